@@ -1,0 +1,115 @@
+/** Calls about files coming in and the one queue of long jobs. Bytes go by `PUT /import/<import id>/<file number>`. */
+import { z } from 'zod';
+import { recordIdSchema } from '../sync/op.ts';
+
+export const MAX_FILES_PER_CALL = 5000;
+
+/** Why a file was not taken in; each has a message in three languages. */
+export const REFUSALS = [
+  'EMPTY',
+  'NOT_A_DOCUMENT',
+  'LOCKED',
+  'BROKEN',
+  'TRUNCATED',
+  'TOO_LARGE',
+  'TOO_SLOW',
+  'UNREADABLE',
+  'DISK_FULL',
+  'CANCELLED',
+  'NEVER_ARRIVED',
+] as const;
+export const refusalSchema = z.enum(REFUSALS);
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** Something to know about a file that was taken in. */
+export const WARNINGS = ['NO_PICTURE', 'MISLABELLED', 'EXTRA_BYTES', 'REPAIRED', 'FEWER_PAGES_READ'] as const;
+export const warningSchema = z.enum(WARNINGS);
+export type Warning = z.infer<typeof warningSchema>;
+
+/** What became of one file: `known` means that the same bytes were in the vault already. */
+export const fileOutcomeSchema = z.strictObject({
+  no: z.int().nonnegative(),
+  path: z.string(),
+  state: z.enum(['expected', 'received', 'stored', 'known', 'refused']),
+  code: refusalSchema.optional(),
+  warnings: z.array(warningSchema),
+  sha256: z.string().optional(),
+  document: recordIdSchema.optional(),
+  pages: z.int().optional(),
+});
+export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
+
+/** An import's sum: `seen = stored + known + refused + open`; `open` is 0 once it has ended. */
+export const importReportSchema = z.strictObject({
+  import: recordIdSchema,
+  source: z.string(),
+  begun: z.string(),
+  state: z.enum(['open', 'running', 'done', 'cancelled', 'interrupted']),
+  seen: z.int(),
+  stored: z.int(),
+  known: z.int(),
+  refused: z.int(),
+  open: z.int(),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+export const jobSchema = z.strictObject({
+  id: z.uuid(),
+  /** `import`, `derive`; later kinds join the same queue. */
+  kind: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
+  done: z.int(),
+  total: z.int(),
+  /** Names for its line on the screen, such as the folder's name. */
+  title: z.string(),
+  code: z.string().optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+const importOnly = z.strictObject({ import: recordIdSchema });
+
+export const importCalls = {
+  /** Opens an import into `parent` (null: not placed yet). The record of the import is written at once. */
+  'import.begin': {
+    access: 'write',
+    input: z.strictObject({ source: z.string().min(1).max(1000), parent: recordIdSchema.nullable() }),
+    output: importOnly,
+  },
+  /** Announces files, before their bytes: what is announced and never arrives stands in the report. Answers the first one's number. */
+  'import.expect': {
+    access: 'write',
+    input: z.strictObject({
+      import: recordIdSchema,
+      files: z
+        .array(z.strictObject({ path: z.string().min(1).max(2000), size: z.int().nonnegative() }))
+        .max(MAX_FILES_PER_CALL),
+    }),
+    output: z.strictObject({ first: z.int().nonnegative() }),
+  },
+  /** No more bytes will come: files still expected count as `NEVER_ARRIVED`, the batch is sealed when the rest is done. */
+  'import.finish': { access: 'write', input: importOnly, output: importReportSchema },
+  /** Stops taking files in; what is stored stays. */
+  'import.cancel': { access: 'write', input: importOnly, output: importReportSchema },
+  /** Puts what this import brought into the bin; the scans stay in the vault. */
+  'import.undo': { access: 'write', input: importOnly, output: z.strictObject({ records: z.int() }) },
+  'import.list': {
+    access: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({ imports: z.array(importReportSchema) }),
+  },
+  'import.report': {
+    access: 'read',
+    input: z.strictObject({
+      import: recordIdSchema,
+      after: z.int().min(-1),
+      limit: z.int().min(1).max(5000),
+    }),
+    output: z.strictObject({ report: importReportSchema, files: z.array(fileOutcomeSchema) }),
+  },
+  'job.list': {
+    access: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({ jobs: z.array(jobSchema) }),
+  },
+  'job.cancel': { access: 'write', input: z.strictObject({ id: z.uuid() }), output: z.strictObject({}) },
+} as const;

@@ -1,0 +1,66 @@
+/** Calls about the catalogue: writing a change, following what was written, undo. */
+import { z } from 'zod';
+import { changeSchema } from '../sync/change.ts';
+import { recordIdSchema } from '../sync/op.ts';
+import { recordStateSchema } from '../sync/state.ts';
+
+const nothing = z.strictObject({});
+
+/** The journal's local number: every transaction, ours or received, raises it by one. */
+const localNumber = z.int().nonnegative();
+
+/** What the next undo and redo would do, as command keys; null when there is nothing. */
+export const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
+export type Undoable = z.infer<typeof undoableSchema>;
+
+const written = z.strictObject({
+  n: localNumber,
+  states: z.array(recordStateSchema),
+  undoable: undoableSchema,
+});
+
+export const journalCalls = {
+  'journal.head': {
+    access: 'read',
+    input: nothing,
+    output: z.strictObject({
+      archive: recordIdSchema,
+      n: localNumber,
+      records: z.int(),
+      undoable: undoableSchema,
+    }),
+  },
+  /** Writes a change; when this answers, it is safe on this machine. Errors: DISK_FULL, JOURNAL_BROKEN, BAD_FIELD, NO_SUCH_RECORD. */
+  'journal.commit': { access: 'write', input: changeSchema, output: written },
+  /** Undoes the last command of this person that is not undone. Errors: NOTHING_TO_UNDO, CHANGED_SINCE, DISK_FULL. */
+  'journal.undo': { access: 'write', input: nothing, output: written },
+  'journal.redo': { access: 'write', input: nothing, output: written },
+  /**
+   * The present states of all records that changed after `after`, up to and including `n`; whole transactions only.
+   * `head` is the journal's own number, so `n < head` means: ask again. Pages without a person's words are left out.
+   */
+  'journal.changes': {
+    access: 'read',
+    input: z.strictObject({ after: localNumber, limit: z.int().min(1).max(10_000) }),
+    output: z.strictObject({ n: localNumber, head: localNumber, states: z.array(recordStateSchema) }),
+  },
+  /**
+   * A slice of all record states in the order of their ids, for a rebuild; `n` is the journal's number before the slice
+   * was read. Pages without a person's words are left out.
+   */
+  'journal.states': {
+    access: 'read',
+    input: z.strictObject({ after: recordIdSchema.nullable(), limit: z.int().min(1).max(10_000) }),
+    output: z.strictObject({
+      n: localNumber,
+      next: recordIdSchema.nullable(),
+      states: z.array(recordStateSchema),
+    }),
+  },
+  /** All pages of a document, or of a unit's documents, in their order. */
+  'record.pages': {
+    access: 'read',
+    input: z.strictObject({ parent: recordIdSchema }),
+    output: z.strictObject({ n: localNumber, states: z.array(recordStateSchema) }),
+  },
+} as const;

@@ -1,0 +1,59 @@
+/**
+ * Every call from a window to its host, declared once: input, output, and whether it writes. Types of both sides are
+ * inferred from here; the host parses inputs, the window parses outputs.
+ */
+import { z } from 'zod';
+import { importCalls } from './contract-import.ts';
+import { journalCalls } from './contract-journal.ts';
+import { languageSchema } from '../model/record-types.ts';
+
+/** What the host lets this window do; the renderer asks for these and never for the host's name. */
+export const capabilitiesSchema = z.strictObject({
+  canWrite: z.boolean(),
+  canImport: z.boolean(),
+  /** The host can show a native menu and windows of its own. */
+  hasNativeMenu: z.boolean(),
+  kiosk: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+export const settingsSchema = z.strictObject({
+  /** Null until a person chose: the first screen asks. */
+  language: languageSchema.nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const nothing = z.strictObject({});
+
+export const contract = {
+  'app.info': {
+    access: 'read',
+    input: nothing,
+    output: z.strictObject({
+      version: z.string(),
+      contract: z.int(),
+      archive: z.uuid(),
+      /** The person who writes here, and the writer's replica. */
+      person: z.uuid(),
+      replica: z.string(),
+      dataFolder: z.string(),
+      capabilities: capabilitiesSchema,
+      settings: settingsSchema,
+      /** Trouble at start that did not stop the host, such as settings that had to be set aside. */
+      notices: z.array(z.strictObject({ code: z.string(), details: z.record(z.string(), z.string()) })),
+    }),
+  },
+  'settings.write': { access: 'write', input: settingsSchema.partial(), output: settingsSchema },
+  ...journalCalls,
+  ...importCalls,
+} as const;
+
+export type Contract = typeof contract;
+export type Method = keyof Contract;
+export type Input<M extends Method> = z.input<Contract[M]['input']>;
+export type Output<M extends Method> = z.output<Contract[M]['output']>;
+
+/** The host's side of the contract: a function for each call, on parsed input. */
+export type Services = {
+  readonly [M in Method]: (input: z.output<Contract[M]['input']>) => Promise<z.input<Contract[M]['output']>>;
+};

@@ -1,0 +1,16 @@
+/** What the host tells its windows unasked; each event's value is parsed by its schema on arrival. */
+import { z } from 'zod';
+import { importReportSchema, jobSchema } from './contract-import.ts';
+
+export const events = {
+  /** Something was written; a follower asks for `journal.changes`. */
+  'journal.grew': z.strictObject({ n: z.int() }),
+  'jobs.changed': z.strictObject({ jobs: z.array(jobSchema) }),
+  'import.changed': importReportSchema,
+  /** The host is going down in good order; the window shows it and stops writing. */
+  'host.stopping': z.strictObject({}),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventValue<E extends EventName> = z.infer<(typeof events)[E]>;
+export type Emit = <E extends EventName>(event: E, value: EventValue<E>) => void;

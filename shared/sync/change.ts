@@ -1,0 +1,30 @@
+/**
+ * A change: what a feature hands to the host to be written. The host adds sequence, clock and author and makes it ops.
+ */
+import { z } from 'zod';
+import { jsonSchema } from '../json.ts';
+import { opIdSchema, recordIdSchema } from './op.ts';
+
+/** One act may write so many ops at once; more is a step of many transactions. */
+export const MAX_EDITS = 5000;
+
+export const editSchema = z.strictObject({
+  rec: recordIdSchema,
+  t: z.string().min(1).max(40),
+  k: z.enum(['new', 'set', 'del', 'undel']),
+  f: z.record(z.string().min(1).max(200), jsonSchema).default({}),
+  /** The heads that the author saw, by field written (for `del` and `undel`: of the field `_del`). */
+  p: z.record(z.string().min(1).max(200), z.array(opIdSchema)).default({}),
+});
+export type Edit = z.infer<typeof editSchema>;
+
+export const changeSchema = z.strictObject({
+  /** Made by the author: a change sent twice is written once. */
+  id: recordIdSchema,
+  /** What was done, as a key of the message catalogues under `command.`; the undo menu shows it. */
+  command: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/),
+  edits: z.array(editSchema).min(1).max(MAX_EDITS),
+  /** Changes that belong together and are undone together, such as all of one import. */
+  group: recordIdSchema.optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
