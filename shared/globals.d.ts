@@ -14,3 +14,10 @@ declare const crypto: {
   readonly subtle: { digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
 };
 declare function structuredClone<T>(value: T): T;
+interface AbortSignal {
+  readonly aborted: boolean;
+}
+/** Bytes that only windows have; named here so that the contract can say that it takes them. */
+interface Blob {
+  readonly size: number;
+}
