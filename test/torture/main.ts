@@ -1,0 +1,36 @@
+/**
+ * `npm run torture -- <name> [--runs 50] [--seed 1]`: the long runs of the kill tests, of which `npm test` makes a few.
+ * Ends with 1 at the first loss and prints the seed that shows it again.
+ */
+import { parseArgs } from 'node:util';
+import { killHost } from './host-kill.ts';
+import { killJournal } from './journal-kill.ts';
+import { killVault } from './vault-kill.ts';
+
+const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<unknown>>> = {
+  /** The whole host and its children, during edits and imports. */
+  kill: killHost,
+  journal: killJournal,
+  vault: killVault,
+};
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
+});
+
+const torture = TORTURES[positionals[0] ?? ''];
+const runs = Number(values.runs);
+const seed = Number(values.seed);
+if (torture === undefined || !Number.isInteger(runs) || !Number.isInteger(seed)) {
+  console.error(`usage: npm run torture -- ${Object.keys(TORTURES).join('|')} [--runs 50] [--seed 1]`);
+  process.exit(2);
+}
+console.log(
+  JSON.stringify(
+    { torture: positionals[0], runs, seed, ...((await torture(runs, seed)) as object) },
+    null,
+    2,
+  ),
+);
+process.exit(0);
