@@ -21,3 +21,5 @@ interface AbortSignal {
 interface Blob {
   readonly size: number;
 }
+declare function setTimeout(callback: () => void, ms: number): number;
+declare function clearTimeout(timer: number | undefined): void;

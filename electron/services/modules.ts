@@ -1,0 +1,17 @@
+/** Where the entry points of threads and children lie: beside the sources, or as bundles in the product. */
+export type HostModules = {
+  readonly journalThread: URL;
+  readonly vaultThread: URL;
+  readonly jobsThread: URL;
+  readonly decodeChild: URL;
+};
+
+/** For hosts that run from source: the web host, the command line, tests. */
+export function sourceModules(): HostModules {
+  return {
+    journalThread: new URL('./journal/journal-thread.ts', import.meta.url),
+    vaultThread: new URL('../../node/vault/vault-thread.ts', import.meta.url),
+    jobsThread: new URL('./ingest/jobs-thread.ts', import.meta.url),
+    decodeChild: new URL('./ingest/decode-child.ts', import.meta.url),
+  };
+}
