@@ -1,0 +1,66 @@
+/**
+ * The lock of a data folder: one host, or one command that writes, at a time. It is a lock of the operating system on
+ * `lock.db` (an exclusive SQLite transaction that never ends), so it dies with its process and is never stale, even
+ * after `kill -9`. `lock.json` beside it only says who holds it, for the message.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { TroubleError } from '../../shared/result.ts';
+import { prepareDataFolder } from './data-folder.ts';
+
+export const holderSchema = z.object({
+  pid: z.int(),
+  host: z.enum(['shell', 'web', 'cli']),
+  /** Where the web host can be reached; null for the others. */
+  address: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+export type Lock = { release(): void };
+
+/** SQLite's result codes for "somebody else has it". */
+const BUSY = new Set([5, 6]);
+
+/**
+ * Takes the lock for this process, at once or not at all.
+ * Errors: DATA_FOLDER_IN_USE with what is known of the holder (`pid`, `host`, `address`, `since`), DATA_FOLDER_UNUSABLE.
+ */
+export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
+  prepareDataFolder(folder);
+  const database = new DatabaseSync(path.join(folder, 'lock.db'), { timeout: 0 });
+  try {
+    // An exclusive transaction that changes nothing: it holds the file's lock and leaves no journal behind.
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!BUSY.has((error as { errcode?: number }).errcode ?? 0)) {
+      throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason: 'LOCK_DB' });
+    }
+    throw new TroubleError('DATA_FOLDER_IN_USE', { path: folder, ...lockHolder(folder) });
+  }
+  const file = path.join(folder, 'lock.json');
+  writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...holder }, null, 1));
+  renameSync(`${file}.new`, file);
+
+  let held = true;
+  return {
+    release() {
+      if (!held) return;
+      held = false;
+      rmSync(file, { force: true });
+      database.close();
+    },
+  };
+}
+
+/** Who says to hold the lock, or null; after a crash it may name a process that is gone, so only the lock itself decides. */
+export function lockHolder(folder: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(path.join(folder, 'lock.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
