@@ -1,0 +1,82 @@
+/** Prints a reference code in the three languages; `parseReferenceCode` reads each of them back to the same code. */
+import { printNumber, printPlainNumber } from './number-part.ts';
+import type { Leaf, LeafRange } from './read-leaves.ts';
+import type { Language } from './record-types.ts';
+import type { ReferenceCode } from './reference-code.ts';
+
+/**
+ * Russian by GOST R 7.0.5-2008 §11 (`Ф. Р-5. Оп. 1. Д. 123. Л. 45 об.`), Kazakh `Р-5-қор, 1-тізімдеме, 123-іс, 45-парақ (арты)`,
+ * English `F. Р-5, op. 1, d. 123, l. 45v`: the numbers themselves stay in their own letters.
+ */
+export function printReferenceCode(code: ReferenceCode, language: Language): string {
+  const body = bodyOf(code, language);
+  if (code.archive === undefined) return body;
+  return language === 'ru' ? `${code.archive}. ${body}` : `${code.archive}, ${body}`;
+}
+
+function bodyOf(code: ReferenceCode, language: Language): string {
+  if (language === 'kk') return printKazakh(code).join(', ');
+  if (language === 'en') return printLabelled(code, 'en', ['F.', 'op.', 'd.', 'l.', 'll.']).join(', ');
+  return printLabelled(code, 'ru', ['Ф.', 'Оп.', 'Д.', 'Л.', 'Лл.']).join('. ');
+}
+
+type Labels = readonly [fonds: string, inventory: string, unit: string, leaf: string, leaves: string];
+
+function printLabelled(code: ReferenceCode, language: 'ru' | 'en', labels: Labels): string[] {
+  const [fonds, inventory, unit, leaf, leaves] = labels;
+  const printed = [`${fonds} ${printPlainNumber(code.fonds)}`];
+  if (code.inventory !== undefined) printed.push(`${inventory} ${printPlainNumber(code.inventory)}`);
+  if (code.unit !== undefined) printed.push(`${unit} ${printNumber(code.unit, language)}`);
+  if (code.leaves !== undefined && code.leaves.length > 0) {
+    const list = code.leaves.map((range) => printRange(range, language)).join(', ');
+    printed.push(`${takesShortWord(code.leaves, language) ? leaf : leaves} ${list}`);
+  }
+  return printed;
+}
+
+function printKazakh(code: ReferenceCode): string[] {
+  const printed = [`${printPlainNumber(code.fonds)}-қор`];
+  if (code.inventory !== undefined) printed.push(`${printPlainNumber(code.inventory)}-тізімдеме`);
+  if (code.unit !== undefined) {
+    printed.push(`${printPlainNumber(code.unit)}-іс`);
+    if (code.unit.volume !== undefined) printed.push(`${code.unit.volume}-том`);
+  }
+  if (code.leaves !== undefined && code.leaves.length > 0) printed.push(printKazakhLeaves(code.leaves));
+  return printed;
+}
+
+/** A single leaf has its side behind the word: `45-парақ (арты)`; in a list each number has its own. */
+function printKazakhLeaves(leaves: readonly LeafRange[]): string {
+  const [only] = leaves;
+  if (only !== undefined && only.to === undefined && leaves.length === 1) {
+    const { side, ...leaf } = only.from;
+    const word = `${printLeaf(leaf, 'kk')}-парақ`;
+    return side === undefined ? word : `${word} (${side === 'verso' ? 'арты' : 'беті'})`;
+  }
+  return `${leaves.map((range) => printRange(range, 'kk')).join(', ')}-парақтар`;
+}
+
+/** Russian writes `Л. 45–46` for one range and `Лл.` for several; English has `ll.` as soon as there are two leaves. */
+function takesShortWord(leaves: readonly LeafRange[], language: 'ru' | 'en'): boolean {
+  return leaves.length === 1 && (language === 'ru' || leaves[0]?.to === undefined);
+}
+
+function printRange({ from, to }: LeafRange, language: Language): string {
+  return to === undefined
+    ? printLeaf(from, language)
+    : `${printLeaf(from, language)}–${printLeaf(to, language)}`;
+}
+
+const SIDES: Readonly<Record<Language, { recto: string; verso: string }>> = {
+  kk: { recto: ' (беті)', verso: ' (арты)' },
+  ru: { recto: ' лиц.', verso: ' об.' },
+  en: { recto: 'r', verso: 'v' },
+};
+
+function printLeaf({ num, suffix, side }: Leaf, language: Language): string {
+  const number = `${num}${suffix ?? ''}`;
+  if (side === undefined) return number;
+  // `12аv` would run two alphabets together.
+  const apart = language === 'en' && suffix !== undefined ? ' ' : '';
+  return `${number}${apart}${SIDES[language][side]}`;
+}
