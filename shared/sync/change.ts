@@ -13,7 +13,10 @@ export const editSchema = z.strictObject({
   t: z.string().min(1).max(40),
   k: z.enum(['new', 'set', 'del', 'undel']),
   f: z.record(z.string().min(1).max(200), jsonSchema).default({}),
-  /** The heads that the author saw, by field written (for `del` and `undel`: of the field `_del`). */
+  /**
+   * The heads that the author saw, by field written. For `undel`: of the field `_del`. For `del`: of every field of the
+   * record, `_del` too; a value that is not among them brings the record back for review.
+   */
   p: z.record(z.string().min(1).max(200), z.array(opIdSchema)).default({}),
 });
 export type Edit = z.infer<typeof editSchema>;

@@ -1,0 +1,71 @@
+/**
+ * An op's bytes: UTF-8 JSON, made once by the op's author and never again, because the hash chain is over them. Reading
+ * never refuses an op for being newer than this program: it is stored as it is and waits.
+ */
+import { z } from 'zod';
+import { fail, ok, type Result } from '../result.ts';
+import { opIdSchema, opSchema, recordIdSchema, type Op } from './op.ts';
+
+/** Kinds of op that this program knows how to apply. */
+export const OP_KINDS = ['new', 'set', 'del', 'undel'] as const;
+export type OpKind = (typeof OP_KINDS)[number];
+
+/** An op that the reducer may apply. */
+export type KnownOp = Op & { readonly k: OpKind };
+
+/** What must be readable of every op, however new: whose it is, and what it is about. */
+const envelopeSchema = z.object({ id: opIdSchema, a: recordIdSchema, rec: recordIdSchema });
+export type OpEnvelope = z.infer<typeof envelopeSchema>;
+
+export type DecodedOp =
+  | { readonly known: true; readonly op: KnownOp }
+  /** Of a newer format or kind: kept byte for byte, applied by a program that knows it. */
+  | { readonly known: false; readonly envelope: OpEnvelope };
+
+const encoder = new TextEncoder();
+
+/** The bytes of a new op, keys in one order. Call it once for an op, then keep the bytes. */
+export function encodeOp(op: Op): Uint8Array<ArrayBuffer> {
+  const ordered = {
+    id: op.id,
+    v: op.v,
+    schema: op.schema,
+    a: op.a,
+    rec: op.rec,
+    t: op.t,
+    k: op.k,
+    f: sortedByKey(op.f),
+    p: sortedByKey(op.p),
+    h: op.h,
+    u: op.u,
+    saw: op.saw,
+    x: op.x,
+    st: op.st,
+  };
+  return encoder.encode(JSON.stringify(ordered));
+}
+
+/** Reads an op's bytes. `BAD_OP`: not even whose op it is can be read. */
+export function decodeOp(bytes: Uint8Array): Result<DecodedOp, 'BAD_OP'> {
+  const value = parseJson(bytes);
+  const op = opSchema.safeParse(value);
+  if (op.success && isKnown(op.data)) return ok({ known: true, op: op.data });
+  const envelope = envelopeSchema.safeParse(value);
+  return envelope.success ? ok({ known: false, envelope: envelope.data }) : fail('BAD_OP');
+}
+
+function isKnown(op: Op): op is KnownOp {
+  return OP_KINDS.some((kind) => kind === op.k);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function sortedByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
