@@ -1,0 +1,52 @@
+/** What the journal's thread answers; the facade `journal.ts` is the only caller. */
+import type { Change } from '../../../shared/sync/change.ts';
+import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
+import type { RecordState } from '../../../shared/sync/state.ts';
+import type { Undoable } from '../../../shared/rpc/contract-journal.ts';
+
+/** Who writes: each has a lasting replica id of its own. */
+export const WRITERS = ['window', 'jobs', 'cli'] as const;
+export type Writer = (typeof WRITERS)[number];
+
+export type Written = {
+  /** The local number of the transaction. */
+  readonly n: number;
+  /** The records it touched, as they are now. */
+  readonly states: RecordState[];
+  readonly undoable: Undoable;
+};
+
+export type Identity = {
+  readonly archive: RecordId;
+  readonly person: RecordId;
+  /** The window's replica. */
+  readonly replica: ReplicaId;
+};
+
+export type Head = { archive: RecordId; n: number; records: number; undoable: Undoable };
+export type Changes = { n: number; head: number; states: RecordState[] };
+export type StatesSlice = { n: number; next: RecordId | null; states: RecordState[] };
+export type Pages = { n: number; states: RecordState[] };
+export type Verified = { ops: number; ok: boolean; codes: string[] };
+
+export type JournalThreadData = {
+  readonly path: string;
+  readonly role: 'write' | 'verify';
+};
+
+export type JournalCalls = {
+  open(input: { now: number; archiveName: string; personName: string }): Identity;
+  commit(input: { change: Change; writer: Writer; now: number }): Written;
+  undo(input: { now: number }): Written;
+  redo(input: { now: number }): Written;
+  undoGroup(input: { group: RecordId; now: number }): { records: number; n: number };
+  head(input: null): Head;
+  changes(input: { after: number; limit: number }): Changes;
+  states(input: { after: RecordId | null; limit: number }): StatesSlice;
+  pages(input: { parent: RecordId }): Pages;
+  state(input: RecordId[]): RecordState[];
+  documentOfFile(input: string): RecordId | null;
+  close(input: null): null;
+};
+
+export type VerifyCalls = { verify(input: null): Verified };

@@ -1,0 +1,141 @@
+/**
+ * The journal: every change of the catalogue, on disk before it is answered. One writer thread with SQLite; this is its
+ * near side. Whoever gets an answer from `commit` may show *safe on this machine*.
+ */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createCaller } from '../../../node/calls/caller.ts';
+import { startThread } from '../../../node/calls/thread.ts';
+import type { Emit } from '../../../shared/rpc/events.ts';
+import type { Change } from '../../../shared/sync/change.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import type { RecordState } from '../../../shared/sync/state.ts';
+import type {
+  Changes,
+  Head,
+  Identity,
+  JournalCalls,
+  JournalThreadData,
+  Pages,
+  StatesSlice,
+  Verified,
+  VerifyCalls,
+  Writer,
+  Written,
+} from './journal-calls.ts';
+
+const CALL_DEADLINE_MS = 60_000;
+/** Taking back a large import, and checking a whole journal, take minutes on a slow disk. */
+const LONG_DEADLINE_MS = 30 * 60_000;
+
+export const JOURNAL_FILE = 'journal.db';
+
+export type JournalDeps = {
+  /** The data folder; it exists and its lock is held. */
+  readonly folder: string;
+  /** `journal-thread.ts`, or its bundle. */
+  readonly thread: URL;
+  readonly emit: Emit;
+  /** The machine's clock in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** The name that a new archive gets; an existing one keeps its own. */
+  readonly archiveName?: string;
+};
+
+export type Journal = Identity & {
+  /**
+   * Writes a change in one transaction, once: the same `change.id` again gives the first answer's number.
+   *
+   * @throws TroubleError BAD_FIELD, NO_SUCH_RECORD, RECORD_EXISTS, WRONG_TYPE, BAD_PARENT, PARENT_CYCLE, UNKNOWN_HEAD,
+   * CHANGE_TOO_LARGE, JOURNAL_BROKEN, or a disk code such as DISK_FULL. Nothing was written then.
+   */
+  commit(change: Change, writer: Writer): Promise<Written>;
+  /** Takes back the window's last command. @throws TroubleError NOTHING_TO_UNDO, CHANGED_SINCE, or a disk code */
+  undo(): Promise<Written>;
+  /** Does again what was last taken back, until a new command comes. @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
+  redo(): Promise<Written>;
+  /**
+   * Puts all records into the bin that the group's changes made and that are not in it yet, visible all at once. It is a
+   * command of the window, so `undo` brings them back. `records` may be 0; `n` is the journal's number afterwards.
+   */
+  undoGroup(group: RecordId): Promise<{ records: number; n: number }>;
+  head(): Promise<Head>;
+  changes(input: { after: number; limit: number }): Promise<Changes>;
+  states(input: { after: RecordId | null; limit: number }): Promise<StatesSlice>;
+  pages(input: { parent: RecordId }): Promise<Pages>;
+  /** Those of the records that exist, in the order asked. */
+  state(ids: RecordId[]): Promise<RecordState[]>;
+  /** A document outside the bin that holds the file with these bytes. */
+  documentOfFile(sha256: string): Promise<RecordId | null>;
+  /** Recomputes the hash chain and replays every op, beside the writer, on one unchanging picture. */
+  verify(): Promise<Verified>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the journal of a data folder; the first time it makes the archive, its local person and the replicas.
+ *
+ * @throws TroubleError JOURNAL_BROKEN (damaged; the file is left as it is), JOURNAL_NEWER (of a newer program),
+ * JOURNAL_MISSING (the folder has a vault but no journal), or a disk code
+ */
+export async function openJournal(deps: JournalDeps): Promise<Journal> {
+  const now = deps.now ?? Date.now;
+  const path = join(deps.folder, JOURNAL_FILE);
+  const writer = startThread(deps.thread, { path, role: 'write' } satisfies JournalThreadData);
+  const ended = new Promise<void>((resolve) => {
+    writer.onExit(() => resolve());
+  });
+  const caller = createCaller<JournalCalls>(writer, CALL_DEADLINE_MS);
+  const { calls } = caller;
+  caller.on('grew', (n) => deps.emit('journal.grew', { n: Number(n) }));
+
+  const end = async (): Promise<void> => {
+    writer.kill();
+    await ended;
+  };
+  const identity = await calls
+    .open({ now: now(), archiveName: deps.archiveName ?? '', personName: personName() })
+    .catch(async (error: unknown) => {
+      await end();
+      throw error;
+    });
+  const long = { deadlineMs: LONG_DEADLINE_MS };
+
+  return {
+    ...identity,
+    commit: (change, by) => calls.commit({ change, writer: by, now: now() }),
+    undo: () => calls.undo({ now: now() }, long),
+    redo: () => calls.redo({ now: now() }, long),
+    undoGroup: (group) => calls.undoGroup({ group, now: now() }, long),
+    head: () => calls.head(null),
+    changes: (input) => calls.changes(input),
+    states: (input) => calls.states(input),
+    pages: (input) => calls.pages(input),
+    state: (ids) => calls.state(ids),
+    documentOfFile: (sha256) => calls.documentOfFile(sha256),
+    verify: () => verifyBeside(deps.thread, path),
+    async close() {
+      await calls.close(null);
+      await end();
+    },
+  };
+}
+
+/** The account's name stands in until the person gives their own; an account may have none. */
+function personName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+/** Verifies in a thread and a connection of its own, so that nobody's edit waits for it. */
+async function verifyBeside(thread: URL, path: string): Promise<Verified> {
+  const port = startThread(thread, { path, role: 'verify' } satisfies JournalThreadData);
+  try {
+    return await createCaller<VerifyCalls>(port, LONG_DEADLINE_MS).calls.verify(null);
+  } finally {
+    port.kill();
+  }
+}
