@@ -1,0 +1,80 @@
+/** A few killable processes and the tasks that wait for them: urgent ones first, and never all processes for the others. */
+import type { Calls, Remote } from '../../../node/calls/port.ts';
+import { TroubleError, type Result } from '../../../shared/result.ts';
+import {
+  createPooledChild,
+  type ChildOptions,
+  type PoolCalls,
+  type PooledChild,
+  type TaskCode,
+} from './pooled-child.ts';
+
+export type Task<C extends Calls, T> = {
+  call(remote: Remote<C>): Promise<T>;
+  /** From the moment a process begins it. */
+  readonly deadlineMs: number;
+  /** Urgent tasks go first, and where there are two processes or more one is always kept free of the others. */
+  readonly urgent: boolean;
+};
+
+export type ChildPool<C extends Calls> = {
+  /** Runs a task. Throws what the call itself throws, CHILD_UNAVAILABLE when no process starts, HOST_STOPPING after `close`. */
+  run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>>;
+  /** Process ids of the living children. */
+  pids(): number[];
+  close(): void;
+};
+
+type Waiting<C extends Calls> = { begin(child: PooledChild<C>): void; refuse(): void };
+
+export function createChildPool<C extends Calls & PoolCalls>(
+  options: ChildOptions & { readonly children: number },
+): ChildPool<C> {
+  const children = Array.from({ length: options.children }, () => createPooledChild<C>(options));
+  const free = [...children];
+  const urgent: Waiting<C>[] = [];
+  const later: Waiting<C>[] = [];
+  const mostLater = Math.max(1, children.length - 1);
+  let laterRunning = 0;
+  let closed = false;
+
+  function pump(): void {
+    for (let child = free.at(-1); child !== undefined; child = free.at(-1)) {
+      const next = urgent.shift() ?? (laterRunning < mostLater ? later.shift() : undefined);
+      if (next === undefined) return;
+      free.pop();
+      next.begin(child);
+    }
+  }
+
+  function run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {
+    if (closed) return Promise.reject(new TroubleError('HOST_STOPPING'));
+    return new Promise((resolve, reject) => {
+      (task.urgent ? urgent : later).push({
+        begin(child) {
+          if (!task.urgent) laterRunning++;
+          child
+            .perform((remote) => task.call(remote), task.deadlineMs)
+            .then(resolve, reject)
+            .finally(() => {
+              if (!task.urgent) laterRunning--;
+              free.push(child);
+              pump();
+            });
+        },
+        refuse: () => reject(new TroubleError('HOST_STOPPING')),
+      });
+      pump();
+    });
+  }
+
+  return {
+    run,
+    pids: () => children.flatMap((child) => child.pid() ?? []),
+    close() {
+      closed = true;
+      for (const waiting of [...urgent.splice(0), ...later.splice(0)]) waiting.refuse();
+      for (const child of children) child.close();
+    },
+  };
+}

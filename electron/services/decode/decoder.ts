@@ -1,0 +1,88 @@
+/** Inspection and pictures for the rest of the host: tasks for killable children, answers that always come. */
+import type { StartChild } from '../../../node/calls/child.ts';
+import { fail, type Result } from '../../../shared/result.ts';
+import { createChildPool } from './child-pool.ts';
+import type { TaskCode } from './pooled-child.ts';
+import type { DecodeCalls } from './decode-child.ts';
+import type { Target } from './pictures.ts';
+import { refusedVerdict, type Verdict } from './verdict.ts';
+
+/** TOO_SLOW and TOO_LARGE: there may be a picture, but not within our limits. */
+export type PictureCode = 'NO_PICTURE' | 'TOO_SLOW' | 'TOO_LARGE';
+
+export type Decoder = {
+  /** The verdict on the file at `path`, which people know as `name`. What kills its process is refused. */
+  inspect(path: string, name: string): Promise<Verdict>;
+  /** Writes pictures of page `index`. Rejects only with the disk's troubles (DISK_FULL …). */
+  derive(
+    path: string,
+    index: number,
+    targets: readonly Target[],
+    options: { readonly urgent: boolean; readonly deadlineMs?: number },
+  ): Promise<Result<null, PictureCode>>;
+  /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */
+  opening(path: string): Promise<string>;
+  pids(): number[];
+  close(): void;
+};
+
+const INSPECT_DEADLINE_MS = 30_000;
+const OPENING_DEADLINE_MS = 10_000;
+const DERIVE_DEADLINE_MS = 60_000;
+/** The design grants a child 600 MB. */
+const CHILD_MEMORY_MB = 600;
+const CHILDREN = 2;
+
+/** Starts no process until there is something to do. */
+export function createDecoder(deps: {
+  readonly startChild: StartChild;
+  readonly module: URL;
+  readonly children?: number;
+  readonly memoryMb?: number;
+  readonly inspectDeadlineMs?: number;
+  readonly idleMs?: number;
+}): Decoder {
+  const pool = createChildPool<DecodeCalls>({
+    startChild: deps.startChild,
+    module: deps.module,
+    children: deps.children ?? CHILDREN,
+    memoryMb: deps.memoryMb ?? CHILD_MEMORY_MB,
+    ...(deps.idleMs === undefined ? {} : { idleMs: deps.idleMs }),
+  });
+
+  return {
+    async inspect(path, name) {
+      const answer = await pool.run({
+        call: (remote) => remote.inspect({ path, name }),
+        deadlineMs: deps.inspectDeadlineMs ?? INSPECT_DEADLINE_MS,
+        urgent: true,
+      });
+      return answer.ok ? answer.value : refusedVerdict(path, REFUSAL_OF[answer.code]);
+    },
+    async derive(path, index, targets, { urgent, deadlineMs = DERIVE_DEADLINE_MS }) {
+      const answer = await pool.run({
+        call: (remote) => remote.derive({ path, index, targets }),
+        deadlineMs,
+        urgent,
+      });
+      if (answer.ok) return answer.value;
+      return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
+    },
+    async opening(path) {
+      const answer = await pool.run({
+        call: (remote) => remote.opening({ path }),
+        deadlineMs: OPENING_DEADLINE_MS,
+        urgent: true,
+      });
+      return answer.ok ? answer.value : '';
+    },
+    pids: () => pool.pids(),
+    close: () => pool.close(),
+  };
+}
+
+const REFUSAL_OF = {
+  TOO_SLOW: 'TOO_SLOW',
+  TOO_LARGE: 'TOO_LARGE',
+  CRASHED: 'BROKEN',
+} as const satisfies Record<TaskCode, string>;

@@ -1,0 +1,89 @@
+/** Makes thumbnails and reading copies of one page of a stored file. Runs in a child process. */
+import { statSync } from 'node:fs';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { openByteSource } from './byte-source.ts';
+import { openPdf, type OpenPdf } from './pdf-document.ts';
+import { SIDES, writePictures, type Target } from './pictures.ts';
+import { sniff, SNIFF_BYTES } from './sniff.ts';
+import { readTiff } from './tiff-directories.ts';
+
+export type DeriveCode = 'NO_PICTURE';
+
+/** How many characters of a PDF's text become the document's opening. */
+const OPENING_CHARACTERS = 1000;
+
+/** The PDF that was looked at last stays open: its pages are asked for one after the other. */
+let lastPdf: { key: string; pdf: OpenPdf } | null = null;
+
+/** Writes the wanted sizes of page `index` (from 0). NO_PICTURE: no decoder of ours can. */
+export async function deriveFile(
+  path: string,
+  index: number,
+  targets: readonly Target[],
+): Promise<Result<null, DeriveCode>> {
+  try {
+    const kind = readKind(path);
+    if (kind === 'pdf') {
+      const side = Math.max(...targets.map(({ size }) => SIDES[size]));
+      const pdf = await pdfAt(path);
+      if (pdf === null || index >= pdf.pages) return fail('NO_PICTURE');
+      await writePictures(await pdf.draw(index, side), 0, targets);
+    } else {
+      const page = kind === 'tiff' ? tiffDirectory(path, index) : index;
+      if (kind === null || page === undefined) return fail('NO_PICTURE');
+      await writePictures(path, page, targets);
+    }
+    return ok(null);
+  } catch (error) {
+    if (isAboutWriting(error)) throw error;
+    return fail('NO_PICTURE');
+  }
+}
+
+/** The first words of a PDF's text layer; empty for pictures and for PDFs without text. */
+export async function openingOf(path: string): Promise<string> {
+  if (readKind(path) !== 'pdf') return '';
+  try {
+    return (await (await pdfAt(path))?.firstWords(OPENING_CHARACTERS)) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function readKind(path: string): ReturnType<typeof sniff> {
+  const source = openByteSource(path);
+  try {
+    return sniff(source.read(0, SNIFF_BYTES));
+  } finally {
+    source.close();
+  }
+}
+
+async function pdfAt(path: string): Promise<OpenPdf | null> {
+  const { ino, size, mtimeMs } = statSync(path);
+  const key = [path, ino, size, mtimeMs].join(' ');
+  if (lastPdf?.key === key) return lastPdf.pdf;
+  const previous = lastPdf;
+  lastPdf = null;
+  await previous?.pdf.close();
+  const opening = await openPdf(path);
+  if (!opening.ok) return null;
+  lastPdf = { key, pdf: opening.pdf };
+  return opening.pdf;
+}
+
+/** Pages are counted without masks and smaller versions, libvips counts every directory. */
+function tiffDirectory(path: string, index: number): number | undefined {
+  const source = openByteSource(path);
+  try {
+    const reading = readTiff(source);
+    return reading.ok ? reading.pages[index]?.directory : undefined;
+  } finally {
+    source.close();
+  }
+}
+
+function isAboutWriting(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS' || code === 'EDQUOT';
+}

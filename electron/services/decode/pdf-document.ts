@@ -1,0 +1,161 @@
+/**
+ * PDF by pdf.js in a child process, display API only: no scripting, no forms of XFA, no network. Bytes are read by range,
+ * so a PDF of gigabytes is never in memory as a whole.
+ */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import {
+  AnnotationMode,
+  getDocument,
+  PasswordException,
+  PDFDataRangeTransport,
+  VerbosityLevel,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
+// Loaded for its effect: pdf.js then runs its parser in this process instead of looking for a worker's file.
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import { openByteSource, type ByteSource } from './byte-source.ts';
+
+export type OpenPdf = {
+  readonly pages: number;
+  /** pdf.js had to look for the objects itself, because the file's own table of them is wrong. */
+  readonly repaired: boolean;
+  /** The words of the first pages' text layer, at most `limit` characters. */
+  firstWords(limit: number): Promise<string>;
+  /** Draws a page (from 0) on white so that its longer side has `side` pixels; the answer is a JPEG. */
+  draw(index: number, side: number): Promise<Buffer>;
+  close(): Promise<void>;
+};
+
+export type PdfOpening =
+  { readonly ok: true; readonly pdf: OpenPdf } | { readonly ok: false; readonly code: 'LOCKED' | 'BROKEN' };
+
+const RANGE_BYTES = 256 * 1024;
+/** Pictures inside a PDF that are larger are left out: at 4 bytes a pixel this is 400 MB. */
+const MAX_IMAGE_PIXELS = 100_000_000;
+/** Pages whose text is looked at for the first words. */
+const OPENING_PAGES = 5;
+const MAX_WARNINGS = 100;
+const JPEG_QUALITY = 82;
+
+const packageFolder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+
+/** Opens a PDF and proves that its last page is there. Throws only what the system throws about the file itself. */
+export async function openPdf(file: string): Promise<PdfOpening> {
+  const source = openByteSource(file);
+  const warnings: string[] = [];
+  const release = listenToWarnings(warnings);
+  const task = getDocument({
+    range: rangesOf(source),
+    rangeChunkSize: RANGE_BYTES,
+    disableStream: true,
+    disableAutoFetch: true,
+    verbosity: VerbosityLevel.WARNINGS,
+    enableXfa: false,
+    useSystemFonts: false,
+    useWorkerFetch: false,
+    disableFontFace: true,
+    maxImageSize: MAX_IMAGE_PIXELS,
+    cMapUrl: `${packageFolder}/cmaps/`,
+    standardFontDataUrl: `${packageFolder}/standard_fonts/`,
+    wasmUrl: `${packageFolder}/wasm/`,
+    iccUrl: `${packageFolder}/iccs/`,
+  });
+  const close = async () => {
+    release();
+    await task.destroy();
+    source.close();
+  };
+  try {
+    const document = await task.promise;
+    if (document.numPages < 1) throw new Error('no pages');
+    await document.getPage(document.numPages);
+    const repaired = warnings.some((text) => text.includes('Indexing all PDF objects'));
+    return { ok: true, pdf: describe(document, repaired, close) };
+  } catch (error) {
+    await close();
+    return { ok: false, code: error instanceof PasswordException ? 'LOCKED' : 'BROKEN' };
+  }
+}
+
+function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Promise<void>): OpenPdf {
+  return {
+    pages: document.numPages,
+    repaired,
+    firstWords: (limit) => readFirstWords(document, limit),
+    draw: async (index, side) => drawPage(await document.getPage(index + 1), side),
+    close,
+  };
+}
+
+async function readFirstWords(document: PDFDocumentProxy, limit: number): Promise<string> {
+  let words = '';
+  for (let number = 1; number <= Math.min(document.numPages, OPENING_PAGES); number++) {
+    const page = await document.getPage(number);
+    const content = await page.getTextContent();
+    const text = content.items
+      .map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''))
+      .join('');
+    words = `${words} ${text}`.replace(/\s+/g, ' ').trim();
+    page.cleanup();
+    if (words.length >= limit) break;
+  }
+  return cutAtWord(words, limit);
+}
+
+/** At most `limit` characters, ending with a whole word where there is one. */
+export function cutAtWord(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit);
+  const space = cut.lastIndexOf(' ');
+  return (space > limit / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+async function drawPage(page: PDFPageProxy, side: number): Promise<Buffer> {
+  const natural = page.getViewport({ scale: 1 });
+  const viewport = page.getViewport({ scale: side / Math.max(natural.width, natural.height, 1) });
+  const width = clampSide(viewport.width, side);
+  const height = clampSide(viewport.height, side);
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  await page.render({
+    // The types of pdf.js know a browser's canvas only; this one has what pdf.js uses of it.
+    canvas: canvas as never,
+    canvasContext: context as never,
+    viewport,
+    annotationMode: AnnotationMode.ENABLE,
+  }).promise;
+  page.cleanup();
+  return canvas.encode('jpeg', JPEG_QUALITY);
+}
+
+function clampSide(length: number, side: number): number {
+  return Math.min(side, Math.max(1, Math.round(length)));
+}
+
+function rangesOf(source: ByteSource): PDFDataRangeTransport {
+  const transport = new PDFDataRangeTransport(source.size, source.read(0, RANGE_BYTES));
+  transport.requestDataRange = (begin, end) => {
+    // Not at once: pdf.js expects the answer after its own call has returned.
+    setImmediate(() => transport.onDataRange(begin, source.read(begin, end - begin)));
+  };
+  return transport;
+}
+
+/** pdf.js tells of repairs by console warnings only. In the child nobody reads the console, so taking it over harms nothing. */
+function listenToWarnings(into: string[]): () => void {
+  const original = globalThis.console;
+  const listener = Object.assign(Object.create(original) as Console, {
+    warn: (...words: unknown[]) => {
+      if (into.length < MAX_WARNINGS) into.push(words.join(' '));
+    },
+  });
+  globalThis.console = listener;
+  return () => {
+    if (globalThis.console === listener) globalThis.console = original;
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * One killable process that does a task at a time: started when needed, killed when a task takes too long or too much
+ * memory, replaced when worn, ended when idle.
+ */
+import { createCaller, type Caller } from '../../../node/calls/caller.ts';
+import type { StartChild } from '../../../node/calls/child.ts';
+import type { Calls, Remote } from '../../../node/calls/port.ts';
+import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
+import { residentBytes } from './resident-memory.ts';
+
+/** CRASHED: two processes died over it, so it is the task's fault. */
+export type TaskCode = 'TOO_SLOW' | 'TOO_LARGE' | 'CRASHED';
+
+/** What every service in a pool answers besides its own calls. */
+export type PoolCalls = { ping(input: null): unknown; memory(input: null): number };
+
+export type ChildOptions = {
+  readonly startChild: StartChild;
+  readonly module: URL;
+  /** A process that takes more is killed; one that holds more than half of it after a task is replaced. */
+  readonly memoryMb: number;
+  readonly tasksPerChild?: number;
+  readonly idleMs?: number;
+};
+
+export type PooledChild<C extends Calls> = {
+  /** Does a task. Throws what the call throws, CHILD_UNAVAILABLE when no process starts, HOST_STOPPING after `close`. */
+  perform<T>(call: (remote: Remote<C>) => Promise<T>, deadlineMs: number): Promise<Result<T, TaskCode>>;
+  pid(): number | undefined;
+  close(): void;
+};
+
+const START_DEADLINE_MS = 30_000;
+const MEMORY_DEADLINE_MS = 5_000;
+const TASKS_PER_CHILD = 300;
+const IDLE_MS = 60_000;
+const WATCH_MS = 100;
+const MEGABYTE = 1024 * 1024;
+
+export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOptions): PooledChild<C> {
+  const { startChild, module, memoryMb, tasksPerChild = TASKS_PER_CHILD, idleMs = IDLE_MS } = options;
+  let living: Caller<C> | null = null;
+  let tasks = 0;
+  let idle: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function start(): Promise<Caller<C>> {
+    for (let attempt = 1; ; attempt++) {
+      if (closed) throw new TroubleError('HOST_STOPPING');
+      // Deadlines are counted here, from the moment the process is ready: the port's own default is none.
+      const caller = createCaller<C>(startChild(module, { memoryMb }), 0);
+      living = caller;
+      tasks = 0;
+      let reason = 'no answer';
+      caller.onExit((why) => {
+        reason = why;
+        if (living === caller) living = null;
+      });
+      try {
+        await caller.calls.ping(null, { deadlineMs: START_DEADLINE_MS });
+        return caller;
+      } catch {
+        drop();
+        caller.kill();
+        if (attempt === 2) throw new TroubleError('CHILD_UNAVAILABLE', { reason });
+      }
+    }
+  }
+
+  /** After a task: a worn process is ended, a good one is ended when nothing comes for a while. */
+  async function settle(): Promise<void> {
+    if (living === null) return;
+    const caller = living;
+    const memory = await caller.calls
+      .memory(null, { deadlineMs: MEMORY_DEADLINE_MS })
+      .catch(() => Number.POSITIVE_INFINITY);
+    if (closed || tasks >= tasksPerChild || memory > (memoryMb / 2) * MEGABYTE) drop();
+    else idle = setTimeout(drop, idleMs).unref();
+  }
+
+  function drop(): void {
+    clearTimeout(idle);
+    const caller = living;
+    living = null;
+    caller?.kill();
+  }
+
+  return {
+    async perform(call, deadlineMs) {
+      clearTimeout(idle);
+      // A process that dies under a task may have been killed by somebody else, so the task gets a second one.
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        const caller: Caller<C> = living ?? (await start());
+        const memory = watchMemory(caller, memoryMb * MEGABYTE);
+        try {
+          tasks++;
+          const value = await within(deadlineMs, call(caller.calls));
+          await settle();
+          return ok(value);
+        } catch (error) {
+          if (closed) throw new TroubleError('HOST_STOPPING');
+          const code = error instanceof TroubleError ? error.code : undefined;
+          if (code !== 'DEADLINE' && code !== 'WORKER_GONE') throw error;
+          drop();
+          if (code === 'DEADLINE') return fail('TOO_SLOW');
+          if (memory.exceeded()) return fail('TOO_LARGE');
+        } finally {
+          memory.stop();
+        }
+      }
+      return fail('CRASHED');
+    },
+    pid: () => living?.pid,
+    close() {
+      closed = true;
+      drop();
+    },
+  };
+}
+
+/** Kills the memory eater while it eats, where the system tells (Linux); elsewhere only `settle` looks. */
+function watchMemory(caller: { pid: number | undefined; kill(): void }, limitBytes: number) {
+  let exceeded = false;
+  const timer = setInterval(() => {
+    if ((residentBytes(caller.pid) ?? 0) <= limitBytes) return;
+    exceeded = true;
+    caller.kill();
+  }, WATCH_MS);
+  return { exceeded: () => exceeded, stop: () => clearInterval(timer) };
+}
+
+function within<T>(deadlineMs: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TroubleError('DEADLINE')), deadlineMs);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,56 @@
+/** What inspection says about one file. The codes are those of the import contract; the words here are for the command line. */
+import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
+
+export type Verdict = {
+  readonly path: string;
+  readonly verdict: 'ok' | 'refused';
+  /** Null when the verdict is `ok`. */
+  readonly code: Refusal | null;
+  /** Plain English, the same text for the same code; windows translate the code themselves. */
+  readonly message: string;
+  /** What the bytes say the file is; null when they say nothing we know. */
+  readonly mime: string | null;
+  /** Pages of a sound file; null of a refused one. */
+  readonly pages: number | null;
+  readonly warnings: readonly Warning[];
+};
+
+const REFUSAL_MESSAGES: Readonly<Record<Refusal, string>> = {
+  EMPTY: 'The file is empty.',
+  NOT_A_DOCUMENT: 'This is not a PDF, TIFF, JPEG, PNG, WebP or JPEG 2000 file.',
+  LOCKED: 'The document is locked with a password. Remove the password and try again.',
+  BROKEN: 'The file is damaged and cannot be opened.',
+  TRUNCATED: 'The file ends too early: a part of it is missing.',
+  TOO_LARGE: 'The file needs more memory than one file may take.',
+  TOO_SLOW: 'Looking into the file took too long and was stopped.',
+  UNREADABLE: 'The file cannot be read: it is missing, or reading it is not permitted.',
+  DISK_FULL: 'The disk is full.',
+  CANCELLED: 'The import was cancelled before this file was taken in.',
+  NEVER_ARRIVED: 'The file was announced but never arrived.',
+};
+
+const WARNING_MESSAGES: Readonly<Record<Warning, string>> = {
+  NO_PICTURE: 'The file is sound, but no picture can be made of it here.',
+  MISLABELLED: 'The file is of another kind than its name says.',
+  EXTRA_BYTES: 'Something that does not belong to the picture follows its end.',
+  REPAIRED: 'The file is damaged but could be read by repairing it on the fly.',
+  FEWER_PAGES_READ: 'The file has more pages than could be opened.',
+};
+
+export function refusedVerdict(path: string, code: Refusal, mime: string | null = null): Verdict {
+  return {
+    path,
+    verdict: 'refused',
+    code,
+    message: REFUSAL_MESSAGES[code],
+    mime,
+    pages: null,
+    warnings: [],
+  };
+}
+
+/** A sound file of `pages` pages; the message is `OK` and, where there are warnings, their texts. */
+export function okVerdict(path: string, mime: string, pages: number, warnings: readonly Warning[]): Verdict {
+  const message = ['OK.', ...warnings.map((warning) => WARNING_MESSAGES[warning])].join(' ');
+  return { path, verdict: 'ok', code: null, message, mime, pages, warnings };
+}
