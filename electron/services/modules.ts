@@ -11,7 +11,7 @@ export function sourceModules(): HostModules {
   return {
     journalThread: new URL('./journal/journal-thread.ts', import.meta.url),
     vaultThread: new URL('../../node/vault/vault-thread.ts', import.meta.url),
-    jobsThread: new URL('./ingest/jobs-thread.ts', import.meta.url),
-    decodeChild: new URL('./ingest/decode-child.ts', import.meta.url),
+    jobsThread: new URL('./jobs/jobs-thread.ts', import.meta.url),
+    decodeChild: new URL('./decode/decode-child.ts', import.meta.url),
   };
 }

@@ -10,10 +10,13 @@ import { settingsSchema, type Settings } from '../../shared/rpc/contract.ts';
 
 export type Notice = { readonly code: string; readonly details: Readonly<Record<string, string>> };
 
+/** What a call may change; a field that is not there, or undefined, stays as it is. */
+export type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+
 export type SettingsStore = {
   read(): Settings;
   /** Writes the changed settings to disk and answers all of them. Errors: SETTINGS_NOT_WRITTEN. */
-  write(patch: Partial<Settings>): Settings;
+  write(patch: SettingsPatch): Settings;
   /** Trouble met while reading: SETTINGS_SET_ASIDE with the `file` name it now has. */
   readonly notices: readonly Notice[];
 };
@@ -58,7 +61,8 @@ export function openSettings(folder: string, now: () => number = Date.now): Sett
   return {
     read: () => settings,
     write(patch) {
-      const next = settingsSchema.parse({ ...settings, ...patch });
+      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+      const next = settingsSchema.parse({ ...settings, ...Object.fromEntries(given) });
       try {
         writeWhole(file, JSON.stringify({ v: VERSION, ...next }, null, 1));
       } catch (error) {

@@ -21,7 +21,7 @@ const written = { language: 'kk' } as const;
 
 test('parses the input, calls the service and parses its output', async () => {
   const call = dispatcher({
-    'settings.write': async (patch) => ({ language: null, ...patch }),
+    'settings.write': async (patch) => ({ language: patch.language ?? null }),
   });
   expect(await call('settings.write', written)).toEqual({ ok: true, value: written });
 });

@@ -1,0 +1,149 @@
+/**
+ * Builds every service of a host in one list and stops them in reverse. The composition roots (shell, web host) hand in
+ * what differs between them; this knows neither Electron nor HTTP servers.
+ */
+import path from 'node:path';
+import { createEventHub, type EventHub } from './event-hub.ts';
+import { hostServices } from './host-services.ts';
+import { createHandler, type HandleRequest } from './http/handler.ts';
+import { openStaticFiles } from './http/static-files.ts';
+import { openIngest } from './ingest/ingest.ts';
+import { openJournal } from './journal/journal.ts';
+import { takeLock, type Holder } from './lock.ts';
+import type { HostModules } from './modules.ts';
+import { openSettings } from './settings.ts';
+import type { StartChild } from '../../node/calls/child.ts';
+import { createLog, type Log } from '../../node/log.ts';
+import { openVault } from '../../node/vault/vault.ts';
+import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
+import { createDispatch, type Dispatch } from '../../shared/rpc/dispatch.ts';
+
+export type HostDeps = {
+  readonly dataFolder: string;
+  readonly host: Holder['host'];
+  /** Where the host will be reached, for the lock's message; null when only its own window reaches it. */
+  readonly address: string | null;
+  readonly version: string;
+  readonly modules: HostModules;
+  readonly startChild: StartChild;
+  readonly capabilities: Capabilities;
+  /** The built window: the folder with `files.json`. */
+  readonly rendererFolder: string;
+  readonly now?: () => number;
+};
+
+export type Host = {
+  readonly services: Services;
+  readonly dispatch: Dispatch;
+  readonly handleRequest: HandleRequest;
+  readonly on: EventHub['on'];
+  readonly log: Log;
+  /** Stops everything in good order and frees the data folder; safe to call twice. */
+  stop(): Promise<void>;
+};
+
+type Closer = readonly [name: string, close: () => void | Promise<void>];
+
+/** A service that does not stop within this is left behind: its data is safe, and the lock has to be freed. */
+const STOP_DEADLINE_MS = 10_000;
+
+/**
+ * Starts a host. Errors: DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, and what the journal, the vault and the import
+ * service cannot start with; whatever was started before the trouble is stopped again.
+ */
+export async function createHost(deps: HostDeps): Promise<Host> {
+  const { dataFolder, modules, now = Date.now } = deps;
+  const closers: Closer[] = [];
+  const lock = takeLock(dataFolder, {
+    host: deps.host,
+    address: deps.address,
+    since: new Date(now()).toISOString(),
+  });
+  closers.push(['lock', () => lock.release()]);
+  const log = createLog({
+    folder: path.join(dataFolder, 'logs'),
+    roots: [dataFolder, path.resolve(import.meta.dirname, '../..')],
+  });
+
+  try {
+    log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
+    const hub = createEventHub((event, error) => log.error(event, error));
+    const settings = openSettings(dataFolder, now);
+    const journal = await openJournal({
+      folder: dataFolder,
+      thread: modules.journalThread,
+      emit: hub.emit,
+      now,
+    });
+    closers.push(['journal', () => journal.close()]);
+    const vault = await openVault({
+      folder: path.join(dataFolder, 'vault'),
+      thread: modules.vaultThread,
+      archive: journal.archive,
+    });
+    closers.push(['vault', () => vault.close()]);
+    const ingest = await openIngest({
+      folder: dataFolder,
+      journal,
+      vault,
+      startChild: deps.startChild,
+      jobsThread: modules.jobsThread,
+      decodeChild: modules.decodeChild,
+      emit: hub.emit,
+      log,
+      now,
+    });
+    closers.push(['ingest', () => ingest.close()]);
+
+    const { capabilities, version } = deps;
+    const services = hostServices({ version, dataFolder, capabilities, settings, journal, ingest });
+    const dispatch = createDispatch({
+      services,
+      canWrite: capabilities.canWrite,
+      report: (method, error) => log.error('call.failed', error, { call: method }),
+    });
+    const handleRequest = createHandler({
+      staticFiles: openStaticFiles(deps.rendererFolder),
+      canWrite: capabilities.canImport,
+      locate: (sha256) => vault.locate(sha256),
+      picture: (sha256, index, size) => ingest.picture(sha256, index, size),
+      putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
+      report: (event, error) => log.error(event, error),
+    });
+    log.info('host.started');
+
+    let stopped: Promise<void> | undefined;
+    return {
+      services,
+      dispatch,
+      handleRequest,
+      on: hub.on,
+      log,
+      stop() {
+        hub.emit('host.stopping', {});
+        return (stopped ??= closeAll(closers, log));
+      },
+    };
+  } catch (error) {
+    log.error('host.not_started', error);
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+async function closeAll(closers: readonly Closer[], log: Log): Promise<void> {
+  for (const [name, close] of [...closers].reverse()) {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`${name} did not stop`)), STOP_DEADLINE_MS);
+    });
+    try {
+      await Promise.race([close(), late]);
+    } catch (error) {
+      log.error('host.stop_failed', error, { service: name });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  log.info('host.stopped');
+}

@@ -1,0 +1,111 @@
+/**
+ * Every path that both hosts serve, as one function from request to response: Electron hands it to its protocol
+ * handler, the web host to its server. Who may ask at all was settled before a request comes here.
+ */
+import { fileResponse } from './file-response.ts';
+import { BYTES_HEADERS, plain } from './headers.ts';
+import { kindOf } from './mime.ts';
+import type { StaticFiles } from './static-files.ts';
+import type { Result } from '../../../shared/result.ts';
+
+export type HandleRequest = (request: Request) => Promise<Response>;
+
+/** What the paths need of the services behind them. */
+export type HandlerDeps = {
+  readonly staticFiles: StaticFiles;
+  readonly canWrite: boolean;
+  locate(sha256: string): Promise<{ path: string; size: number } | null>;
+  picture(
+    sha256: string,
+    index: number,
+    size: 'thumb' | 'reading',
+  ): Promise<Result<{ path: string; mime: string }, string>>;
+  putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
+  /** Writes a bug to the log; answers its report id. */
+  report(event: string, error: unknown): string;
+};
+
+const FILE = /^\/file\/(?<sha256>[0-9a-f]{64})$/;
+const PICTURE = /^\/picture\/(?<sha256>[0-9a-f]{64})\/(?<index>\d{1,6})\/(?<size>thumb|reading)$/;
+const IMPORT = /^\/import\/(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<no>\d{1,9})$/;
+
+/** A name that stands for one content for ever may be kept by the window for ever. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
+
+/** Makes the handler. Refusals are `{ code }` as JSON: NOT_FOUND, METHOD_NOT_ALLOWED, READ_ONLY, INTERNAL, or the service's. */
+export function createHandler(deps: HandlerDeps): HandleRequest {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    try {
+      return await route(deps, request, pathname);
+    } catch (error) {
+      // The window went away in the middle of an upload; nobody is left to be answered.
+      if (request.signal.aborted) return plain(400, 'CANCELLED');
+      return plain(500, 'INTERNAL', { 'x-report': deps.report('request.failed', error) });
+    }
+  };
+}
+
+async function route(deps: HandlerDeps, request: Request, pathname: string): Promise<Response> {
+  const upload = IMPORT.exec(pathname)?.groups;
+  if (upload !== undefined) return receive(deps, request, upload['id'] ?? '', Number(upload['no']));
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return plain(405, 'METHOD_NOT_ALLOWED', { allow: 'GET, HEAD' });
+  }
+  const file = FILE.exec(pathname)?.groups;
+  if (file !== undefined) return original(deps, request, file['sha256'] ?? '');
+  const picture = PICTURE.exec(pathname)?.groups;
+  if (picture !== undefined) {
+    const size = picture['size'] === 'thumb' ? 'thumb' : 'reading';
+    return derived(deps, request, picture['sha256'] ?? '', Number(picture['index']), size);
+  }
+  return (await deps.staticFiles(request, pathname)) ?? plain(404, 'NOT_FOUND');
+}
+
+async function original(deps: HandlerDeps, request: Request, sha256: string): Promise<Response> {
+  const found = await deps.locate(sha256);
+  if (found === null) return plain(404, 'NOT_FOUND');
+  let ending = 'bin';
+  const response = await fileResponse(request, {
+    path: found.path,
+    etag: `"${sha256}"`,
+    mime(firstBytes) {
+      const kind = kindOf(firstBytes);
+      ending = kind.ending;
+      return kind.mime;
+    },
+    headers: { ...BYTES_HEADERS, 'cache-control': FOR_EVER },
+  });
+  response.headers.set('content-disposition', `attachment; filename="${sha256.slice(0, 12)}.${ending}"`);
+  return response;
+}
+
+async function derived(
+  deps: HandlerDeps,
+  request: Request,
+  sha256: string,
+  index: number,
+  size: 'thumb' | 'reading',
+): Promise<Response> {
+  const made = await deps.picture(sha256, index, size);
+  if (!made.ok) return plain(made.code === 'NOT_FOUND' ? 404 : 422, made.code);
+  return fileResponse(request, {
+    path: made.value.path,
+    etag: `"${sha256.slice(0, 32)}-${index}-${size}"`,
+    mime: made.value.mime,
+    // Pictures are made anew by a later program, so a window asks again after a day.
+    headers: { ...BYTES_HEADERS, 'cache-control': 'private, max-age=86400' },
+  });
+}
+
+async function receive(deps: HandlerDeps, request: Request, id: string, no: number): Promise<Response> {
+  if (request.method !== 'PUT') return plain(405, 'METHOD_NOT_ALLOWED', { allow: 'PUT' });
+  if (!deps.canWrite) return plain(403, 'READ_ONLY');
+  const taken = await deps.putFile(id, no, request.body ?? emptyBody());
+  return taken.ok ? new Response(null, { status: 204, headers: BYTES_HEADERS }) : plain(422, taken.code);
+}
+
+/** A file of no bytes comes as a request without a body. */
+async function* emptyBody(): AsyncGenerator<Uint8Array> {
+  // Nothing comes.
+}
