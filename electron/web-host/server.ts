@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { ReadableStream } from 'node:stream/web';
 import type { Access } from './access.ts';
 import { streamEvents } from './event-stream.ts';
 import { judge } from './guard.ts';
@@ -101,12 +102,15 @@ function toRequest(request: IncomingMessage, response: ServerResponse, origin: s
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const init: RequestInit = { method, headers, signal: gone.signal };
-  if (method !== 'GET' && method !== 'HEAD') {
-    init.body = ReadableStream.from(request.iterator({ destroyOnReturn: false }));
-    init.duplex = 'half';
-  }
-  return new Request(`${origin}${request.url}`, init);
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const init = {
+    method,
+    headers,
+    signal: gone.signal,
+    body: hasBody ? ReadableStream.from(request.iterator({ destroyOnReturn: false })) : null,
+    duplex: 'half',
+  };
+  return new Request(`${origin}${request.url}`, init as unknown as RequestInit);
 }
 
 /** What a refused upload still sends is read and thrown away: a line closed too early would swallow the refusal. */
@@ -123,7 +127,7 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
     return;
   }
   try {
-    await pipeline(Readable.fromWeb(answer.body), response);
+    await pipeline(Readable.fromWeb(answer.body as unknown as ReadableStream), response);
   } catch (error) {
     // The window turned the page before this one was sent.
     if (!response.destroyed) throw error;
