@@ -20,7 +20,8 @@ export type OpenOptions = {
   readonly readOnly?: boolean;
 };
 
-export type Parameter = SQLInputValue;
+/** A value for a `?`; or, as the only parameter, an object with the values of the `:names`. */
+export type Parameter = SQLInputValue | Readonly<Record<string, SQLInputValue>>;
 
 /** A prepared statement with named or positional parameters and rows of a known shape. */
 export type Statement<Row> = {
@@ -105,18 +106,27 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
 
 function wrapStatement<Row>(statement: StatementSync, guard: <T>(work: () => T) => T): Statement<Row> {
   return {
-    get: (...parameters) => guard(() => statement.get(...parameters) as Row | undefined),
-    all: (...parameters) => guard(() => statement.all(...parameters) as Row[]),
+    get: (...parameters) => guard(() => statement.get(...positional(parameters)) as Row | undefined),
+    all: (...parameters) => guard(() => statement.all(...positional(parameters)) as Row[]),
     *each(...parameters) {
-      const rows = guard(() => statement.iterate(...parameters));
-      for (;;) {
-        const next = guard(() => rows.next());
-        if (next.done === true) return;
-        yield next.value as Row;
+      const rows = guard(() => statement.iterate(...positional(parameters)));
+      try {
+        for (;;) {
+          const next = guard(() => rows.next());
+          if (next.done === true) return;
+          yield next.value as Row;
+        }
+      } finally {
+        rows.return?.();
       }
     },
-    run: (...parameters) => guard(() => Number(statement.run(...parameters).changes)),
+    run: (...parameters) => guard(() => Number(statement.run(...positional(parameters)).changes)),
   };
+}
+
+/** Node's types tell names from places by the first argument alone. */
+function positional(parameters: Parameter[]): SQLInputValue[] {
+  return parameters as SQLInputValue[];
 }
 
 /** Names SQLite's troubles; a wrong statement is a bug and comes back as it is. */

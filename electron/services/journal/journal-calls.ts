@@ -35,7 +35,7 @@ export type JournalThreadData = {
 };
 
 export type JournalCalls = {
-  open(input: { now: number; archiveName: string; personName: string }): Identity;
+  open(input: { now: number; archiveName: string; personName: string }): Promise<Identity>;
   commit(input: { change: Change; writer: Writer; now: number }): Written;
   undo(input: { now: number }): Written;
   redo(input: { now: number }): Written;

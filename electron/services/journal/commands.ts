@@ -1,0 +1,79 @@
+/** The change ids that were written, and the window's stack of commands that can be taken back or done again. */
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import type { Undoable } from '../../../shared/rpc/contract-journal.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import type { Writer } from './journal-calls.ts';
+import type { RecordReverse } from './reverse.ts';
+
+export type Command = {
+  readonly id: RecordId;
+  readonly n: number;
+  readonly writer: Writer;
+  readonly command: string;
+  readonly group: RecordId | null;
+  /** Null: it is not on the window's stack. */
+  readonly reverse: readonly RecordReverse[] | null;
+};
+
+export type StackedCommand = { readonly id: RecordId; readonly reverse: RecordReverse[] };
+
+export type Commands = {
+  /** The local number under which a change was written; undefined when it was not. */
+  numberOf(id: RecordId): number | undefined;
+  /** Notes a written change; one of the stack ends what could be done again. */
+  add(command: Command): void;
+  /** The window's last command that stands, or the last one that was taken back. */
+  next(direction: 'undo' | 'redo'): StackedCommand | null;
+  /** After a command was taken back or done again: how to go the other way. */
+  turn(id: RecordId, direction: 'undo' | 'redo', reverse: readonly RecordReverse[]): void;
+  /** Takes a command off the stack that can no longer be taken back or done again. */
+  drop(id: RecordId): void;
+  undoable(): Undoable;
+};
+
+export function createCommands(db: Database): Commands {
+  const number = db.prepare<{ n: number }>('SELECT n FROM commands WHERE id = ?');
+  const insert = db.prepare(
+    'INSERT INTO commands (id, n, writer, command, grp, stack, reverse) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const forget = db.prepare("UPDATE commands SET stack = NULL, reverse = NULL WHERE stack = 'undone'");
+  const lastDone = db.prepare<{ id: string; reverse: string; command: string }>(
+    "SELECT id, reverse, command FROM commands WHERE stack = 'done' ORDER BY n DESC LIMIT 1",
+  );
+  const firstUndone = db.prepare<{ id: string; reverse: string; command: string }>(
+    "SELECT id, reverse, command FROM commands WHERE stack = 'undone' ORDER BY n LIMIT 1",
+  );
+  const nameDone = db.prepare<{ command: string }>(
+    "SELECT command FROM commands WHERE stack = 'done' ORDER BY n DESC LIMIT 1",
+  );
+  const nameUndone = db.prepare<{ command: string }>(
+    "SELECT command FROM commands WHERE stack = 'undone' ORDER BY n LIMIT 1",
+  );
+  const update = db.prepare('UPDATE commands SET stack = ?, reverse = ? WHERE id = ?');
+
+  return {
+    numberOf: (id) => number.get(id)?.n,
+    add({ id, n, writer, command, group, reverse }) {
+      if (reverse !== null) forget.run();
+      const [stack, text] = reverse === null ? [null, null] : ['done', JSON.stringify(reverse)];
+      insert.run(id, n, writer, command, group, stack, text);
+    },
+    next(direction) {
+      const row = (direction === 'undo' ? lastDone : firstUndone).get();
+      return row === undefined ? null : { id: row.id, reverse: readReverse(row.reverse, db.path) };
+    },
+    turn: (id, direction, reverse) =>
+      void update.run(direction === 'undo' ? 'undone' : 'done', JSON.stringify(reverse), id),
+    drop: (id) => void update.run(null, null, id),
+    undoable: () => ({ undo: nameDone.get()?.command ?? null, redo: nameUndone.get()?.command ?? null }),
+  };
+}
+
+function readReverse(text: string, path: string): RecordReverse[] {
+  try {
+    return JSON.parse(text) as RecordReverse[];
+  } catch {
+    throw new TroubleError('JOURNAL_BROKEN', { path, part: 'commands' });
+  }
+}

@@ -1,0 +1,107 @@
+/** What follows the journal: the states that changed, slices of all states for a rebuild, the pages of what is opened. */
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import type { RecordState } from '../../../shared/sync/state.ts';
+import type { Changes, Pages, StatesSlice } from './journal-calls.ts';
+import type { Meta } from './meta.ts';
+import { readDoc } from './record-row.ts';
+
+/** So many ops are looked at in one call, however few of them windows follow. */
+const MAX_OPS_PER_CALL = 50_000;
+
+/** Levels whose pages are looked up whole; above them the pages of half an archive would come. */
+const OPENED_TYPES: ReadonlySet<string> = new Set(['unit', 'volume', 'document']);
+
+export type Feed = {
+  changes(input: { after: number; limit: number }): Changes;
+  states(input: { after: RecordId | null; limit: number }): StatesSlice;
+  pages(input: { parent: RecordId }): Pages;
+  state(ids: readonly RecordId[]): RecordState[];
+  documentOfFile(sha256: string): RecordId | null;
+  /** The records that windows keep in their copy. */
+  countFollowed(): number;
+  /** The present states of what one transaction touched. */
+  statesOf(n: number): RecordState[];
+};
+
+export function createFeed(db: Database, meta: Meta): Feed {
+  const opsAfter = db.prepare<{ n: number; rec: string }>('SELECT n, rec FROM ops WHERE n > ? ORDER BY n');
+  const recordsOf = db.prepare<{ rec: string }>('SELECT DISTINCT rec FROM ops WHERE n = ?');
+  const record = db.prepare<{ followed: number; doc: string }>(
+    'SELECT followed, doc FROM records WHERE id = ?',
+  );
+  const slice = db.prepare<{ id: string; doc: string }>(
+    'SELECT id, doc FROM records WHERE followed = 1 AND id > ? ORDER BY id LIMIT ?',
+  );
+  const count = db.prepare<{ count: number }>('SELECT count(*) AS count FROM records WHERE followed = 1');
+  const type = db.prepare<{ t: string }>('SELECT t FROM records WHERE id = ?');
+  const children = db.prepare<{ id: string; t: string; doc: string }>(
+    'SELECT id, t, doc FROM records WHERE parent = ? AND deleted = 0 ORDER BY place, id',
+  );
+  const holder = db.prepare<{ id: string }>(
+    "SELECT id FROM records WHERE file = ? AND deleted = 0 AND t = 'document' ORDER BY id LIMIT 1",
+  );
+
+  /** Records whose ops came after `after`, as many whole transactions as fit the limit, but always one. */
+  function recordsAfter(after: number, limit: number): { n: number; records: RecordId[] } {
+    const whole = new Set<RecordId>();
+    let current: RecordId[] = [];
+    let n = after;
+    let ops = 0;
+    for (const op of opsAfter.each(after)) {
+      if (op.n !== n) {
+        for (const id of current) whole.add(id);
+        if (whole.size >= limit || ops >= MAX_OPS_PER_CALL) return { n, records: [...whole] };
+        current = [];
+        n = op.n;
+      }
+      current.push(op.rec);
+      ops++;
+    }
+    for (const id of current) whole.add(id);
+    return { n, records: [...whole] };
+  }
+
+  function pagesUnder(parent: RecordId, found: RecordState[]): RecordState[] {
+    for (const child of children.all(parent)) {
+      if (child.t === 'page') found.push(readDoc(child.doc));
+      else if (OPENED_TYPES.has(child.t)) pagesUnder(child.id, found);
+    }
+    return found;
+  }
+
+  const state = (ids: readonly RecordId[]): RecordState[] =>
+    ids.flatMap((id) => {
+      const row = record.get(id);
+      return row === undefined ? [] : [readDoc(row.doc)];
+    });
+
+  return {
+    changes({ after, limit }) {
+      const head = meta.localNumber();
+      const { n, records } = recordsAfter(after, limit);
+      const states: RecordState[] = [];
+      for (const id of records) {
+        const row = record.get(id);
+        if (row?.followed === 1) states.push(readDoc(row.doc));
+      }
+      return { n, head, states };
+    },
+    states({ after, limit }) {
+      const rows = slice.all(after ?? '', limit);
+      return {
+        n: meta.localNumber(),
+        next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+        states: rows.map((row) => readDoc(row.doc)),
+      };
+    },
+    pages({ parent }) {
+      const isOpened = OPENED_TYPES.has(type.get(parent)?.t ?? '');
+      return { n: meta.localNumber(), states: isOpened ? pagesUnder(parent, []) : [] };
+    },
+    state,
+    documentOfFile: (sha256) => holder.get(sha256)?.id ?? null,
+    countFollowed: () => count.get()?.count ?? 0,
+    statesOf: (n) => state(recordsOf.all(n).map((row) => row.rec)),
+  };
+}

@@ -1,0 +1,121 @@
+/** Taking back and doing again: the window's stack of commands, and the records of one group at once. */
+import { v7 as newId } from 'uuid';
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import type { Edit } from '../../../shared/sync/change.ts';
+import { deleteRecord } from '../../../shared/sync/edits.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
+import type { Commands, StackedCommand } from './commands.ts';
+import type { OpWriter, WriteSession } from './op-writer.ts';
+import { readDoc } from './record-row.ts';
+import type { RecordStore, Touched } from './record-store.ts';
+import { reverseOf, reversingEdits, type RecordReverse } from './reverse.ts';
+
+/** A reversal is written in acts of so many edits, well under what one act may weigh. */
+const EDITS_PER_ACT = 1000;
+
+export type HistoryDeps = {
+  readonly db: Database;
+  readonly writer: OpWriter;
+  readonly records: RecordStore;
+  readonly commands: Commands;
+};
+
+export type History = {
+  /** @throws TroubleError NOTHING_TO_UNDO, CHANGED_SINCE; after the latter the next older command is up */
+  undo(now: number): number;
+  /** @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
+  redo(now: number): number;
+  undoGroup(group: RecordId, now: number): { records: number; n: number } | null;
+};
+
+export function createHistory({ db, writer, records, commands }: HistoryDeps): History {
+  const ofGroup = db.prepare<{ doc: string }>(`
+    SELECT doc FROM records WHERE deleted = 0 AND (id, born) IN
+      (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
+
+  /** One turn of a command: all of it under one local number, so that followers see it whole. */
+  function turn(command: StackedCommand, direction: 'undo' | 'redo', now: number): number {
+    const edits = editsOf(command.reverse, records);
+    if (edits === null) {
+      db.transaction(() => commands.drop(command.id));
+      throw new TroubleError('CHANGED_SINCE');
+    }
+    return db.transaction(() => {
+      const session = writer.begin('window', now);
+      const made = new Set(command.reverse.filter((each) => each.made).map((each) => each.rec));
+      commands.turn(command.id, direction, writeInActs(session, edits, made));
+      session.end();
+      return session.n;
+    });
+  }
+
+  return {
+    undo(now) {
+      const command = commands.next('undo');
+      if (command === null) throw new TroubleError('NOTHING_TO_UNDO');
+      return turn(command, 'undo', now);
+    },
+    redo(now) {
+      const command = commands.next('redo');
+      if (command === null) throw new TroubleError('NOTHING_TO_REDO');
+      return turn(command, 'redo', now);
+    },
+    undoGroup(group, now) {
+      const edits = ofGroup.all(group).map((row) => deleteRecord(viewOf(readDoc(row.doc))));
+      if (edits.length === 0) return null;
+      return db.transaction(() => {
+        const session = writer.begin('window', now);
+        const reverse = writeInActs(session, edits, new Set());
+        session.end();
+        const { n } = session;
+        commands.add({ id: newId(), n, writer: 'window', command: 'import.undo', group: null, reverse });
+        return { records: edits.length, n };
+      });
+    },
+  };
+}
+
+/** Writes edits of the journal's own making, as a step when they are many, and tells how to take them back. */
+function writeInActs(
+  session: WriteSession,
+  edits: readonly Edit[],
+  made: ReadonlySet<RecordId>,
+): RecordReverse[] {
+  const step = newId();
+  const touched: Touched[] = [];
+  const reverse: RecordReverse[] = [];
+  const count = Math.ceil(edits.length / EDITS_PER_ACT);
+  for (let i = 0; i < count; i++) {
+    const part = edits.slice(i * EDITS_PER_ACT, (i + 1) * EDITS_PER_ACT);
+    const isLast = i === count - 1;
+    touched.push(
+      ...session.write({
+        id: newId(),
+        edits: part,
+        isReversal: true,
+        ...(count === 1 ? {} : { step: isLast ? [step, i, true] : [step, i] }),
+      }),
+    );
+    reverse.push(...reverseOf(touched.splice(0), made));
+  }
+  return reverse;
+}
+
+/** Null when anything it would take back has been written since. */
+function editsOf(reverse: readonly RecordReverse[], records: RecordStore): Edit[] | null {
+  const deleted = new Set(reverse.filter((each) => each.decide === 'del').map((each) => each.rec));
+  const edits: Edit[] = [];
+  for (const each of reverse) {
+    const state = records.read(each.rec);
+    const back = state === null ? null : reversingEdits(each, state);
+    if (back === null) return null;
+    // What has been hung under a record since would lose its place.
+    const isStillParent =
+      each.made && each.decide === 'del' && records.liveChildren(each.rec).some((id) => !deleted.has(id));
+    if (isStillParent) return null;
+    edits.push(...back);
+  }
+  return edits;
+}

@@ -1,0 +1,80 @@
+/** The journal on an open database: what the thread answers, without the thread. */
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import type { Change } from '../../../shared/sync/change.ts';
+import { createCommands } from './commands.ts';
+import { createFeed } from './feed.ts';
+import { createHistory } from './history.ts';
+import type { Identity, JournalCalls, Writer, Written } from './journal-calls.ts';
+import { createMeta } from './meta.ts';
+import { createOpLog } from './op-log.ts';
+import { createOpWriter } from './op-writer.ts';
+import { createRecordStore } from './record-store.ts';
+import { createReplicas } from './replicas.ts';
+import { reverseOf } from './reverse.ts';
+
+/** Beyond so many states an answer leaves them out, and the follower brings them. */
+const MAX_STATES_ANSWERED = 5000;
+
+export type JournalCore = Omit<JournalCalls, 'open' | 'close'> & { readonly identity: Identity };
+
+/** `grew` is told the local number of each transaction, once it is on the disk. */
+export function createJournalCore(db: Database, grew: (n: number) => void): JournalCore {
+  const meta = createMeta(db);
+  const replicas = createReplicas(db);
+  const records = createRecordStore(db);
+  const commands = createCommands(db);
+  const feed = createFeed(db, meta);
+  const writer = createOpWriter({ meta, replicas, records, log: createOpLog(db) });
+  const history = createHistory({ db, writer, records, commands });
+
+  const written = (n: number): Written => {
+    const states = feed.statesOf(n);
+    return { n, states: states.length > MAX_STATES_ANSWERED ? [] : states, undoable: commands.undoable() };
+  };
+
+  /** Only the window's own changes go on its stack; what has a group is taken back by the group. */
+  const write = (change: Change, by: Writer, now: number): Written =>
+    db.transaction(() => {
+      const session = writer.begin(by, now);
+      const touched = session.write({ id: change.id, edits: change.edits });
+      session.end();
+      const group = change.group ?? null;
+      const reverse = by === 'window' && group === null ? reverseOf(touched, new Set()) : null;
+      commands.add({ id: change.id, n: session.n, writer: by, command: change.command, group, reverse });
+      return {
+        n: session.n,
+        states: touched.map(({ after }) => after),
+        undoable: commands.undoable(),
+      };
+    });
+
+  const announced = <T extends { readonly n: number }>(result: T): T => {
+    grew(result.n);
+    return result;
+  };
+
+  return {
+    identity: { archive: meta.archive(), person: meta.person(), replica: replicas.idOf('window') },
+    commit({ change, writer: by, now }) {
+      const n = commands.numberOf(change.id);
+      return n === undefined ? announced(write(change, by, now)) : written(n);
+    },
+    undo: ({ now }) => announced(written(history.undo(now))),
+    redo: ({ now }) => announced(written(history.redo(now))),
+    undoGroup({ group, now }) {
+      const done = history.undoGroup(group, now);
+      return done === null ? { records: 0, n: meta.localNumber() } : announced(done);
+    },
+    head: () => ({
+      archive: meta.archive(),
+      n: meta.localNumber(),
+      records: feed.countFollowed(),
+      undoable: commands.undoable(),
+    }),
+    changes: (input) => feed.changes(input),
+    states: (input) => feed.states(input),
+    pages: (input) => feed.pages(input),
+    state: (input) => feed.state(input),
+    documentOfFile: (input) => feed.documentOfFile(input),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Turns edits into ops and state rows, inside a transaction that its caller opened: sequence, clock, predecessors, hash
+ * chain, reducer, rows. When anything throws, the caller's transaction takes all of it back.
+ */
+import { MAX_EDITS, type Edit } from '../../../shared/sync/change.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import { tickClock } from '../../../shared/sync/clock.ts';
+import { encodeOp } from '../../../shared/sync/op-bytes.ts';
+import { opId } from '../../../shared/sync/op-id.ts';
+import type { Op, OpId, RecordId } from '../../../shared/sync/op.ts';
+import { applyOp } from '../../../shared/sync/reducer.ts';
+import type { RecordState } from '../../../shared/sync/state.ts';
+import { checkEdit } from './check-edit.ts';
+import type { Writer } from './journal-calls.ts';
+import { makeOp } from './make-op.ts';
+import type { Meta } from './meta.ts';
+import type { OpLog } from './op-log.ts';
+import type { RecordStore, Touched } from './record-store.ts';
+import { chainHash, type Replicas } from './replicas.ts';
+
+/** What one act may weigh on the wire: 4 MiB of ops. */
+const MAX_ACT_BYTES = 4 * 1024 * 1024;
+
+export type Act = {
+  /** The id that all ops of the act carry. */
+  readonly id: RecordId;
+  readonly edits: readonly Edit[];
+  readonly step?: Op['st'];
+  /** Made by the journal from values that it held: predecessors are taken exactly as given, values are not checked again. */
+  readonly isReversal?: boolean;
+};
+
+export type OpWriter = { begin(writer: Writer, now: number): WriteSession };
+
+/** The writes of one local number. */
+export type WriteSession = {
+  readonly n: number;
+  /** Writes one act of at most 5,000 edits and gives the records that it touched. */
+  write(act: Act): Touched[];
+  /** Keeps the writer's place; without it nothing of the session may be committed. */
+  end(): void;
+};
+
+export type OpWriterDeps = {
+  readonly meta: Meta;
+  readonly log: OpLog;
+  readonly replicas: Replicas;
+  readonly records: RecordStore;
+};
+
+export function createOpWriter(deps: OpWriterDeps): OpWriter {
+  const { meta, log, replicas, records } = deps;
+  const archive = meta.archive();
+  const person = meta.person();
+
+  return {
+    begin(writer, now) {
+      const replica = replicas.load(writer);
+      const n = meta.localNumber() + 1;
+      let clock = tickClock(replicas.lastClock(), now);
+
+      const write = (act: Act): Touched[] => {
+        const count = act.edits.length;
+        if (count > MAX_EDITS) throw new TroubleError('CHANGE_TOO_LARGE', { edits: count });
+        const draft = records.draft();
+        const firstSeq = act.isReversal === true ? Infinity : replica.seq + 1;
+        let weight = 0;
+        for (const [i, edit] of act.edits.entries()) {
+          const fits = checkEdit(edit, draft, act.isReversal === true);
+          if (!fits.ok) throw new TroubleError(fits.code, fits.details);
+          const state = draft.state(edit.rec);
+          refuseUnknownHeads(edit, state, log);
+          const seq = replica.seq + 1;
+          clock = tickClock(clock, now);
+          const op = makeOp(edit, state, {
+            id: opId(replica.id, seq),
+            archive,
+            person,
+            clock,
+            firstSeq,
+            ...(count > 1 ? { x: [act.id, i, count] as const satisfies Op['x'] } : {}),
+            ...(act.step === undefined ? {} : { st: act.step }),
+          });
+          const bytes = encodeOp(op);
+          weight += bytes.length;
+          replica.hash = chainHash(replica.hash, bytes);
+          replica.seq = seq;
+          draft.put(applyOp(state, op, (id) => log.isApplied(id, edit.rec)));
+          log.append({ n, replica, seq, rec: edit.rec, applied: true, bytes, hash: replica.hash });
+        }
+        if (weight > MAX_ACT_BYTES) throw new TroubleError('CHANGE_TOO_LARGE', { bytes: weight });
+        const touched = draft.touched();
+        draft.flush(n);
+        return touched;
+      };
+
+      const end = (): void => {
+        replicas.save(replica, clock);
+        meta.set('n', n);
+      };
+      return { n, write, end };
+    },
+  };
+}
+
+/**
+ * A head that this journal never had comes from a copy of another journal, or of a later one after this was restored:
+ * naming it would bury our own next op under its id.
+ */
+function refuseUnknownHeads(edit: Edit, state: RecordState | null, log: OpLog): void {
+  const present = new Set(
+    Object.values(state?.f ?? {}).flatMap((register) => register.heads.map(({ id }) => id)),
+  );
+  for (const id of Object.values(edit.p).flat() satisfies OpId[]) {
+    if (!present.has(id) && !log.holds(id))
+      throw new TroubleError('UNKNOWN_HEAD', { rec: edit.rec, head: id });
+  }
+}

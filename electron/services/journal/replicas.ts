@@ -1,0 +1,64 @@
+/** The writers of this journal: sequence, clock and hash of each one's last op. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import { must } from '../../../shared/must.ts';
+import type { Clock, ReplicaId } from '../../../shared/sync/op.ts';
+import type { Writer } from './journal-calls.ts';
+
+/** The hash before a replica's first op. */
+export const CHAIN_START: Uint8Array = new Uint8Array(32);
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const REPLICA_BYTES = 16;
+
+export type Replica = {
+  readonly no: number;
+  readonly id: ReplicaId;
+  seq: number;
+  hash: Uint8Array;
+};
+
+export type Replicas = {
+  add(writer: Writer): void;
+  idOf(writer: Writer): ReplicaId;
+  /** The writer's replica as of its last op. */
+  load(writer: Writer): Replica;
+  save(replica: Replica, clock: Clock): void;
+  /** The highest clock given out here: all writers of one data folder share one clock. */
+  lastClock(): Clock | null;
+};
+
+type Row = { no: number; id: string; seq: number; hash: Uint8Array };
+
+export function createReplicas(db: Database): Replicas {
+  const insert = db.prepare('INSERT INTO replicas (id, writer, seq, hash) VALUES (?, ?, 0, ?)');
+  const select = db.prepare<Row>('SELECT no, id, seq, hash FROM replicas WHERE writer = ?');
+  const update = db.prepare('UPDATE replicas SET seq = ?, hash = ?, clock = ? WHERE no = ?');
+  const clock = db.prepare<{ clock: string | null }>(
+    'SELECT max(clock) AS clock FROM replicas WHERE writer IS NOT NULL',
+  );
+  const load = (writer: Writer): Replica => must(select.get(writer), `the replica of ${writer}`);
+  return {
+    add: (writer) => void insert.run(newReplicaId(), writer, CHAIN_START),
+    idOf: (writer) => load(writer).id,
+    load,
+    save: (replica, last) => void update.run(replica.seq, replica.hash, last, replica.no),
+    lastClock: () => clock.get()?.clock ?? null,
+  };
+}
+
+/** The chain's next link: SHA-256 over the previous hash and the op's bytes. */
+export function chainHash(previous: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(previous).update(bytes).digest();
+}
+
+function newReplicaId(): ReplicaId {
+  let bits = 0n;
+  for (const byte of randomBytes(REPLICA_BYTES)) bits = (bits << 8n) | BigInt(byte);
+  let text = '';
+  // 128 bits in 26 characters of 5 bits: the last one carries 3.
+  for (let shift = 125n; text.length < 26; shift -= 5n) {
+    text += BASE32[Number((shift >= 0n ? bits >> shift : bits << -shift) & 31n)] ?? '';
+  }
+  return text;
+}

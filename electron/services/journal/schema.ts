@@ -1,0 +1,103 @@
+/**
+ * The tables of `journal.db` and the steps from each published version to the next. A published step is never edited:
+ * what must change is a further step. Each runs in one transaction with its version number, so a file is of one version
+ * or of the next.
+ */
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import { TroubleError } from '../../../shared/result.ts';
+
+export type Migration = { readonly version: number; readonly why: string; readonly up: string };
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    why: 'the first journal',
+    up: `
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT;
+
+      -- Everyone whose ops are here. Ours have a writer; seq, clock and hash are of the last op.
+      CREATE TABLE replicas (
+        no INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        writer TEXT UNIQUE,
+        seq INTEGER NOT NULL,
+        clock TEXT,
+        hash BLOB NOT NULL
+      ) STRICT;
+
+      -- The log: nothing is ever updated here but "applied", nothing deleted. pos is the order of arrival.
+      CREATE TABLE ops (
+        pos INTEGER PRIMARY KEY,
+        n INTEGER NOT NULL,
+        replica INTEGER NOT NULL REFERENCES replicas (no),
+        seq INTEGER NOT NULL,
+        rec TEXT NOT NULL,
+        applied INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        UNIQUE (replica, seq)
+      ) STRICT;
+      CREATE INDEX ops_by_n ON ops (n);
+      CREATE INDEX ops_by_record ON ops (rec);
+
+      -- One row per record: doc is its state as JSON, the other columns are read out of it for queries.
+      CREATE TABLE records (
+        id TEXT PRIMARY KEY,
+        t TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        born INTEGER NOT NULL,
+        parent TEXT,
+        place TEXT NOT NULL,
+        file TEXT,
+        deleted INTEGER NOT NULL,
+        followed INTEGER NOT NULL,
+        doc TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX records_followed ON records (id) WHERE followed = 1;
+      CREATE INDEX records_by_parent ON records (parent, place, id) WHERE parent IS NOT NULL;
+      CREATE INDEX records_by_file ON records (file) WHERE file IS NOT NULL;
+
+      -- Every change by its id, so that one sent twice is written once; reverse is what takes it back.
+      CREATE TABLE commands (
+        id TEXT PRIMARY KEY,
+        n INTEGER NOT NULL,
+        writer TEXT NOT NULL,
+        command TEXT NOT NULL,
+        grp TEXT,
+        stack TEXT CHECK (stack IN ('done', 'undone')),
+        reverse TEXT
+      ) STRICT;
+      CREATE INDEX commands_by_group ON commands (grp) WHERE grp IS NOT NULL;
+      CREATE INDEX commands_on_stack ON commands (stack, n) WHERE stack IS NOT NULL;
+    `,
+  },
+];
+
+/** The version of the tables in this file; 0 in an empty one. */
+export function schemaVersion(db: Database): number {
+  return db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+}
+
+/** The newest version that these steps lead to. */
+export function latestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/** Brings the tables to the newest version, step by step. @throws TroubleError JOURNAL_NEWER, the file untouched */
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  refuseNewer(db, migrations);
+  for (const { version, up } of migrations) {
+    if (version <= schemaVersion(db)) continue;
+    db.transaction(() => {
+      db.exec(up);
+      db.exec(`PRAGMA user_version = ${version}`);
+    });
+  }
+}
+
+/** @throws TroubleError JOURNAL_NEWER when a newer program has changed the tables */
+export function refuseNewer(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  const version = schemaVersion(db);
+  const known = latestVersion(migrations);
+  if (version > known) throw new TroubleError('JOURNAL_NEWER', { path: db.path, version, known });
+}
