@@ -14,6 +14,8 @@ export const VAULT_CODES = [
   'VAULT_BYTES_CHANGED',
   /** A kept file of this batch is no longer on the disk, or has another size. */
   'VAULT_FILE_LOST',
+  /** Sealing is refused while files are received but neither kept nor dropped. */
+  'VAULT_FILES_UNDECIDED',
   /** An object of this id lies in the vault with other content. */
   'VAULT_OBJECT_EXISTS',
   /** A receipt of an open batch cannot be read. */

@@ -1,0 +1,109 @@
+/** Keeping a file: read again, compared, renamed to its place, its receipt durable. From then on it counts as stored. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Json } from '../../shared/json.ts';
+import { TroubleError } from '../../shared/result.ts';
+import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
+import { contentName, contentPath, partPath, type Batch } from './batch.ts';
+import type { ReceivedReceipt, StoredReceipt } from './receipts.ts';
+import type { Step } from './step.ts';
+import type { Kept } from './vault-types.ts';
+
+/** Where the same bytes lie already, in this batch, another one or an object. */
+export type Held = {
+  /** Of the object that holds them, or will. */
+  readonly object: string;
+  /** Below the object, with `/`. */
+  readonly contentPath: string;
+  readonly path: string;
+};
+
+/** Keeps a received file; `held` are the places that are said to have the same bytes. */
+export async function keepFile(
+  batch: Batch,
+  receipt: ReceivedReceipt,
+  meta: Json,
+  held: readonly Held[],
+  step: Step,
+): Promise<Kept> {
+  for (const place of held) {
+    // What is stored is believed only after reading it: a copy that has rotted must not cost the good one.
+    if (await isSound(place.path, receipt)) return keepKnown(batch, receipt, meta, place, step);
+  }
+  return keepNew(batch, receipt, meta, step);
+}
+
+async function keepNew(batch: Batch, receipt: ReceivedReceipt, meta: Json, step: Step): Promise<Kept> {
+  const part = partPath(batch, receipt.part);
+  if (!(await isSound(part, receipt))) {
+    await takeAway(batch, receipt);
+    throw new TroubleError('VAULT_BYTES_CHANGED', { no: receipt.no, name: receipt.logicalPath });
+  }
+  step('read again');
+  const content = contentName(receipt.no, receipt.logicalPath);
+  const path = contentPath(batch, content);
+  const { no, logicalPath, sha256, sha512, size } = receipt;
+  const stored: StoredReceipt = { t: 'stored', no, logicalPath, sha256, sha512, size, content, meta };
+  await renameWithRetry(part, path);
+  try {
+    await syncFolder(join(batch.object, CONTENT_FOLDER));
+    step('renamed');
+    await batch.book.append(stored);
+  } catch (error) {
+    // Not stored: it is a part again, and may be kept when the disk has room.
+    await renameWithRetry(path, part).catch(() => undefined);
+    throw error;
+  }
+  batch.files.set(no, stored);
+  step('kept');
+  return { state: 'stored', sha256, path };
+}
+
+async function keepKnown(
+  batch: Batch,
+  receipt: ReceivedReceipt,
+  meta: Json,
+  place: Held,
+  step: Step,
+): Promise<Kept> {
+  const { no, logicalPath, sha256, sha512, size } = receipt;
+  const known = {
+    t: 'known' as const,
+    no,
+    logicalPath,
+    sha256,
+    sha512,
+    size,
+    held: { object: place.object, path: place.contentPath },
+    meta,
+  };
+  step('read again');
+  await batch.book.append(known);
+  batch.files.set(no, known);
+  step('kept');
+  await rm(partPath(batch, receipt.part), { force: true }).catch(() => undefined);
+  return { state: 'known', sha256, path: place.path };
+}
+
+/** Takes a received file away. The part goes first: on a full disk that is what makes room for the receipt. */
+export async function takeAway(batch: Batch, receipt: ReceivedReceipt): Promise<void> {
+  await rm(partPath(batch, receipt.part), { force: true });
+  batch.files.delete(receipt.no);
+  // Without its receipt the next start finds the part gone and comes to the same.
+  await batch.book.append({ t: 'dropped', no: receipt.no }).catch(() => undefined);
+}
+
+/** True when the file is there and has exactly these bytes. */
+async function isSound(path: string, expected: ReceivedReceipt): Promise<boolean> {
+  try {
+    const found = await hashFile(path);
+    return (
+      found.sha256 === expected.sha256 && found.sha512 === expected.sha512 && found.size === expected.size
+    );
+  } catch (error) {
+    if (error instanceof TroubleError) return false;
+    throw error;
+  }
+}

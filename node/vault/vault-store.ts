@@ -1,0 +1,221 @@
+/**
+ * The vault's own work, on the thread that owns it: batches in staging, objects in the storage root, and the way from one
+ * to the other. Every answer means that what it speaks of is on the disk.
+ */
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Json } from '../../shared/json.ts';
+import { TroubleError } from '../../shared/result.ts';
+import { onDisk } from '../files/disk-trouble.ts';
+import { OBJECT_DECLARATION } from '../ocfl/inventory.ts';
+import { objectPath, sweepEmptyFolders } from '../ocfl/storage-root.ts';
+import {
+  createBatch,
+  hasFiles,
+  removeBatchFolder,
+  reserveFile,
+  resumeBatch,
+  withFile,
+  type Batch,
+} from './batch.ts';
+import { openDigestIndex, type DigestIndex } from './digest-index.ts';
+import { keepFile, takeAway } from './keep-file.ts';
+import { beginPart, receiveCopy, type OpenPart } from './parts.ts';
+import { createPlaces, type Places } from './places.ts';
+import { objectIdOf, sealBatch } from './seal-batch.ts';
+import type { Step } from './step.ts';
+import { openVaultFolder, type VaultFile } from './vault-file.ts';
+import type { BatchHead, Kept, Located, OpenBatch, Received } from './vault-types.ts';
+
+export type VaultStore = {
+  openBatch(head: BatchHead): Promise<void>;
+  /** Until the part is finished or aborted, its number is busy. */
+  beginPart(batch: string, no: number, logicalPath: string): Promise<OpenPart>;
+  receiveFile(batch: string, no: number, logicalPath: string, source: string): Promise<Received>;
+  keep(batch: string, no: number, meta: Json): Promise<Kept>;
+  drop(batch: string, no: number): Promise<void>;
+  seal(batch: string): Promise<{ object: string } | null>;
+  locate(sha256: string): Promise<Located | null>;
+  openBatches(): Promise<OpenBatch[]>;
+  rebuildIndex(): Promise<{ files: number }>;
+  close(): Promise<void>;
+};
+
+type Parts = {
+  readonly vault: VaultFile;
+  readonly root: string;
+  readonly staging: string;
+  readonly index: DigestIndex;
+  readonly batches: Map<string, Batch>;
+  readonly places: Places;
+  readonly step: Step;
+};
+
+const BATCH_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+/** Opens the vault in `folder`, making it if need be, and takes up what an earlier run left in staging. */
+export async function openVaultStore(folder: string, archive: string, step: Step): Promise<VaultStore> {
+  const vault = await openVaultFolder(folder, archive);
+  const root = join(folder, 'ocfl');
+  const staging = join(folder, 'staging');
+  await sweepEmptyFolders(root);
+  const index = await openDigestIndex(join(folder, 'index.db'), root);
+  const batches = new Map<string, Batch>();
+  for (const id of await onDisk(staging, () => readdir(staging))) {
+    const batch = BATCH_ID.test(id) ? await takeUp(staging, root, id) : null;
+    if (batch !== null) batches.set(id, batch);
+  }
+  const places = createPlaces({ root, index, batches });
+  return createVaultStore({ vault, root, staging, index, batches, places, step });
+}
+
+function createVaultStore(parts: Parts): VaultStore {
+  const { index, batches, places, step } = parts;
+  const keeping = new Map<string, Promise<unknown>>();
+
+  function batchOf(id: string): Batch {
+    const batch = batches.get(id);
+    if (batch === undefined) throw new TroubleError('VAULT_NO_SUCH_BATCH', { batch: id });
+    return batch;
+  }
+
+  function notKept(batch: Batch, no: number): void {
+    const file = batch.files.get(no);
+    if (file !== undefined && file.t !== 'received') {
+      throw new TroubleError('VAULT_FILE_KEPT', { no, name: file.logicalPath });
+    }
+  }
+
+  /** Two files of the same bytes are kept one after the other, so that the second finds the first. */
+  async function inTurn<T>(sha256: string, work: () => Promise<T>): Promise<T> {
+    const before = keeping.get(sha256);
+    const mine = (before ?? Promise.resolve()).then(work, work);
+    const settled = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    keeping.set(sha256, settled);
+    try {
+      return await mine;
+    } finally {
+      if (keeping.get(sha256) === settled) keeping.delete(sha256);
+    }
+  }
+
+  return {
+    openBatch: (head) => openBatch(parts, head),
+    async beginPart(id, no, logicalPath) {
+      const batch = batchOf(id);
+      const release = reserveFile(batch, no);
+      try {
+        notKept(batch, no);
+        const part = await beginPart(batch, no, logicalPath, step);
+        return {
+          ...part,
+          finish: () => part.finish().finally(release),
+          abort: () => part.abort().finally(release),
+        };
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    receiveFile(id, no, logicalPath, source) {
+      const batch = batchOf(id);
+      return withFile(batch, no, async () => {
+        notKept(batch, no);
+        return receiveCopy(batch, no, logicalPath, source, step);
+      });
+    },
+    keep(id, no, meta) {
+      const batch = batchOf(id);
+      return withFile(batch, no, async () => {
+        const file = batch.files.get(no);
+        if (file === undefined) throw new TroubleError('VAULT_NO_SUCH_FILE', { batch: id, no });
+        if (file.t !== 'received') return places.kept(batch, file);
+        return inTurn(file.sha256, async () => {
+          const kept = await keepFile(batch, file, meta, await places.held(file.sha256), step);
+          if (kept.state === 'stored') places.add(batch, file.sha256, no);
+          return kept;
+        });
+      });
+    },
+    drop(id, no) {
+      const batch = batchOf(id);
+      return withFile(batch, no, async () => {
+        notKept(batch, no);
+        const file = batch.files.get(no);
+        if (file?.t === 'received') await takeAway(batch, file);
+      });
+    },
+    seal: (id) => seal(parts, id),
+    locate: (sha256) => places.locate(sha256),
+    async openBatches() {
+      const open: OpenBatch[] = [];
+      for (const batch of batches.values()) open.push(await places.describe(batch));
+      return open;
+    },
+    rebuildIndex: () => index.rebuild(),
+    async close() {
+      for (const batch of batches.values()) await batch.book.close().catch(() => undefined);
+      index.close();
+    },
+  };
+}
+
+async function openBatch({ root, staging, batches }: Parts, head: BatchHead): Promise<void> {
+  if (!BATCH_ID.test(head.id)) throw new Error(`a batch id is a UUID in lower case: ${head.id}`);
+  if (batches.has(head.id)) return;
+  if (await isSealed(root, head.id)) throw new TroubleError('VAULT_BATCH_SEALED', { batch: head.id });
+  // A folder that could not be taken up at start: killed before its first receipt, or its receipts are damaged.
+  if (await hasFiles(join(staging, head.id)))
+    throw new TroubleError('VAULT_BATCH_DAMAGED', { batch: head.id });
+  batches.set(head.id, await createBatch(staging, head));
+}
+
+async function seal(parts: Parts, id: string): Promise<{ object: string } | null> {
+  const { vault, root, staging, index, batches, places, step } = parts;
+  const batch = batches.get(id);
+  if (batch === undefined) {
+    if (await isSealed(root, id)) return { object: objectIdOf(id) };
+    if (await hasFiles(join(staging, id))) throw new TroubleError('VAULT_BATCH_DAMAGED', { batch: id });
+    return null;
+  }
+  if (batch.sealing || batch.busy.size > 0) throw new TroubleError('VAULT_FILE_BUSY', { batch: id });
+  batch.sealing = true;
+  const isEmpty = batch.files.size === 0;
+  try {
+    if (!isEmpty) await sealBatch(batch, root, vault, step);
+  } finally {
+    batch.sealing = false;
+  }
+  // From here on the batch is an object, whatever else fails.
+  if (!isEmpty) await index.addObject(objectPath(objectIdOf(id)));
+  step('object indexed');
+  batches.delete(id);
+  places.forget(batch);
+  await batch.book.close().catch(() => undefined);
+  await removeBatchFolder(batch.folder).catch(() => undefined); // the next start tries again
+  step('staging removed');
+  return isEmpty ? null : { object: objectIdOf(id) };
+}
+
+/** What staging has of a batch: an open batch again, or, when its object is in its place, leftovers that go. */
+async function takeUp(staging: string, root: string, id: string): Promise<Batch | null> {
+  if (!(await isSealed(root, id))) return resumeBatch(staging, id);
+  const folder = join(staging, id);
+  // With an object in both places somebody has copied vaults into each other: nothing is taken away.
+  if (!(await isThere(join(folder, 'object')))) await removeBatchFolder(folder).catch(() => undefined);
+  return null;
+}
+
+function isSealed(root: string, batch: string): Promise<boolean> {
+  return isThere(join(root, objectPath(objectIdOf(batch)), OBJECT_DECLARATION));
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
