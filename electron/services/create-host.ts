@@ -24,6 +24,8 @@ export type HostDeps = {
   /** Where the host will be reached, for the lock's message; null when only its own window reaches it. */
   readonly address: string | null;
   readonly version: string;
+  /** Where the program lies; its paths may stand in the log as they are. */
+  readonly programFolder: string;
   readonly modules: HostModules;
   readonly startChild: StartChild;
   readonly capabilities: Capabilities;
@@ -62,7 +64,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   closers.push(['lock', () => lock.release()]);
   const log = createLog({
     folder: path.join(dataFolder, 'logs'),
-    roots: [dataFolder, path.resolve(import.meta.dirname, '../..')],
+    roots: [dataFolder, deps.programFolder],
   });
 
   try {

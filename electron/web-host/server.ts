@@ -1,7 +1,6 @@
 /** The web host's server: 127.0.0.1 and one fixed port, the gate first, then the handler that both hosts share. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ReadableStream } from 'node:stream/web';
 import type { Access } from './access.ts';
@@ -127,7 +126,7 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
     return;
   }
   try {
-    await pipeline(Readable.fromWeb(answer.body as unknown as ReadableStream), response);
+    await pipeline(answer.body as AsyncIterable<Uint8Array>, response);
   } catch (error) {
     // The window turned the page before this one was sent.
     if (!response.destroyed) throw error;

@@ -51,6 +51,7 @@ export async function startWebHost(options: {
     host: 'web',
     address,
     version: programVersion(),
+    programFolder: ROOT,
     modules: sourceModules(),
     startChild: startForked,
     capabilities,
