@@ -1,0 +1,107 @@
+/**
+ * The window's way to write: the host first, then this profile's copy. What a person typed stays on the screen when a
+ * commit fails, and is kept here until it is written after all or thrown away by a person.
+ */
+import type { Output } from '../../shared/rpc/contract.ts';
+import type { Undoable } from '../../shared/rpc/contract-journal.ts';
+import type { HostClient } from '../../shared/rpc/host-client.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import type { RecordId } from '../../shared/sync/op.ts';
+import { applyStates } from './apply.ts';
+import type { Safety } from './catalogue-status.ts';
+import type { CatalogueDatabase } from './database.ts';
+import type { Store, WritableStore } from './store.ts';
+
+export type Written = Output<'journal.commit'>;
+
+export type WriterDeps = {
+  readonly host: HostClient;
+  readonly archive: RecordId;
+  readonly copy: Store<CatalogueDatabase | null>;
+  readonly safety: WritableStore<Safety>;
+  readonly undoable: WritableStore<Undoable>;
+  /** Called when rows have changed, with the cursor. */
+  readonly onApplied: (n: number) => void;
+  /** Called when the copy could not take what the journal has. */
+  readonly onCopyTrouble: () => void;
+};
+
+export type Writer = {
+  commit(change: Change): Promise<Result<Written, string>>;
+  undo(): Promise<Result<Written, string>>;
+  redo(): Promise<Result<Written, string>>;
+  /** Sends all changes again that are not saved; the journal writes each once, however often it comes. */
+  retryUnsaved(): Promise<void>;
+  /** Throws an unsaved change away, because a person said so. */
+  discardUnsaved(change: RecordId): void;
+};
+
+export function createWriter(deps: WriterDeps): Writer {
+  const { host, safety, undoable } = deps;
+  const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
+  let open = 0;
+
+  async function commit(change: Change): Promise<Result<Written, string>> {
+    const answer = await write(() => host.call('journal.commit', change));
+    if (answer.ok) unsaved.delete(change.id);
+    else unsaved.set(change.id, { change, failure: answer });
+    showSafety();
+    return answer;
+  }
+
+  async function write(call: () => Promise<Result<Written, string>>): Promise<Result<Written, string>> {
+    open++;
+    showSafety();
+    try {
+      const answer = await call();
+      if (answer.ok) {
+        undoable.set(answer.value.undoable);
+        await takeIn(answer.value);
+      }
+      return answer;
+    } finally {
+      open--;
+      showSafety();
+    }
+  }
+
+  /** The journal has it, so trouble here is the copy's, not the change's: the keeper puts it right. */
+  async function takeIn(written: Written): Promise<void> {
+    const db = deps.copy.get();
+    if (db === null) return;
+    try {
+      deps.onApplied(await applyStates(db, deps.archive, written, null));
+    } catch {
+      deps.onCopyTrouble();
+    }
+  }
+
+  function showSafety(): void {
+    const last = [...unsaved.values()].at(-1);
+    if (open > 0) safety.set({ state: 'saving' });
+    else if (last === undefined) safety.set({ state: 'safe' });
+    else {
+      const { code, details } = last.failure;
+      safety.set({
+        state: 'not-saved',
+        code,
+        details,
+        unsaved: [...unsaved.values()].map((entry) => entry.change),
+      });
+    }
+  }
+
+  return {
+    commit,
+    undo: () => write(() => host.call('journal.undo', {})),
+    redo: () => write(() => host.call('journal.redo', {})),
+    async retryUnsaved() {
+      for (const { change } of Array.from(unsaved.values())) await commit(change);
+    },
+    discardUnsaved(change) {
+      unsaved.delete(change);
+      showSafety();
+    },
+  };
+}

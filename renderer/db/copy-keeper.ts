@@ -1,0 +1,175 @@
+/**
+ * Keeps this profile's copy of the catalogue open and true to the journal. Every window shows the copy; the one that
+ * holds the lock writes it: it follows the journal and makes a new copy where this one is empty, damaged, ahead of the
+ * journal (that was restored from a backup) or another archive's. Whatever fails is tried again; the journal loses nothing.
+ */
+import type { Dexie } from 'dexie';
+import type { HostClient } from '../../shared/rpc/host-client.ts';
+import type { Output } from '../../shared/rpc/contract.ts';
+import { TroubleError, type Result } from '../../shared/result.ts';
+import type { RecordId } from '../../shared/sync/op.ts';
+import type { CatalogueStatus, RebuildReason } from './catalogue-status.ts';
+import { troubleCode } from './catalogue-trouble.ts';
+import type { CopyChannel } from './copy-channel.ts';
+import type { CatalogueDatabase, DeskDatabase } from './database.ts';
+import { createPause, withDeadline } from './deadline.ts';
+import { openCurrent, openDesk, sweepGenerations, type OpenCopy } from './generations.ts';
+import { judgeCopy } from './judge-copy.ts';
+import { followJournal } from './follow.ts';
+import { makeGeneration } from './rebuild.ts';
+import { createShownCopy } from './shown-copy.ts';
+import type { WritableStore } from './store.ts';
+
+type Head = Output<'journal.head'>;
+
+export type KeeperDeps = {
+  readonly host: HostClient;
+  readonly archive: RecordId;
+  readonly locks: Pick<LockManager, 'request'>;
+  readonly channel: CopyChannel;
+  readonly status: WritableStore<CatalogueStatus>;
+  /** The copy to read from; null while there is none. */
+  readonly copy: WritableStore<CatalogueDatabase | null>;
+  readonly desk: WritableStore<DeskDatabase | null>;
+  readonly onHead: (head: Head) => void;
+};
+
+export type Keeper = { readonly ended: Promise<void>; wake(): void; close(): void };
+
+/** Opening waits for other windows to let an older version go, but not for ever. */
+const OPEN_DEADLINE_MS = 15_000;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 15_000;
+const AFTER_LOSS_MS = 20;
+
+/** Starts keeping; answers at once, `status` and `copy` tell the rest. */
+export function keepCopy(deps: KeeperDeps): Keeper {
+  const { host, archive, status, channel } = deps;
+  const pause = createPause();
+  const shown = createShownCopy(deps.copy, status);
+  const closing = new AbortController();
+  let damaged = false;
+  let session = new AbortController();
+
+  const stops = [
+    host.on('journal.grew', () => pause.wake()),
+    channel.onMessage((message) => {
+      if (message.kind === 'switched') session.abort();
+      else if (status.get().state === 'ready') shown.showReady(message.n);
+    }),
+  ];
+  const ended = run();
+  return {
+    ended,
+    wake: () => pause.wake(),
+    close() {
+      closing.abort();
+      for (const stop of stops) stop();
+      session.abort();
+      pause.wake();
+    },
+  };
+
+  async function run(): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
+    while (!closing.signal.aborted) {
+      session = new AbortController();
+      const began = Date.now();
+      try {
+        if (!(await keepOnce(session.signal))) return;
+      } catch (error) {
+        if (!session.signal.aborted) {
+          const code = troubleCode(error);
+          damaged ||= code === 'CATALOGUE_DAMAGED';
+          if (Date.now() - began > LAST_RETRY_MS) retryMs = FIRST_RETRY_MS;
+          shown.showTrouble(code);
+          await pause.wait(retryMs);
+          retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+        }
+      }
+      // A browser that closes our databases again and again must not keep the machine busy.
+      if (session.signal.aborted) await new Promise((resolve) => setTimeout(resolve, AFTER_LOSS_MS));
+    }
+    shown.hide();
+    deps.desk.get()?.close();
+    deps.desk.set(null);
+  }
+
+  /** One go from opening to the next trouble, switch or close; false when this program must not go on. */
+  async function keepOnce(signal: AbortSignal): Promise<boolean> {
+    // Asked before the databases open: the first page of a list waits for the slower of the two only.
+    const asked = host.call('journal.head', {});
+    const desk = deps.desk.get() ?? (await openTheDesk());
+    if (desk === null) return refuse();
+    const opened = await withDeadline(openCurrent(desk, archive), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED');
+    if (!opened.ok) return refuse();
+    let current = opened.value;
+    if (current !== null) watchForLoss(current.db);
+    const reason = damaged ? 'damaged' : await judgeCopy(current, archive, readHead(await asked));
+    if (current !== null && reason === null) shown.show(current);
+    else shown.hide();
+    await deps.locks.request(`qoima-applier-${archive}`, { signal }, async () => {
+      // Another window may have been at work while this one waited for the lock.
+      if (((await desk.pointers.get(archive))?.generation ?? null) !== (current?.generation ?? null)) return;
+      if (current === null || reason !== null) {
+        current?.db.close();
+        current = await makeAnew(desk, reason ?? 'empty');
+        shown.show(current);
+      } else await sweepGenerations(archive, current.generation);
+      await followJournal({ host, archive, channel, shown, pause, askHead }, current, signal);
+    });
+    return true;
+  }
+
+  async function openTheDesk(): Promise<DeskDatabase | null> {
+    const opened = await withDeadline(openDesk(archive), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED');
+    if (!opened.ok) return null;
+    const desk = opened.value;
+    watchForLoss(desk, () => {
+      if (deps.desk.get() === desk) deps.desk.set(null);
+    });
+    deps.desk.set(desk);
+    return desk;
+  }
+
+  async function askHead(): Promise<Head> {
+    return readHead(await host.call('journal.head', {}));
+  }
+
+  function readHead(head: Result<Head, string>): Head {
+    if (!head.ok) throw new TroubleError(head.code, head.details);
+    if (head.value.archive !== archive) throw new TroubleError('ARCHIVE_CHANGED');
+    deps.onHead(head.value);
+    return head.value;
+  }
+
+  /** Fills a new generation and switches to it. What stands in the way is left for the next go. */
+  async function makeAnew(desk: DeskDatabase, why: RebuildReason): Promise<OpenCopy> {
+    const total = (await askHead()).records;
+    const onProgress = (done: number): void =>
+      status.set({ state: 'rebuilding', why, done, total: Math.max(total, done) });
+    onProgress(0);
+    const made = await makeGeneration({ host, archive, desk, onProgress, onOpened: watchForLoss });
+    damaged = false;
+    channel.post({ kind: 'switched' });
+    await sweepGenerations(archive, made.generation);
+    return made;
+  }
+
+  function refuse(): boolean {
+    status.set({ state: 'refused', code: 'CATALOGUE_NEWER' });
+    return false;
+  }
+
+  /** The browser may close a database at any time: its data was cleared, the disk failed, another window replaced it. */
+  function watchForLoss(db: Dexie, onLost?: () => void): void {
+    const mine = session;
+    const lost = (): void => {
+      onLost?.();
+      mine.abort();
+      pause.wake();
+    };
+    db.on('versionchange', lost);
+    db.on('close', lost);
+  }
+}

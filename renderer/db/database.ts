@@ -1,0 +1,68 @@
+/**
+ * Opens our IndexedDB databases. Dexie opens a database of a newer program without a word and lets an old one write to
+ * it, so the version on disk is compared first; and Chromium's default durability is relaxed, so strict is asked for.
+ */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { deskVersion0001 } from './desk-versions/0001-drafts.ts';
+import type { CursorRow, DraftRow, PointerRow, Row, SnapshotRow, SnapshotChunkRow } from './rows.ts';
+import type { SchemaVersion } from './schema-version.ts';
+import { version0001 } from './versions/0001-records.ts';
+
+/** All published versions of the catalogue copy, oldest first. */
+export const CATALOGUE_VERSIONS: readonly SchemaVersion[] = [version0001];
+/** All published versions of the desk: pointers and drafts. */
+export const DESK_VERSIONS: readonly SchemaVersion[] = [deskVersion0001];
+
+export type CatalogueDatabase = Dexie & {
+  records: EntityTable<Row, 'id'>;
+  meta: EntityTable<CursorRow, 'key'>;
+  searchChunks: Table<SnapshotChunkRow, [number, number]>;
+  searchSnapshots: EntityTable<SnapshotRow, 'generation'>;
+};
+
+export type DeskDatabase = Dexie & {
+  pointers: EntityTable<PointerRow, 'archive'>;
+  drafts: Table<DraftRow, [string, string]>;
+};
+
+/** The number that Chromium stores for a Dexie version. */
+const NATIVE_FACTOR = 10;
+
+/**
+ * Opens database `name` at the newest of `versions`, upgrading it where it is older.
+ * Errors: CATALOGUE_NEWER when a newer program has written it; it is left as it is.
+ */
+export async function openDatabase<D extends Dexie>(
+  name: string,
+  versions: readonly SchemaVersion[],
+): Promise<Result<D, 'CATALOGUE_NEWER'>> {
+  const newest = Math.max(...versions.map((step) => step.version));
+  const native = await nativeVersion(name);
+  if (native !== null && Math.floor(native / NATIVE_FACTOR) > newest) {
+    return fail('CATALOGUE_NEWER', { version: native / NATIVE_FACTOR, ours: newest });
+  }
+  const database = describeDatabase(name, versions);
+  await database.open();
+  return ok(database as D);
+}
+
+/** A Dexie object with the schema of `versions`, not opened yet. */
+export function describeDatabase(name: string, versions: readonly SchemaVersion[]): Dexie {
+  const database = new Dexie(name, {
+    chromeTransactionDurability: 'strict',
+    // Its cache would hold whole result lists in memory and answer before the disk has.
+    cache: 'disabled',
+  });
+  for (const step of versions) {
+    const version = database.version(step.version).stores({ ...step.stores });
+    if (step.upgrade !== undefined) version.upgrade(step.upgrade);
+  }
+  return database;
+}
+
+/** The version on disk as Chromium counts it; null when there is no such database. */
+export async function nativeVersion(name: string): Promise<number | null> {
+  const databases = await indexedDB.databases();
+  return databases.find((database) => database.name === name)?.version ?? null;
+}
