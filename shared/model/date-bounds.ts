@@ -46,7 +46,9 @@ function toInterval(part: string): string {
 
 /** Undefined when it has no four-digit year. */
 function dayOf(time: number | null): string | null | undefined {
-  if (time === null || !Number.isFinite(time)) return null;
-  const day = new Date(time).toISOString();
+  if (time === null || time === Infinity || time === -Infinity) return null;
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const day = date.toISOString();
   return /^\d{4}-/u.test(day) ? day.slice(0, 10) : undefined;
 }

@@ -4,13 +4,12 @@
  *
  * A place is a whole number and a fraction: a letter tells how many digits the whole number has (`a` one, `b` two …, and
  * downwards `Z` one, `Y` two …, for what goes before the first), the rest are digits of the fraction, never ending in `0`.
+ * The fraction grows by a character every five insertions into one and the same gap; at the ends of the list nothing grows.
  */
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE = DIGITS.length;
 const FIRST = 'a0';
-const PLACE = /^([a-zA-Z])([0-9A-Za-z]*)$/u;
-/** As the field's schema has it. */
-const MAX_LENGTH = 200;
+const PLACE = /^[a-zA-Z][0-9A-Za-z]*$/u;
 
 /**
  * A place after `after` and before `before`; null stands for the end of the list on that side. A neighbour whose place
@@ -52,8 +51,7 @@ function placeBefore(high: string): string {
 
 /** A place that this program could have made; any other text sorts somewhere but has no room to reckon with. */
 function isPlace(text: string): boolean {
-  const match = PLACE.exec(text);
-  if (match === null || text.length > MAX_LENGTH) return false;
+  if (!PLACE.test(text)) return false;
   const length = wholeLength(text);
   if (text.length < length) return false;
   // The very lowest number has nothing below it but its own fractions.

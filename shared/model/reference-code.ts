@@ -40,8 +40,11 @@ function readLabelledCode(clean: string, tokens: readonly CodeToken[]): Referenc
   for (const [i, token] of tokens.entries()) {
     if (token.kind === 'mark' && token.text !== '№') continue;
     const read = readCodeParts(tokens, i);
-    if (read === null || read.next < tokens.length || read.value.fonds === undefined) continue;
-    if (i === 0) return withFonds(read.value, read.value.fonds);
+    if (read === null || read.value.fonds === undefined) continue;
+    const isWhole = read.next === tokens.length;
+    // A code with words behind it is not an archive's name.
+    if (i === 0) return isWhole ? withFonds(read.value, read.value.fonds) : null;
+    if (!isWhole) continue;
     const archive = readArchive(clean.slice(0, token.start));
     return archive === null ? null : { archive, ...withFonds(read.value, read.value.fonds) };
   }
