@@ -6,7 +6,7 @@ import { serveCalls } from '../../../node/calls/serve.ts';
 import { diskTrouble } from '../../../node/files/disk-trouble.ts';
 import { deriveFile, openingOf } from './derive.ts';
 import { inspectFile } from './inspect.ts';
-import type { Target } from './pictures.ts';
+import type { Target } from './picture-sizes.ts';
 
 const calls = {
   /** Answers once everything that a call needs is loaded. */

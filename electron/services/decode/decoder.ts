@@ -4,7 +4,7 @@ import { fail, type Result } from '../../../shared/result.ts';
 import { createChildPool } from './child-pool.ts';
 import type { TaskCode } from './pooled-child.ts';
 import type { DecodeCalls } from './decode-child.ts';
-import type { Target } from './pictures.ts';
+import type { Target } from './picture-sizes.ts';
 import { refusedVerdict, type Verdict } from './verdict.ts';
 
 /** TOO_SLOW and TOO_LARGE: there may be a picture, but not within our limits. */

@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { openByteSource } from './byte-source.ts';
 import { openPdf, type OpenPdf } from './pdf-document.ts';
-import { SIDES, writePictures, type Target } from './pictures.ts';
+import { SIDES, type Target } from './picture-sizes.ts';
+import { writePictures } from './pictures.ts';
 import { sniff, SNIFF_BYTES } from './sniff.ts';
 import { readTiff } from './tiff-directories.ts';
 

@@ -2,17 +2,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-
-export type PictureSize = 'thumb' | 'reading';
-
-/** Longer side in pixels. A reading copy is read on the screen; whoever needs more opens the original. */
-export const SIDES: Readonly<Record<PictureSize, number>> = { thumb: 256, reading: 2400 };
-
-/** A thumbnail is small as WebP; for a reading copy JPEG takes a quarter of WebP's processor time. */
-export const PICTURE_FORMATS = {
-  thumb: { mime: 'image/webp', extension: 'webp' },
-  reading: { mime: 'image/jpeg', extension: 'jpg' },
-} as const satisfies Record<PictureSize, { mime: string; extension: string }>;
+import { SIDES, type PictureSize, type Target } from './picture-sizes.ts';
 
 /** More pixels than a wall map at 600 dpi; beyond it nothing is decoded. */
 const MAX_PIXELS = 1_000_000_000;
@@ -22,8 +12,6 @@ const READING_QUALITY = 82;
 // One file at a time and nothing kept between files: a child's memory is counted.
 sharp.cache(false);
 sharp.concurrency(1);
-
-export type Target = { readonly size: PictureSize; readonly to: string };
 
 /** Opens the directory `page` of a picture for decoding from the top to the bottom. */
 export function openPicture(input: string | Buffer, page: number): Sharp {

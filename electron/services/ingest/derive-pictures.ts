@@ -1,0 +1,73 @@
+/** The job that makes thumbnails and reading copies of what came in, after it was stored and without hurry. */
+import { z } from 'zod';
+import { TroubleError } from '../../../shared/result.ts';
+import type { FileRow } from '../jobs/jobs-calls.ts';
+import type { JobKind } from '../jobs/queue.ts';
+import type { PictureSize } from '../decode/picture-sizes.ts';
+import type { IngestContext } from './ingest-context.ts';
+import type { PictureCache } from './picture-cache.ts';
+
+export const DERIVE_JOB = 'derive';
+
+const FILES_AT_ONCE = 20;
+/** Troubles that the next picture would meet as well. */
+const OF_THE_PLACE = new Set([
+  'DISK_FULL',
+  'NO_PERMISSION',
+  'READ_ONLY_DISK',
+  'DISK_ERROR',
+  'CHILD_UNAVAILABLE',
+  'HOST_STOPPING',
+]);
+
+/** The payload is the import's id. */
+export function createDeriveKind(context: IngestContext, cache: PictureCache): JobKind {
+  const { store } = context;
+
+  return {
+    kind: DERIVE_JOB,
+    atOnce: 1,
+    async run({ payload }, signal, progress) {
+      const id = z.string().parse(payload);
+      for (;;) {
+        const files = await store.filesToDerive({ import: id, limit: FILES_AT_ONCE });
+        if (files.length === 0) return 'done';
+        for (const file of files) {
+          await derive(file, signal, async () => {
+            const { done, total } = await store.deriveTotals(id);
+            progress(done, total);
+          });
+          if (signal.aborted) return 'waiting';
+        }
+      }
+    },
+  };
+
+  async function derive(file: FileRow, signal: AbortSignal, told: () => Promise<void>): Promise<void> {
+    const { sha256, pages, mime } = file;
+    if (sha256 === null || pages === null || file.warnings.includes('NO_PICTURE')) {
+      return change(file, { derived: pages ?? 0 });
+    }
+    // A window draws pages of a PDF itself; only their thumbnails are made ahead.
+    const sizes: readonly PictureSize[] = mime === 'application/pdf' ? ['thumb'] : ['thumb', 'reading'];
+    for (let index = file.derived; index < pages; index++) {
+      if (signal.aborted) return;
+      const made = await cache.prepare(sha256, index, sizes);
+      if (!made.ok && OF_THE_PLACE.has(made.code)) throw new TroubleError(made.code);
+      if (!made.ok && index === 0) {
+        await change(file, { derived: pages, warnings: [...file.warnings, 'NO_PICTURE'] });
+        context.changed(file.import);
+        return told();
+      }
+      await change(file, { derived: index + 1 });
+      await told();
+    }
+  }
+
+  async function change(
+    file: FileRow,
+    change: Partial<Pick<FileRow, 'derived' | 'warnings'>>,
+  ): Promise<void> {
+    await store.changeFile({ import: file.import, no: file.no, change });
+  }
+}

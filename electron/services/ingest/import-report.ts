@@ -1,0 +1,35 @@
+/** An import's sum and its files as windows see them. */
+import type { FileOutcome, ImportReport } from '../../../shared/rpc/contract-import.ts';
+import type { FileCounts, FileRow, ImportRow } from '../jobs/jobs-calls.ts';
+
+/** The sum of an import; seen = stored + known + refused + open, always. */
+export function reportOf(row: ImportRow, counts: FileCounts): ImportReport {
+  const { expected = 0, received = 0, judged = 0, stored = 0, known = 0, refused = 0 } = counts;
+  const open = expected + received + judged;
+  return {
+    import: row.id,
+    source: row.source,
+    begun: row.begun,
+    state: row.state,
+    seen: stored + known + refused + open,
+    stored,
+    known,
+    refused,
+    open,
+  };
+}
+
+/** What became of one file so far. */
+export function outcomeOf(row: FileRow): FileOutcome {
+  return {
+    no: row.no,
+    path: row.path,
+    state: row.state === 'judged' ? 'received' : row.state,
+    warnings: [...row.warnings],
+    ...(row.code === null ? {} : { code: row.code }),
+    ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
+    // A document that is not written yet is none.
+    ...(row.document === null || row.state === 'judged' ? {} : { document: row.document }),
+    ...(row.pages === null ? {} : { pages: row.pages }),
+  };
+}

@@ -1,0 +1,25 @@
+/** What the parts of the import service share. */
+import type { Log } from '../../../node/log.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
+import type { Remote } from '../../../node/calls/port.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import type { JobsCalls } from '../jobs/jobs-calls.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Writer } from '../journal/journal-calls.ts';
+
+export type IngestContext = {
+  readonly store: Remote<JobsCalls>;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly decoder: Decoder;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Under which of this folder's replicas records are written. */
+  readonly writer: Writer;
+  /** An import's sum has changed. */
+  changed(importId: string): void;
+  /** There is something to take in. */
+  wakeImport(importId: string): Promise<void>;
+  /** There are pictures to make. */
+  wakeDerive(importId: string): Promise<void>;
+};

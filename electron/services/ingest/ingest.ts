@@ -1,0 +1,172 @@
+/**
+ * Files coming in, from the first announced name to the last thumbnail. The vault keeps the bytes, the journal gets the
+ * records; this brings them together and says of every file what became of it.
+ */
+import path from 'node:path';
+import { createCaller } from '../../../node/calls/caller.ts';
+import type { StartChild } from '../../../node/calls/child.ts';
+import { startThread } from '../../../node/calls/thread.ts';
+import type { Log } from '../../../node/log.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Services } from '../../../shared/rpc/contract.ts';
+import type { Emit } from '../../../shared/rpc/events.ts';
+import { createDecoder } from '../decode/decoder.ts';
+import type { PictureSize } from '../decode/picture-sizes.ts';
+import type { JobsCalls } from '../jobs/jobs-calls.ts';
+import { createQueue, type Queue } from '../jobs/queue.ts';
+import { createThrottle, type Throttle } from '../jobs/throttle.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Writer } from '../journal/journal-calls.ts';
+import { createDeriveKind, DERIVE_JOB } from './derive-pictures.ts';
+import { derivedId } from './derived-id.ts';
+import { reportOf } from './import-report.ts';
+import { importServices, type ImportServices } from './import-services.ts';
+import type { IngestContext } from './ingest-context.ts';
+import { createPictureCache, type Picture } from './picture-cache.ts';
+import { createReceiving } from './receive-file.ts';
+import { resumeImports } from './resume-imports.ts';
+import { createImportKind, IMPORT_JOB } from './take-in.ts';
+
+export type IngestDeps = {
+  /** The data folder; its lock is held. */
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly startChild: StartChild;
+  readonly jobsThread: URL;
+  readonly decodeChild: URL;
+  readonly emit: Emit;
+  readonly log: Log;
+  readonly now?: () => number;
+  /** Whose replica writes the records: `jobs`, unless it is the command line. */
+  readonly writer?: Writer;
+};
+
+export type Ingest = {
+  readonly services: ImportServices & Pick<Services, 'job.list' | 'job.cancel'>;
+  /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, INTERRUPTED, the disk's. */
+  putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
+  /** The same from a path on this machine, for the command line. */
+  takePath(importId: string, no: number, path: string): Promise<Result<null, string>>;
+  /** A thumbnail or reading copy, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, the disk's. */
+  picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
+  /** Resolves when there is nothing to do: all that arrived is taken in, all pictures are made. */
+  idle(): Promise<void>;
+  /** Process ids of the decoding children. */
+  children(): number[];
+  close(): Promise<void>;
+};
+
+const STORE_DEADLINE_MS = 60_000;
+const REPORT_MS = 200;
+
+/**
+ * Opens `jobs.db` and goes on with what an earlier run left undone.
+ *
+ * @throws TroubleError with a code of the disk
+ */
+export async function openIngest(deps: IngestDeps): Promise<Ingest> {
+  const { journal, vault, log, emit, now = Date.now } = deps;
+  const thread = startThread(deps.jobsThread, null);
+  const store = createCaller<JobsCalls>(thread, STORE_DEADLINE_MS).calls;
+  const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild });
+  const stop = async () => {
+    decoder.close();
+    await store.close(null).catch(() => undefined);
+    thread.kill();
+  };
+
+  try {
+    const { setAside } = await store.open({ path: path.join(deps.folder, 'jobs.db'), now: now() });
+    if (setAside !== null) log.info('jobs.set_aside', { path: setAside });
+    const reports = createReports(store, emit, log);
+    const context: IngestContext = {
+      store,
+      journal,
+      vault,
+      decoder,
+      log,
+      now,
+      writer: deps.writer ?? 'jobs',
+      changed: (id) => reports.changed(id),
+      wakeImport: async (id) =>
+        queue.wake({ id, kind: IMPORT_JOB, title: await titleOf(store, id), payload: null }),
+      wakeDerive: async (id) =>
+        queue.wake({
+          id: derivedId(id, DERIVE_JOB),
+          kind: DERIVE_JOB,
+          title: await titleOf(store, id),
+          payload: id,
+        }),
+    };
+    const receiving = createReceiving(context);
+    const cache = createPictureCache({ folder: path.join(deps.folder, 'vault'), vault, decoder });
+    const importKind = createImportKind(context, receiving);
+    const queue: Queue = createQueue({
+      store,
+      kinds: [importKind, createDeriveKind(context, cache)],
+      emit,
+      log,
+    });
+    const services = importServices(context, importKind);
+    await queue.start();
+    await resumeImports(context, receiving);
+
+    return {
+      services: {
+        ...services,
+        'job.list': async () => ({ jobs: queue.list() }),
+        async 'job.cancel'({ id }) {
+          if ((await store.import(id)) === null) await queue.cancel(id);
+          else await services['import.cancel']({ import: id });
+          return {};
+        },
+      },
+      putFile: (importId, no, bytes) => receiving.put(importId, no, bytes),
+      takePath: (importId, no, source) => receiving.take(importId, no, source),
+      picture: (sha256, index, size) => cache.picture(sha256, index, size),
+      idle: () => queue.idle(),
+      children: () => decoder.pids(),
+      async close() {
+        // Children first: a task that waits for one would hold the queue.
+        decoder.close();
+        await queue.close();
+        reports.flush();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function titleOf(store: IngestContext['store'], id: string): Promise<string> {
+  return (await store.import(id))?.source ?? '';
+}
+
+/** Tells windows of an import's sum, not for every file but always of the last state. */
+function createReports(store: IngestContext['store'], emit: Emit, log: Log) {
+  const throttles = new Map<string, Throttle>();
+
+  async function tell(id: string): Promise<void> {
+    const row = await store.import(id);
+    if (row !== null) emit('import.changed', reportOf(row, await store.counts(id)));
+  }
+
+  return {
+    changed(id: string): void {
+      const throttle =
+        throttles.get(id) ??
+        createThrottle(REPORT_MS, () => {
+          tell(id).catch((error: unknown) => void log.error('import.not_told', error));
+        });
+      throttles.set(id, throttle);
+      throttle.soon();
+    },
+    flush(): void {
+      for (const throttle of throttles.values()) throttle.flush();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * Thumbnails and reading copies in the vault's cache folder. It may be deleted at any moment: what is missing is made again
+ * when it is asked for.
+ */
+import { access, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Vault } from '../../../node/vault/vault-types.ts';
+import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import { PICTURE_FORMATS, type PictureSize } from '../decode/picture-sizes.ts';
+
+export type Picture = { readonly path: string; readonly mime: string };
+
+export type PictureCache = {
+  /** One picture of page `index`, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, or the disk's. */
+  picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
+  /** Makes what is missing of `sizes` without hurry. */
+  prepare(sha256: string, index: number, sizes: readonly PictureSize[]): Promise<Result<null, string>>;
+};
+
+/** A person waits for it. */
+const ASKED_DEADLINE_MS = 20_000;
+/** Files that have no picture are remembered, so that a list of them does not decode them again and again. */
+const REMEMBERED_FAILURES = 5000;
+
+export function createPictureCache(deps: {
+  /** The vault's folder. */
+  readonly folder: string;
+  readonly vault: Vault;
+  readonly decoder: Decoder;
+}): PictureCache {
+  const { vault, decoder } = deps;
+  const making = new Map<string, Promise<Result<null, string>>>();
+  const failures = new Map<string, string>();
+
+  function pathOf(sha256: string, index: number, size: PictureSize): string {
+    const name = `${index}-${size}.${PICTURE_FORMATS[size].extension}`;
+    return path.join(deps.folder, 'cache', sha256.slice(0, 2), sha256, name);
+  }
+
+  async function make(
+    sha256: string,
+    index: number,
+    sizes: readonly PictureSize[],
+    options: { urgent: boolean; deadlineMs?: number },
+  ): Promise<Result<null, string>> {
+    const targets = sizes.map((size) => ({ size, to: pathOf(sha256, index, size) }));
+    try {
+      await mkdir(path.dirname(pathOf(sha256, index, 'thumb')), { recursive: true });
+      // Sealing a batch moves its files: then the second place is the right one.
+      let found = await vault.locate(sha256);
+      for (let attempt = 1; found !== null; attempt++) {
+        const made = await decoder.derive(found.path, index, targets, options);
+        if (made.ok || attempt === 2) return made;
+        const now = await vault.locate(sha256);
+        if (now?.path === found.path) return made;
+        found = now;
+      }
+      return fail('NOT_FOUND');
+    } catch (error) {
+      if (error instanceof TroubleError) return fail(error.code, error.details);
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'ENOSPC') return fail('DISK_FULL');
+      throw error;
+    }
+  }
+
+  /** Two that ask for the same picture wait for one. */
+  function makeOnce(key: string, work: () => Promise<Result<null, string>>): Promise<Result<null, string>> {
+    const running = making.get(key);
+    if (running !== undefined) return running;
+    const mine = work().finally(() => making.delete(key));
+    making.set(key, mine);
+    return mine;
+  }
+
+  function remember(key: string, code: string): void {
+    if (code !== 'NO_PICTURE') return;
+    if (failures.size >= REMEMBERED_FAILURES) failures.clear();
+    failures.set(key, code);
+  }
+
+  return {
+    async picture(sha256, index, size) {
+      const target = pathOf(sha256, index, size);
+      if (await isThere(target)) return ok({ path: target, mime: PICTURE_FORMATS[size].mime });
+      const key = `${sha256}/${index}`;
+      const known = failures.get(key);
+      if (known !== undefined) return fail(known);
+      const made = await makeOnce(target, () =>
+        make(sha256, index, [size], { urgent: true, deadlineMs: ASKED_DEADLINE_MS }),
+      );
+      if (made.ok) return ok({ path: target, mime: PICTURE_FORMATS[size].mime });
+      remember(key, made.code);
+      return made;
+    },
+    async prepare(sha256, index, sizes) {
+      const missing: PictureSize[] = [];
+      for (const size of sizes) if (!(await isThere(pathOf(sha256, index, size)))) missing.push(size);
+      if (missing.length === 0) return ok(null);
+      const made = await make(sha256, index, missing, { urgent: false });
+      if (!made.ok) remember(`${sha256}/${index}`, made.code);
+      return made;
+    },
+  };
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

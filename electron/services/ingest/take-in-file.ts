@@ -1,0 +1,139 @@
+/** Taking one received file in: looked into, verified and kept by the vault, written to the journal. */
+import { v7 as newId } from 'uuid';
+import type { Json } from '../../../shared/json.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import type { Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { Verdict } from '../decode/verdict.ts';
+import type { FileChange, FileRow, ImportRow } from '../jobs/jobs-calls.ts';
+import { documentChanges } from './document-changes.ts';
+import { dropPart } from './finish-import.ts';
+import type { IngestContext } from './ingest-context.ts';
+import { keptMetaSchema, type KeptMeta } from './kept-meta.ts';
+import type { Receiving } from './receive-file.ts';
+
+export type Looked = { readonly verdict: Verdict; readonly opening: string };
+
+export type FileTaker = {
+  /** The verdict on a received file. Null: it was judged in an earlier run, or its part is gone. */
+  lookInto(file: FileRow): Promise<Looked | null>;
+  /** Brings the file to its end: stored, known or refused. Throws what concerns all files, such as a full disk under the journal. */
+  takeIn(row: ImportRow, file: FileRow, looked: Looked | null): Promise<void>;
+};
+
+export function createFileTaker(context: IngestContext, receiving: Receiving): FileTaker {
+  return { lookInto, takeIn };
+
+  async function lookInto(file: FileRow): Promise<Looked | null> {
+    if (file.state === 'judged') return null;
+    const path = receiving.partOf(file);
+    if (path === null) return null;
+    const verdict = await context.decoder.inspect(path, file.path);
+    const isPdf = verdict.verdict === 'ok' && verdict.mime === 'application/pdf';
+    return { verdict, opening: isPdf ? await context.decoder.opening(path) : '' };
+  }
+
+  async function takeIn(row: ImportRow, file: FileRow, looked: Looked | null): Promise<void> {
+    if (file.state === 'judged') return keep(row, file);
+    if (looked === null) return change(file, { state: 'expected' });
+    const { verdict, opening } = looked;
+    if (verdict.verdict === 'refused') return refuse(file, verdict.code ?? 'BROKEN');
+    const judged: FileChange = {
+      state: 'judged',
+      document: file.document ?? newId(),
+      mime: verdict.mime,
+      pages: verdict.pages,
+      warnings: verdict.warnings,
+      opening,
+    };
+    await change(file, judged);
+    await keep(row, { ...file, ...judged });
+  }
+
+  async function keep(row: ImportRow, file: FileRow): Promise<void> {
+    const meta = metaOf(row, file);
+    const kept = await keepInVault(file, meta);
+    if (typeof kept === 'string') return refuse(file, kept);
+    receiving.forget(file);
+    // Without a living document known bytes are seen by nobody: they get a new one.
+    const document = kept.isKnown ? await context.journal.documentOfFile(meta.sha256) : null;
+    if (document !== null && document !== meta.document) {
+      return change(file, { state: 'known', document });
+    }
+    await write(meta);
+    await change(file, { state: 'stored' });
+    await context.wakeDerive(row.id);
+  }
+
+  async function keepInVault(file: FileRow, meta: KeptMeta): Promise<{ isKnown: boolean } | Refusal> {
+    try {
+      const kept = await context.vault.keep(file.batch, file.no, meta satisfies Json);
+      return { isKnown: kept.state === 'known' };
+    } catch (error) {
+      const code = error instanceof TroubleError ? error.code : null;
+      // A power cut may have taken back what `jobs.db` knew, but not what the vault did.
+      const isOver = code === 'VAULT_NO_SUCH_BATCH' || code === 'VAULT_NO_SUCH_FILE';
+      if (isOver && (await context.vault.locate(meta.sha256)) !== null) return { isKnown: true };
+      const refusal = refusalOf(code);
+      if (refusal === null) throw error;
+      context.log.error('import.not_kept', error, { import: meta.import, no: file.no });
+      return refusal;
+    }
+  }
+
+  async function write(meta: KeptMeta): Promise<void> {
+    try {
+      for (const change of documentChanges(meta)) await context.journal.commit(change, context.writer);
+    } catch (error) {
+      // The unit that it was meant for is gone or has become something else: nothing is lost, it is not placed.
+      const code = error instanceof TroubleError ? error.code : null;
+      const isMisplaced = code === 'NO_SUCH_RECORD' || code === 'BAD_PARENT';
+      if (!isMisplaced || meta.parent === null) throw error;
+      await write({ ...meta, parent: null });
+    }
+  }
+
+  async function refuse(file: FileRow, code: Refusal): Promise<void> {
+    await dropPart(context.vault, file);
+    receiving.forget(file);
+    await change(file, { state: 'refused', code });
+  }
+
+  async function change(file: FileRow, change: FileChange): Promise<void> {
+    await context.store.changeFile({ import: file.import, no: file.no, change });
+  }
+}
+
+function metaOf(row: ImportRow, file: FileRow): KeptMeta {
+  return keptMetaSchema.parse({
+    v: 1,
+    import: row.id,
+    no: file.no,
+    source: row.source,
+    begun: row.begun,
+    parent: row.parent,
+    document: file.document,
+    place: file.place,
+    name: file.path,
+    sha256: file.sha256,
+    size: file.size,
+    mime: file.mime,
+    pages: file.pages,
+    warnings: file.warnings,
+    opening: file.opening,
+  });
+}
+
+/** Troubles of one file, as its refusal; null for what concerns all files. */
+function refusalOf(code: string | null): Refusal | null {
+  switch (code) {
+    case 'DISK_FULL':
+      return 'DISK_FULL';
+    case 'VAULT_BYTES_CHANGED':
+    case 'VAULT_NO_SUCH_FILE':
+    case 'VAULT_NO_SUCH_BATCH':
+    case 'VAULT_FILE_LOST':
+      return 'UNREADABLE';
+    default:
+      return null;
+  }
+}
