@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNumber, printNumber } from './number-part.ts';
 import { leafSortKey, numberSortKey, referenceSortKey } from './number-sort-key.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateBounds } from './date-bounds.ts';
 import { isUndated } from './date-words.ts';
