@@ -4,7 +4,7 @@
  */
 import { printPoint, readPoint, tidy, type DatePoint } from './date-point.ts';
 import { CENTURY_WORD, isUndated, meaningOf, romanToNumber } from './date-words.ts';
-import { parseEdtf } from './parse-edtf.ts';
+import { dateBounds } from './date-bounds.ts';
 import type { Dates } from './record-types.ts';
 
 /** Longer text is a story, not a date. */
@@ -21,9 +21,9 @@ export function readDates(written: string): Dates {
   return { written, edtf };
 }
 
-/** Only what the library accepts is EDTF: `31.02.1921` and `1940–1937` are not. */
+/** Only what the library accepts and what has bounds: `31.02.1921`, `1940–1937` and `-100` are not. */
 function checked(text: string | null): string | null {
-  return text !== null && parseEdtf(text) !== null ? text : null;
+  return text !== null && dateBounds(text) !== null ? text : null;
 }
 
 const RANGE_WORDS: readonly RegExp[] = [

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateBounds } from './date-bounds.ts';
 import { isUndated } from './date-words.ts';
-import { readDates } from './read-dates.ts';
+import { readDates } from './dates.ts';
 import { datesSchema } from './record-types.ts';
 
 const readable: readonly (readonly [string, string])[] = [
@@ -103,6 +103,7 @@ describe('reading dates', () => {
     '31.02.1921',
     '1940–1937',
     '99999',
+    '-100',
     '1',
     '12',
     'март',
