@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareText } from './compare-text.ts';
+import { textSortKey } from './text-sort-key.ts';
 
 const ALPHABET = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя';
 
@@ -58,5 +59,28 @@ describe('the order of words', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('a key for the same order', () => {
+  const letters = Array.from(`${ALPHABET}abcxyz 0123456789`);
+
+  it('sorts by code units as the comparison does', () => {
+    const words = fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 }).map((word) => word.trim());
+    const compare = compareText('kk');
+    fc.assert(
+      fc.property(words, words, (a, b) => {
+        const [x, y] = [textSortKey(a), textSortKey(b)];
+        // Several spaces count as one in the key.
+        if (x !== y && !/ {2}/u.test(a + b)) expect(x < y).toBe(compare(a, b) < 0);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('takes no notice of capitals, quotation marks and leading zeros', () => {
+    expect(textSortKey('«Әлем», 007')).toBe(textSortKey('- әлем 7'));
+    expect(textSortKey('Өлең') < textSortKey('пошта')).toBe(true);
+    expect(textSortKey('學') > textSortKey('zz')).toBe(true);
   });
 });
