@@ -132,7 +132,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
         // Children first: a task that waits for one would hold the queue.
         decoder.close();
         await queue.close();
-        reports.flush();
+        await reports.flush();
         await stop();
       },
     };
@@ -149,6 +149,7 @@ async function titleOf(store: IngestContext['store'], id: string): Promise<strin
 /** Tells windows of an import's sum, not for every file but always of the last state. */
 function createReports(store: IngestContext['store'], emit: Emit, log: Log) {
   const throttles = new Map<string, Throttle>();
+  let told: Promise<unknown> = Promise.resolve();
 
   async function tell(id: string): Promise<void> {
     const row = await store.import(id);
@@ -160,13 +161,16 @@ function createReports(store: IngestContext['store'], emit: Emit, log: Log) {
       const throttle =
         throttles.get(id) ??
         createThrottle(REPORT_MS, () => {
-          tell(id).catch((error: unknown) => void log.error('import.not_told', error));
+          told = tell(id).catch((error: unknown) => log.error('import.not_told', error));
         });
       throttles.set(id, throttle);
       throttle.soon();
     },
-    flush(): void {
-      for (const throttle of throttles.values()) throttle.flush();
+    async flush(): Promise<void> {
+      for (const throttle of throttles.values()) {
+        throttle.flush();
+        await told;
+      }
     },
   };
 }

@@ -77,7 +77,8 @@ export function createReceiving(context: IngestContext): Receiving {
 
   async function failed(file: FileRow, error: unknown): Promise<Result<null, string>> {
     const code = error instanceof TroubleError ? error.code : 'INTERRUPTED';
-    context.log.error('import.not_received', error, { import: file.import, no: file.no });
+    // A stream that breaks off is a window that was closed; its error is not ours.
+    context.log.info('import.not_received', { import: file.import, no: file.no, code });
     const refusal = refusalOf(code);
     if (refusal !== null) {
       await store.changeFile({

@@ -1,0 +1,150 @@
+/**
+ * `qoima import PATH… [--into ID-OR-CODE] [--json]`: takes files and folders in and reports on every one of them. Progress
+ * goes to stderr. Ends with 0 when everything was stored or known, 1 when something was refused, 2 when it could not run.
+ */
+import path from 'node:path';
+import { TroubleError } from '../../../shared/result.ts';
+import {
+  MAX_FILES_PER_CALL,
+  type FileOutcome,
+  type ImportReport,
+} from '../../../shared/rpc/contract-import.ts';
+import type { Emit } from '../../../shared/rpc/events.ts';
+import { findRecord } from '../import/find-record.ts';
+import { listFiles, type ListedFile } from '../import/list-files.ts';
+import { openArchive, type OpenArchive } from '../import/open-archive.ts';
+import { readImportArguments } from '../import/read-arguments.ts';
+
+type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+
+const USAGE = 'Usage: qoima import PATH… [--into ID-OR-CODE] [--data FOLDER] [--json]';
+const FILES_PER_REPORT = 5000;
+const SOURCE_CHARACTERS = 1000;
+
+/** Runs the command; see above for the exit codes. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const asked = readImportArguments(args);
+  if (asked === null) {
+    io.err(USAGE);
+    return 2;
+  }
+  try {
+    const archive = await openArchive(io.dataFolder, progressTo(io));
+    try {
+      return await importInto(archive, asked, io);
+    } finally {
+      await archive.close();
+    }
+  } catch (error) {
+    if (!(error instanceof TroubleError)) throw error;
+    io.err(explain(error, io.dataFolder));
+    return 2;
+  }
+}
+
+async function importInto(
+  archive: OpenArchive,
+  { paths, into, json }: { paths: string[]; into: string | null; json: boolean },
+  io: Io,
+): Promise<number> {
+  const { services } = archive.ingest;
+  let parent: string | null = null;
+  if (into !== null) {
+    const found = await findRecord(archive.journal, into);
+    if (!found.ok) throw new TroubleError(found.code, { into });
+    parent = found.value;
+  }
+  const { files, skippedLinks } = listFiles(paths);
+  for (const link of skippedLinks) io.err(`Symbolic link, not followed: ${link}`);
+
+  const source = paths.map((one) => path.basename(path.resolve(one))).join(', ');
+  const { import: id } = await services['import.begin']({
+    source: source.slice(0, SOURCE_CHARACTERS),
+    parent,
+  });
+  const stop = () => void services['import.cancel']({ import: id }).catch(() => undefined);
+  process.once('SIGINT', stop);
+  try {
+    await send(archive, id, files);
+    await services['import.finish']({ import: id });
+    await archive.ingest.idle();
+  } finally {
+    process.off('SIGINT', stop);
+  }
+  const { report, outcomes } = await readReport(archive, id);
+  if (json) io.out(JSON.stringify({ ...report, files: outcomes }, null, 1));
+  else print(report, outcomes, io);
+  return report.refused > 0 || report.state !== 'done' ? 1 : 0;
+}
+
+/** Announces everything first, so that what comes later than a kill still stands in the report. */
+async function send({ ingest }: OpenArchive, id: string, files: readonly ListedFile[]): Promise<void> {
+  const sources: { no: number; source: string }[] = [];
+  for (let from = 0; from < files.length; from += MAX_FILES_PER_CALL) {
+    const some = files.slice(from, from + MAX_FILES_PER_CALL);
+    const { first } = await ingest.services['import.expect']({
+      import: id,
+      files: some.map(({ path, size }) => ({ path, size })),
+    });
+    for (const [index, { source }] of some.entries()) sources.push({ no: first + index, source });
+  }
+  for (const { no, source } of sources) {
+    const taken = await ingest.takePath(id, no, source);
+    if (!taken.ok && taken.code === 'IMPORT_ENDED') return;
+  }
+}
+
+async function readReport(
+  { ingest }: OpenArchive,
+  id: string,
+): Promise<{ report: ImportReport; outcomes: FileOutcome[] }> {
+  const outcomes: FileOutcome[] = [];
+  for (;;) {
+    const { report, files } = await ingest.services['import.report']({
+      import: id,
+      after: outcomes.at(-1)?.no ?? -1,
+      limit: FILES_PER_REPORT,
+    });
+    if (files.length === 0) return { report, outcomes };
+    outcomes.push(...files);
+  }
+}
+
+function print(report: ImportReport, outcomes: readonly FileOutcome[], io: Io): void {
+  for (const { path, state, code, warnings, document } of outcomes) {
+    if (state === 'refused') io.out(`refused\t${path}\t${code ?? ''}`);
+    else if (state === 'known') io.out(`known\t${path}\talready in document ${document ?? '?'}`);
+    else if (warnings.length > 0) io.out(`${state}\t${path}\t${warnings.join(', ')}`);
+  }
+  io.out(
+    `Seen ${report.seen} = stored ${report.stored} + known ${report.known} + refused ${report.refused} + open ${report.open} (${report.state})`,
+  );
+}
+
+function progressTo(io: Io): Emit {
+  let last = '';
+  return (event, value) => {
+    if (event !== 'jobs.changed' || !('jobs' in value)) return;
+    const line = value.jobs
+      .filter(({ state }) => state === 'running')
+      .map(({ kind, done, total }) => `${kind} ${done}/${total}`)
+      .join(', ');
+    if (line !== '' && line !== last) io.err(line);
+    last = line;
+  };
+}
+
+function explain({ code, details }: TroubleError, dataFolder: string): string {
+  const into = String(details?.['into'] ?? '');
+  const address = details?.['address'];
+  const where = typeof address === 'string' ? ` at ${address}` : '';
+  const texts: Readonly<Record<string, string>> = {
+    DATA_FOLDER_IN_USE: `Qoima is running${where} and holds the data folder ${dataFolder}. Import from its window, or close it first.`,
+    DATA_FOLDER_UNUSABLE: `The data folder ${dataFolder} cannot be written (${String(details?.['reason'] ?? code)}).`,
+    NO_SUCH_RECORD: `There is no unit ${into}.`,
+    BAD_CODE: `${into} is neither a record's id nor the reference code of a unit.`,
+    AMBIGUOUS: `More than one unit has the code ${into}; name it by its id.`,
+    BAD_PARENT: 'Documents go into a unit or a volume.',
+  };
+  return texts[code] ?? `The import could not run: ${code}.`;
+}

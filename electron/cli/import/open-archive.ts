@@ -1,0 +1,52 @@
+/** Journal, vault and import service of a data folder, for a command that writes; the lock is held until it is closed. */
+import path from 'node:path';
+import { startForked } from '../../../node/calls/child.ts';
+import { createLog } from '../../../node/log.ts';
+import { openVault } from '../../../node/vault/vault.ts';
+import type { Emit } from '../../../shared/rpc/events.ts';
+import { openIngest, type Ingest } from '../../services/ingest/ingest.ts';
+import { openJournal, type Journal } from '../../services/journal/journal.ts';
+import { takeLock } from '../../services/lock.ts';
+import { sourceModules } from '../../services/modules.ts';
+
+export type OpenArchive = {
+  readonly journal: Journal;
+  readonly ingest: Ingest;
+  close(): Promise<void>;
+};
+
+/** Errors: DATA_FOLDER_IN_USE with what is known of the holder, DATA_FOLDER_UNUSABLE, and those of journal, vault and import. */
+export async function openArchive(folder: string, emit: Emit): Promise<OpenArchive> {
+  const modules = sourceModules();
+  const lock = takeLock(folder, { host: 'cli', address: null, since: new Date().toISOString() });
+  const closers: (() => void | Promise<void>)[] = [() => lock.release()];
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    const journal = await openJournal({ folder, thread: modules.journalThread, emit });
+    closers.push(() => journal.close());
+    const vault = await openVault({
+      folder: path.join(folder, 'vault'),
+      thread: modules.vaultThread,
+      archive: journal.archive,
+    });
+    closers.push(() => vault.close());
+    const ingest = await openIngest({
+      folder,
+      journal,
+      vault,
+      startChild: startForked,
+      jobsThread: modules.jobsThread,
+      decodeChild: modules.decodeChild,
+      emit,
+      log: createLog({ folder: path.join(folder, 'logs') }),
+      writer: 'cli',
+    });
+    closers.push(() => ingest.close());
+    return { journal, ingest, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
