@@ -2,7 +2,8 @@
  * The shell: Electron around the same services and the same window as the web host. The order matters: the profile's
  * folder and the scheme before the application is ready, one instance, the session shut before any window opens.
  */
-import { app, BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, dialog, session } from 'electron';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serveWindows } from './calls.ts';
@@ -22,13 +23,23 @@ const DIST = path.resolve(__dirname, '..');
 const TROUBLE_PATH = '/trouble';
 
 const dataFolder = chooseDataFolder(process.argv.slice(1));
-// The window's own copies and drafts, and with them the lock of the single instance, belong to one data folder.
-app.setPath('userData', `${dataFolder}-window`);
+useOwnProfile(`${dataFolder}-window`);
 registerScheme();
 app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) run();
 else app.quit();
+
+/** The window's own copies and drafts, and with them the lock of the single instance, belong to one data folder. */
+function useOwnProfile(folder: string): void {
+  try {
+    // Electron takes only a folder that is there.
+    mkdirSync(folder, { recursive: true });
+    app.setPath('userData', folder);
+  } catch {
+    // The data folder beside it cannot be used either, and that is what the window will say.
+  }
+}
 
 function run(): void {
   app.on('web-contents-created', (_event, contents) => confine(contents));
@@ -38,7 +49,7 @@ function run(): void {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
-  void app.whenReady().then(start);
+  void app.whenReady().then(start).catch(giveUp);
 }
 
 async function start(): Promise<void> {
@@ -62,6 +73,12 @@ async function start(): Promise<void> {
   host.on(windows.tell);
   await followLanguage(host);
   stopBeforeQuitting(host);
+}
+
+/** A bug before there is a window: nobody would see it otherwise. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Qoima', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  app.exit(1);
 }
 
 /** The host, or the page that says why there is none. */

@@ -1,0 +1,265 @@
+/**
+ * `node test/fake-electron/boot-checks.ts DIST DATA`: boots the built shell in DIST under the fake and asks of it
+ * everything that `docs/security.md` promises of the shell. Prints `{ "<check>": null | "<what is wrong>" }` and ends
+ * with 1 when anything is.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createContext, runInContext } from 'node:vm';
+import { app, asked, session } from './fake-app.ts';
+import { handlers, log, protocols, state } from './fake-state.ts';
+import type { FakeBrowserWindow, FakeWebContents } from './fake-windows.ts';
+import { bootShell } from './use-fake.ts';
+import { must } from '../../shared/must.ts';
+
+const [distFolder = '', dataFolder = ''] = process.argv.slice(2);
+const ORIGIN = 'app://archive';
+
+const HOSTILE_URLS = [
+  'https://evil.example/',
+  'https://evil.example/?x=app://archive/',
+  'https://app://archive@evil.example/',
+  'app://archive.evil.example/',
+  'app://evil/',
+  'app://user@archive/',
+  'app:archive',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/html,<script>1</script>',
+  'about:blank',
+  'app2://archive/',
+  'nonsense',
+];
+
+/** Things take their time at start, but never this long. */
+const START_MS = Number(process.env['QOIMA_START_MS'] ?? 20_000);
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  const end = Date.now() + START_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    const box = log.find((entry) => entry.call === 'showErrorBox');
+    if (box !== undefined) throw new Error(String(box.args[1]));
+    if (Date.now() > end) throw new Error(`${what} never came`);
+    await wait(10);
+  }
+}
+
+function page(): FakeWebContents {
+  return must(state.windows[0], 'the window was opened').fakeContents;
+}
+
+function call(frame: unknown, method: string, input: unknown, id = page().id): unknown {
+  return must(handlers.get('qoima:call'), 'the shell listens')(
+    { sender: { id }, senderFrame: frame },
+    method,
+    input,
+  );
+}
+
+/** Whether the shell lets the page go there. */
+function goesThrough(event: string, url: string): boolean {
+  let stopped = false;
+  page().emit(event, { url, preventDefault: () => void (stopped = true) });
+  return !stopped;
+}
+
+function fetchPage(target: string, init?: RequestInit): Promise<Response> {
+  return Promise.resolve(
+    must(protocols.get('app'), 'the scheme is served')(new Request(`${ORIGIN}${target}`, init)),
+  );
+}
+
+const CHECKS: Readonly<Record<string, () => void | Promise<void>>> = {
+  'the sandbox is on for everything, before anything starts': () => {
+    assert.ok(log.some((entry) => entry.call === 'app.enableSandbox'));
+  },
+  'every window is shut off from Node': () => {
+    for (const window of state.windows) {
+      const { preload: _preload, ...preferences } = must(
+        window.options.webPreferences,
+        'preferences are given',
+      );
+      assert.deepEqual(preferences, {
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        experimentalFeatures: false,
+        webviewTag: false,
+        navigateOnDragDrop: false,
+        spellcheck: false,
+      });
+    }
+  },
+  'the scheme bypasses nothing': () => {
+    const schemes = must(
+      log.find((entry) => entry.call === 'registerSchemes'),
+      'schemes are registered',
+    ).args[0];
+    assert.deepEqual(schemes, [
+      {
+        scheme: 'app',
+        privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+      },
+    ]);
+  },
+  'no permission is given, neither asked for nor looked up': () => {
+    const names = [
+      'media',
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'fileSystem',
+      'openExternal',
+      'hid',
+    ];
+    for (const name of names) {
+      let answer: boolean | undefined;
+      must(asked.permissionRequest, 'a handler is set')(
+        null as never,
+        name as never,
+        (given) => void (answer = given),
+        {} as never,
+      );
+      assert.equal(answer, false, name);
+      assert.equal(
+        must(asked.permissionCheck, 'a handler is set')(null, name as never, ORIGIN, {} as never),
+        false,
+        name,
+      );
+    }
+    assert.equal(must(asked.device, 'a handler is set')({} as never), false);
+  },
+  'nothing is downloaded': () => {
+    let stopped = false;
+    session.defaultSession.emit('will-download', { preventDefault: () => void (stopped = true) });
+    assert.ok(stopped);
+  },
+  'no page leads away': () => {
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      for (const url of HOSTILE_URLS) assert.equal(goesThrough(event, url), false, `${event} ${url}`);
+      assert.equal(goesThrough(event, `${ORIGIN}/index.html#/unit`), true, event);
+    }
+  },
+  'no window is opened by a page': () => {
+    for (const url of [...HOSTILE_URLS, `${ORIGIN}/`]) {
+      assert.deepEqual(must(page().openHandler, 'a handler is set')({ url } as never), { action: 'deny' });
+    }
+  },
+  'no guest is attached': () => {
+    let stopped = false;
+    page().emit('will-attach-webview', { preventDefault: () => void (stopped = true) });
+    assert.ok(stopped);
+  },
+  'only the main frame of our window may call': async () => {
+    const own = page().mainFrame;
+    const refused = { ok: false, code: 'FORBIDDEN' };
+    const foreign = [
+      null,
+      { parent: {}, origin: ORIGIN, url: `${ORIGIN}/` },
+      { parent: null, origin: 'https://evil.example', url: 'https://evil.example/' },
+      { parent: null, origin: `${ORIGIN}.evil.example`, url: `${ORIGIN}.evil.example/` },
+      { parent: null, origin: 'null', url: 'about:blank' },
+      { parent: null, origin: 'file://', url: 'file:///app://archive' },
+    ];
+    for (const frame of foreign)
+      assert.deepEqual(await call(frame, 'app.info', {}), refused, JSON.stringify(frame));
+    assert.deepEqual(await call(own, 'app.info', {}, 4711), refused, 'a window that is not ours');
+  },
+  'what a page sends is parsed': async () => {
+    const own = page().mainFrame;
+    const info = (await call(own, 'app.info', {})) as { ok: boolean; value: { dataFolder: string } };
+    assert.deepEqual([info.ok, info.value.dataFolder], [true, dataFolder]);
+    assert.deepEqual(await call(own, '__proto__', {}), { ok: false, code: 'UNKNOWN_METHOD' });
+    assert.equal(
+      ((await call(own, 'settings.write', { language: 7 })) as { code: string }).code,
+      'BAD_INPUT',
+    );
+    assert.equal(((await call(own, 'app.info', { more: 1 })) as { code: string }).code, 'BAD_INPUT');
+  },
+  'the page comes with the strict policy': async () => {
+    const policy = (await fetchPage('/')).headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'; script-src 'self';/);
+    assert.doesNotMatch(policy, /unsafe|data:|http|\*/);
+    assert.equal((await fetchPage('/../../etc/passwd')).status, 404);
+  },
+  'the preload gives the page one object and nothing of Electron': () => {
+    const file = must(state.windows[0]?.options.webPreferences?.preload, 'a preload is set');
+    const exposed: Record<string, unknown> = {};
+    const electron = {
+      contextBridge: { exposeInMainWorld: (name: string, value: unknown) => void (exposed[name] = value) },
+      ipcRenderer: { invoke: () => 'answer', on: () => undefined, off: () => undefined },
+    };
+    const require = (name: string): unknown => {
+      if (name !== 'electron') throw new Error(`a sandboxed preload cannot load ${name}`);
+      return electron;
+    };
+    runInContext(
+      readFileSync(file, 'utf8'),
+      createContext({ require, module: { exports: {} }, exports: {} }),
+    );
+    const { qoimaHost, ...others } = exposed;
+    assert.deepEqual(others, {});
+    assert.deepEqual(Object.keys(qoimaHost as object).sort(), ['call', 'on']);
+  },
+  'events of the host reach the window': async () => {
+    await call(page().mainFrame, 'import.begin', { source: 'test', parent: null });
+    await until('an event', () => page().sent.find(([channel]) => channel === 'qoima:event'));
+  },
+  'a window that crashes is loaded again, but not for ever': () => {
+    const reloads = () => log.filter((entry) => entry.call === 'reload').length;
+    const crash = () => page().emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+    page().emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 });
+    assert.equal(reloads(), 0);
+    for (let count = 0; count < 3; count += 1) crash();
+    assert.equal(reloads(), 3);
+    crash();
+    assert.equal(reloads(), 3);
+    assert.equal(state.windows[0]?.url, `${ORIGIN}/crashed`);
+  },
+  'the menu speaks the language of the program': () => {
+    const menu = must(
+      log.find((entry) => entry.call === 'setApplicationMenu'),
+      'a menu is set',
+    ).args[0];
+    assert.match(JSON.stringify(menu), /Өңдеу/);
+  },
+  'a second instance brings the first one forward': () => {
+    app.emit('second-instance');
+    assert.ok(log.some((entry) => entry.call === 'focus'));
+  },
+  'quitting waits until everything is closed, and frees the data folder': async () => {
+    must<FakeBrowserWindow>(state.windows[0], 'the window is open').closeByHand();
+    assert.equal(existsSync(path.join(dataFolder, 'lock.json')), true, 'still closing');
+    await until('the exit', () => log.find((entry) => entry.call === 'app.exited'));
+    assert.equal(existsSync(path.join(dataFolder, 'lock.json')), false);
+    assert.equal(existsSync(path.join(`${dataFolder}-window`, 'window.json')), true);
+  },
+};
+
+const results: Record<string, string | null> = {};
+try {
+  bootShell(distFolder, dataFolder);
+  await until('the window', () => state.windows[0]?.response);
+  await until('the handler of calls', () => handlers.get('qoima:call'));
+  await until('the menu', () => log.find((entry) => entry.call === 'setApplicationMenu'));
+  for (const [name, check] of Object.entries(CHECKS)) {
+    try {
+      await check();
+      results[name] = null;
+    } catch (error) {
+      results[name] = String(error);
+    }
+  }
+} catch (error) {
+  results['the shell starts'] = error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+console.log(JSON.stringify(results, null, 1));
+process.exit(Object.values(results).every((result) => result === null) ? 0 : 1);
