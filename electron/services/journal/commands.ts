@@ -16,7 +16,11 @@ export type Command = {
   readonly reverse: readonly RecordReverse[] | null;
 };
 
-export type StackedCommand = { readonly id: RecordId; readonly reverse: RecordReverse[] };
+export type StackedCommand = {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly reverse: RecordReverse[];
+};
 
 export type Commands = {
   /** The local number under which a change was written; undefined when it was not. */
@@ -61,7 +65,9 @@ export function createCommands(db: Database): Commands {
     },
     next(direction) {
       const row = (direction === 'undo' ? lastDone : firstUndone).get();
-      return row === undefined ? null : { id: row.id, reverse: readReverse(row.reverse, db.path) };
+      return row === undefined
+        ? null
+        : { id: row.id, name: row.command, reverse: readReverse(row.reverse, db.path) };
     },
     turn: (id, direction, reverse) =>
       void update.run(direction === 'undo' ? 'undone' : 'done', JSON.stringify(reverse), id),

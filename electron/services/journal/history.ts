@@ -10,7 +10,8 @@ import type { Commands, StackedCommand } from './commands.ts';
 import type { OpWriter, WriteSession } from './op-writer.ts';
 import { readDoc } from './record-row.ts';
 import type { RecordStore, Touched } from './record-store.ts';
-import { reverseOf, reversingEdits, type RecordReverse } from './reverse.ts';
+import { headsKey, reverseOf, reversingEdits, type RecordReverse } from './reverse.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** A reversal is written in acts of so many edits, well under what one act may weigh. */
 const EDITS_PER_ACT = 1000;
@@ -20,6 +21,7 @@ export type HistoryDeps = {
   readonly writer: OpWriter;
   readonly records: RecordStore;
   readonly commands: Commands;
+  readonly standIns: StandIns;
 };
 
 export type History = {
@@ -27,28 +29,58 @@ export type History = {
   undo(now: number): number;
   /** @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
   redo(now: number): number;
+  /** Null when none of the group's records is outside the bin. */
   undoGroup(group: RecordId, now: number): { records: number; n: number } | null;
 };
 
-export function createHistory({ db, writer, records, commands }: HistoryDeps): History {
+export function createHistory({ db, writer, records, commands, standIns }: HistoryDeps): History {
   const ofGroup = db.prepare<{ doc: string }>(`
     SELECT doc FROM records WHERE deleted = 0 AND (id, born) IN
       (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
 
   /** One turn of a command: all of it under one local number, so that followers see it whole. */
   function turn(command: StackedCommand, direction: 'undo' | 'redo', now: number): number {
-    const edits = editsOf(command.reverse, records);
+    const edits = editsOf(command.reverse);
     if (edits === null) {
-      db.transaction(() => commands.drop(command.id));
-      throw new TroubleError('CHANGED_SINCE');
+      commands.drop(command.id);
+      throw new TroubleError('CHANGED_SINCE', { command: command.name });
     }
     return db.transaction(() => {
       const session = writer.begin('window', now);
+      const reverses = new Map(command.reverse.map((each) => [each.rec, each]));
       const made = new Set(command.reverse.filter((each) => each.made).map((each) => each.rec));
-      commands.turn(command.id, direction, writeInActs(session, edits, made));
+      const back: RecordReverse[] = [];
+      writeInActs(session, edits, (touched) => {
+        for (const each of touched) noteStandIns(each, reverses.get(each.after.id));
+        back.push(...reverseOf(touched, made));
+      });
+      commands.turn(command.id, direction, back);
       session.end();
       return session.n;
     });
+  }
+
+  function noteStandIns({ after }: Touched, reverse: RecordReverse | undefined): void {
+    for (const [field, original] of Object.entries(reverse?.restores ?? {})) {
+      standIns.note(headsKey(after, field), original);
+    }
+  }
+
+  /** Null when anything it would take back has been written since. */
+  function editsOf(reverse: readonly RecordReverse[]): Edit[] | null {
+    const deleted = new Set(reverse.filter((each) => each.decide === 'del').map((each) => each.rec));
+    const edits: Edit[] = [];
+    for (const each of reverse) {
+      const state = records.read(each.rec);
+      const back = state === null ? null : reversingEdits(each, state, (heads) => standIns.resolve(heads));
+      if (back === null) return null;
+      // What has been hung under a record since would lose its place.
+      const isStillParent =
+        each.made && deleted.has(each.rec) && records.liveChildren(each.rec).some((id) => !deleted.has(id));
+      if (isStillParent) return null;
+      edits.push(...back);
+    }
+    return edits;
   }
 
   return {
@@ -67,7 +99,8 @@ export function createHistory({ db, writer, records, commands }: HistoryDeps): H
       if (edits.length === 0) return null;
       return db.transaction(() => {
         const session = writer.begin('window', now);
-        const reverse = writeInActs(session, edits, new Set());
+        const reverse: RecordReverse[] = [];
+        writeInActs(session, edits, (touched) => reverse.push(...reverseOf(touched, new Set())));
         session.end();
         const { n } = session;
         commands.add({ id: newId(), n, writer: 'window', command: 'import.undo', group: null, reverse });
@@ -77,45 +110,23 @@ export function createHistory({ db, writer, records, commands }: HistoryDeps): H
   };
 }
 
-/** Writes edits of the journal's own making, as a step when they are many, and tells how to take them back. */
+/** Writes edits of the journal's own making, as a step when they are many; `written` hears of each act's records. */
 function writeInActs(
   session: WriteSession,
   edits: readonly Edit[],
-  made: ReadonlySet<RecordId>,
-): RecordReverse[] {
+  written: (touched: Touched[]) => void,
+): void {
   const step = newId();
-  const touched: Touched[] = [];
-  const reverse: RecordReverse[] = [];
   const count = Math.ceil(edits.length / EDITS_PER_ACT);
   for (let i = 0; i < count; i++) {
-    const part = edits.slice(i * EDITS_PER_ACT, (i + 1) * EDITS_PER_ACT);
     const isLast = i === count - 1;
-    touched.push(
-      ...session.write({
+    written(
+      session.write({
         id: newId(),
-        edits: part,
+        edits: edits.slice(i * EDITS_PER_ACT, (i + 1) * EDITS_PER_ACT),
         isReversal: true,
         ...(count === 1 ? {} : { step: isLast ? [step, i, true] : [step, i] }),
       }),
     );
-    reverse.push(...reverseOf(touched.splice(0), made));
   }
-  return reverse;
-}
-
-/** Null when anything it would take back has been written since. */
-function editsOf(reverse: readonly RecordReverse[], records: RecordStore): Edit[] | null {
-  const deleted = new Set(reverse.filter((each) => each.decide === 'del').map((each) => each.rec));
-  const edits: Edit[] = [];
-  for (const each of reverse) {
-    const state = records.read(each.rec);
-    const back = state === null ? null : reversingEdits(each, state);
-    if (back === null) return null;
-    // What has been hung under a record since would lose its place.
-    const isStillParent =
-      each.made && each.decide === 'del' && records.liveChildren(each.rec).some((id) => !deleted.has(id));
-    if (isStillParent) return null;
-    edits.push(...back);
-  }
-  return edits;
 }

@@ -4,18 +4,25 @@ import type { Change } from '../../../shared/sync/change.ts';
 import { createCommands } from './commands.ts';
 import { createFeed } from './feed.ts';
 import { createHistory } from './history.ts';
-import type { Identity, JournalCalls, Writer, Written } from './journal-calls.ts';
+import type { Head, Identity, JournalCalls, Writer, Written } from './journal-calls.ts';
 import { createMeta } from './meta.ts';
 import { createOpLog } from './op-log.ts';
 import { createOpWriter } from './op-writer.ts';
+import { createReceiver } from './receive.ts';
 import { createRecordStore } from './record-store.ts';
 import { createReplicas } from './replicas.ts';
 import { reverseOf } from './reverse.ts';
+import { createStandIns } from './stand-ins.ts';
 
 /** Beyond so many states an answer leaves them out, and the follower brings them. */
 const MAX_STATES_ANSWERED = 5000;
 
-export type JournalCore = Omit<JournalCalls, 'open' | 'close'> & { readonly identity: Identity };
+export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head'> & {
+  readonly identity: Identity;
+  head(): Head;
+  /** Takes in other replicas' ops byte for byte; the errors are those of `receive.ts`. */
+  receive(input: { ops: readonly Uint8Array[]; now: number }): { n: number };
+};
 
 /** `grew` is told the local number of each transaction, once it is on the disk. */
 export function createJournalCore(db: Database, grew: (n: number) => void): JournalCore {
@@ -24,8 +31,10 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   const records = createRecordStore(db);
   const commands = createCommands(db);
   const feed = createFeed(db, meta);
-  const writer = createOpWriter({ meta, replicas, records, log: createOpLog(db) });
-  const history = createHistory({ db, writer, records, commands });
+  const log = createOpLog(db);
+  const writer = createOpWriter({ meta, replicas, records, log });
+  const receiver = createReceiver({ db, meta, log, replicas, records });
+  const history = createHistory({ db, writer, records, commands, standIns: createStandIns(db) });
 
   const written = (n: number): Written => {
     const states = feed.statesOf(n);
@@ -53,6 +62,9 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     return result;
   };
 
+  // What an older program had to leave waiting may be known by now.
+  receiver.applyWaiting();
+
   return {
     identity: { archive: meta.archive(), person: meta.person(), replica: replicas.idOf('window') },
     commit({ change, writer: by, now }) {
@@ -64,6 +76,10 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     undoGroup({ group, now }) {
       const done = history.undoGroup(group, now);
       return done === null ? { records: 0, n: meta.localNumber() } : announced(done);
+    },
+    receive({ ops, now }) {
+      const n = receiver.receive(ops, now);
+      return n === null ? { n: meta.localNumber() } : announced({ n });
     },
     head: () => ({
       archive: meta.archive(),

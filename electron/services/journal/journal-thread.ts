@@ -38,7 +38,7 @@ if (role === 'verify') {
     undo: (input) => core().undo(input),
     redo: (input) => core().redo(input),
     undoGroup: (input) => core().undoGroup(input),
-    head: (input) => core().head(input),
+    head: () => core().head(),
     changes: (input) => core().changes(input),
     states: (input) => core().states(input),
     pages: (input) => core().pages(input),

@@ -23,8 +23,14 @@ export type Replicas = {
   idOf(writer: Writer): ReplicaId;
   /** The writer's replica as of its last op. */
   load(writer: Writer): Replica;
-  save(replica: Replica, clock: Clock): void;
-  /** The highest clock given out here: all writers of one data folder share one clock. */
+  /** Someone else's replica, if any op of it is here. */
+  find(id: ReplicaId): Replica | null;
+  /** Notes a replica whose first op arrives. */
+  meet(id: ReplicaId): Replica;
+  isOurs(id: ReplicaId): boolean;
+  /** Keeps a replica's place and the data folder's clock after its op. */
+  save(replica: Replica, clock: Clock | null): void;
+  /** The clock of this data folder: all its writers share it, and what arrives moves it on. */
   lastClock(): Clock | null;
 };
 
@@ -34,12 +40,20 @@ export function createReplicas(db: Database): Replicas {
   const insert = db.prepare('INSERT INTO replicas (id, writer, seq, hash) VALUES (?, ?, 0, ?)');
   const select = db.prepare<Row>('SELECT no, id, seq, hash FROM replicas WHERE writer = ?');
   const update = db.prepare('UPDATE replicas SET seq = ?, hash = ?, clock = ? WHERE no = ?');
-  const clock = db.prepare<{ clock: string | null }>(
-    'SELECT max(clock) AS clock FROM replicas WHERE writer IS NOT NULL',
+  const clock = db.prepare<{ clock: string | null }>('SELECT max(clock) AS clock FROM replicas');
+  const byId = db.prepare<Row & { writer: string | null }>(
+    'SELECT no, id, writer, seq, hash FROM replicas WHERE id = ?',
   );
+  const find = (id: ReplicaId): Replica | null => byId.get(id) ?? null;
   const load = (writer: Writer): Replica => must(select.get(writer), `the replica of ${writer}`);
   return {
     add: (writer) => void insert.run(newReplicaId(), writer, CHAIN_START),
+    find,
+    meet: (id) => {
+      insert.run(id, null, CHAIN_START);
+      return must(find(id), 'a replica that was just noted');
+    },
+    isOurs: (id) => typeof byId.get(id)?.writer === 'string',
     idOf: (writer) => load(writer).id,
     load,
     save: (replica, last) => void update.run(replica.seq, replica.hash, last, replica.no),

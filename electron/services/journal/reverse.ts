@@ -5,17 +5,22 @@
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
-import type { OpId, RecordId } from '../../../shared/sync/op.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
 import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
 import { deleteRecord, restoreRecord } from '../../../shared/sync/edits.ts';
 import { headsOf, isSameJson, viewOf } from '../../../shared/sync/view.ts';
 import type { Touched } from './record-store.ts';
 
+/** The ids of a field's heads in their order, with spaces between; empty when it has none. */
+export type HeadsKey = string;
+
 export type RecordReverse = {
   readonly rec: RecordId;
   readonly t: string;
   /** The heads that must still stand, by field. */
-  readonly expect: Readonly<Record<string, readonly OpId[]>>;
+  readonly expect: Readonly<Record<string, HeadsKey>>;
+  /** The heads that stood before, and that those written now will stand for. */
+  readonly restores: Readonly<Record<string, HeadsKey>>;
   readonly decide: 'del' | 'undel' | null;
   /** The values to write, field by field: several where several stood unresolved, the shown one last. */
   readonly values: Readonly<Record<string, readonly Json[]>>;
@@ -35,7 +40,10 @@ export function reverseOf(touched: readonly Touched[], made: ReadonlySet<RecordI
     return {
       rec: after.id,
       t: after.t,
-      expect: Object.fromEntries(expected.map((field) => [field, headIds(after, field)])),
+      expect: Object.fromEntries(expected.map((field) => [field, headsKey(after, field)])),
+      // Nothing stands for "not there yet": that is the bin.
+      restores:
+        before === null ? {} : Object.fromEntries(fields.map((field) => [field, headsKey(before, field)])),
       decide,
       values: Object.fromEntries(written.map((field) => [field, valuesBefore(before, field)])),
       made: isMade,
@@ -43,9 +51,23 @@ export function reverseOf(touched: readonly Touched[], made: ReadonlySet<RecordI
   });
 }
 
-/** The edits that take it back, or null when a later write touched the same fields. */
-export function reversingEdits(reverse: RecordReverse, state: RecordState): Edit[] | null {
-  if (!isAsExpected(reverse, state)) return null;
+/**
+ * The edits that take it back, or null when a later write touched the same fields. `resolve` tells which heads stand for
+ * earlier ones.
+ */
+export function reversingEdits(
+  reverse: RecordReverse,
+  state: RecordState,
+  resolve: (heads: HeadsKey) => HeadsKey,
+): Edit[] | null {
+  const isStrict = reverse.made && reverse.decide === 'del';
+  const fields = [...Object.keys(reverse.expect), ...(isStrict ? Object.keys(state.f) : [])];
+  const isAsLeft = fields.every((field) => {
+    const expected = Object.hasOwn(reverse.expect, field) ? (reverse.expect[field] ?? '') : '';
+    return resolve(headsKey(state, field)) === resolve(expected);
+  });
+  if (!isAsLeft) return null;
+
   const view = viewOf(state);
   const edits: Edit[] = [];
   const passes = Math.max(0, ...Object.values(reverse.values).map((values) => values.length));
@@ -56,7 +78,7 @@ export function reversingEdits(reverse: RecordReverse, state: RecordState): Edit
       t: reverse.t,
       k: 'set',
       f: Object.fromEntries(entries.map(([field, values]) => [field, values[pass] ?? null])),
-      p: Object.fromEntries(entries.map(([field]) => [field, headIds(state, field)])),
+      p: Object.fromEntries(entries.map(([field]) => [field, headsOf(state, field).map(({ id }) => id)])),
     });
   }
   if (reverse.decide === 'del') edits.push(deleteRecord(view));
@@ -64,17 +86,15 @@ export function reversingEdits(reverse: RecordReverse, state: RecordState): Edit
   return edits;
 }
 
-function isAsExpected(reverse: RecordReverse, state: RecordState): boolean {
-  if (reverse.made && reverse.decide === 'del') {
-    const isWrittenSince = Object.keys(state.f).some((field) => !Object.hasOwn(reverse.expect, field));
-    if (isWrittenSince) return false;
-  }
-  return Object.entries(reverse.expect).every(([field, ids]) => headIds(state, field).join() === ids.join());
+export function headsKey(state: RecordState, field: string): HeadsKey {
+  return headsOf(state, field)
+    .map(({ id }) => id)
+    .join(' ');
 }
 
 function changedFields(before: RecordState | null, after: RecordState): string[] {
   return Object.keys(after.f).filter(
-    (field) => before === null || headIds(before, field).join() !== headIds(after, field).join(),
+    (field) => before === null || headsKey(before, field) !== headsKey(after, field),
   );
 }
 
@@ -93,8 +113,4 @@ function valuesBefore(before: RecordState | null, field: string): Json[] {
   );
   if (different.length > 0) return different;
   return [field.startsWith(TAG_PREFIX) ? false : null];
-}
-
-function headIds(state: RecordState, field: string): OpId[] {
-  return headsOf(state, field).map((head) => head.id);
 }

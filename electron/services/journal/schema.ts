@@ -25,7 +25,8 @@ export const MIGRATIONS: readonly Migration[] = [
         hash BLOB NOT NULL
       ) STRICT;
 
-      -- The log: nothing is ever updated here but "applied", nothing deleted. pos is the order of arrival.
+      -- The log: nothing is deleted, and nothing updated but "applied" (with n) when an op that waited is understood.
+      -- pos is the order of arrival.
       CREATE TABLE ops (
         pos INTEGER PRIMARY KEY,
         n INTEGER NOT NULL,
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX ops_by_n ON ops (n);
       CREATE INDEX ops_by_record ON ops (rec);
+      CREATE INDEX ops_waiting ON ops (pos) WHERE applied = 0;
 
       -- One row per record: doc is its state as JSON, the other columns are read out of it for queries.
       CREATE TABLE records (
@@ -69,6 +71,9 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX commands_by_group ON commands (grp) WHERE grp IS NOT NULL;
       CREATE INDEX commands_on_stack ON commands (stack, n) WHERE stack IS NOT NULL;
+
+      -- Heads that undo or redo wrote, and the heads whose place they took.
+      CREATE TABLE stand_ins (heads TEXT PRIMARY KEY, original TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
 ];

@@ -12,7 +12,7 @@ import { toColumns, type RecordColumns } from './record-row.ts';
 import { chainHash, CHAIN_START } from './replicas.ts';
 
 /** What a check can find, worst first. */
-export const VERIFY_CODES = [
+const VERIFY_CODES = [
   /** SQLite's own check found damage. */
   'FILE_DAMAGED',
   /** An op's bytes do not hash to what is written beside them, or the chain before it has been changed. */
@@ -29,7 +29,7 @@ export const VERIFY_CODES = [
   /** The last local number is not that of the last op. */
   'NUMBER_DIFFERS',
 ] as const;
-type VerifyCode = (typeof VERIFY_CODES)[number];
+export type VerifyCode = (typeof VERIFY_CODES)[number];
 
 type ReplicaRow = { no: number; id: string; seq: number; hash: Uint8Array };
 type ChainRow = { seq: number; bytes: Uint8Array; hash: Uint8Array };

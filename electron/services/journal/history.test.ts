@@ -1,0 +1,256 @@
+import * as fc from 'fast-check';
+import { v7 as newId } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Json } from '../../../shared/json.ts';
+import { must } from '../../../shared/must.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import { make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
+import { verifyJournal } from './verify.ts';
+
+let journal: TestJournal;
+const now = NOON;
+
+beforeEach(async () => {
+  journal = await openTestJournal();
+});
+afterEach(() => {
+  expect(verifyJournal(journal.db).codes).toEqual([]);
+  journal.remove();
+});
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TroubleError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+function title(id: RecordId): Json | undefined {
+  return journal.view(id).values['title/kk'];
+}
+
+describe('undo', () => {
+  test('takes values back, and redo writes them again', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Жаңа', 'title/en': 'New' })]);
+    const undone = journal.undo({ now });
+    expect(undone.states.map(({ id }) => id)).toEqual([unit]);
+    expect(undone.undoable).toEqual({ undo: 'record.edit', redo: 'record.edit' });
+    expect(journal.view(unit).values).toMatchObject({ 'title/kk': 'Іс' });
+    expect(journal.view(unit).values['title/en']).toBeUndefined();
+    journal.redo({ now });
+    expect(journal.view(unit).values).toMatchObject({ 'title/kk': 'Жаңа', 'title/en': 'New' });
+    expect(journal.grew).toEqual([2, 3, 4, 5]);
+  });
+
+  test('of making is the bin, of the bin is out of it, of a tag is none', () => {
+    const { unit } = makeUnit(journal);
+    const tag = make('tag', { 'label/kk': 'Мөр' });
+    journal.write([tag.edit]);
+    journal.write([setFields(journal.view(unit), { [`tags/${tag.id}`]: true })]);
+    journal.write([deleteRecord(journal.view(unit))]);
+    journal.undo({ now });
+    expect(journal.view(unit)).toMatchObject({ deleted: false, editedWhileDeleted: false });
+    journal.undo({ now });
+    expect(journal.view(unit).values[`tags/${tag.id}`]).toBe(false);
+    journal.undo({ now });
+    expect(journal.view(tag.id).deleted).toBe(true);
+    journal.undo({ now });
+    expect(journal.view(unit).deleted).toBe(true);
+    expect(codeOf(() => journal.undo({ now }))).toBe('NOTHING_TO_UNDO');
+    for (let i = 0; i < 4; i++) journal.redo({ now });
+    expect(codeOf(() => journal.redo({ now }))).toBe('NOTHING_TO_REDO');
+    expect(journal.view(unit)).toMatchObject({ deleted: true, values: { [`tags/${tag.id}`]: true } });
+  });
+
+  test('lasts over a restart', async () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Бір' })]);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Екі' })]);
+    journal.undo({ now });
+    journal.close();
+    journal = await openTestJournal(journal.folder);
+    expect(journal.head().undoable).toEqual({ undo: 'record.edit', redo: 'record.edit' });
+    journal.redo({ now });
+    expect(title(unit)).toBe('Екі');
+    journal.undo({ now });
+    journal.undo({ now });
+    expect(title(unit)).toBe('Іс');
+  });
+
+  test('is of the window’s commands only, and a new command ends what could be done again', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Бір' })]);
+    journal.write([setFields(journal.view(unit), { 'title/ru': 'Из задания' })], { writer: 'jobs' });
+    journal.undo({ now });
+    expect(journal.view(unit).values).toMatchObject({ 'title/kk': 'Іс', 'title/ru': 'Из задания' });
+    journal.write([make('document', { parent: null }).edit], { writer: 'cli' });
+    expect(journal.head().undoable.redo).toBe('record.edit');
+    journal.write([make('document', { parent: null }).edit]);
+    expect(codeOf(() => journal.redo({ now }))).toBe('NOTHING_TO_REDO');
+  });
+
+  test('gives a conflict back that was settled, the losing value with it', () => {
+    const { unit } = makeUnit(journal);
+    const seen = journal.view(unit);
+    journal.write([setFields(seen, { 'title/kk': 'Бір' })], { writer: 'jobs' });
+    journal.write([setFields(seen, { 'title/kk': 'Екі' })], { writer: 'cli' });
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Шешім' })]);
+    journal.undo({ now });
+    const heads = journal.state([unit])[0]?.f['title/kk']?.heads.map(({ v }) => v);
+    expect(heads).toEqual(['Бір', 'Екі']);
+    expect(journal.view(unit)).toMatchObject({ conflicts: ['title/kk'], values: { 'title/kk': 'Екі' } });
+    journal.redo({ now });
+    expect(journal.view(unit)).toMatchObject({ conflicts: [], values: { 'title/kk': 'Шешім' } });
+  });
+});
+
+describe('undo is refused', () => {
+  test('when the same field was written since; the older command is up next', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/en': 'Older' })]);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Терезеден' })]);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Импорттан' })], { writer: 'jobs' });
+    const { n } = journal.head();
+    expect(codeOf(() => journal.undo({ now }))).toBe('CHANGED_SINCE');
+    expect(title(unit)).toBe('Импорттан');
+    expect(journal.head().n).toBe(n);
+    journal.undo({ now });
+    expect(journal.view(unit).values).toMatchObject({ 'title/kk': 'Импорттан' });
+    expect(journal.view(unit).values['title/en']).toBeUndefined();
+  });
+
+  test('when a made record was written on since, or holds something now', () => {
+    const { edit, id } = make('document', { parent: null });
+    journal.write([edit]);
+    journal.write([setFields(journal.view(id), { 'title/ru': 'x' })], { writer: 'cli' });
+    expect(codeOf(() => journal.undo({ now }))).toBe('CHANGED_SINCE');
+    const fonds = make('fonds', { parent: null });
+    journal.write([fonds.edit]);
+    journal.write([make('inventory', { parent: fonds.id }).edit], { writer: 'cli' });
+    expect(codeOf(() => journal.undo({ now }))).toBe('CHANGED_SINCE');
+    expect(journal.view(fonds.id).deleted).toBe(false);
+  });
+
+  test('also after a redo of the making', () => {
+    const { edit, id } = make('document', { parent: null, 'title/kk': 'Хат' });
+    journal.write([edit]);
+    journal.undo({ now });
+    journal.redo({ now });
+    journal.write([setFields(journal.view(id), { 'title/ru': 'x' })], { writer: 'cli' });
+    expect(codeOf(() => journal.undo({ now }))).toBe('CHANGED_SINCE');
+  });
+});
+
+describe('taking back a group', () => {
+  function importFiles(group: RecordId, count: number): RecordId[] {
+    const ids: RecordId[] = [];
+    for (let i = 0; i < count; i++) {
+      const document = make('document', { parent: null, order: `a${i}` });
+      const page = make('page', { parent: document.id, order: 'a' });
+      journal.write([document.edit, page.edit], { writer: 'jobs', group, command: 'import.add' });
+      ids.push(document.id, page.id);
+    }
+    return ids;
+  }
+
+  test('puts all its live records into the bin at once, and undo brings them back', () => {
+    const group = newId();
+    const ids = importFiles(group, 3);
+    const other = importFiles(newId(), 1);
+    journal.write([deleteRecord(journal.view(must(ids[0], 'an id')))], { writer: 'cli' });
+    const before = journal.head().n;
+    expect(journal.undoGroup({ group, now })).toEqual({ records: 5, n: before + 1 });
+    expect(ids.map((id) => journal.view(id).deleted)).not.toContain(false);
+    expect(other.map((id) => journal.view(id).deleted)).not.toContain(true);
+    expect(journal.undoGroup({ group, now })).toEqual({ records: 0, n: before + 1 });
+    expect(journal.head().undoable.undo).toBe('import.undo');
+    journal.undo({ now });
+    expect(ids.map((id) => journal.view(id).deleted)).toEqual([true, false, false, false, false, false]);
+    journal.redo({ now });
+    expect(ids.map((id) => journal.view(id).deleted)).not.toContain(false);
+  });
+
+  test('is a step when it is large: many transactions of one step, one local number, seen whole', () => {
+    const group = newId();
+    for (let i = 0; i < 4; i++) {
+      const edits = Array.from({ length: 700 }, () => make('document', { parent: null, import: group }).edit);
+      journal.write(edits, { writer: 'jobs', group, command: 'import.add' });
+    }
+    const { records, n } = journal.undoGroup({ group, now });
+    expect(records).toBe(2800);
+    const rows = journal.db
+      .prepare<{ bytes: Uint8Array }>('SELECT bytes FROM ops WHERE n = ? ORDER BY pos')
+      .all(n);
+    const ops = rows.map(
+      ({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)) as { x: unknown[]; st: unknown[] },
+    );
+    expect([0, 1000, 2000].map((at) => ops[at]?.st.slice(1))).toEqual([[0], [1], [2, true]]);
+    expect(new Set(ops.map(({ x }) => x[0])).size).toBe(3);
+    expect(ops[2799]?.x.slice(1)).toEqual([799, 800]);
+    const changes = journal.changes({ after: n - 1, limit: 10 });
+    expect(changes).toMatchObject({ n, head: n });
+    expect(changes.states).toHaveLength(2800);
+    journal.undo({ now });
+    expect(journal.changes({ after: n, limit: 10 }).states).toHaveLength(2800);
+  });
+});
+
+test('undoing everything and doing it again gives the same values, whatever was done', async () => {
+  const act = fc.record({
+    kind: fc.constantFrom('make', 'title', 'dates', 'tag', 'delete', 'restore', 'undo', 'redo'),
+    record: fc.nat(3),
+    value: fc.nat(3),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
+      const own = await openTestJournal();
+      const tag = newId();
+      const ids: RecordId[] = [];
+      const shown = (): unknown =>
+        ids.map((id) => {
+          const { values, deleted } = own.view(id);
+          return {
+            deleted,
+            title: values['title/kk'],
+            dates: values['dates'],
+            tag: values[`tags/${tag}`] === true,
+          };
+        });
+      for (const { kind, record, value } of acts) {
+        const view = ids.length === 0 ? null : own.view(must(ids[record % ids.length], 'an id'));
+        if (kind === 'undo' || kind === 'redo') {
+          codeOf(() => own[kind]({ now }));
+        } else if (kind === 'make' || view === null) {
+          const made = make('document', { parent: null, 'title/kk': `${value}` });
+          ids.push(made.id);
+          own.write([made.edit]);
+        } else if (view.deleted) own.write([restoreRecord(view)]);
+        else if (kind === 'delete') own.write([deleteRecord(view)]);
+        else if (kind === 'restore') own.write([restoreRecord(view)]);
+        else if (kind === 'title') own.write([setFields(view, { 'title/kk': `${value}` })]);
+        else if (kind === 'dates')
+          own.write([setFields(view, { dates: { written: `${value}`, edtf: null } })]);
+        else own.write([setFields(view, { [`tags/${tag}`]: value > 1 })]);
+      }
+      while (own.head().undoable.redo !== null) own.redo({ now });
+      const steps = [shown()];
+      while (own.head().undoable.undo !== null) {
+        own.undo({ now });
+        steps.push(shown());
+      }
+      for (const expected of steps.toReversed().slice(1)) {
+        own.redo({ now });
+        expect(shown()).toEqual(expected);
+      }
+      expect(verifyJournal(own.db).codes).toEqual([]);
+      own.remove();
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../../shared/must.ts';
+import { setFields } from '../../../shared/sync/edits.ts';
+import { make, makeUnit, openTestJournal, type TestJournal } from './fixture.ts';
+import { verifyJournal, type VerifyCode } from './verify.ts';
+
+let journal: TestJournal;
+
+beforeEach(async () => {
+  journal = await openTestJournal();
+  const { unit } = makeUnit(journal);
+  journal.write([setFields(journal.view(unit), { 'title/kk': 'Жаңа' })]);
+  journal.write([make('document', { parent: unit }).edit], { writer: 'jobs' });
+});
+afterEach(() => journal.remove());
+
+test('a sound journal is ok', () => {
+  expect(verifyJournal(journal.db)).toEqual({ ops: 7, ok: true, codes: [] });
+});
+
+/** Each sabotage with all that it must be found by. */
+const SABOTAGE: Readonly<Record<string, readonly [string, readonly VerifyCode[]]>> = {
+  'a changed value in an op': [
+    `UPDATE ops SET bytes = CAST(replace(CAST(bytes AS TEXT), 'Жаңа', 'Басқа') AS BLOB) WHERE pos = 6`,
+    ['CHAIN_BROKEN', 'STATE_DIFFERS'],
+  ],
+  'a changed value and its hash': [
+    `UPDATE ops SET bytes = CAST('{}' AS BLOB), hash = zeroblob(32) WHERE pos = 6`,
+    ['CHAIN_BROKEN', 'OP_UNREADABLE', 'STATE_DIFFERS'],
+  ],
+  'an op taken out of the middle': ['DELETE FROM ops WHERE pos = 3', ['SEQUENCE_GAP', 'STATE_WITHOUT_OPS']],
+  'the last op cut off': [
+    'DELETE FROM ops WHERE pos = 7',
+    ['SEQUENCE_GAP', 'STATE_WITHOUT_OPS', 'NUMBER_DIFFERS'],
+  ],
+  'an op under another record': [
+    'UPDATE ops SET rec = (SELECT rec FROM ops WHERE pos = 3) WHERE pos = 7',
+    ['OP_MISFILED', 'STATE_DIFFERS', 'STATE_WITHOUT_OPS'],
+  ],
+  'a changed row': [
+    `UPDATE records SET doc = replace(doc, 'Жаңа', 'Басқа') WHERE doc LIKE '%Жаңа%'`,
+    ['STATE_DIFFERS'],
+  ],
+  'a wrong column': [`UPDATE records SET deleted = 1 WHERE t = 'unit'`, ['STATE_DIFFERS']],
+  'a lost row': [`DELETE FROM records WHERE t = 'unit'`, ['STATE_MISSING']],
+  'a forgotten head of the chain': [
+    `UPDATE replicas SET hash = zeroblob(32) WHERE writer = 'jobs'`,
+    ['CHAIN_BROKEN'],
+  ],
+};
+
+describe('sabotage is found:', () => {
+  test.each(Object.entries(SABOTAGE))('%s', (_name, [sql, codes]) => {
+    journal.db.exec(sql);
+    const { ok, codes: found } = verifyJournal(journal.db);
+    expect(found).toEqual(codes);
+    expect(ok).toBe(false);
+  });
+});
+
+test('a check reads one unchanging picture while others write', () => {
+  const reads = journal.db.snapshot(() => {
+    const first = must(journal.db.prepare<{ n: number }>('SELECT max(n) AS n FROM ops').get(), 'a row').n;
+    return [first, journal.head().n];
+  });
+  expect(reads[0]).toBe(reads[1]);
+});
