@@ -64,6 +64,12 @@ export function opensPart(tokens: readonly CodeToken[], i: number): boolean {
   return isWord && isNumberAhead(tokens, i + 1);
 }
 
+/** Whole words for a part or a volume (`қор`, `парағы`, `том`) are never a suffix; single letters may be one. */
+export function isPartWord(word: string): boolean {
+  if (word.length === 1) return false;
+  return VOLUME.test(word) || CODE_ELEMENTS.some((element) => LABELS_BEHIND[element].test(word));
+}
+
 function readTwoWords(tokens: readonly CodeToken[], i: number): number | null {
   const first = wordAt(tokens, i);
   if (first === null) return null;

@@ -16,7 +16,7 @@ export type CodeToken = {
 export type Read<T> = { readonly value: T; readonly next: number };
 
 /** Longer text is no reference code; the bound keeps every reader quick on pasted pages. */
-export const MAX_CODE_LENGTH = 400;
+const MAX_CODE_LENGTH = 400;
 /** More digits would not fit a number exactly. */
 const MAX_DIGITS = 15;
 

@@ -18,49 +18,61 @@ export function compareText(language: Language): Compare {
   return compareByLanguage[language];
 }
 
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
+// Each class of characters has a range of its own above all code units.
+const DIGITS = 0x1_0000;
+const LETTERS = 0x2_0000;
+const OTHER_LETTERS = 0x3_0000;
+
+/** Weights of the characters up to the end of Cyrillic, which nearly all titles are made of. */
+const WEIGHTS = Uint32Array.from({ length: 0x530 }, (_, code) => weigh(String.fromCharCode(code)));
+
 /** Punctuation, digits, Cyrillic, Latin, the rest; small letters first where nothing else differs. */
 function compareKazakh(a: string, b: string): number {
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
-    const x = unitAt(a, i);
-    const y = unitAt(b, j);
-    if (x.weight !== y.weight) return x.weight - y.weight;
-    i = x.next;
-    j = y.next;
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(j);
+    if (isDigit(x) && isDigit(y)) {
+      const [endX, endY] = [endOfNumber(a, i), endOfNumber(b, j)];
+      const difference = Number(a.slice(i, endX)) - Number(b.slice(j, endY));
+      if (difference !== 0) return difference;
+      [i, j] = [endX, endY];
+      continue;
+    }
+    const difference = x === y ? 0 : weightOf(x) - weightOf(y);
+    if (difference !== 0) return difference;
+    i += 1;
+    j += 1;
   }
   const rest = a.length - i - (b.length - j);
   return rest === 0 ? compareCase(a, b) : rest;
 }
 
-type Unit = { readonly weight: number; readonly next: number };
+function weightOf(code: number): number {
+  return WEIGHTS[code] ?? weigh(String.fromCharCode(code));
+}
 
-const MAX_DIGITS = 15;
-// Each class of characters has a range of its own; a number of 15 digits fits below the letters.
-const DIGITS = 0x1_0000;
-const LETTERS = 1e16;
-const OTHERS = 2e16;
-
-/** The character at `i`, or the whole number that begins there. */
-function unitAt(text: string, i: number): Unit {
-  const char = text.charAt(i);
-  if (isDigit(char)) {
-    let end = i + 1;
-    while (end < text.length && end - i < MAX_DIGITS && isDigit(text.charAt(end))) end += 1;
-    return { weight: DIGITS + Number(text.slice(i, end)), next: end };
-  }
+function weigh(char: string): number {
+  const code = char.charCodeAt(0);
+  if (isDigit(code)) return DIGITS + code;
   const place = placeInAlphabet(char);
-  if (place !== null) return { weight: LETTERS + place * 2, next: i + 1 };
-  const code = text.charCodeAt(i);
-  return { weight: isLetter(char) ? OTHERS + code * 4 : code, next: i + 1 };
+  if (place !== null) return LETTERS + place;
+  return /\p{L}/u.test(char) ? OTHER_LETTERS + code : code;
 }
 
-function isDigit(char: string): boolean {
-  return char >= '0' && char <= '9';
+function isDigit(code: number): boolean {
+  return code >= DIGIT_0 && code <= DIGIT_9;
 }
 
-function isLetter(char: string): boolean {
-  return char.toLowerCase() !== char.toUpperCase() || /\p{L}/u.test(char);
+/** At most 15 digits count as one number; more would not be exact. */
+function endOfNumber(text: string, i: number): number {
+  let end = i + 1;
+  while (end < text.length && end - i < 15 && isDigit(text.charCodeAt(end))) end += 1;
+  return end;
 }
 
 function compareCase(a: string, b: string): number {

@@ -1,5 +1,5 @@
 /** Reads the leaves of a reference code: `45 об.`, `1–3, 5, 7об.–9`, `12а (арты)`. */
-import { opensPart } from './code-labels.ts';
+import { isPartWord, opensPart } from './code-labels.ts';
 import { isMark, type CodeToken, type Read } from './code-scanner.ts';
 
 /** The face of a leaf: лицевая сторона, беті; оборот, арты. */
@@ -100,10 +100,10 @@ function readLettersJoined(word: string): Omit<Leaf, 'num'> | null {
   const side = sideOf(word);
   if (side !== null) return { side };
   const [, suffix, end] = SIDE_AT_END.exec(word) ?? [];
-  if (suffix !== undefined && suffix.length <= MAX_SUFFIX) {
+  if (suffix !== undefined && suffix.length <= MAX_SUFFIX && !isPartWord(suffix)) {
     return { suffix, side: end === 'r' ? 'recto' : 'verso' };
   }
-  return word.length <= MAX_SUFFIX ? { suffix: word } : null;
+  return word.length <= MAX_SUFFIX && !isPartWord(word) ? { suffix: word } : null;
 }
 
 function sideOf(word: string): LeafSide | null {

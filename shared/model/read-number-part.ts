@@ -1,5 +1,5 @@
 /** Reads the number of one part of a reference code: `5`, `Р-5`, `1а`, `2-л/с`, `№ 12 доп`. */
-import { opensPart, readLabelInFront, readVolumeWord } from './code-labels.ts';
+import { isPartWord, opensPart, readLabelInFront, readVolumeWord } from './code-labels.ts';
 import { isMark, type CodeToken, type Read } from './code-scanner.ts';
 import type { NumberPart } from './record-types.ts';
 
@@ -50,7 +50,9 @@ export function readVolumeInFront(tokens: readonly CodeToken[], i: number): Read
   const digits = tokens[at];
   if (digits?.kind !== 'number' || Number(digits.text) === 0) return null;
   const end = readVolumeWord(tokens, isMark(tokens[at + 1], '-') ? at + 2 : at + 1);
-  return end === null ? null : { value: Number(digits.text), next: end };
+  // In `12-іс, 3т-парақ` the letter belongs to the leaf.
+  if (end === null || isMark(tokens[end], '-')) return null;
+  return { value: Number(digits.text), next: end };
 }
 
 /** One capital letter may stand apart from its number (`Р 5`); longer words need a hyphen or no gap (`ОАФ-3`, `Р5`). */
@@ -71,7 +73,7 @@ function readSuffix(tokens: readonly CodeToken[], i: number): Read<string> | nul
   const first = tokens[i];
   const at = isMark(first, '-') && first?.gap === false ? i + 1 : i;
   const word = tokens[at];
-  if (word?.kind !== 'word' || word.word.length > MAX_SUFFIX) return null;
+  if (word?.kind !== 'word' || word.word.length > MAX_SUFFIX || isPartWord(word.word)) return null;
   // `5 оп 1`, `5оп.1`: the word opens the next part.
   if (opensPart(tokens, at)) return null;
   const found = { value: word.word, next: at + 1 };

@@ -41,10 +41,9 @@ function readLabelledCode(clean: string, tokens: readonly CodeToken[]): Referenc
     if (token.kind === 'mark' && token.text !== '№') continue;
     const read = readCodeParts(tokens, i);
     if (read === null || read.value.fonds === undefined) continue;
-    const isWhole = read.next === tokens.length;
-    // A code with words behind it is not an archive's name.
-    if (i === 0) return isWhole ? withFonds(read.value, read.value.fonds) : null;
-    if (!isWhole) continue;
+    // A code with words behind it is no code, and no archive's name either.
+    if (read.next < tokens.length) return null;
+    if (i === 0) return withFonds(read.value, read.value.fonds);
     const archive = readArchive(clean.slice(0, token.start));
     return archive === null ? null : { archive, ...withFonds(read.value, read.value.fonds) };
   }
@@ -60,7 +59,7 @@ function withFonds(parts: CodeParts, fonds: NumberPart): ReferenceCode {
  * are a sentence and no code.
  */
 function readArchive(before: string): string | null {
-  const name = before.replaceAll(/\s+/gu, ' ').replace(/[\s.,;:]+$/u, '');
+  const name = before.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s.,;:/]+|[\s.,;:/]+$/gu, '');
   if (name.length > MAX_ARCHIVE_LENGTH || !/\p{L}/u.test(name)) return null;
   const isClosed = /[.,;:]\s*$/u.test(before);
   return isClosed || /(?:^|[^\p{L}])\p{Lu}{2,}$/u.test(name) ? name : null;
