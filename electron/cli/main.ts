@@ -1,0 +1,101 @@
+/**
+ * The `qoima` command: the same services without a window. What a command prints for programs goes to stdout and
+ * nothing else does; exit codes are the command's own, 2 for a call that is no command, 3 for a bug.
+ */
+import { chooseDataFolder } from '../services/data-folder.ts';
+
+type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+type Command = {
+  readonly usage: string;
+  readonly does: string;
+  load(): Promise<{ run(args: string[], io: Io): Promise<number> }>;
+};
+
+/** Commands by their words. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  inspect: {
+    usage: 'inspect FILE… [--json]',
+    does: 'says of each file what it is, how many pages it has, and whether it can be taken in',
+    load: () => import('./commands/inspect.ts'),
+  },
+  import: {
+    usage: 'import PATH… [--into ID-OR-CODE] [--json]',
+    does: 'takes files and folders into the archive; refused while another host holds the data folder',
+    load: () => import('./commands/import.ts'),
+  },
+  'vault verify': {
+    usage: 'vault verify [DIR] [--json]',
+    does: 'checks an OCFL object or storage root; without DIR the vault of the data folder',
+    load: () => import('./commands/vault-verify.ts'),
+  },
+  'journal verify': {
+    usage: 'journal verify [--json]',
+    does: 'checks the chain of the journal and its state against its changes',
+    load: () => import('./commands/journal-verify.ts'),
+  },
+};
+
+const HELP_WORDS = new Set(['help', '--help', '-h']);
+
+// Whoever read the output has had enough of it.
+process.stdout.on('error', () => process.exit());
+process.exitCode = await main(process.argv.slice(2));
+// What was printed must be out before the process ends, and a thread left behind must not keep it alive.
+process.stdout.write('', () => process.exit());
+
+async function main(all: readonly string[]): Promise<number> {
+  const io: Io = {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    dataFolder: chooseDataFolder(all.includes('--') ? all.slice(0, all.indexOf('--')) : all),
+  };
+  const args = withoutDataOption(all);
+  const [first] = args;
+  if (first === undefined || HELP_WORDS.has(first)) {
+    for (const line of help()) io.out(line);
+    return first === undefined ? 2 : 0;
+  }
+  const words = [2, 1]
+    .map((count) => args.slice(0, count).join(' '))
+    .find((name) => Object.hasOwn(COMMANDS, name));
+  const command = words === undefined ? undefined : COMMANDS[words];
+  if (words === undefined || command === undefined) {
+    io.err(`There is no command "${args.slice(0, 2).join(' ')}". See: qoima help`);
+    return 2;
+  }
+  const rest = args.slice(words.split(' ').length);
+  if (rest.includes('--help')) {
+    io.out(`qoima ${command.usage}`);
+    return 0;
+  }
+  try {
+    const loaded = await command.load();
+    return await loaded.run(rest, io);
+  } catch (error) {
+    io.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 3;
+  }
+}
+
+function help(): string[] {
+  return [
+    'qoima <command> [--data FOLDER]',
+    '',
+    ...Object.values(COMMANDS).map(({ usage, does }) => `  ${usage}\n      ${does}`),
+    '  help\n      shows this',
+    '',
+    'The data folder is --data, else QOIMA_DATA, else the place that the system has for a user’s data.',
+  ];
+}
+
+/** `--data` belongs to all commands; what follows `--` are names, whatever they look like. */
+function withoutDataOption(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  const options = end === -1 ? [...args] : args.slice(0, end);
+  const at = options.indexOf('--data');
+  if (at !== -1) options.splice(at, 2);
+  return [
+    ...options.filter((argument) => !argument.startsWith('--data=')),
+    ...(end === -1 ? [] : args.slice(end)),
+  ];
+}
