@@ -13,7 +13,7 @@ import { troubleCode } from './catalogue-trouble.ts';
 import type { CopyChannel } from './copy-channel.ts';
 import type { CatalogueDatabase, DeskDatabase } from './database.ts';
 import { createPause, withDeadline } from './deadline.ts';
-import { openCurrent, openDesk, sweepGenerations, type OpenCopy } from './generations.ts';
+import { openCurrent, openDesk, pointedTo, sweepGenerations, type OpenCopy } from './generations.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { followJournal } from './follow.ts';
 import { makeGeneration } from './rebuild.ts';
@@ -40,7 +40,7 @@ export type Keeper = { readonly ended: Promise<void>; wake(): void; close(): voi
 const OPEN_DEADLINE_MS = 15_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 15_000;
-const AFTER_LOSS_MS = 20;
+const BETWEEN_GOES_MS = 20;
 
 /** Starts keeping; answers at once, `status` and `copy` tell the rest. */
 export function keepCopy(deps: KeeperDeps): Keeper {
@@ -87,8 +87,8 @@ export function keepCopy(deps: KeeperDeps): Keeper {
           retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
         }
       }
-      // A browser that closes our databases again and again must not keep the machine busy.
-      if (session.signal.aborted) await new Promise((resolve) => setTimeout(resolve, AFTER_LOSS_MS));
+      // Whatever ends a go again and again must not keep the machine busy.
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_GOES_MS));
     }
     shown.hide();
     deps.desk.get()?.close();
@@ -103,14 +103,15 @@ export function keepCopy(deps: KeeperDeps): Keeper {
     if (desk === null) return refuse();
     const opened = await withDeadline(openCurrent(desk, archive), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED');
     if (!opened.ok) return refuse();
-    let current = opened.value;
+    const { pointed } = opened.value;
+    let current = opened.value.copy;
     if (current !== null) watchForLoss(current.db);
     const reason = damaged ? 'damaged' : await judgeCopy(current, archive, readHead(await asked));
     if (current !== null && reason === null) shown.show(current);
     else shown.hide();
     await deps.locks.request(`qoima-applier-${archive}`, { signal }, async () => {
       // Another window may have been at work while this one waited for the lock.
-      if (((await desk.pointers.get(archive))?.generation ?? null) !== (current?.generation ?? null)) return;
+      if ((await pointedTo(desk, archive)) !== pointed) return;
       if (current === null || reason !== null) {
         current?.db.close();
         current = await makeAnew(desk, reason ?? 'empty');

@@ -45,25 +45,31 @@ export function openGeneration(
   return openDatabase<CatalogueDatabase>(copyName(archive, generation), versions);
 }
 
-/** Opens the copy that the desk points to; null when there is none. Errors: CATALOGUE_NEWER. */
+/** Opens the copy that the desk points to; `copy` is null when it is not there. Errors: CATALOGUE_NEWER. */
 export async function openCurrent(
   desk: DeskDatabase,
   archive: RecordId,
-): Promise<Result<OpenCopy | null, 'CATALOGUE_NEWER'>> {
-  const pointer = await desk.pointers.get(archive);
+): Promise<Result<{ pointed: number | null; copy: OpenCopy | null }, 'CATALOGUE_NEWER'>> {
+  const pointed = await pointedTo(desk, archive);
   // Opening would make an empty one where there is none.
-  if (pointer === undefined || (await nativeVersion(copyName(archive, pointer.generation))) === null) {
-    return ok(null);
+  if (pointed === null || (await nativeVersion(copyName(archive, pointed))) === null) {
+    return ok({ pointed, copy: null });
   }
-  const opened = await openGeneration(archive, pointer.generation);
+  const opened = await openGeneration(archive, pointed);
   if (!opened.ok) return opened;
   const cursor = await opened.value.meta.get('cursor');
-  return ok({
+  const copy = {
     db: opened.value,
-    generation: pointer.generation,
+    generation: pointed,
     archive: cursor?.archive ?? null,
     n: cursor?.n ?? null,
-  });
+  };
+  return ok({ pointed, copy });
+}
+
+/** The number of the copy that the desk points to, whether it is still there or not. */
+export async function pointedTo(desk: DeskDatabase, archive: RecordId): Promise<number | null> {
+  return (await desk.pointers.get(archive))?.generation ?? null;
 }
 
 /** The numbers of the copies of `archive` on this profile, complete or not. */

@@ -5,7 +5,7 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import { fillStates } from './apply.ts';
 import { followTo } from './follow.ts';
 import type { CatalogueDatabase, DeskDatabase } from './database.ts';
-import { listGenerations, openGeneration, pointTo, sweepGenerations, type OpenCopy } from './generations.ts';
+import { listGenerations, openGeneration, pointedTo, pointTo, sweepGenerations, type OpenCopy } from './generations.ts';
 
 /** Records of one slice: big enough to be quick, small enough that the window stays alive between two. */
 const SLICE = 2000;
@@ -29,7 +29,7 @@ export type GenerationDeps = CopyDeps & {
  */
 export async function makeGeneration(deps: GenerationDeps): Promise<OpenCopy> {
   const { archive, desk } = deps;
-  const pointed = (await desk.pointers.get(archive))?.generation ?? 0;
+  const pointed = (await pointedTo(desk, archive)) ?? 0;
   await sweepGenerations(archive, pointed);
   const generation = Math.max(pointed, ...(await listGenerations(archive))) + 1;
   const opened = await openGeneration(archive, generation);
