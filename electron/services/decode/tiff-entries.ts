@@ -85,7 +85,9 @@ export function readTiffDirectory(source: ByteSource, layout: TiffLayout, offset
 
   const tableBytes = count * entryBytes;
   const table = source.read(offset + countBytes, tableBytes + wordBytes);
-  if (table.length < tableBytes) {
+  // Some writers end the file with the last directory and leave the pointer out; a part of a pointer is a cut.
+  const hasNext = table.length > tableBytes;
+  if (table.length < tableBytes || (hasNext && table.length < tableBytes + wordBytes)) {
     throw new TiffError('TRUNCATED', `the directory at ${offset} is not complete`);
   }
   const view = viewOf(table);
@@ -100,8 +102,6 @@ export function readTiffDirectory(source: ByteSource, layout: TiffLayout, offset
     const inside = offset + countBytes + valueAt;
     entries.set(tag, { tag, type, count: values, at: fits ? inside : wordAt(view, valueAt, layout) });
   }
-  // Some writers end the file with the last directory and leave the pointer out.
-  const hasNext = table.length === tableBytes + wordBytes;
   return { entries, next: hasNext ? wordAt(view, tableBytes, layout) : 0 };
 }
 
