@@ -131,9 +131,10 @@ async function putBytes(
   try {
     const response = await fetch(path, { method: 'PUT', body, ...options });
     if (response.ok) return ok(null);
-    const refusal: unknown = await response.json();
-    const code = (refusal as { code?: unknown } | null)?.code;
-    return fail(typeof code === 'string' ? code : 'INTERNAL');
+    const refusal = replySchema.safeParse({ ok: false, ...((await response.json()) as object) });
+    return refusal.success && !refusal.data.ok
+      ? fail(refusal.data.code, refusal.data.details)
+      : fail('INTERNAL');
   } catch (error) {
     if (options.signal?.aborted === true) return fail('CANCELLED');
     // A file that was moved or locked since it was chosen cannot be read; the host cannot be the reason then.

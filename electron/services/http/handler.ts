@@ -6,7 +6,7 @@ import { fileResponse } from './file-response.ts';
 import { BYTES_HEADERS, plain } from './headers.ts';
 import { kindOf } from './mime.ts';
 import type { StaticFiles } from './static-files.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { Details, Result } from '../../../shared/result.ts';
 
 export type HandleRequest = (request: Request) => Promise<Response>;
 
@@ -41,7 +41,7 @@ export function createHandler(deps: HandlerDeps): HandleRequest {
     } catch (error) {
       // The window went away in the middle of an upload; nobody is left to be answered.
       if (request.signal.aborted) return plain(400, 'CANCELLED');
-      return plain(500, 'INTERNAL', { 'x-report': deps.report('request.failed', error) });
+      return plain(500, 'INTERNAL', { details: { report: deps.report('request.failed', error) } });
     }
   };
 }
@@ -50,7 +50,7 @@ async function route(deps: HandlerDeps, request: Request, pathname: string): Pro
   const upload = IMPORT.exec(pathname)?.groups;
   if (upload !== undefined) return receive(deps, request, upload['id'] ?? '', Number(upload['no']));
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return plain(405, 'METHOD_NOT_ALLOWED', { allow: 'GET, HEAD' });
+    return plain(405, 'METHOD_NOT_ALLOWED', { headers: { allow: 'GET, HEAD' } });
   }
   const file = FILE.exec(pathname)?.groups;
   if (file !== undefined) return original(deps, request, file['sha256'] ?? '');
@@ -88,7 +88,7 @@ async function derived(
   size: 'thumb' | 'reading',
 ): Promise<Response> {
   const made = await deps.picture(sha256, index, size);
-  if (!made.ok) return plain(made.code === 'NOT_FOUND' ? 404 : 422, made.code);
+  if (!made.ok) return plain(made.code === 'NOT_FOUND' ? 404 : 422, made.code, withDetails(made.details));
   return fileResponse(request, {
     path: made.value.path,
     etag: `"${sha256.slice(0, 32)}-${index}-${size}"`,
@@ -99,10 +99,16 @@ async function derived(
 }
 
 async function receive(deps: HandlerDeps, request: Request, id: string, no: number): Promise<Response> {
-  if (request.method !== 'PUT') return plain(405, 'METHOD_NOT_ALLOWED', { allow: 'PUT' });
+  if (request.method !== 'PUT') return plain(405, 'METHOD_NOT_ALLOWED', { headers: { allow: 'PUT' } });
   if (!deps.canWrite) return plain(403, 'READ_ONLY');
   const taken = await deps.putFile(id, no, request.body ?? emptyBody());
-  return taken.ok ? new Response(null, { status: 204, headers: BYTES_HEADERS }) : plain(422, taken.code);
+  return taken.ok
+    ? new Response(null, { status: 204, headers: BYTES_HEADERS })
+    : plain(422, taken.code, withDetails(taken.details));
+}
+
+function withDetails(details: Details | undefined): { details?: Details } {
+  return details === undefined ? {} : { details };
 }
 
 /** A file of no bytes comes as a request without a body. */

@@ -1,4 +1,5 @@
 /** The headers that keep a page to its own origin; the same in both hosts, sent with every answer. */
+import type { Details } from '../../../shared/result.ts';
 
 /**
  * The style sheets that libraries put into the page as text: React Aria's rule for pressable elements and for
@@ -38,14 +39,15 @@ const COMMON = {
 export const PAGE_HEADERS = { ...COMMON, 'content-security-policy': PAGE_POLICY } as const;
 export const BYTES_HEADERS = { ...COMMON, 'content-security-policy': BYTES_POLICY } as const;
 
-/** An answer without a body that matters; its code says to a window of ours what happened. */
+/** A refusal: its code, and what fills the placeholders of its message, for the window to say. */
 export function plain(
   status: number,
   code: string,
-  headers: Readonly<Record<string, string>> = {},
+  more: { readonly headers?: Readonly<Record<string, string>>; readonly details?: Details } = {},
 ): Response {
-  return Response.json(
-    { code },
-    { status, headers: { ...BYTES_HEADERS, 'cache-control': 'no-store', ...headers } },
-  );
+  const { headers, details } = more;
+  return Response.json(details === undefined ? { code } : { code, details }, {
+    status,
+    headers: { ...BYTES_HEADERS, 'cache-control': 'no-store', ...headers },
+  });
 }
