@@ -25,7 +25,7 @@ import { importServices, type ImportServices } from './import-services.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { createPictureCache, type Picture } from './picture-cache.ts';
 import { createReceiving } from './receive-file.ts';
-import { resumeImports } from './resume-imports.ts';
+import { takeUpBatches, wakeImports } from './resume-imports.ts';
 import { createImportKind, IMPORT_JOB } from './take-in.ts';
 
 export type IngestDeps = {
@@ -110,8 +110,9 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       log,
     });
     const services = importServices(context, importKind);
+    await takeUpBatches(context, receiving);
     await queue.start();
-    await resumeImports(context, receiving);
+    await wakeImports(context);
 
     return {
       services: {

@@ -8,13 +8,20 @@ import type { IngestContext } from './ingest-context.ts';
 import { keptMetaSchema, type KeptMeta } from './kept-meta.ts';
 import type { Receiving } from './receive-file.ts';
 
-/** Brings `jobs.db` up to what the vault holds, and wakes every import that has something to do. */
-export async function resumeImports(context: IngestContext, receiving: Receiving): Promise<void> {
-  const { store, vault } = context;
-  for (const batch of await vault.openBatches()) {
+/**
+ * Brings `jobs.db` up to what the vault holds. Before the queue starts: a job that ran without knowing where its parts lie
+ * would take them for files that never came.
+ */
+export async function takeUpBatches(context: IngestContext, receiving: Receiving): Promise<void> {
+  for (const batch of await context.vault.openBatches()) {
     for (const file of batch.kept) await takeUpKept(context, batch, file);
     for (const file of batch.received) await takeUpReceived(context, receiving, batch, file);
   }
+}
+
+/** Wakes every import that has something to do. */
+export async function wakeImports(context: IngestContext): Promise<void> {
+  const { store } = context;
   for (const row of await store.imports(null)) {
     // Nobody is sending any more: what was announced and did not come waits for a person.
     if (row.state === 'open') await store.setImportState({ id: row.id, state: 'interrupted' });
