@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../../node/log.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import type { EventName } from '../../../shared/rpc/events.ts';
+import type { JobRow } from './jobs-calls.ts';
+import { createQueue, type JobKind, type JobOutcome } from './queue.ts';
+
+type Run = { id: string; end(outcome: JobOutcome): void; fail(error: Error): void; signal: AbortSignal };
+
+/** A kind whose jobs end when the test says so. */
+function manualKind(kind: string, atOnce: number) {
+  const runs: Run[] = [];
+  const definition: JobKind = {
+    kind,
+    atOnce,
+    run: ({ id }, signal, progress) =>
+      new Promise((resolve, reject) => {
+        progress(1, 2);
+        signal.addEventListener('abort', () => resolve('waiting'));
+        runs.push({ id, end: resolve, fail: reject, signal });
+      }),
+  };
+  return { definition, runs };
+}
+
+function open(kinds: JobKind[], rows = new Map<string, JobRow>()) {
+  const events: { event: EventName; value: unknown }[] = [];
+  const store = {
+    async putJob(row: JobRow): Promise<null> {
+      rows.set(row.id, row);
+      return null;
+    },
+    jobs: async () => [...rows.values()],
+  };
+  const emit = (event: EventName, value: unknown) => void events.push({ event, value });
+  return { queue: createQueue({ store, kinds, emit, log: silentLog() }), rows, events };
+}
+
+const job = (id: string, kind = 'slow') => ({ id, kind, title: id, payload: null });
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the queue', () => {
+  test('runs as many jobs of a kind at once as the kind allows, and other kinds beside them', async () => {
+    const slow = manualKind('slow', 1);
+    const other = manualKind('other', 1);
+    const { queue } = open([slow.definition, other.definition]);
+    await Promise.all([queue.wake(job('a')), queue.wake(job('b')), queue.wake(job('c', 'other'))]);
+    await settle();
+    expect([slow.runs.map(({ id }) => id), other.runs.map(({ id }) => id)]).toEqual([['a'], ['c']]);
+    slow.runs[0]?.end('done');
+    await settle();
+    await settle();
+    expect(slow.runs.map(({ id }) => id)).toEqual(['a', 'b']);
+    slow.runs[1]?.end('done');
+    other.runs[0]?.end('done');
+    await queue.idle();
+    expect(queue.list().map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('runs a job once more when it was woken while it ran', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await settle();
+    await queue.wake(job('a'));
+    slow.runs[0]?.end('done');
+    await settle();
+    await settle();
+    expect(slow.runs).toHaveLength(2);
+    slow.runs[1]?.end('waiting');
+    await queue.idle();
+    expect(rows.get('a')).toMatchObject({ state: 'waiting', done: 1, total: 2 });
+  });
+
+  test('takes up at the start what was not done', async () => {
+    const slow = manualKind('slow', 3);
+    const row = { ...job('a'), done: 3, total: 9, code: null };
+    const rows = new Map<string, JobRow>([
+      ['a', { ...row, id: 'a', state: 'running' }],
+      ['b', { ...row, id: 'b', state: 'waiting' }],
+      ['c', { ...row, id: 'c', state: 'done' }],
+      ['d', { ...row, id: 'd', state: 'cancelled' }],
+    ]);
+    const { queue } = open([slow.definition], rows);
+    await queue.start();
+    await settle();
+    expect(slow.runs.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('leaves a running job unfinished when it closes, so that the next start takes it up', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await settle();
+    await queue.close();
+    expect(slow.runs[0]?.signal.aborted).toBe(true);
+    expect(rows.get('a')?.state).toBe('running');
+  });
+
+  test('cancels what runs and what waits', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await queue.wake(job('b'));
+    await settle();
+    await queue.cancel('b');
+    await queue.cancel('a');
+    await queue.idle();
+    expect([rows.get('a')?.state, rows.get('b')?.state]).toEqual(['cancelled', 'cancelled']);
+    expect(slow.runs).toHaveLength(1);
+  });
+
+  test('a trouble stands as the code of its job, a bug as INTERNAL', async () => {
+    const slow = manualKind('slow', 2);
+    const { queue } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await queue.wake(job('b'));
+    await settle();
+    slow.runs[0]?.fail(new TroubleError('DISK_FULL'));
+    slow.runs[1]?.fail(new Error('a bug'));
+    await queue.idle();
+    expect(queue.list().map(({ state, code }) => [state, code])).toEqual([
+      ['failed', 'DISK_FULL'],
+      ['failed', 'INTERNAL'],
+    ]);
+  });
+
+  test('tells windows of the last state, but not of every one', async () => {
+    const quick: JobKind = {
+      kind: 'quick',
+      atOnce: 1,
+      async run(_job, _signal, progress) {
+        for (let done = 1; done <= 500; done++) progress(done, 500);
+        return 'done';
+      },
+    };
+    const { queue, events } = open([quick]);
+    await queue.wake(job('a', 'quick'));
+    await queue.idle();
+    await queue.close();
+    expect(events.length).toBeLessThan(5);
+    expect(events.at(-1)).toMatchObject({
+      event: 'jobs.changed',
+      value: { jobs: [{ id: 'a', state: 'done', done: 500, total: 500 }] },
+    });
+  });
+});
