@@ -2,11 +2,12 @@
  * Opens `journal.db`, or makes it. A new one is made whole under another name and renamed, so a `journal.db` without
  * an archive in it is never a beginning, always damage: nothing is ever founded on top of it.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
+import { onDisk } from '../../../node/files/disk-trouble.ts';
 import { openDatabase, type Database, type OpenOptions } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
@@ -39,21 +40,23 @@ export async function openJournalFile(
   founding: Founding,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Database> {
-  if (existsSync(path)) {
-    // First without a hand on it: opening for writing already settles what an interrupted write left behind.
-    inspectJournal(path, migrations).close();
-  } else {
-    refuseLost(path);
-    await found(path, founding);
-  }
-  const db = openDatabase(path, OPTIONS);
-  try {
-    migrate(db, migrations);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return onDisk(path, async () => {
+    if (existsSync(path)) {
+      // First without a hand on it: opening for writing already settles what an interrupted write left behind.
+      inspectJournal(path, migrations).close();
+    } else {
+      refuseLost(path);
+      await found(path, founding);
+    }
+    const db = openDatabase(path, OPTIONS);
+    try {
+      migrate(db, migrations);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
 }
 
 /** Opens an existing journal for reading only. @throws TroubleError JOURNAL_BROKEN, JOURNAL_NEWER, or a disk code */
@@ -72,10 +75,13 @@ export function inspectJournal(path: string, migrations: readonly Migration[] = 
   }
 }
 
-/** A folder that has scans has had a journal: a new archive beside them would hide that it is gone. */
+/**
+ * A folder that has scans has had a journal: a new archive beside them would hide that it is gone. So would one beside a
+ * log that was never settled; an empty log is only what looking at a journal leaves.
+ */
 function refuseLost(path: string): void {
   const traces = [`${path}-wal`, join(dirname(path), 'vault', 'vault.json')];
-  const trace = traces.find((each) => existsSync(each));
+  const trace = traces.find((each) => (statSync(each, { throwIfNoEntry: false })?.size ?? 0) > 0);
   if (trace !== undefined) throw new TroubleError('JOURNAL_MISSING', { path, trace });
 }
 

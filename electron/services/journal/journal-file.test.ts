@@ -1,0 +1,179 @@
+/** Bad days of the file itself: damaged, foreign, newer, older, lost. Whatever is found is left as it was. */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../../node/sqlite/open-database.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import { FOUNDING, make, makeUnit, openTestJournal } from './fixture.ts';
+import { inspectJournal, openJournalFile } from './journal-file.ts';
+import { latestVersion, MIGRATIONS, schemaVersion, type Migration } from './schema.ts';
+import { verifyJournal } from './verify.ts';
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  const journal = await openTestJournal();
+  makeUnit(journal);
+  journal.write(
+    Array.from({ length: 200 }, () => make('document', { parent: null, 'title/kk': 'Хат' }).edit),
+  );
+  journal.close();
+  ({ folder, path } = journal);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function codeOfOpening(migrations = MIGRATIONS): Promise<string> {
+  try {
+    (await openJournalFile(path, FOUNDING, migrations)).close();
+  } catch (error) {
+    if (error instanceof TroubleError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+/** Every file of the folder with the hash of its bytes, but SQLite's shared memory and a log without content. */
+function contents(): Record<string, string> {
+  const names = readdirSync(folder).filter(
+    (name) => !name.endsWith('-shm') && (!name.endsWith('-wal') || statSync(join(folder, name)).size > 0),
+  );
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+function overwrite(at: number, bytes: string): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, bytes, at);
+  closeSync(file);
+}
+
+describe('a journal that is', () => {
+  const SABOTAGE: Readonly<Record<string, () => void>> = {
+    'cut to half its length': () => truncateSync(path, Math.floor(statSync(path).size / 2)),
+    'cut in the middle of a page': () => truncateSync(path, 5000),
+    empty: () => truncateSync(path, 0),
+    'no database at all': () => writeFileSync(path, 'Қойма '.repeat(10_000)),
+    'without its first page': () => overwrite(0, '\0'.repeat(4096)),
+    'a database of another program': () => {
+      rmSync(path);
+      const other = openDatabase(path, { broken: 'X' });
+      other.exec('CREATE TABLE t (a)');
+      other.close();
+    },
+    'without its archive': () => {
+      const db = openDatabase(path, { broken: 'X' });
+      db.exec("DELETE FROM meta WHERE key = 'archive'");
+      db.close();
+    },
+  };
+
+  test.each(Object.entries(SABOTAGE))('%s is JOURNAL_BROKEN and left as it is', async (_name, sabotage) => {
+    sabotage();
+    const before = contents();
+    expect(await codeOfOpening()).toBe('JOURNAL_BROKEN');
+    expect(contents()).toEqual(before);
+  });
+
+  test('damaged inside is JOURNAL_BROKEN where it is read, and found by the check', () => {
+    for (let at = 3 * 4096; at < statSync(path).size; at += 4096) overwrite(at, '\xff'.repeat(2000));
+    let found: unknown;
+    try {
+      const db = inspectJournal(path);
+      found = verifyJournal(db).codes;
+      db.close();
+    } catch (error) {
+      found = error instanceof TroubleError ? [error.code] : error;
+    }
+    expect(found).toSatisfy(
+      (codes: string[]) => codes.includes('FILE_DAMAGED') || codes.includes('JOURNAL_BROKEN'),
+    );
+  });
+
+  test('of a newer program is JOURNAL_NEWER and left as it is', async () => {
+    const db = openDatabase(path, { broken: 'X' });
+    db.exec(`PRAGMA user_version = ${latestVersion(MIGRATIONS) + 1}`);
+    db.close();
+    const before = contents();
+    expect(await codeOfOpening()).toBe('JOURNAL_NEWER');
+    expect(contents()).toEqual(before);
+  });
+
+  test('gone from beside its scans, or from beside its own log, is missed and not made anew', async () => {
+    rmSync(path);
+    mkdirSync(join(folder, 'vault'));
+    writeFileSync(join(folder, 'vault', 'vault.json'), '{}');
+    expect(await codeOfOpening()).toBe('JOURNAL_MISSING');
+    rmSync(join(folder, 'vault'), { recursive: true });
+    writeFileSync(`${path}-wal`, 'x');
+    expect(await codeOfOpening()).toBe('JOURNAL_MISSING');
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+test('a first start that was cut off is begun again', async () => {
+  rmSync(path);
+  writeFileSync(`${path}.new`, 'half');
+  writeFileSync(`${path}.new-wal`, 'half');
+  expect(await codeOfOpening()).toBe('none');
+  expect(readdirSync(folder).sort()).toEqual(['journal.db']);
+});
+
+describe('an older journal', () => {
+  const next: Migration = {
+    version: latestVersion(MIGRATIONS) + 1,
+    why: 'a test',
+    up: `ALTER TABLE records ADD COLUMN colour TEXT; UPDATE records SET colour = 'red' WHERE t = 'unit';`,
+  };
+
+  test('is brought up step by step, everything in it', async () => {
+    const before = inspectJournal(path);
+    const ops = before.prepare('SELECT * FROM ops ORDER BY pos').all();
+    before.close();
+    const last: Migration = { version: next.version + 1, why: 'a test', up: 'DROP TABLE stand_ins' };
+    const db = await openJournalFile(path, FOUNDING, [...MIGRATIONS, next, last]);
+    expect(schemaVersion(db)).toBe(last.version);
+    expect(db.prepare('SELECT DISTINCT colour FROM records WHERE t = ?').all('unit')).toEqual([
+      { colour: 'red' },
+    ]);
+    expect(db.prepare('SELECT * FROM ops ORDER BY pos').all()).toEqual(ops);
+    expect(verifyJournal(db).ok).toBe(true);
+    db.close();
+    expect(await codeOfOpening()).toBe('JOURNAL_NEWER');
+  });
+
+  test('stays at its version when a step fails halfway', async () => {
+    const torn: Migration = { ...next, up: `${next.up} INSERT INTO nowhere VALUES (1);` };
+    await expect(openJournalFile(path, FOUNDING, [...MIGRATIONS, torn])).rejects.toThrow('nowhere');
+    const db = await openJournalFile(path, FOUNDING);
+    expect(schemaVersion(db)).toBe(latestVersion(MIGRATIONS));
+    expect(verifyJournal(db).ok).toBe(true);
+    db.close();
+  });
+
+  test('comes of steps that are published: numbered without gaps and never edited', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
+    const hashes = MIGRATIONS.map(({ up }) => createHash('sha256').update(up).digest('hex').slice(0, 16));
+    // A changed hash here means that journals in the field have other tables than this program thinks: add a step instead.
+    expect(hashes).toEqual(['c0c7179c2d8b8f51']);
+  });
+});
