@@ -30,7 +30,10 @@ export function writeTinyPage(folder: string): void {
     '<!doctype html><meta charset="utf-8"><title>Qoima</title>' +
     '<script>globalThis.inlineRan = true;</script><script type="module" src="/assets/page.js"></script>';
   writeFileSync(path.join(folder, 'index.html'), page);
-  writeFileSync(path.join(folder, 'assets/page.js'), 'globalThis.moduleRan = true;');
+  const script =
+    "try { globalThis.evaluated = eval('1 + 1'); } catch (error) { globalThis.evaluated = error.name; }" +
+    'globalThis.moduleRan = true;';
+  writeFileSync(path.join(folder, 'assets/page.js'), script);
   writeFileSync(
     path.join(folder, 'files.json'),
     JSON.stringify([
