@@ -7,7 +7,6 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-const OUT = resolve(import.meta.dirname, 'dist/renderer');
 const PDFJS = resolve(import.meta.dirname, 'node_modules/pdfjs-dist');
 
 const MIME: Readonly<Record<string, string>> = {
@@ -35,12 +34,16 @@ function filesUnder(folder: string): string[] {
 
 /** Copies what pdf.js fetches by itself: character maps, the standard fonts, decoders and colour profiles. */
 function pdfjsFiles(): Plugin {
+  let out = '';
   return {
     name: 'qoima-pdfjs-files',
     apply: 'build',
+    configResolved(config) {
+      out = config.build.outDir;
+    },
     writeBundle() {
       for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
-        const target = join(OUT, 'pdfjs', folder);
+        const target = join(out, 'pdfjs', folder);
         mkdirSync(target, { recursive: true });
         cpSync(join(PDFJS, folder), target, {
           recursive: true,
@@ -54,13 +57,17 @@ function pdfjsFiles(): Plugin {
 
 /** Writes `files.json`: `[{ path, mime }]`, with `/` in paths; a file of an unknown kind stops the build. */
 function fileManifest(): Plugin {
+  let out = '';
   return {
     name: 'qoima-file-manifest',
     apply: 'build',
     enforce: 'post',
+    configResolved(config) {
+      out = config.build.outDir;
+    },
     closeBundle() {
-      const files = filesUnder(OUT)
-        .map((file) => relative(OUT, file).split(sep).join('/'))
+      const files = filesUnder(out)
+        .map((file) => relative(out, file).split(sep).join('/'))
         .filter((path) => path !== 'files.json' && !path.split('/').at(-1)?.startsWith('LICENSE'))
         .sort()
         .map((path) => {
@@ -68,7 +75,7 @@ function fileManifest(): Plugin {
           if (mime === undefined) throw new Error(`no MIME type is known for ${path}`);
           return { path, mime };
         });
-      writeFileSync(join(OUT, 'files.json'), `${JSON.stringify(files, null, 1)}\n`);
+      writeFileSync(join(out, 'files.json'), `${JSON.stringify(files, null, 1)}\n`);
     },
   };
 }
@@ -81,7 +88,7 @@ export default defineConfig({
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   worker: { format: 'es' },
   build: {
-    outDir: OUT,
+    outDir: resolve(import.meta.dirname, 'dist/renderer'),
     emptyOutDir: true,
     target: 'chrome140',
     // A strict content policy: nothing as data: URL, no script of Vite's own.

@@ -1,0 +1,87 @@
+/** Gives the features their desk: the host, the one funnel of errors, writing with undo, and the line of what was done. */
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { v7 as newId } from 'uuid';
+import type { Result } from '../../shared/result.ts';
+import { useCatalogue } from '../db/catalogue-context.tsx';
+import { ImportProvider } from '../features/import/import-context.tsx';
+import { DeskProvider, type Desk, type Notice, type Trouble } from '../ui/desk.ts';
+import { isTypingPlace } from '../ui/keys.ts';
+import { TroubleDialog } from '../ui/trouble-dialog.tsx';
+import { Frame } from './frame.tsx';
+import type { WorkplaceProps } from './workplace.tsx';
+
+export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const { capabilities } = props.info;
+
+  const reportError = useCallback((next: Trouble) => setTrouble(next), []);
+  const say = useCallback((next: Notice) => setNotice(next), []);
+
+  const write = useCallback<Desk['write']>(
+    async (command, edits) => {
+      if (edits.length === 0) return true;
+      const change = { id: newId(), command, edits: [...edits] };
+      const answer = await catalogue.commit(change);
+      if (!answer.ok) {
+        const retry = () => void catalogue.retryUnsaved();
+        setTrouble({ code: answer.code, details: answer.details, retry });
+      }
+      return answer.ok;
+    },
+    [catalogue],
+  );
+
+  const step = useCallback(
+    async (act: () => Promise<Result<unknown, string>>, command: string | null, said: string) => {
+      const answer = await act();
+      if (answer.ok) {
+        setNotice({ text: t(said, { command: t(`command.${command ?? 'unknown'}`, t('command.unknown')) }) });
+      } else if (answer.code === 'NOTHING_TO_UNDO' || answer.code === 'NOTHING_TO_REDO') {
+        setNotice({ text: t(`error.${answer.code}.what`) });
+      } else setTrouble({ code: answer.code, details: answer.details });
+    },
+    [t],
+  );
+  const undo = useCallback(
+    () => void step(() => catalogue.undo(), catalogue.undoable.get().undo, 'said.undone'),
+    [catalogue, step],
+  );
+  const redo = useCallback(
+    () => void step(() => catalogue.redo(), catalogue.undoable.get().redo, 'said.redone'),
+    [catalogue, step],
+  );
+  useUndoKeys(undo, redo);
+
+  const desk = useMemo<Desk>(
+    () => ({ host: props.line.client, capabilities, reportError, say, write, undo, redo }),
+    [props.line, capabilities, reportError, say, write, undo, redo],
+  );
+  return (
+    <DeskProvider value={desk}>
+      <ImportProvider>
+        <Frame {...props} notice={notice} onNoticeClosed={() => setNotice(null)} />
+        {trouble !== null && <TroubleDialog trouble={trouble} onClose={() => setTrouble(null)} />}
+      </ImportProvider>
+    </DeskProvider>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z by the keys' places, so that they work on every keyboard; in a text field they are the field's. */
+function useUndoKeys(undo: () => void, redo: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || isTypingPlace(event.target)) return;
+      const isRedo = (event.code === 'KeyZ' && event.shiftKey) || event.code === 'KeyY';
+      if (!isRedo && event.code !== 'KeyZ') return;
+      event.preventDefault();
+      if (isRedo) redo();
+      else undo();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [undo, redo]);
+}

@@ -1,0 +1,78 @@
+/** The window: header, three panes, status bar. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useUndoable } from '../db/hooks.ts';
+import { SearchBox } from '../features/finding/search-box.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { useDesk, type Notice } from '../ui/desk.ts';
+import { printRoute, useRoute } from '../ui/route.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './frame.module.css';
+import { LeftPane } from './left-pane.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { WorkArea } from './work-area.tsx';
+import type { WorkplaceProps } from './workplace.tsx';
+
+type FrameProps = WorkplaceProps & {
+  banner: ReactNode;
+  notice: Notice | null;
+  onNoticeClosed: () => void;
+};
+
+export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) {
+  const { t } = useTranslation();
+  const route = useRoute();
+  return (
+    <div className={styles['frame']}>
+      {banner}
+      <header className={styles['header']}>
+        <a className={styles['brand']} href={printRoute({ screen: 'top' })}>
+          {t('app.name')}
+        </a>
+        <SearchBox />
+        <UndoButtons />
+      </header>
+      <div className={styles['panes']}>
+        <ErrorBoundary i18n={props.i18n} place="feature">
+          <LeftPane route={route} />
+        </ErrorBoundary>
+        <ErrorBoundary i18n={props.i18n} place="feature" key={route.screen}>
+          <WorkArea route={route} {...props} />
+        </ErrorBoundary>
+      </div>
+      <StatusBar
+        notice={notice}
+        onNoticeClosed={onNoticeClosed}
+        language={props.language}
+        onLanguage={props.onLanguage}
+      />
+    </div>
+  );
+}
+
+function UndoButtons() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const undoable = useUndoable();
+  if (!desk.capabilities.canWrite) return null;
+  const name = (act: string, command: string | null) =>
+    command === null ? t(act) : t(`${act}What`, { command: t(`command.${command}`, t('command.unknown')) });
+  return (
+    <div className={styles['undo']}>
+      <IconButton
+        icon="undo"
+        label={name('act.undo', undoable.undo)}
+        keys="Control+Z"
+        isDisabled={undoable.undo === null}
+        onPress={desk.undo}
+      />
+      <IconButton
+        icon="redo"
+        label={name('act.redo', undoable.redo)}
+        keys="Control+Shift+Z"
+        isDisabled={undoable.redo === null}
+        onPress={desk.redo}
+      />
+    </div>
+  );
+}

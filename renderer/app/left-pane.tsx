@@ -1,0 +1,68 @@
+/** The left pane: the tree, the lists beside it, the tags. */
+import { useTranslation } from 'react-i18next';
+import { useChildIds } from '../db/hooks.ts';
+import { TreeView } from '../features/catalogue/tree-view.tsx';
+import { TagList } from '../features/tags/tag-list.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { goToRecord, printRoute, type Route } from '../ui/route.ts';
+import styles from './frame.module.css';
+
+export function LeftPane({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  const unplaced = useChildIds('loose');
+  const top = useChildIds('top');
+  return (
+    <nav className={styles['left']} aria-label={t('nav.label')}>
+      <h2 className={styles['paneTitle']}>
+        <a href={printRoute({ screen: 'top' })} {...currentOf(route.screen === 'top')}>
+          <Icon name="archive" />
+          {t('nav.catalogue')}
+        </a>
+      </h2>
+      {top !== undefined && top.length === 0 ? (
+        <p className={styles['hint']}>{t('empty.tree')}</p>
+      ) : (
+        <TreeView
+          label={t('nav.tree')}
+          current={route.screen === 'record' ? route.id : null}
+          onChoose={(id) => goToRecord(id)}
+        />
+      )}
+      <ul className={styles['places']}>
+        <PlaceLink screen="unplaced" icon="inbox" route={route} count={unplaced?.length} />
+        <PlaceLink screen="imports" icon="imports" route={route} />
+        <PlaceLink screen="bin" icon="bin" route={route} />
+        <PlaceLink screen="settings" icon="settings" route={route} />
+      </ul>
+      <h2 className={styles['paneTitle']}>{t('tag.vocabulary')}</h2>
+      {/* Scrolls by keyboard: its links take the focus. */}
+      <div className={styles['tags']}>
+        <TagList current={route.screen === 'tag' ? route.id : null} />
+      </div>
+    </nav>
+  );
+}
+
+type PlaceLinkProps = {
+  screen: 'unplaced' | 'imports' | 'bin' | 'settings';
+  icon: IconName;
+  route: Route;
+  count?: number | undefined;
+};
+
+function PlaceLink({ screen, icon, route, count = 0 }: PlaceLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <a href={printRoute({ screen })} {...currentOf(route.screen === screen)}>
+        <Icon name={icon} />
+        <span className={styles['placeName']}>{t(`nav.${screen}`)}</span>
+        {count > 0 && <span className={styles['placeCount']}>{count}</span>}
+      </a>
+    </li>
+  );
+}
+
+function currentOf(isCurrent: boolean): { 'aria-current'?: 'page' } {
+  return isCurrent ? { 'aria-current': 'page' } : {};
+}

@@ -1,0 +1,20 @@
+/** The right pane: the inspector with the tags of what is chosen. */
+import { useTranslation } from 'react-i18next';
+import type { CatalogueRecord } from '../db/row-of.ts';
+import { Inspector } from '../features/catalogue/inspector.tsx';
+import { TagPicker } from '../features/tags/tag-picker.tsx';
+import styles from './frame.module.css';
+
+export function Right({ records }: { records: readonly CatalogueRecord[] }) {
+  const { t } = useTranslation();
+  return (
+    <aside className={styles['right']} aria-label={t('inspector.label')}>
+      <Inspector
+        records={records}
+        tags={
+          records.length > 0 && <TagPicker key={records.map((each) => each.id).join()} records={records} />
+        }
+      />
+    </aside>
+  );
+}

@@ -1,0 +1,121 @@
+/** The middle and right panes for the present route. */
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages, useRecord, useRecords } from '../db/hooks.ts';
+import type { CatalogueRecord } from '../db/row-of.ts';
+import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
+import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
+import { DropZone } from '../features/import/drop-zone.tsx';
+import { ImportButtons } from '../features/import/import-buttons.tsx';
+import { ImportsPage } from '../features/import/imports-page.tsx';
+import { ReportPage } from '../features/import/report-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { printRoute, type Route } from '../ui/route.ts';
+import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
+import { useLabels } from '../ui/use-label.ts';
+import { DocumentArea } from './document-area.tsx';
+import styles from './frame.module.css';
+import { Right } from './right-pane.tsx';
+import type { WorkplaceProps } from './workplace.tsx';
+
+type WorkAreaProps = WorkplaceProps & { route: Route };
+
+export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
+  if (route.screen === 'settings') {
+    return (
+      <Whole>
+        <SettingsPage info={info} language={language} onLanguage={(next) => void onLanguage(next)} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'imports' || route.screen === 'import') {
+    return (
+      <Whole>
+        {route.screen === 'imports' ? <ImportsPage /> : <ReportPage key={route.id} id={route.id} />}
+        <DropZone parent={null} parentLabel={null} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'record') return <RecordArea key={route.id} id={route.id} page={route.page} />;
+  return <ListArea key={printRoute(route)} route={route} />;
+}
+
+function Whole({ children }: { children: ReactNode }) {
+  return <main className={styles['whole']}>{children}</main>;
+}
+
+type ListRoute = Extract<Route, { screen: 'top' | 'unplaced' | 'bin' | 'tag' }>;
+
+function ListArea({ route }: { route: ListRoute }) {
+  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const page = { selection, onSelect: setSelection };
+  return (
+    <>
+      <main className={styles['middle']}>
+        {route.screen === 'top' && (
+          <PlacePage record={null} {...page} extraTools={<ImportButtons parent={null} />} />
+        )}
+        {route.screen === 'unplaced' && (
+          <UnplacedPage {...page} extraTools={<ImportButtons parent={null} />} />
+        )}
+        {route.screen === 'bin' && <BinPage {...page} />}
+        {route.screen === 'tag' && <TaggedPage tag={route.id} {...page} />}
+        <DropZone parent={null} parentLabel={null} />
+      </main>
+      <Right records={useChosenRecords(selection)} />
+    </>
+  );
+}
+
+/** A record's own screen: the viewer for a document, the list of what it holds for the others. */
+function RecordArea({ id, page }: { id: string; page: number | null }) {
+  const { t } = useTranslation();
+  const record = useRecord(id);
+  if (record === undefined) return <main className={styles['middle']} aria-busy="true" />;
+  if (record === null || record.t === 'tag' || record.t === 'import') {
+    return (
+      <main className={styles['middle']}>
+        <EmptyState icon="info" title={t('record.missing')} hint={t('record.missingHint')} />
+      </main>
+    );
+  }
+  if (record.t === 'document') return <DocumentArea record={record} page={page} />;
+  if (record.t === 'page') return <PageArea record={record} />;
+  return <HolderArea record={record} />;
+}
+
+function HolderArea({ record }: { record: CatalogueRecord }) {
+  const labels = useLabels();
+  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const chosen = useChosenRecords(selection);
+  const parent = record.t === 'unit' || record.t === 'volume' ? record : null;
+  return (
+    <>
+      <main className={styles['middle']}>
+        <PlacePage
+          record={record}
+          selection={selection}
+          onSelect={setSelection}
+          extraTools={parent === null ? null : <ImportButtons parent={parent.id} />}
+        />
+        <DropZone parent={parent?.id ?? null} parentLabel={parent === null ? null : labels.full(parent)} />
+      </main>
+      <Right records={chosen.length > 0 ? chosen : [record]} />
+    </>
+  );
+}
+
+/** A page has no screen of its own: its document is shown with that page. */
+function PageArea({ record }: { record: CatalogueRecord }) {
+  const parent = typeof record.values['parent'] === 'string' ? record.values['parent'] : null;
+  const document = useRecord(parent);
+  const list = usePages(parent);
+  if (!document || list === undefined) return <main className={styles['middle']} aria-busy="true" />;
+  const index = list.pages.findIndex((page) => page.id === record.id);
+  return <DocumentArea record={document} page={Math.max(0, index) + 1} />;
+}
+
+function useChosenRecords(selection: Selection): readonly CatalogueRecord[] {
+  return (useRecords([...selection.ids]) ?? []).filter((record) => record !== null);
+}

@@ -1,0 +1,108 @@
+/**
+ * One field of a record, edited in place: written when the field is left or Enter is pressed, taken back by Escape. What
+ * is being typed is kept as a draft each second; a draft that a crash left is offered, never put in silently.
+ */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../shared/json.ts';
+import { setFields } from '../../../shared/sync/edits.ts';
+import type { CatalogueRecord } from '../../db/row-of.ts';
+import { useDraft } from '../../db/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { useDesk } from '../../ui/desk.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import styles from './inspector.module.css';
+
+export type Reading = { readonly value: Json } | { readonly problem: string };
+
+type EditFieldProps = {
+  record: CatalogueRecord;
+  field: string;
+  label: string;
+  /** The field's value as text. */
+  shown: string;
+  /** From text to value; the empty text empties the field. `problem` is a key of the catalogue. */
+  read: (text: string) => Reading;
+  /** What the program understood, for dates. */
+  hint?: ((text: string) => string | undefined) | undefined;
+  multiline?: boolean;
+  lang?: string;
+  isReadOnly?: boolean;
+};
+
+export function EditField(props: EditFieldProps) {
+  const { record, field, label, shown, read, hint, ...rest } = props;
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const draft = useDraft(record.id, field);
+  const [dropped, setDropped] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  /** The record as it was when typing began: its heads are what the author saw. */
+  const seen = useRef(record);
+  const leaving = useRef(false);
+  const text = typed ?? shown;
+  const reading = typed === null ? null : read(typed);
+  const left = typed === null && !dropped && draft.left?.text !== shown ? (draft.left ?? null) : null;
+
+  const change = (next: string) => {
+    if (typed === null) seen.current = record;
+    setTyped(next);
+    draft.save(next, record.heads[field] ?? []);
+  };
+  const giveUp = () => {
+    setTyped(null);
+    setDropped(true);
+    void draft.clear();
+  };
+  const commit = async (value: string) => {
+    if (value.trim() === shown.trim()) return giveUp();
+    const result = read(value);
+    if ('problem' in result || leaving.current) return;
+    leaving.current = true;
+    const isSafe = await desk.write('record.edit', [setFields(seen.current, { [field]: result.value })]);
+    leaving.current = false;
+    // What a person typed stays on the screen, and in its draft, when it could not be written.
+    if (isSafe) giveUp();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.shiftKey && typed !== null) {
+      event.preventDefault();
+      void commit(typed);
+    }
+    if (event.key === 'Escape' && typed !== null) giveUp();
+  };
+
+  return (
+    <div>
+      <TextField
+        {...rest}
+        label={label}
+        value={text}
+        onChange={change}
+        onBlur={() => {
+          if (typed !== null) void commit(typed);
+        }}
+        onKeyDown={onKeyDown}
+        hint={hint?.(text)}
+        problem={reading !== null && 'problem' in reading ? t(reading.problem) : undefined}
+      />
+      {left !== null && (
+        <div className={styles['draft']} role="status">
+          <p>{t('draft.left', { text: left.text })}</p>
+          <Button
+            onPress={() => {
+              seen.current = { ...record, heads: { ...record.heads, [field]: left.heads } };
+              setTyped(left.text);
+              void commit(left.text);
+            }}
+          >
+            {t('draft.take')}
+          </Button>
+          <Button variant="quiet" onPress={giveUp}>
+            {t('draft.drop')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** The hierarchy as a tree, for the left pane and for choosing a place. */
+import { useMemo, useState, type MouseEvent } from 'react';
+import type { CatalogueRecord } from '../../db/row-of.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { RowList } from '../../ui/row-list.tsx';
+import { useLabels } from '../../ui/use-label.ts';
+import { iconOf, isLeaf } from './levels.ts';
+import styles from './tree-view.module.css';
+import { useRowRecords } from './use-row-records.ts';
+import { useTree } from './use-tree.tsx';
+
+type TreeViewProps = {
+  label: string;
+  /** The record to show and mark. */
+  current: string | null;
+  onChoose: (id: string) => void;
+  onOpen?: (id: string) => void;
+};
+
+export function TreeView({ label, current, onChoose, onOpen }: TreeViewProps) {
+  const { rows, loaders, expand } = useTree(current);
+  const [visible, setVisible] = useState<readonly string[]>([]);
+  const byId = useRowRecords(visible);
+  const ids = useMemo(() => [...rows.keys()], [rows]);
+  const placeOf = (id: string) => {
+    const place = rows.get(id) ?? { depth: 0, expanded: null };
+    const record = byId.get(id);
+    return record !== undefined && isLeaf(record.t) ? { ...place, expanded: null } : place;
+  };
+  return (
+    <>
+      {loaders}
+      <RowList
+        label={label}
+        ids={ids}
+        selected={new Set(current === null ? [] : [current])}
+        current={current}
+        onSelect={(_, id) => onChoose(id)}
+        onOpen={onOpen}
+        rowHeight={26}
+        placeOf={placeOf}
+        onExpand={expand}
+        onVisible={setVisible}
+      >
+        {(id) => {
+          const { depth, expanded } = placeOf(id);
+          return (
+            <TreeRow
+              record={byId.get(id) ?? null}
+              depth={depth}
+              expanded={expanded}
+              onToggle={() => expand(id, expanded !== true)}
+            />
+          );
+        }}
+      </RowList>
+    </>
+  );
+}
+
+type TreeRowProps = {
+  record: CatalogueRecord | null;
+  depth: number;
+  expanded: boolean | null;
+  onToggle: () => void;
+};
+
+function TreeRow({ record, depth, expanded, onToggle }: TreeRowProps) {
+  const labels = useLabels();
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation();
+    onToggle();
+  };
+  return (
+    <div className={styles['row']} style={{ paddingInlineStart: `${depth * 0.9}rem` }}>
+      {expanded === null ? (
+        <span className={styles['gap']} />
+      ) : (
+        // The keyboard opens a branch with the right arrow, on the tree itself.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+        <span className={styles['toggle']} data-open={expanded} onClick={toggle} aria-hidden="true">
+          <Icon name="next" size={12} />
+        </span>
+      )}
+      {record !== null && (
+        <>
+          <span className={styles['icon']}>
+            <Icon name={iconOf(record.t)} />
+          </span>
+          <span className={styles['label']} title={labels.full(record)}>
+            {labels.full(record)}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

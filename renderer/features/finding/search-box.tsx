@@ -1,0 +1,102 @@
+/**
+ * The search box: results as you type, chosen by arrows and Enter, opened in their place. Ctrl+K or / goes to it from
+ * anywhere.
+ */
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearch } from '../../search/use-search.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { isTypingPlace } from '../../ui/keys.ts';
+import styles from './finding.module.css';
+import { openHit } from './open-hit.ts';
+import { SearchResults } from './search-results.tsx';
+import { useHits, type Hit } from './use-hits.ts';
+
+const LIMIT = 50;
+
+export function SearchBox() {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const { answer, pending } = useSearch(text, LIMIT);
+  const hits = useHits(answer);
+  const isShown = open && text.trim() !== '';
+  const index = Math.min(active, Math.max(0, hits.length - 1));
+
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const isCtrlK = (event.ctrlKey || event.metaKey) && event.code === 'KeyK';
+      const isSlash = event.key === '/' && !isTypingPlace(event.target);
+      if (!isCtrlK && !isSlash) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const choose = (hit: Hit | undefined) => {
+    if (hit === undefined) return;
+    openHit(hit);
+    setOpen(false);
+    input.current?.blur();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      if (text === '') input.current?.blur();
+      setOpen(false);
+      setText('');
+    } else if (event.key === 'Enter') choose(hits[index]);
+    else if (event.key === 'ArrowDown') setActive(Math.min(hits.length - 1, index + 1));
+    else if (event.key === 'ArrowUp') setActive(Math.max(0, index - 1));
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <search className={styles['search']}>
+      <span className={styles['glass']}>
+        <Icon name="search" />
+      </span>
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={t('find.label')}
+        aria-expanded={isShown}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-keyshortcuts="Control+K /"
+        aria-activedescendant={isShown && hits.length > 0 ? `${listId}-${index}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t('find.placeholder')}
+        value={text}
+        className={styles['input']}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+          setOpen(true);
+        }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
+      />
+      {isShown && (
+        <SearchResults
+          listId={listId}
+          hits={hits}
+          active={index}
+          total={answer?.total ?? 0}
+          isPending={pending || answer === undefined}
+          isReady={answer?.ready ?? false}
+          onChoose={choose}
+        />
+      )}
+    </search>
+  );
+}

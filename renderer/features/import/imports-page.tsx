@@ -1,0 +1,71 @@
+/** All imports of this machine, newest first. */
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../shared/rpc/contract-import.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { printRoute } from '../../ui/route.ts';
+import { ImportButtons } from './import-buttons.tsx';
+import styles from './import.module.css';
+import { useImports } from './use-reports.ts';
+
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const reports = useImports();
+  return (
+    <section className={styles['page']} aria-label={t('nav.imports')}>
+      <header className={styles['head']}>
+        <h1>{t('nav.imports')}</h1>
+        <ImportButtons parent={null} />
+      </header>
+      {reports !== undefined && reports.length === 0 && (
+        <EmptyState icon="imports" title={t('empty.imports')} hint={t('empty.importsHint')} />
+      )}
+      {reports !== undefined && reports.length > 0 && <ImportTable reports={reports} />}
+    </section>
+  );
+}
+
+function ImportTable({ reports }: { reports: readonly ImportReport[] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    // Scrolls by keyboard too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('nav.imports')}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th>{t('import.source')}</th>
+            <th>{t('import.begun')}</th>
+            <th>{t('import.state')}</th>
+            <th className={styles['number']}>{t('import.sum.seen')}</th>
+            <th className={styles['number']}>{t('import.sum.stored')}</th>
+            <th className={styles['number']}>{t('import.sum.known')}</th>
+            <th className={styles['number']}>{t('import.sum.refused')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {reports.map((report) => (
+            <tr key={report.import}>
+              <td>
+                <a href={printRoute({ screen: 'import', id: report.import })}>{report.source}</a>
+              </td>
+              <td>{whenOf(report.begun, i18n.language)}</td>
+              <td>{t(`import.states.${report.state}`)}</td>
+              <td className={styles['number']}>{report.seen}</td>
+              <td className={styles['number']}>{report.stored}</td>
+              <td className={styles['number']}>{report.known}</td>
+              <td className={styles['number']}>{report.refused}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A moment in the customs of the language. Chromium has no Kazakh customs and would write American ones. */
+export function whenOf(iso: string, language: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleString(language === 'kk' ? 'ru' : language, { dateStyle: 'short', timeStyle: 'short' });
+}

@@ -1,0 +1,93 @@
+/**
+ * Sends chosen files to the host: announces them all, streams a few at a time, and finishes. A file that cannot be read
+ * is left to the host's report, which counts it as never arrived.
+ */
+import type { HostClient } from '../../../shared/rpc/host-client.ts';
+import { MAX_FILES_PER_CALL } from '../../../shared/rpc/contract-import.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { ChosenFile } from './collect-files.ts';
+
+/** More at once do not make a disk quicker, and fewer leave it idle between files. */
+const IN_FLIGHT = 3;
+
+/** Codes after which sending more is of no use: the host is gone, the disk is full, or the import was ended. */
+const ENDING_CODES: ReadonlySet<string> = new Set([
+  'HOST_GONE',
+  'DISK_FULL',
+  'FORBIDDEN',
+  'READ_ONLY',
+  'IMPORT_ENDED',
+  'CANCELLED',
+]);
+
+export type SendProgress = { readonly import: string; readonly sent: number; readonly total: number };
+
+export type SendDeps = {
+  readonly host: HostClient;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SendProgress) => void;
+};
+
+/** The files, plus paths that are only announced, so that the report names them. Answers the import's id. */
+export async function sendFiles(
+  chosen: {
+    source: string;
+    files: readonly ChosenFile[];
+    unreadable: readonly string[];
+    parent: string | null;
+  },
+  { host, signal, onProgress }: SendDeps,
+): Promise<Result<string, string>> {
+  const begun = await host.call('import.begin', { source: chosen.source, parent: chosen.parent });
+  if (!begun.ok) return begun;
+  const id = begun.value.import;
+  const total = chosen.files.length;
+  onProgress({ import: id, sent: 0, total });
+
+  const announced = await announce(host, id, chosen);
+  if (!announced.ok) return announced;
+
+  let next = 0;
+  let sent = 0;
+  let stopCode: string | null = null;
+  const sendOne = async (): Promise<void> => {
+    while (next < total && stopCode === null && !signal.aborted) {
+      const no = next;
+      next += 1;
+      const item = chosen.files[no];
+      if (item === undefined) return;
+      const answer = await host.put(`/import/${id}/${announced.value + no}`, item.file, { signal });
+      if (!answer.ok && ENDING_CODES.has(answer.code)) stopCode = answer.code;
+      sent += 1;
+      onProgress({ import: id, sent, total });
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, sendOne));
+  if (signal.aborted) {
+    await host.call('import.cancel', { import: id });
+    return ok(id);
+  }
+  const finished = await host.call('import.finish', { import: id });
+  if (stopCode !== null && stopCode !== 'CANCELLED' && stopCode !== 'IMPORT_ENDED')
+    return { ok: false, code: stopCode };
+  return finished.ok || stopCode !== null ? ok(id) : finished;
+}
+
+async function announce(
+  host: HostClient,
+  id: string,
+  chosen: { files: readonly ChosenFile[]; unreadable: readonly string[] },
+): Promise<Result<number, string>> {
+  const expected = [
+    ...chosen.files.map(({ path, file }) => ({ path, size: file.size })),
+    ...chosen.unreadable.map((path) => ({ path, size: 0 })),
+  ];
+  let first = 0;
+  for (let start = 0; start < expected.length; start += MAX_FILES_PER_CALL) {
+    const files = expected.slice(start, start + MAX_FILES_PER_CALL);
+    const answer = await host.call('import.expect', { import: id, files });
+    if (!answer.ok) return answer;
+    if (start === 0) first = answer.value.first;
+  }
+  return ok(first);
+}

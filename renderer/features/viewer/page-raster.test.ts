@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { createRasterCache, type PageRaster } from './page-raster.ts';
+
+const raster = (width: number): PageRaster => ({
+  width,
+  height: 1,
+  levels: 1,
+  draw: () => Promise.reject(new Error('not drawn here')),
+});
+
+it('loads a page once while it is kept, and the oldest again after it was dropped', async () => {
+  const loaded: string[] = [];
+  const cache = createRasterCache(async (key) => {
+    loaded.push(key);
+    return raster(Number(key));
+  }, 2);
+  await cache.get('1');
+  await cache.get('2');
+  await cache.get('1');
+  await cache.get('3');
+  await cache.get('1');
+  await cache.get('2');
+  expect(loaded).toEqual(['1', '2', '3', '2']);
+});
+
+it('does not keep a failure', async () => {
+  let tries = 0;
+  const cache = createRasterCache(async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('once');
+    return raster(7);
+  }, 2);
+  await expect(cache.get('1')).rejects.toThrow('once');
+  expect((await cache.get('1')).width).toBe(7);
+});

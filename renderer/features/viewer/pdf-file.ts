@@ -1,0 +1,63 @@
+/**
+ * A stored PDF, opened by ranges: the first page is drawn as soon as its own bytes are here, whatever the file's size.
+ * pdf.js runs in its worker from our own origin; maps and fonts lie beside it, nothing is fetched from elsewhere.
+ */
+import { getDocument, GlobalWorkerOptions, type PDFPageProxy } from 'pdfjs-dist';
+// oxlint-disable-next-line import/default -- Vite turns `?url` into the address of the built file
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { createCanvas, type PageRaster } from './page-raster.ts';
+
+GlobalWorkerOptions.workerSrc = workerUrl;
+
+export type PdfFile = {
+  /** The nth page, from 0. */
+  page(index: number): Promise<PageRaster>;
+  close(): void;
+};
+
+/** The longest side of the sharpest drawing: 4096 pixels are 350 dpi on A4 and 67 MB of memory. */
+const LONGEST_SIDE = 4096;
+const LEVELS = 3;
+const RANGE_BYTES = 128 * 1024;
+
+export function openPdf(sha256: string): PdfFile {
+  const task = getDocument({
+    url: `/file/${sha256}`,
+    rangeChunkSize: RANGE_BYTES,
+    disableAutoFetch: true,
+    disableStream: true,
+    cMapUrl: '/pdfjs/cmaps/',
+    cMapPacked: true,
+    standardFontDataUrl: '/pdfjs/standard_fonts/',
+    wasmUrl: '/pdfjs/wasm/',
+    iccUrl: '/pdfjs/iccs/',
+    enableXfa: false,
+  });
+  return {
+    page: async (index) => pdfRaster(await (await task.promise).getPage(index + 1)),
+    close: () => void task.destroy(),
+  };
+}
+
+function pdfRaster(page: PDFPageProxy): PageRaster {
+  const plain = page.getViewport({ scale: 1 });
+  const fullScale = LONGEST_SIDE / Math.max(plain.width, plain.height);
+  const drawn = new Map<number, Promise<CanvasRenderingContext2D>>();
+
+  const draw = async (level: number): Promise<CanvasRenderingContext2D> => {
+    const viewport = page.getViewport({ scale: fullScale / 2 ** (LEVELS - 1 - level) });
+    const context = createCanvas(viewport.width, viewport.height);
+    await page.render({ canvas: context.canvas, viewport }).promise;
+    return context;
+  };
+  return {
+    width: Math.round(plain.width * fullScale),
+    height: Math.round(plain.height * fullScale),
+    levels: LEVELS,
+    draw(level) {
+      const known = drawn.get(level) ?? draw(level);
+      drawn.set(level, known);
+      return known;
+    },
+  };
+}

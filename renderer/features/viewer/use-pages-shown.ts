@@ -1,0 +1,49 @@
+/** Which picture each page of a document shows, and loading them: the page asked for first, its neighbours behind it. */
+import { useEffect, useMemo, useRef } from 'react';
+import { fileOf, imageOf } from '../../../shared/model/record-values.ts';
+import type { CatalogueRecord } from '../../db/row-of.ts';
+import { createRasterCache, type PageRaster } from './page-raster.ts';
+import { openPdf, type PdfFile } from './pdf-file.ts';
+import { loadScan } from './scan-raster.ts';
+
+/** The page and its neighbours on both sides; each may hold tens of megabytes. */
+const KEPT_PAGES = 5;
+const PDF = 'application/pdf';
+
+export type PageLoader = {
+  /** The picture of a page, or null when it has none. */
+  load(page: CatalogueRecord): Promise<PageRaster> | null;
+};
+
+export function usePageLoader(document: CatalogueRecord): PageLoader {
+  const file = fileOf(document.values);
+  const isPdf = file?.mime === PDF;
+  const pdfs = useRef(new Map<string, PdfFile>());
+  useEffect(() => {
+    const open = pdfs.current;
+    return () => {
+      for (const pdf of open.values()) pdf.close();
+      open.clear();
+    };
+  }, [document.id]);
+
+  return useMemo(() => {
+    const loadPdf = (sha256: string, index: number) => {
+      const pdf = pdfs.current.get(sha256) ?? openPdf(sha256);
+      pdfs.current.set(sha256, pdf);
+      return pdf.page(index);
+    };
+    const cache = createRasterCache((key) => {
+      const [sha256 = '', index] = key.split('/');
+      return isPdf ? loadPdf(sha256, Number(index)) : loadScan(sha256, Number(index));
+    }, KEPT_PAGES);
+    return {
+      load(page) {
+        const image = imageOf(page.values);
+        return image === null ? null : cache.get(`${image.sha256}/${image.index}`);
+      },
+    };
+    // A document's file never changes; another document has another id.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [document.id, isPdf]);
+}

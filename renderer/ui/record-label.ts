@@ -1,0 +1,45 @@
+/** How a record is called on the screen: its number by the custom of the language, then its title. Pure. */
+import { printNumber } from '../../shared/model/number-part.ts';
+import {
+  fileOf,
+  imageOf,
+  labelOf,
+  numberOf,
+  textOf,
+  titleOf,
+  type Values,
+} from '../../shared/model/record-values.ts';
+import type { Language } from '../../shared/model/record-types.ts';
+
+export type Labelled = { readonly t: string; readonly values: Values };
+type Translate = (key: string, values: Record<string, unknown>) => string;
+
+/** The last part of a file's path. */
+export function fileNameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** `Р-5-қор`, `Ф. Р-5`; empty when the record has no number. */
+export function codeLabel(record: Labelled, language: Language, t: Translate): string {
+  const number = numberOf(record.values);
+  return number === null ? '' : t(`code.${record.t}`, { number: printNumber(number, language) });
+}
+
+/** The title alone: what a person wrote, else the file's or the page's own name; empty when there is none. */
+export function titleLabel(record: Labelled, language: Language, t: Translate): string {
+  const { values } = record;
+  const title = record.t === 'tag' ? labelOf(values, language) : titleOf(values, language);
+  if (title !== null) return title;
+  const file = fileOf(values);
+  if (file !== null) return fileNameOf(file.name);
+  if (record.t === 'page') return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });
+  return textOf(values, record.t === 'import' ? 'source' : 'name') ?? '';
+}
+
+/** Number and title in one line; never empty. */
+export function fullLabel(record: Labelled, language: Language, t: Translate): string {
+  const parts = [codeLabel(record, language, t), titleLabel(record, language, t)].filter(
+    (part) => part !== '',
+  );
+  return parts.length > 0 ? parts.join(' · ') : t('record.untitled', { level: t(`level.${record.t}`, {}) });
+}

@@ -1,0 +1,73 @@
+/**
+ * Where the window is, kept in the URL's hash so that Back, reload and a second window work. Pure functions and one
+ * hook; nobody else touches `location`.
+ */
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { readonly screen: 'top' }
+  | { readonly screen: 'record'; readonly id: string; readonly page: number | null }
+  | { readonly screen: 'unplaced' }
+  | { readonly screen: 'bin' }
+  | { readonly screen: 'tag'; readonly id: string }
+  | { readonly screen: 'imports' }
+  | { readonly screen: 'import'; readonly id: string }
+  | { readonly screen: 'settings' };
+
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
+const PLAIN = new Set(['unplaced', 'bin', 'imports', 'settings'] as const);
+type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
+
+/** Reads a hash; whatever is not understood leads to the top of the catalogue. `page` counts from 1. */
+export function parseRoute(hash: string): Route {
+  const match = WITH_ID.exec(hash);
+  if (match !== null) {
+    const [, screen, id = '', page] = match;
+    if (screen === 'record') return { screen, id, page: page === undefined ? null : Number(page) };
+    if (screen === 'tag' || screen === 'import') return { screen, id };
+  }
+  const word = hash.slice(2) as PlainScreen;
+  return PLAIN.has(word) ? { screen: word } : { screen: 'top' };
+}
+
+/** Writes a route as a hash that `parseRoute` reads back. */
+export function printRoute(route: Route): string {
+  switch (route.screen) {
+    case 'top':
+      return '#/';
+    case 'record':
+      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}`;
+    case 'tag':
+    case 'import':
+      return `#/${route.screen}/${route.id}`;
+    default:
+      return `#/${route.screen}`;
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The present route; the component renders again when it changes. */
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return parseRoute(hash);
+}
+
+/** Goes to a route; `replace` leaves no trace in the history (page turning). */
+export function goTo(route: Route, options: { replace?: boolean } = {}): void {
+  const hash = printRoute(route);
+  if (hash === window.location.hash) return;
+  if (options.replace === true) {
+    window.history.replaceState(null, '', hash);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else window.location.hash = hash;
+}
+
+/** Goes to a record's own screen. */
+export function goToRecord(id: string, page: number | null = null): void {
+  goTo({ screen: 'record', id, page });
+}

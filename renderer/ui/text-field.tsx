@@ -1,0 +1,55 @@
+/** A labelled line or box of text, with a hint and a complaint that a screen reader hears too. */
+import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
+import type { KeyboardEvent, Ref } from 'react';
+import styles from './text-field.module.css';
+
+type TextFieldProps = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  onBlur?: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  hint?: string | undefined;
+  /** Present: what is wrong with the value. */
+  problem?: string | undefined;
+  multiline?: boolean;
+  autoFocus?: boolean;
+  isRequired?: boolean;
+  isReadOnly?: boolean;
+  lang?: string;
+  inputRef?: Ref<HTMLInputElement>;
+  hideLabel?: boolean;
+};
+
+export function TextField({ label, hint, problem, hideLabel = false, ...props }: TextFieldProps) {
+  const { multiline = false, lang, inputRef, onKeyDown, ...rest } = props;
+  const language = optional({ lang });
+  const name = hideLabel ? { 'aria-label': label } : {};
+  return (
+    <AriaTextField
+      {...rest}
+      {...name}
+      {...optional({ onKeyDown })}
+      isInvalid={problem !== undefined}
+      className={styles['field'] ?? ''}
+    >
+      {!hideLabel && <Label className={styles['label'] ?? ''}>{label}</Label>}
+      {multiline ? (
+        <TextArea {...language} className={styles['input'] ?? ''} rows={2} />
+      ) : (
+        <Input {...language} {...optional({ ref: inputRef })} className={styles['input'] ?? ''} />
+      )}
+      {hint !== undefined && (
+        <Text slot="description" className={styles['hint'] ?? ''}>
+          {hint}
+        </Text>
+      )}
+      {problem !== undefined && <FieldError className={styles['problem'] ?? ''}>{problem}</FieldError>}
+    </AriaTextField>
+  );
+}
+
+/** Leaves out what is undefined: React Aria tells an absent property from an undefined one. */
+function optional<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as never;
+}
