@@ -1,0 +1,358 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../shared/json.ts';
+import { must } from '../../shared/must.ts';
+import { tagsOf } from '../../shared/model/record-values.ts';
+import { queryTokens } from '../../shared/text/code-tokens.ts';
+import { tokens } from '../../shared/text/tokens.ts';
+import { viewOf, type RecordView } from '../../shared/sync/view.ts';
+import { generateArchive } from '../../test/fixtures/generate-archive.ts';
+import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
+import { openCatalogue, type Catalogue } from '../db/catalogue.ts';
+import type { CatalogueDatabase } from '../db/database.ts';
+import type { CatalogueStatus } from '../db/catalogue-status.ts';
+import { createStore, whenStore } from '../db/store.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { pathBelow, wordsOfEntry, type CodePath } from './entry.ts';
+import type { SearchStatus } from './messages.ts';
+
+type World = {
+  journal: MemoryJournal;
+  catalogue: Catalogue;
+  engine: Engine;
+  status: ReturnType<typeof createStore<SearchStatus>>;
+  db(): CatalogueDatabase;
+  /** Resolves when the index has followed the journal to its head. */
+  settled(): Promise<Extract<SearchStatus, { state: 'ready' }>>;
+  restart(): Promise<void>;
+};
+
+const cleanups: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const { name } of await indexedDB.databases()) await Dexie.delete(must(name, 'listed by name'));
+});
+
+async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promise<World> {
+  const catalogue = openCatalogue({ host: journal.host, archive: journal.archive });
+  const status = createStore<SearchStatus>({ state: 'starting' });
+  const start = () => createEngine({ onStatus: status.set, locks: navigator.locks });
+  let engine = start();
+  type Ready = Extract<CatalogueStatus, { state: 'ready' }>;
+  const ready = await whenStore(catalogue.status, (s): s is Ready => s.state === 'ready');
+  engine.open(journal.archive, ready.generation);
+  const stop = catalogue.status.subscribe(() => engine.grown());
+  cleanups.push(async () => {
+    stop();
+    await engine.close();
+    await catalogue.close();
+  });
+  return {
+    journal,
+    catalogue,
+    get engine() {
+      return engine;
+    },
+    status,
+    db: () => must(catalogue.copy.get(), 'ready'),
+    async settled() {
+      await whenStore(catalogue.status, (s): s is Ready => s.state === 'ready' && s.n >= journal.n());
+      engine.grown();
+      type SearchReady = Extract<SearchStatus, { state: 'ready' }>;
+      return whenStore(status, (s): s is SearchReady => s.state === 'ready' && s.n >= journal.n());
+    },
+    async restart() {
+      await engine.close();
+      status.set({ state: 'starting' });
+      engine = start();
+      engine.open(journal.archive, ready.generation);
+    },
+  };
+}
+
+/** What should be found, by looking at every record of the journal. */
+function scan(journal: MemoryJournal, text: string): string[] {
+  const views = new Map<string, RecordView>(journal.states().map((state) => [state.id, viewOf(state)]));
+  const wanted = queryTokens(text);
+  const found: string[] = [];
+  if (wanted.length === 0) return found;
+  for (const view of views.values()) {
+    if (!['fonds', 'inventory', 'unit', 'document', 'page'].includes(view.t)) continue;
+    const way: RecordView[] = [];
+    for (let next: RecordView | undefined = view; next !== undefined && way.length < 12;) {
+      way.unshift(next);
+      const parent: Json | undefined = next.values['parent'];
+      next = typeof parent === 'string' ? views.get(parent) : undefined;
+    }
+    if (way.some((each) => each.deleted)) continue;
+    const path = way.reduce<CodePath>((above, each) => pathBelow(above, each.t, each.values), {});
+    const words = wordsOfEntry(view.t, view.values, path, (tag) => {
+      const label = views.get(tag);
+      if (label === undefined || label.deleted) return [];
+      return ['kk', 'ru', 'en'].flatMap((l) => tokens(String(label.values[`label/${l}`] ?? '')));
+    });
+    expect(tagsOf(view.values)).toBeDefined();
+    const all = wanted.every((word, i) =>
+      words.some((each) =>
+        i === wanted.length - 1 && /[\p{L}\p{N}]$/u.test(text) ? each.startsWith(word) : each === word,
+      ),
+    );
+    if (all) found.push(view.id);
+  }
+  return found.sort();
+}
+
+function found(world: World, text: string): string[] {
+  const answer = world.engine.search(text, 100_000);
+  expect(answer.total).toBe(answer.hits.length);
+  return answer.hits.map((hit) => hit.id).sort();
+}
+
+const QUERIES = [
+  'пер',
+  'қоныс',
+  'Ф. Р-1',
+  'Ф. 1. Оп. 1',
+  'Ф. 2 Оп. 1 Д. 12',
+  '1/1/3',
+  'школ',
+  '19',
+  'мектеп аудару',
+  'сайлау ',
+];
+
+function fill(journal: MemoryJournal, units: number): ReturnType<typeof generateArchive> {
+  for (const { id, t, f } of generateArchive({ units, unitsPerDocument: 5 })) {
+    journal.write([{ rec: id, t, k: 'new', f: { ...f } }]);
+  }
+  return generateArchive({ units, unitsPerDocument: 5 });
+}
+
+describe('the search index', () => {
+  it('finds what a scan of all records finds', async () => {
+    const journal = createMemoryJournal();
+    fill(journal, 200);
+    const world = await openWorld(journal);
+    await world.settled();
+    for (const query of QUERIES) expect([query, found(world, query)]).toEqual([query, scan(journal, query)]);
+  });
+
+  it('puts the record first whose reference code was typed', async () => {
+    const journal = createMemoryJournal();
+    const ids = ['1', '2', '3', '4', '5'].map((digit) => `0190c000-0000-7000-8000-00000000000${digit}`);
+    const [fonds = '', inventory = '', unit = '', other = '', document = ''] = ids;
+    journal.write([
+      { rec: fonds, t: 'fonds', k: 'new', f: { number: { prefix: 'Р', num: 5 } } },
+      { rec: inventory, t: 'inventory', k: 'new', f: { parent: fonds, number: { num: 1 } } },
+      { rec: document, t: 'document', k: 'new', f: { parent: unit, 'title/ru': 'Ф. Р-5. Оп. 1. Д. 123' } },
+      { rec: other, t: 'unit', k: 'new', f: { parent: inventory, number: { num: 1234 } } },
+      { rec: unit, t: 'unit', k: 'new', f: { parent: inventory, number: { num: 123 }, 'title/ru': 'Дело' } },
+    ]);
+    const world = await openWorld(journal);
+    await world.settled();
+    for (const form of [
+      'Ф. Р-5. Оп. 1. Д. 123',
+      'ф. р-5 оп. 1 д. 123',
+      'Р-5/1/123',
+      'ф.Р5 оп.1 д.123',
+      'Р-5 қор, 1-тізімдеме, 123-іс',
+    ]) {
+      const { hits } = world.engine.search(form, 10);
+      expect([form, hits[0]]).toEqual([form, { id: unit, t: 'unit', exact: true }]);
+      expect(hits.filter((hit) => hit.exact)).toHaveLength(1);
+    }
+    expect(world.engine.search('Ф. Р-5', 10).hits[0]).toEqual({ id: fonds, t: 'fonds', exact: true });
+    expect(world.engine.search('ничего такого', 10)).toMatchObject({ hits: [], total: 0, ready: true });
+  });
+
+  it('gives all below a fonds its new number, and hides all below one in the bin', async () => {
+    const journal = createMemoryJournal();
+    const records = [...fill(journal, 120)];
+    const world = await openWorld(journal);
+    await world.settled();
+    const fonds = must(
+      records.find((record) => record.t === 'fonds'),
+      'made',
+    );
+    journal.write([{ rec: fonds.id, f: { number: { prefix: 'Л', num: 77 } } }]);
+    await world.settled();
+    expect(world.engine.search('Ф. Л-77', 10).total).toBe(records.filter((r) => r.t !== 'tag').length);
+    expect(found(world, 'Ф. Л-77')).toEqual(scan(journal, 'Ф. Л-77'));
+    journal.write([{ rec: fonds.id, k: 'del' }]);
+    await world.settled();
+    expect(found(world, 'Ф. Л-77')).toEqual([]);
+    journal.write([{ rec: fonds.id, k: 'undel' }]);
+    await world.settled();
+    expect(found(world, 'Ф. Л-77')).toEqual(scan(journal, 'Ф. Л-77'));
+  });
+
+  it('answers as a scan does after any sequence of writes and restarts', async () => {
+    const tags = ['a', 'b'].map((digit) => `0190d000-0000-7000-8000-00000000000${digit}`);
+    const ids = Array.from({ length: 8 }, (_, i) => `0190d000-0000-7000-8000-0000000001${i}0`);
+    const id = fc.constantFrom(...ids);
+    const word = fc.constantFrom('мектеп', 'мекен', 'школа', 'школьный', 'дом', '1934');
+    const act = fc.oneof(
+      fc.record({ kind: fc.constant('title' as const), id, text: fc.array(word, { maxLength: 3 }) }),
+      fc.record({ kind: fc.constant('number' as const), id, num: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({ kind: fc.constant('parent' as const), id, parent: fc.option(id) }),
+      fc.record({ kind: fc.constant('bin' as const), id, on: fc.boolean() }),
+      fc.record({ kind: fc.constant('tag' as const), id, tag: fc.constantFrom(...tags), on: fc.boolean() }),
+      fc.record({ kind: fc.constant('label' as const), tag: fc.constantFrom(...tags), text: word }),
+      fc.record({ kind: fc.constant('restart' as const), store: fc.boolean() }),
+    );
+    const typeOf = (rec: string): string =>
+      ['fonds', 'inventory', 'unit', 'unit', 'document'][ids.indexOf(rec) % 5] ?? 'unit';
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
+        const world = await openWorld();
+        const { journal } = world;
+        for (const step of acts) {
+          switch (step.kind) {
+            case 'title':
+              journal.write([{ rec: step.id, t: typeOf(step.id), f: { 'title/ru': step.text.join(' ') } }]);
+              break;
+            case 'number':
+              journal.write([{ rec: step.id, t: typeOf(step.id), f: { number: { num: step.num } } }]);
+              break;
+            case 'parent':
+              journal.write([{ rec: step.id, t: typeOf(step.id), f: { parent: step.parent } }]);
+              break;
+            case 'bin':
+              journal.write([{ rec: step.id, t: typeOf(step.id), k: step.on ? 'del' : 'undel' }]);
+              break;
+            case 'tag':
+              journal.write([{ rec: step.id, t: typeOf(step.id), f: { [`tags/${step.tag}`]: step.on } }]);
+              break;
+            case 'label':
+              journal.write([{ rec: step.tag, t: 'tag', f: { 'label/kk': step.text } }]);
+              break;
+            case 'restart':
+              await world.settled();
+              if (step.store) await stored(world);
+              await world.restart();
+              break;
+          }
+        }
+        await world.settled();
+        for (const query of [
+          'мек',
+          'мектеп',
+          'школ ',
+          'Ф. 1',
+          'Ф. 2 Оп. 1',
+          '1/2/3',
+          'дом школа',
+          '193',
+          '4',
+        ]) {
+          expect([query, found(world, query)]).toEqual([query, scan(journal, query)]);
+        }
+        for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+        for (const { name } of await indexedDB.databases()) await Dexie.delete(must(name, 'listed'));
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});
+
+/** Resolves when the index lies on the disk as it is now. */
+async function stored(world: World): Promise<void> {
+  const n = (await world.settled()).n;
+  world.engine.store();
+  for (;;) {
+    const newest = await world.db().searchSnapshots.orderBy('generation').last();
+    const chunks = await world.db().searchChunks.count();
+    if (newest !== undefined && newest.n >= n && chunks === newest.chunks.length) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    world.engine.store();
+  }
+}
+
+describe('the stored index', () => {
+  async function storedWorld(): Promise<World> {
+    const journal = createMemoryJournal();
+    fill(journal, 100);
+    const world = await openWorld(journal);
+    await stored(world);
+    return world;
+  }
+
+  async function expectTrue(world: World, from: 'snapshot' | 'rows'): Promise<void> {
+    expect((await world.settled()).from).toBe(from);
+    for (const query of QUERIES) expect(found(world, query)).toEqual(scan(world.journal, query));
+  }
+
+  it('is read at the next start, and what changed since is taken in', async () => {
+    const world = await storedWorld();
+    const unit = must(
+      world.journal.states().find((state) => state.t === 'unit'),
+      'made',
+    );
+    world.journal.write([{ rec: unit.id, f: { 'title/ru': 'Переименованное дело' } }]);
+    await world.restart();
+    await expectTrue(world, 'snapshot');
+  });
+
+  it('takes in a tag that was renamed since it was stored', async () => {
+    const world = await storedWorld();
+    const tag = must(
+      world.journal.states().find((state) => state.t === 'tag'),
+      'made',
+    );
+    await world.engine.close();
+    world.journal.write([{ rec: tag.id, f: { 'label/kk': 'мектепке дейінгі' } }]);
+    await world.restart();
+    await expectTrue(world, 'snapshot');
+  });
+
+  const damages: Readonly<Record<string, (db: CatalogueDatabase) => Promise<unknown>>> = {
+    'a flipped byte': async (db) => {
+      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
+      const bytes = chunk.bytes.slice();
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      await db.searchChunks.put({ ...chunk, bytes });
+    },
+    'a missing chunk': (db) => db.searchChunks.clear(),
+    'a shortened chunk': async (db) => {
+      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
+      await db.searchChunks.put({ ...chunk, bytes: chunk.bytes.slice(0, 10) });
+    },
+    'another tokeniser': (db) => db.searchSnapshots.toCollection().modify({ made: 'tokens 0' }),
+    'a number that the catalogue has not reached': (db) =>
+      db.searchSnapshots.toCollection().modify({ n: 1_000_000 }),
+  };
+  for (const [name, damage] of Object.entries(damages)) {
+    it(`is made anew after ${name}`, async () => {
+      const world = await storedWorld();
+      await damage(world.db());
+      await world.restart();
+      await expectTrue(world, 'rows');
+    });
+  }
+
+  it('drops the chunks that a crash left behind', async () => {
+    const world = await storedWorld();
+    await world.db().searchChunks.put({ generation: 1, no: 999, bytes: new Uint8Array(3) });
+    await world.restart();
+    await world.settled();
+    const unit = must(
+      world.journal.states().find((state) => state.t === 'unit'),
+      'made',
+    );
+    world.journal.write([{ rec: unit.id, f: { 'title/ru': 'Ещё раз' } }]);
+    await stored(world);
+    expect(
+      await world
+        .db()
+        .searchChunks.where('no')
+        .equals(999)
+        .count()
+        .catch(() => 0),
+    ).toBe(0);
+    await world.restart();
+    await expectTrue(world, 'snapshot');
+  });
+});

@@ -1,0 +1,130 @@
+/** Answers a query from the slot index: every word must be there, the last one may be the beginning of a word. */
+import { LEVELS } from '../../shared/model/record-types.ts';
+import { queryTokens } from '../../shared/text/code-tokens.ts';
+import type { Postings, SlotIndex } from './slot-index.ts';
+
+export type Hit = {
+  readonly id: string;
+  readonly t: string;
+  /** The query was this very record's reference code. */
+  readonly exact: boolean;
+};
+
+export type Found = { readonly hits: readonly Hit[]; readonly total: number };
+
+/** A part of a reference code, as `queryTokens` makes it: `фр5`, `оп1`, `д123а`. */
+const CODE_WORD = /^(?<label>ф|оп|д)\p{L}?\d/u;
+/** The last word counts as begun when the text ends with a letter or a digit. */
+const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;
+/** Completing a word costs this much in rank: whole words stand before completed ones in the same place. */
+const COMPLETED = 1;
+
+export type Searcher = { search(text: string, limit: number): Found };
+
+/** A searcher keeps its marks between queries, so that a query allocates nothing of the index's size. */
+export function createSearcher(index: SlotIndex): Searcher {
+  let reached = new Uint32Array(0);
+  let ranks = new Uint16Array(0);
+  let stamp = 0;
+  let nextStamp = 1;
+
+  function prepare(words: number): void {
+    if (reached.length < index.used || nextStamp > 0xffff_0000) {
+      reached = new Uint32Array(Math.ceil(index.used * 1.2) + 64);
+      ranks = new Uint16Array(reached.length);
+      nextStamp = 1;
+    }
+    stamp = nextStamp;
+    nextStamp += words + 1;
+  }
+
+  /** Marks the slots that have this word besides the `k` before it; answers those reached now. */
+  function meet(k: number, postings: Postings, extra: number, met: number[]): void {
+    const before = stamp + k;
+    for (const [place, slots] of postings.entries()) {
+      if (slots === undefined || slots === null) continue;
+      for (const slot of slots) {
+        // Of the first word every slot is new, unless another completion of it was there before.
+        if (k === 0 ? reached[slot] === stamp + 1 : reached[slot] !== before) continue;
+        reached[slot] = before + 1;
+        ranks[slot] = (k === 0 ? 0 : (ranks[slot] ?? 0)) + place + extra;
+        met.push(slot);
+      }
+    }
+  }
+
+  return {
+    search(text, limit) {
+      const words = queryTokens(text);
+      if (words.length === 0) return { hits: [], total: 0 };
+      prepare(words.length);
+      let met: number[] = [];
+      let whole = 0;
+      for (const [k, word] of words.entries()) {
+        met = [];
+        meet(k, index.postingsOf(word), 0, met);
+        whole = met.length;
+        if (k === words.length - 1 && ENDS_IN_WORD.test(text)) {
+          for (const term of index.terms.startingWith(word)) {
+            if (term !== word) meet(k, index.postingsOf(term), COMPLETED, met);
+          }
+        }
+        if (met.length === 0) break;
+      }
+      const { alive } = index.slots;
+      const found = met.filter((slot) => alive[slot] === 1);
+      const level = levelAskedFor(words);
+      const exact = new Set(
+        level === null ? [] : met.slice(0, whole).filter((slot) => index.slots.types[slot] === level),
+      );
+      return { hits: best(index, found, ranks, exact, limit), total: found.length };
+    },
+  };
+}
+
+/** The best `limit` of the slots found: the record whose code was typed, then by rank, level and age. */
+function best(
+  index: SlotIndex,
+  found: readonly number[],
+  ranks: Uint16Array,
+  exact: ReadonlySet<number>,
+  limit: number,
+): Hit[] {
+  const { ids, types } = index.slots;
+  const keyed = found.map((slot) => {
+    const rank = (exact.has(slot) ? 0 : 1 << 20) + ((ranks[slot] ?? 0) << 4) + levelRank(types[slot] ?? '');
+    return { slot, rank };
+  });
+  // Few are shown of very many found: those below the worst wanted rank are dropped before sorting.
+  const wanted =
+    keyed.length > limit * 4 ? keyed.filter(({ rank }) => rank <= worstWanted(keyed, limit)) : keyed;
+  return wanted
+    .sort((a, b) => a.rank - b.rank || a.slot - b.slot)
+    .slice(0, limit)
+    .map(({ slot }) => ({ id: ids[slot] ?? '', t: types[slot] ?? '', exact: exact.has(slot) }));
+}
+
+/** The rank of the `limit`-th best. */
+function worstWanted(keyed: readonly { readonly rank: number }[], limit: number): number {
+  const counts = new Map<number, number>();
+  for (const { rank } of keyed) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+  let seen = 0;
+  for (const rank of [...counts.keys()].sort((a, b) => a - b)) {
+    seen += counts.get(rank) ?? 0;
+    if (seen >= limit) return rank;
+  }
+  return Number.MAX_SAFE_INTEGER;
+}
+
+function levelRank(t: string): number {
+  const rank = (LEVELS as readonly string[]).indexOf(t);
+  return rank === -1 ? LEVELS.length : rank;
+}
+
+/** The level of the record whose code the words are; null when they are no code, or a code and other words. */
+function levelAskedFor(words: readonly string[]): string | null {
+  const labels = words.map((word) => CODE_WORD.exec(word)?.groups?.['label']);
+  if (labels.includes(undefined)) return null;
+  const last = labels.at(-1);
+  return last === 'д' ? 'unit' : last === 'оп' ? 'inventory' : 'fonds';
+}

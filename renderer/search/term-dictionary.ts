@@ -1,0 +1,73 @@
+/** All terms of the index in sorted order, to complete the word that is being typed. */
+
+export type TermDictionary = {
+  add(term: string): void;
+  /** All terms that begin with `prefix`. */
+  startingWith(prefix: string): string[];
+  readonly size: number;
+};
+
+/** So many terms wait unsorted; a query looks through them one by one. */
+const MAX_FRESH = 2000;
+
+export function createTermDictionary(terms: Iterable<string> = []): TermDictionary {
+  const known = new Set(terms);
+  let sorted = [...known].sort();
+  let fresh: string[] = [];
+
+  return {
+    add(term) {
+      if (known.has(term)) return;
+      known.add(term);
+      fresh.push(term);
+      // During a rebuild terms come by the hundred thousand: the pile may grow with the dictionary.
+      if (fresh.length > Math.max(MAX_FRESH, sorted.length / 4)) {
+        sorted = merge(sorted, fresh.sort());
+        fresh = [];
+      }
+    },
+    startingWith(prefix) {
+      const found: string[] = [];
+      for (let i = lowerBound(sorted, prefix); i < sorted.length; i++) {
+        const term = sorted[i];
+        if (term === undefined || !term.startsWith(prefix)) break;
+        found.push(term);
+      }
+      for (const term of fresh) if (term.startsWith(prefix)) found.push(term);
+      return found;
+    },
+    get size() {
+      return known.size;
+    },
+  };
+}
+
+/** The first place whose term is not before `wanted`. */
+function lowerBound(sorted: readonly string[], wanted: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function merge(a: readonly string[], b: readonly string[]): string[] {
+  const merged: string[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i];
+    const y = b[j];
+    if (y === undefined || (x !== undefined && x < y)) {
+      merged.push(x ?? '');
+      i++;
+    } else {
+      merged.push(y);
+      j++;
+    }
+  }
+  return merged;
+}
