@@ -24,7 +24,7 @@ export type OpenOptions = {
 export type Parameter = SQLInputValue | Readonly<Record<string, SQLInputValue>>;
 
 /** A prepared statement with named or positional parameters and rows of a known shape. */
-export type Statement<Row> = {
+type Statement<Row> = {
   get(...parameters: Parameter[]): Row | undefined;
   all(...parameters: Parameter[]): Row[];
   /** Rows one by one; the database may not be written until the last one is taken or the loop is left. */

@@ -8,7 +8,7 @@ import { opIdSchema, recordIdSchema } from './op.ts';
 /** One act may write so many ops at once; more is a step of many transactions. */
 export const MAX_EDITS = 5000;
 
-export const editSchema = z.strictObject({
+const editSchema = z.strictObject({
   rec: recordIdSchema,
   t: z.string().min(1).max(40),
   k: z.enum(['new', 'set', 'del', 'undel']),

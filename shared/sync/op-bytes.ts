@@ -7,15 +7,15 @@ import { fail, ok, type Result } from '../result.ts';
 import { opIdSchema, opSchema, recordIdSchema, type Op } from './op.ts';
 
 /** Kinds of op that this program knows how to apply. */
-export const OP_KINDS = ['new', 'set', 'del', 'undel'] as const;
-export type OpKind = (typeof OP_KINDS)[number];
+const OP_KINDS = ['new', 'set', 'del', 'undel'] as const;
+type OpKind = (typeof OP_KINDS)[number];
 
 /** An op that the reducer may apply. */
 export type KnownOp = Op & { readonly k: OpKind };
 
 /** What must be readable of every op, however new: whose it is, and what it is about. */
 const envelopeSchema = z.object({ id: opIdSchema, a: recordIdSchema, rec: recordIdSchema });
-export type OpEnvelope = z.infer<typeof envelopeSchema>;
+type OpEnvelope = z.infer<typeof envelopeSchema>;
 
 export type DecodedOp =
   | { readonly known: true; readonly op: KnownOp }

@@ -4,7 +4,7 @@ import { jsonSchema } from '../json.ts';
 import { clockSchema, opIdSchema, recordIdSchema } from './op.ts';
 
 /** A value that no known op has superseded. */
-export const headSchema = z.strictObject({
+const headSchema = z.strictObject({
   id: opIdSchema,
   h: clockSchema,
   u: recordIdSchema,
@@ -12,7 +12,7 @@ export const headSchema = z.strictObject({
 });
 export type Head = z.infer<typeof headSchema>;
 
-export const registerSchema = z.strictObject({
+const registerSchema = z.strictObject({
   heads: z.array(headSchema),
   /** Ops that were named as predecessors but have not arrived yet; normally absent. */
   dead: z.array(opIdSchema).optional(),

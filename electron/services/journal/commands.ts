@@ -6,7 +6,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import type { Writer } from './journal-calls.ts';
 import type { RecordReverse } from './reverse.ts';
 
-export type Command = {
+type Command = {
   readonly id: RecordId;
   readonly n: number;
   readonly writer: Writer;

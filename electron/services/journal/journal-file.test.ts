@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -136,6 +137,39 @@ test('a first start that was cut off is begun again', async () => {
   writeFileSync(`${path}.new-wal`, 'half');
   expect(await codeOfOpening()).toBe('none');
   expect(readdirSync(folder).sort()).toEqual(['journal.db']);
+});
+
+describe('a journal whose last writes were cut off anywhere', () => {
+  test.for([0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 0.999])(
+    'at %f of its log opens with whole transactions',
+    async (share) => {
+      // As a power cut leaves them: the files as they stand while the writer still has them open, the log torn.
+      const journal = await openTestJournal(folder);
+      const first = journal.head().n;
+      const made: string[][] = [];
+      for (let i = 0; i < 30; i++) {
+        const documents = Array.from({ length: 1 + (i % 5) }, () =>
+          make('document', { parent: null, 'title/kk': 'Хат' }),
+        );
+        journal.write(documents.map(({ edit }) => edit));
+        made.push(documents.map(({ id }) => id));
+      }
+      const copy = join(folder, 'copy');
+      mkdirSync(copy);
+      copyFileSync(path, join(copy, 'journal.db'));
+      copyFileSync(`${path}-wal`, join(copy, 'journal.db-wal'));
+      truncateSync(join(copy, 'journal.db-wal'), Math.floor(statSync(`${path}-wal`).size * share));
+      journal.close();
+
+      const found = await openTestJournal(copy);
+      const kept = found.head().n - first;
+      expect(kept).toBeLessThan(30);
+      for (const [i, ids] of made.entries()) expect(found.state(ids)).toHaveLength(i < kept ? ids.length : 0);
+      expect(verifyJournal(found.db).codes).toEqual([]);
+      expect(found.write([make('document', { parent: null }).edit]).n).toBe(found.head().n);
+      found.close();
+    },
+  );
 });
 
 describe('an older journal', () => {

@@ -4,7 +4,6 @@ import { mkdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { run as runVerify } from '../../cli/commands/journal-verify.ts';
 import type { Change, Edit } from '../../../shared/sync/change.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { sourceModules } from '../modules.ts';
@@ -108,41 +107,6 @@ describe('a folder whose journal cannot be opened', () => {
     expect(await codeOf(openJournal({ folder: join(folder, 'file'), thread, emit }))).toBe(
       'WRONG_KIND_OF_FILE',
     );
-  });
-});
-
-describe('qoima journal verify', () => {
-  async function verify(...args: string[]): Promise<{ exit: number; out: string[]; err: string[] }> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const io = {
-      out: (line: string) => out.push(line),
-      err: (line: string) => err.push(line),
-      dataFolder: folder,
-    };
-    return { exit: await runVerify(args, io), out, err };
-  }
-
-  test('reads beside a host that holds the folder', async () => {
-    await (await open()).commit(change([make('document', { parent: null }).edit]), 'window');
-    const { exit, out } = await verify('--json');
-    const path = join(folder, 'journal.db');
-    expect([exit, ...out.map((line) => JSON.parse(line) as unknown)]).toEqual([
-      0,
-      { path, ops: 3, ok: true, codes: [] },
-    ]);
-    expect((await verify(folder)).out).toEqual([`${path}: sound, 3 changes`]);
-  });
-
-  test('names damage, and says what it could not check', async () => {
-    await (await open()).close();
-    journal = null;
-    truncateSync(join(folder, 'journal.db'), 4096);
-    const { exit, out } = await verify(folder, '--json');
-    expect(exit).toBe(1);
-    expect(JSON.parse(out.join())).toMatchObject({ ok: false, codes: ['JOURNAL_BROKEN'] });
-    expect(await verify(join(folder, 'nowhere'))).toMatchObject({ exit: 2, out: [] });
-    expect(await verify('--wrong')).toMatchObject({ exit: 2, out: [] });
   });
 });
 

@@ -4,7 +4,7 @@ import type { OpId, RecordId } from '../../../shared/sync/op.ts';
 import { readOpId } from '../../../shared/sync/op-id.ts';
 import type { Replica } from './replicas.ts';
 
-export type LogEntry = {
+type LogEntry = {
   readonly n: number;
   readonly replica: Replica;
   readonly seq: number;

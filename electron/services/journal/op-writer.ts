@@ -21,7 +21,7 @@ import { chainHash, type Replicas } from './replicas.ts';
 /** What one act may weigh on the wire: 4 MiB of ops. */
 const MAX_ACT_BYTES = 4 * 1024 * 1024;
 
-export type Act = {
+type Act = {
   /** The id that all ops of the act carry. */
   readonly id: RecordId;
   readonly edits: readonly Edit[];

@@ -1,5 +1,4 @@
 /** A record's row: its state as JSON, and the columns that queries need, read out of the state. */
-import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { fileOf, numberOf, orderOf, type Values } from '../../../shared/model/record-values.ts';
 import { numberSortKey } from '../../../shared/model/number-sort-key.ts';
@@ -57,9 +56,4 @@ function placeOf(values: Values): string {
   if (order !== '' || values['number'] === undefined) return order;
   const number = numberOf(values);
   return number === null ? '' : numberSortKey(number);
-}
-
-/** The state in the row, which the caller knows to be there. */
-export function stateIn(row: { readonly doc: string } | undefined): RecordState {
-  return readDoc(must(row, 'a record that the journal just named').doc);
 }
