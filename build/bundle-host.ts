@@ -10,6 +10,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { prepareElectron } from './electron-dist.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -37,6 +38,12 @@ const source = path.resolve(values.source ?? ROOT);
 
 for (const [name, entry] of Object.entries(ENTRIES)) {
   if (values.only === undefined || values.only.includes(name)) await bundle(name, path.join(source, entry));
+}
+
+if (values.out === undefined && !prepareElectron(out)) {
+  console.error(
+    'Electron is not on this machine: dist/electron is a stand-in, what is packed with it cannot run.',
+  );
 }
 
 async function bundle(name: string, entry: string): Promise<void> {

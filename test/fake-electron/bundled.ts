@@ -8,10 +8,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** A folder that lies nowhere near the sources, with the dependencies in reach of the bundles. */
-export function newFolder(name: string): { readonly folder: string; readonly remove: () => void } {
+/** A folder that lies nowhere near the sources; `linked` has the dependencies in reach of the bundles. */
+export function newFolder(
+  name: string,
+  dependencies: 'linked' | 'none' = 'linked',
+): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), `qoima-${name}-`));
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  if (dependencies === 'linked')
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
