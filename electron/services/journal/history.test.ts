@@ -110,6 +110,13 @@ describe('undo', () => {
   });
 });
 
+test('a command that wrote nothing can be taken back like any other', () => {
+  const { unit } = makeUnit(journal);
+  const { n } = journal.write([setFields(journal.view(unit), {})]);
+  expect(journal.undo({ now }).n).toBe(n);
+  expect(journal.redo({ now }).n).toBe(n);
+});
+
 describe('undo is refused', () => {
   test('when the same field was written since; the older command is up next', () => {
     const { unit } = makeUnit(journal);

@@ -7,6 +7,7 @@ import { deleteRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { Commands, StackedCommand } from './commands.ts';
+import type { Meta } from './meta.ts';
 import type { OpWriter, WriteSession } from './op-writer.ts';
 import { readDoc } from './record-row.ts';
 import type { RecordStore, Touched } from './record-store.ts';
@@ -18,6 +19,7 @@ const EDITS_PER_ACT = 1000;
 
 export type HistoryDeps = {
   readonly db: Database;
+  readonly meta: Meta;
   readonly writer: OpWriter;
   readonly records: RecordStore;
   readonly commands: Commands;
@@ -33,7 +35,7 @@ export type History = {
   undoGroup(group: RecordId, now: number): { records: number; n: number } | null;
 };
 
-export function createHistory({ db, writer, records, commands, standIns }: HistoryDeps): History {
+export function createHistory({ db, meta, writer, records, commands, standIns }: HistoryDeps): History {
   const ofGroup = db.prepare<{ doc: string }>(`
     SELECT doc FROM records WHERE deleted = 0 AND (id, born) IN
       (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
@@ -44,6 +46,11 @@ export function createHistory({ db, writer, records, commands, standIns }: Histo
     if (edits === null) {
       commands.drop(command.id);
       throw new TroubleError('CHANGED_SINCE', { command: command.name });
+    }
+    if (edits.length === 0) {
+      // It wrote no field at all.
+      commands.turn(command.id, direction, []);
+      return meta.localNumber();
     }
     return db.transaction(() => {
       const session = writer.begin('window', now);

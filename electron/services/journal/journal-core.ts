@@ -34,7 +34,7 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   const log = createOpLog(db);
   const writer = createOpWriter({ meta, replicas, records, log });
   const receiver = createReceiver({ db, meta, log, replicas, records });
-  const history = createHistory({ db, writer, records, commands, standIns: createStandIns(db) });
+  const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
   const written = (n: number): Written => {
     const states = feed.statesOf(n);

@@ -88,9 +88,8 @@ export function latestVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;
 }
 
-/** Brings the tables to the newest version, step by step. @throws TroubleError JOURNAL_NEWER, the file untouched */
+/** Brings the tables to the newest version, step by step; call `refuseNewer` before. */
 export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
-  refuseNewer(db, migrations);
   for (const { version, up } of migrations) {
     if (version <= schemaVersion(db)) continue;
     db.transaction(() => {
