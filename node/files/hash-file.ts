@@ -1,14 +1,16 @@
 /**
- * Bytes hashed while they move: sha256 and sha512 in one read, reading and writing ahead while the processor hashes, in two
- * pieces of memory whatever the file's size. Runs in threads and commands, never in a host's main thread.
+ * Bytes hashed while they move: sha256 and sha512 in one read, with a few pieces of memory whatever the file's size. Reading,
+ * writing and hashing run ahead of each other. Runs in threads and commands, never in a host's main thread.
  */
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { TroubleError } from '../../shared/result.ts';
 import { onDisk } from './disk-trouble.ts';
+import { createSteadyWriter } from './steady-writer.ts';
 
 export const PIECE_BYTES = 1 << 20;
+export const PIECES_ON_THE_WAY = 4;
 
 export type Digests = {
   readonly sha256: string;
@@ -17,12 +19,16 @@ export type Digests = {
   readonly size: number;
 };
 
+/** Takes bytes piece by piece, in the order of the calls, and gives both digests in lower-case hexadecimal at the end. */
 export type DigestSink = {
-  update(bytes: Uint8Array): void;
-  digests(): Digests;
+  /** The piece's memory may be used again when this resolves. */
+  update(bytes: Uint8Array): Promise<void>;
+  digests(): Promise<Digests>;
+  /** When there will be no end: frees what other threads hold for it. */
+  forget(): void;
 };
 
-/** Takes bytes piece by piece and gives both digests, in lower-case hexadecimal, at the end. */
+/** Hashes in this thread. */
 export function createDigestSink(): DigestSink {
   const sha256 = createHash('sha256');
   const sha512 = createHash('sha512');
@@ -32,73 +38,109 @@ export function createDigestSink(): DigestSink {
       sha512.update(bytes);
       sha256.update(bytes);
       size += bytes.length;
+      return Promise.resolve();
     },
-    digests: () => ({ sha256: sha256.digest('hex'), sha512: sha512.digest('hex'), size }),
+    digests: () => Promise.resolve({ sha256: sha256.digest('hex'), sha512: sha512.digest('hex'), size }),
+    forget: () => undefined,
   };
 }
 
 /** Reads a file and gives its digests. */
-export async function hashFile(path: string): Promise<Digests> {
-  const sink = createDigestSink();
-  await readPieces(path, (bytes) => sink.update(bytes));
-  return sink.digests();
+export async function hashFile(path: string, sink: DigestSink = createDigestSink()): Promise<Digests> {
+  try {
+    await readPieces(path, (bytes) => sink.update(bytes));
+    return await sink.digests();
+  } catch (error) {
+    sink.forget();
+    throw error;
+  }
 }
 
 /**
  * Copies `source` over `target` and gives the digests of what was read; the target is fsynced. `source` is only read.
  * On trouble the target may be half there: the caller removes it.
  */
-export async function copyHashed(source: string, target: string): Promise<Digests> {
-  const sink = createDigestSink();
-  await onDisk(target, async () => {
-    const file = await open(target, 'w');
-    try {
-      await readPieces(source, async (bytes) => {
-        const written = onDisk(target, () => writeAll(file, bytes));
-        // Hashing runs here while the write runs in another thread; a rejection is awaited below, not lost.
-        written.catch(() => undefined);
-        sink.update(bytes);
-        await written;
-      });
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
-  return sink.digests();
+export async function copyHashed(
+  source: string,
+  target: string,
+  sink: DigestSink = createDigestSink(),
+): Promise<Digests> {
+  try {
+    await onDisk(target, async () => {
+      const file = await open(target, 'w');
+      const writer = createSteadyWriter(file, target);
+      try {
+        await readPieces(source, async (bytes, position) => {
+          await Promise.all([writer.write(bytes, position), sink.update(bytes)]);
+        });
+        await writer.sync();
+      } finally {
+        await file.close();
+      }
+    });
+    return await sink.digests();
+  } catch (error) {
+    sink.forget();
+    throw error;
+  }
 }
 
-/** Gives a regular file's bytes to `take` in order, reading the next piece meanwhile. The piece's memory is used again after `take`. */
+/**
+ * Gives a regular file's bytes to `take` in order, a few pieces ahead of it; a piece's memory is used again when its `take`
+ * has resolved. Ends when all have, or with the first trouble of either side.
+ */
 export async function readPieces(
   path: string,
-  take: (bytes: Uint8Array) => Promise<void> | void,
+  take: (bytes: Uint8Array, position: number) => Promise<void> | void,
 ): Promise<void> {
   await onDisk(path, async () => {
     const file = await openRegular(path);
-    let ahead: Promise<{ bytesRead: number }> | undefined;
+    const memories: Uint8Array[] = [];
+    const onTheWay: Promise<Uint8Array>[] = [];
     try {
-      let [now, next] = [new Uint8Array(PIECE_BYTES), new Uint8Array(PIECE_BYTES)];
-      let { bytesRead } = await file.read(now, 0, PIECE_BYTES);
-      while (bytesRead > 0) {
-        ahead = file.read(next, 0, PIECE_BYTES);
-        ahead.catch(() => undefined);
-        await take(now.subarray(0, bytesRead));
-        ({ bytesRead } = await ahead);
-        [now, next] = [next, now];
+      for (let position = 0; ;) {
+        const memory = await nextMemory(memories, onTheWay);
+        const { bytesRead } = await file.read(memory, 0, PIECE_BYTES, position);
+        if (bytesRead === 0) break;
+        const taken = Promise.resolve(take(memory.subarray(0, bytesRead), position)).then(() => memory);
+        taken.catch(() => undefined); // met when it is waited for
+        onTheWay.push(taken);
+        position += bytesRead;
       }
+      await Promise.all(onTheWay);
     } finally {
-      await ahead?.catch(() => undefined);
+      const settled = await Promise.allSettled(onTheWay);
       await file.close();
+      // After trouble some thread may still be reading one of them.
+      if (settled.every(({ status }) => status === 'fulfilled'))
+        for (const piece of memories) freePiece(piece);
     }
   });
 }
 
-/** Writes all of `bytes` at the file's position; the system may take them in parts. */
-export async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
-    done += bytesWritten;
-  }
+/** A new piece while few are on their way, then the oldest one again when it has been taken. */
+async function nextMemory(memories: Uint8Array[], onTheWay: Promise<Uint8Array>[]): Promise<Uint8Array> {
+  const oldest = memories.length < PIECES_ON_THE_WAY ? undefined : onTheWay.shift();
+  if (oldest !== undefined) return oldest;
+  const piece = newPiece();
+  memories.push(piece);
+  return piece;
+}
+
+const spare: Uint8Array[] = [];
+const MOST_SPARE = 32;
+
+/**
+ * Memory for one piece that other threads can read too. Given back with `freePiece` it is used again: memory that several
+ * threads have seen is collected late, and 200 files of 5 MiB would hold 1.5 GB of it.
+ */
+export function newPiece(): Uint8Array {
+  return spare.pop() ?? new Uint8Array(new SharedArrayBuffer(PIECE_BYTES));
+}
+
+/** Gives a piece back; nobody may be reading it any more. */
+export function freePiece(piece: Uint8Array): void {
+  if (spare.length < MOST_SPARE) spare.push(piece);
 }
 
 /** The stat of a regular file; `WRONG_KIND_OF_FILE` for folders, pipes and devices, `FILE_MISSING` when there is none. */

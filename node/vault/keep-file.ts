@@ -8,7 +8,7 @@ import { hashFile } from '../files/hash-file.ts';
 import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
 import { contentName, contentPath, partPath, type Batch } from './batch.ts';
 import type { ReceivedReceipt, StoredReceipt } from './receipts.ts';
-import type { Step } from './step.ts';
+import type { Means } from './step.ts';
 import type { Kept } from './vault-types.ts';
 
 /** Where the same bytes lie already, in this batch, another one or an object. */
@@ -26,18 +26,19 @@ export async function keepFile(
   receipt: ReceivedReceipt,
   meta: Json,
   held: readonly Held[],
-  step: Step,
+  means: Means,
 ): Promise<Kept> {
   for (const place of held) {
     // What is stored is believed only after reading it: a copy that has rotted must not cost the good one.
-    if (await isSound(place.path, receipt)) return keepKnown(batch, receipt, meta, place, step);
+    if (await isSound(place.path, receipt, means)) return keepKnown(batch, receipt, meta, place, means);
   }
-  return keepNew(batch, receipt, meta, step);
+  return keepNew(batch, receipt, meta, means);
 }
 
-async function keepNew(batch: Batch, receipt: ReceivedReceipt, meta: Json, step: Step): Promise<Kept> {
+async function keepNew(batch: Batch, receipt: ReceivedReceipt, meta: Json, means: Means): Promise<Kept> {
+  const { step } = means;
   const part = partPath(batch, receipt.part);
-  if (!(await isSound(part, receipt))) {
+  if (!(await isSound(part, receipt, means))) {
     await takeAway(batch, receipt);
     throw new TroubleError('VAULT_BYTES_CHANGED', { no: receipt.no, name: receipt.logicalPath });
   }
@@ -66,7 +67,7 @@ async function keepKnown(
   receipt: ReceivedReceipt,
   meta: Json,
   place: Held,
-  step: Step,
+  { step }: Means,
 ): Promise<Kept> {
   const { no, logicalPath, sha256, sha512, size } = receipt;
   const known = {
@@ -96,9 +97,9 @@ export async function takeAway(batch: Batch, receipt: ReceivedReceipt): Promise<
 }
 
 /** True when the file is there and has exactly these bytes. */
-async function isSound(path: string, expected: ReceivedReceipt): Promise<boolean> {
+async function isSound(path: string, expected: ReceivedReceipt, means: Means): Promise<boolean> {
   try {
-    const found = await hashFile(path);
+    const found = await hashFile(path, means.newSink());
     return (
       found.sha256 === expected.sha256 && found.sha512 === expected.sha512 && found.size === expected.size
     );

@@ -1,16 +1,17 @@
 /** Parts: files on their way in. Written to staging while they are hashed, fsynced, and only then received. */
 import { randomBytes } from 'node:crypto';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { onDisk } from '../files/disk-trouble.ts';
 import { freeSpace } from '../files/free-space.ts';
-import { copyHashed, createDigestSink, statRegular, writeAll, type Digests } from '../files/hash-file.ts';
+import { copyHashed, statRegular, type Digests } from '../files/hash-file.ts';
+import { createSteadyWriter } from '../files/steady-writer.ts';
 import { partPath, type Batch } from './batch.ts';
 import type { ReceivedReceipt } from './receipts.ts';
 import type { Received } from './vault-types.ts';
-import type { Step } from './step.ts';
+import type { Means, Step } from './step.ts';
 
 /** A part that is being written piece by piece. */
 export type OpenPart = {
@@ -28,38 +29,46 @@ export async function beginPart(
   batch: Batch,
   no: number,
   logicalPath: string,
-  step: Step,
+  means: Means,
 ): Promise<OpenPart> {
+  const { step } = means;
   const part = newPartName(no);
   const path = partPath(batch, part);
   const file = await onDisk(path, () => open(path, 'wx'));
-  const sink = createDigestSink();
-  let last: Promise<void> = Promise.resolve();
+  const writer = createSteadyWriter(file, path);
+  const sink = means.newSink();
+  const onTheWay = new Set<Promise<unknown>>();
+  let position = 0;
   let closed = false;
 
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
-    await last.catch(() => undefined);
+    await Promise.allSettled(onTheWay);
     await file.close().catch(() => undefined);
   }
 
   return {
     path,
-    write(bytes) {
-      last = last.then(() => writePiece(file, path, bytes, sink));
-      last.catch(() => undefined); // the sender has it from the promise given back
-      return last;
+    async write(bytes) {
+      // The hash takes pieces in the order of these calls, the file each at its place.
+      const place = position;
+      position += bytes.length;
+      const taken = Promise.all([sink.update(bytes), writer.write(bytes, place)]);
+      onTheWay.add(taken);
+      await taken;
+      onTheWay.delete(taken); // one that failed stays, so that the part cannot be finished
     },
     async finish() {
-      await last;
+      await Promise.all(onTheWay);
       step('part written');
-      await onDisk(path, () => file.sync());
+      await writer.sync();
       await close();
-      return recordReceived(batch, { no, logicalPath, part, ...sink.digests() }, step);
+      return recordReceived(batch, { no, logicalPath, part, ...(await sink.digests()) }, step);
     },
     async abort() {
       await close();
+      sink.forget();
       await rm(path, { force: true }).catch(() => undefined);
     },
   };
@@ -71,14 +80,14 @@ export async function receiveCopy(
   no: number,
   logicalPath: string,
   source: string,
-  step: Step,
+  { newSink, step }: Means,
 ): Promise<Received> {
   const part = newPartName(no);
   const path = partPath(batch, part);
   const { size } = await statRegular(source);
   if (size > (await freeSpace(batch.folder))) throw new TroubleError('DISK_FULL', { path: batch.folder });
   try {
-    const digests = await copyHashed(source, path);
+    const digests = await copyHashed(source, path, newSink());
     step('part written');
     return await recordReceived(batch, { no, logicalPath, part, ...digests }, step);
   } catch (error) {
@@ -103,18 +112,6 @@ async function recordReceived(
   if (before?.t === 'received')
     await rm(partPath(batch, before.part), { force: true }).catch(() => undefined);
   return { sha256, sha512, size, path: partPath(batch, part) };
-}
-
-async function writePiece(
-  file: FileHandle,
-  path: string,
-  bytes: Uint8Array,
-  sink: { update(bytes: Uint8Array): void },
-): Promise<void> {
-  const written = onDisk(path, () => writeAll(file, bytes));
-  written.catch(() => undefined); // awaited below, after hashing the piece while it is written
-  sink.update(bytes);
-  await written;
 }
 
 /** Never the name of an earlier part of this number: until the new one is received the old one stands. */

@@ -3,28 +3,22 @@
  * their way, so that memory stays flat and a slow disk holds up the sender.
  */
 import { must } from '../../shared/must.ts';
-import { PIECE_BYTES } from '../files/hash-file.ts';
-
-const PIECES_ON_THE_WAY = 4;
+import { freePiece, newPiece, PIECE_BYTES, PIECES_ON_THE_WAY } from '../files/hash-file.ts';
 
 /** Sends all of `bytes`; `send` resolves when the thread has written a piece. The first failure of either side ends it. */
 export async function sendStream(
   bytes: AsyncIterable<Uint8Array>,
   send: (piece: Uint8Array) => Promise<unknown>,
 ): Promise<void> {
-  const free: Uint8Array[] = [];
+  const memories: Uint8Array[] = [];
   const onTheWay: Promise<Uint8Array>[] = [];
-  let made = 0;
 
   /** Memory for the next piece; waits for the oldest one on its way when all of it is in use. */
   async function nextPiece(): Promise<Uint8Array> {
-    const piece = free.pop();
-    if (piece !== undefined) return piece;
-    if (made < PIECES_ON_THE_WAY) {
-      made++;
-      return new Uint8Array(new SharedArrayBuffer(PIECE_BYTES));
-    }
-    return must(onTheWay.shift(), 'memory in use is on its way');
+    if (memories.length === PIECES_ON_THE_WAY) return must(onTheWay.shift(), 'memory in use is on its way');
+    const piece = newPiece();
+    memories.push(piece);
+    return piece;
   }
 
   function post(piece: Uint8Array, length: number): void {
@@ -49,4 +43,6 @@ export async function sendStream(
   }
   if (filled > 0) post(piece, filled);
   await Promise.all(onTheWay);
+  // Only here, when the thread has taken all: after trouble it may still be reading.
+  for (const memory of memories) freePiece(memory);
 }

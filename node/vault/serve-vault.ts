@@ -2,14 +2,27 @@
 import type { Port } from '../calls/port.ts';
 import { serveCalls } from '../calls/serve.ts';
 import { must } from '../../shared/must.ts';
+import { createHashCrew, serveHashing, type HashThreadData } from './hash-crew.ts';
 import type { OpenPart } from './parts.ts';
 import type { Step } from './step.ts';
 import type { VaultCalls, VaultThreadData } from './vault-calls.ts';
 import { openVaultStore } from './vault-store.ts';
 
+export type ThreadData = VaultThreadData | HashThreadData;
+
 /** Opens the vault and serves it over `port` until `close`. */
-export function serveVault(port: Port, data: VaultThreadData, step: Step = () => undefined): void {
-  const opening = openVaultStore(data.folder, data.archive, step);
+export function serveVault(port: Port, data: ThreadData, step: Step = () => undefined): void {
+  if (data.role === 'hash') {
+    serveHashing(port);
+    return;
+  }
+  const crew = createHashCrew(new URL(data.thread));
+  const opening = openVaultStore({
+    folder: data.folder,
+    archive: data.archive,
+    newSink: () => crew.newSink(),
+    step,
+  });
   opening.catch(() => undefined); // every call says why
   const parts = new Map<number, OpenPart>();
   let lastPart = 0;
@@ -57,6 +70,7 @@ export function serveVault(port: Port, data: VaultThreadData, step: Step = () =>
       for (const part of parts.values()) await part.abort();
       parts.clear();
       await opening.then((store) => store.close()).catch(() => undefined);
+      crew.close();
       return null;
     },
   };

@@ -1,3 +1,5 @@
+import type { DigestSink } from '../files/hash-file.ts';
+
 /** Named moments on the way of a file, so that tests can end the process at each of them; the product does nothing there. */
 export const STEPS = [
   'part written',
@@ -13,3 +15,6 @@ export const STEPS = [
   'staging removed',
 ] as const;
 export type Step = (name: (typeof STEPS)[number]) => void;
+
+/** What work on files needs from outside. */
+export type Means = { readonly newSink: () => DigestSink; readonly step: Step };

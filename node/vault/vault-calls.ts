@@ -3,7 +3,13 @@ import type { Json } from '../../shared/json.ts';
 import type { BatchHead, Kept, Located, OpenBatch, Received } from './vault-types.ts';
 
 /** What the thread is started with. */
-export type VaultThreadData = { readonly folder: string; readonly archive: string };
+export type VaultThreadData = {
+  readonly role: 'vault';
+  readonly folder: string;
+  readonly archive: string;
+  /** The thread's own module, as text: its hashing threads are started from it too. */
+  readonly thread: string;
+};
 
 type FileOf<T> = T & { readonly batch: string; readonly no: number };
 

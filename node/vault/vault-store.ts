@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Json } from '../../shared/json.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { onDisk } from '../files/disk-trouble.ts';
+import type { DigestSink } from '../files/hash-file.ts';
 import { OBJECT_DECLARATION } from '../ocfl/inventory.ts';
 import { objectPath, sweepEmptyFolders } from '../ocfl/storage-root.ts';
 import {
@@ -48,13 +49,20 @@ type Parts = {
   readonly index: DigestIndex;
   readonly batches: Map<string, Batch>;
   readonly places: Places;
+  readonly newSink: () => DigestSink;
   readonly step: Step;
 };
 
 const BATCH_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
 /** Opens the vault in `folder`, making it if need be, and takes up what an earlier run left in staging. */
-export async function openVaultStore(folder: string, archive: string, step: Step): Promise<VaultStore> {
+export async function openVaultStore(deps: {
+  readonly folder: string;
+  readonly archive: string;
+  readonly newSink: () => DigestSink;
+  readonly step: Step;
+}): Promise<VaultStore> {
+  const { folder, archive } = deps;
   const vault = await openVaultFolder(folder, archive);
   const root = join(folder, 'ocfl');
   const staging = join(folder, 'staging');
@@ -66,11 +74,11 @@ export async function openVaultStore(folder: string, archive: string, step: Step
     if (batch !== null) batches.set(id, batch);
   }
   const places = createPlaces({ root, index, batches });
-  return createVaultStore({ vault, root, staging, index, batches, places, step });
+  return createVaultStore({ ...deps, vault, root, staging, index, batches, places });
 }
 
 function createVaultStore(parts: Parts): VaultStore {
-  const { index, batches, places, step } = parts;
+  const { index, batches, places } = parts;
   const keeping = new Map<string, Promise<unknown>>();
 
   function batchOf(id: string): Batch {
@@ -109,7 +117,7 @@ function createVaultStore(parts: Parts): VaultStore {
       const release = reserveFile(batch, no);
       try {
         notKept(batch, no);
-        const part = await beginPart(batch, no, logicalPath, step);
+        const part = await beginPart(batch, no, logicalPath, parts);
         return {
           ...part,
           finish: () => part.finish().finally(release),
@@ -124,7 +132,7 @@ function createVaultStore(parts: Parts): VaultStore {
       const batch = batchOf(id);
       return withFile(batch, no, async () => {
         notKept(batch, no);
-        return receiveCopy(batch, no, logicalPath, source, step);
+        return receiveCopy(batch, no, logicalPath, source, parts);
       });
     },
     keep(id, no, meta) {
@@ -134,7 +142,7 @@ function createVaultStore(parts: Parts): VaultStore {
         if (file === undefined) throw new TroubleError('VAULT_NO_SUCH_FILE', { batch: id, no });
         if (file.t !== 'received') return places.kept(batch, file);
         return inTurn(file.sha256, async () => {
-          const kept = await keepFile(batch, file, meta, await places.held(file.sha256), step);
+          const kept = await keepFile(batch, file, meta, await places.held(file.sha256), parts);
           if (kept.state === 'stored') places.add(batch, file.sha256, no);
           return kept;
         });

@@ -1,6 +1,5 @@
-/** Entry point of the vault's worker thread. */
+/** Entry point of the vault's worker thread, and of the threads that hash for it. */
 import { threadData, threadPort } from '../calls/thread.ts';
-import { serveVault } from './serve-vault.ts';
-import type { VaultThreadData } from './vault-calls.ts';
+import { serveVault, type ThreadData } from './serve-vault.ts';
 
-serveVault(threadPort(), threadData() as VaultThreadData);
+serveVault(threadPort(), threadData() as ThreadData);

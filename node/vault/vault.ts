@@ -30,7 +30,12 @@ export type VaultDeps = {
  * @throws TroubleError VAULT_NEWER, VAULT_FOREIGN, or a code of the disk
  */
 export async function openVault(deps: VaultDeps): Promise<Vault> {
-  const data: VaultThreadData = { folder: deps.folder, archive: deps.archive };
+  const data: VaultThreadData = {
+    role: 'vault',
+    folder: deps.folder,
+    archive: deps.archive,
+    thread: deps.thread.href,
+  };
   const port = startThread(deps.thread, data);
   const caller = createCaller<VaultCalls>(port, SHORT_MS);
   const { calls } = caller;

@@ -1,0 +1,115 @@
+/**
+ * Threads that hash for the vault, so that both digests of a piece, and those of several files, are made at the same time
+ * and the vault's own thread stays free to answer. The pieces lie in memory that all threads see: nothing is copied.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createCaller, type Caller } from '../calls/caller.ts';
+import type { Port } from '../calls/port.ts';
+import { serveCalls } from '../calls/serve.ts';
+import { startThread } from '../calls/thread.ts';
+import { must } from '../../shared/must.ts';
+import type { DigestSink } from '../files/hash-file.ts';
+
+/** Hashing one piece takes 2 ms; whoever waits this long waits for a dead thread. */
+const HASH_MS = 60_000;
+const MOST_THREADS = 4;
+
+type HashCalls = {
+  begin(input: { readonly hash: number; readonly algorithm: 'sha256' | 'sha512' }): null;
+  update(input: { readonly hash: number; readonly bytes: Uint8Array }): null;
+  finish(input: { readonly hash: number }): string;
+  forget(input: { readonly hash: number }): null;
+};
+
+type Member = { readonly caller: Caller<HashCalls>; hashes: number };
+
+export type HashCrew = {
+  newSink(): DigestSink;
+  close(): void;
+};
+
+/** What a hashing thread is started with. */
+export type HashThreadData = { readonly role: 'hash' };
+
+/** Starts as many threads as there are processors, two at least and four at most; `thread` calls `serveHashing`. */
+export function createHashCrew(thread: URL): HashCrew {
+  const data: HashThreadData = { role: 'hash' };
+  const members = Array.from(
+    { length: Math.min(MOST_THREADS, Math.max(2, availableParallelism())) },
+    (): Member => ({ caller: createCaller<HashCalls>(startThread(thread, data), HASH_MS), hashes: 0 }),
+  );
+  let lastHash = 0;
+
+  function begin(algorithm: 'sha256' | 'sha512') {
+    const member = must(members.toSorted((a, b) => a.hashes - b.hashes)[0], 'a crew has members');
+    const { calls } = member.caller;
+    const hash = ++lastHash;
+    // sha512 takes twice as long.
+    const weight = algorithm === 'sha512' ? 2 : 1;
+    member.hashes += weight;
+    let isOpen = true;
+    const leave = () => {
+      if (isOpen) member.hashes -= weight;
+      isOpen = false;
+    };
+    const begun = calls.begin({ hash, algorithm });
+    begun.catch(() => undefined); // the first update says it
+    return {
+      update: (bytes: Uint8Array) => calls.update({ hash, bytes }),
+      finish: () => calls.finish({ hash }).finally(leave),
+      forget: () => void calls.forget({ hash }).then(leave, leave),
+    };
+  }
+
+  return {
+    newSink() {
+      const sha512 = begin('sha512');
+      const sha256 = begin('sha256');
+      let size = 0;
+      return {
+        async update(bytes) {
+          size += bytes.length;
+          await Promise.all([sha512.update(bytes), sha256.update(bytes)]);
+        },
+        async digests() {
+          const [long, short] = await Promise.all([sha512.finish(), sha256.finish()]);
+          return { sha256: short, sha512: long, size };
+        },
+        forget() {
+          sha512.forget();
+          sha256.forget();
+        },
+      };
+    },
+    close() {
+      for (const { caller } of members) caller.kill();
+    },
+  };
+}
+
+/** The far side: hashes what it is told, in the order of the messages. */
+export function serveHashing(port: Port): void {
+  const hashes = new Map<number, Hash>();
+  const hashOf = (hash: number) => must(hashes.get(hash), `hash ${hash} has begun`);
+  const calls: HashCalls = {
+    begin({ hash, algorithm }) {
+      hashes.set(hash, createHash(algorithm));
+      return null;
+    },
+    update({ hash, bytes }) {
+      hashOf(hash).update(bytes);
+      return null;
+    },
+    finish({ hash }) {
+      const digest = hashOf(hash).digest('hex');
+      hashes.delete(hash);
+      return digest;
+    },
+    forget({ hash }) {
+      hashes.delete(hash);
+      return null;
+    },
+  };
+  serveCalls(port, calls);
+}
