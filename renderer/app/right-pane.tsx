@@ -12,7 +12,9 @@ export function Right({ records }: { records: readonly CatalogueRecord[] }) {
       <Inspector
         records={records}
         tags={
-          records.length > 0 && <TagPicker key={records.map((each) => each.id).join()} records={records} />
+          records.length > 0 && (
+            <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
+          )
         }
       />
     </aside>

@@ -31,7 +31,7 @@ export function Inspector({ records, tags }: InspectorProps) {
   return (
     <div className={styles['inspector']}>
       {more.length === 0 ? (
-        <RecordFields key={only.id} record={only} />
+        <RecordFields key={`fields ${only.id}`} record={only} />
       ) : (
         <h2>{t('inspector.several', { count: records.length })}</h2>
       )}

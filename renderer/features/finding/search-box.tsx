@@ -7,10 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useSearch } from '../../search/use-search.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { isTypingPlace } from '../../ui/keys.ts';
+import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding.module.css';
 import { openHit } from './open-hit.ts';
 import { SearchResults } from './search-results.tsx';
-import { useHits, type Hit } from './use-hits.ts';
+import { useHits, useTagHits, type Hit } from './use-hits.ts';
 
 const LIMIT = 50;
 
@@ -22,7 +23,13 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const { answer, pending } = useSearch(text, LIMIT);
-  const hits = useHits(answer);
+  const { language } = useLabels();
+  const found = useHits(answer);
+  const tagHits = useTagHits(text, language);
+  const hits = [...tagHits, ...found.list];
+  const isStale = pending || found.stale || answer === undefined;
+  /** Enter was pressed before the answer came: its first hit is opened when it is here. */
+  const isAwaited = useRef(false);
   const isShown = open && text.trim() !== '';
   const index = Math.min(active, Math.max(0, hits.length - 1));
 
@@ -42,16 +49,24 @@ export function SearchBox() {
   const choose = (hit: Hit | undefined) => {
     if (hit === undefined) return;
     openHit(hit);
-    setOpen(false);
     input.current?.blur();
   };
+  const firstHit = isStale ? undefined : hits[0];
+  useEffect(() => {
+    if (!isAwaited.current || firstHit === undefined) return;
+    isAwaited.current = false;
+    openHit(firstHit);
+    input.current?.blur();
+  }, [firstHit]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       if (text === '') input.current?.blur();
       setOpen(false);
       setText('');
-    } else if (event.key === 'Enter') choose(hits[index]);
-    else if (event.key === 'ArrowDown') setActive(Math.min(hits.length - 1, index + 1));
+    } else if (event.key === 'Enter') {
+      isAwaited.current = isStale;
+      if (!isStale) choose(hits[index]);
+    } else if (event.key === 'ArrowDown') setActive(Math.min(hits.length - 1, index + 1));
     else if (event.key === 'ArrowUp') setActive(Math.max(0, index - 1));
     else return;
     event.preventDefault();
@@ -78,12 +93,16 @@ export function SearchBox() {
         value={text}
         className={styles['input']}
         onChange={(event) => {
+          isAwaited.current = false;
           setText(event.target.value);
           setActive(0);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => {
+          isAwaited.current = false;
+          setOpen(false);
+        }}
         onKeyDown={onKeyDown}
       />
       {isShown && (
@@ -91,8 +110,8 @@ export function SearchBox() {
           listId={listId}
           hits={hits}
           active={index}
-          total={answer?.total ?? 0}
-          isPending={pending || answer === undefined}
+          total={tagHits.length + (answer?.total ?? 0)}
+          isPending={isStale}
           isReady={answer?.ready ?? false}
           onChoose={choose}
         />

@@ -80,7 +80,7 @@ function HitRow({ hit }: { hit: Hit }) {
         <p className={styles['hitTitle']}>
           <span>{labels.title(record) || labels.full(record)}</span>
           <span className={styles['level']}>{t(`level.${record.t}`)}</span>
-          {!hit.exact && <span className={styles['near']}>{t('find.near')}</span>}
+          {hit.exact && <span className={styles['exact']}>{t('find.exact')}</span>}
           {isInBin && <span className={styles['near']}>{t('find.inBin')}</span>}
         </p>
         <p className={styles['hitPath']}>

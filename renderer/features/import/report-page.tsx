@@ -33,7 +33,11 @@ export function ReportPage({ id }: { id: string }) {
   };
 
   return (
-    <section className={styles['page']} aria-label={t('import.report', { source: report.source })}>
+    <section
+      className={styles['page']}
+      aria-label={t('import.report', { source: report.source })}
+      data-import={isOpen ? 'open' : report.state}
+    >
       <header className={styles['head']}>
         <div>
           <h1>{report.source}</h1>

@@ -1,12 +1,12 @@
 /** Tags of one or many records: shown, taken off, added by typing. The keyboard does all of it. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, type Key } from 'react-aria-components';
 import { v7 as newId } from 'uuid';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { useTags } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { SuggestBox } from '../../ui/suggest-box.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { TagChips } from './tag-chips.tsx';
 import { isKnownName, matchingTags, tagCounts, tagEdits } from './tagging.ts';
@@ -42,11 +42,7 @@ export function TagPicker({ records }: TagPickerProps) {
     if (await desk.write('tag.create', edits))
       desk.say({ text: t('said.tagCreated', { label }), undo: true });
   };
-  const choose = (key: Key | null) => {
-    if (key === null) return;
-    setText('');
-    void (key === CREATE ? create(text.trim()) : change(String(key), true));
-  };
+  const choose = (id: string) => void (id === CREATE ? create(text.trim()) : change(id, true));
 
   const offered = matchingTags(tags, text, labels.language)
     .filter((tag) => (counts.get(tag.id) ?? 0) < records.length)
@@ -67,31 +63,15 @@ export function TagPicker({ records }: TagPickerProps) {
         onRemove={canWrite ? (tag) => void change(tag, false) : null}
       />
       {canWrite && (
-        <ComboBox
-          items={items}
-          inputValue={text}
-          onInputChange={setText}
-          value={null}
-          onChange={choose}
-          menuTrigger="focus"
-          allowsEmptyCollection
-          className={styles['combo'] ?? ''}
-        >
-          <Label className={styles['comboLabel'] ?? ''}>{t('tag.add', { count: records.length })}</Label>
-          <Input className={styles['comboInput'] ?? ''} placeholder={t('tag.placeholder')} />
-          <Popover className={styles['popover'] ?? ''}>
-            <ListBox
-              className={styles['options'] ?? ''}
-              renderEmptyState={() => <p className={styles['none']}>{t('tag.none')}</p>}
-            >
-              {(item: { id: string; label: string }) => (
-                <ListBoxItem id={item.id} textValue={item.label} className={styles['option'] ?? ''}>
-                  {item.label}
-                </ListBoxItem>
-              )}
-            </ListBox>
-          </Popover>
-        </ComboBox>
+        <SuggestBox
+          label={t('tag.add', { count: records.length })}
+          placeholder={t('tag.placeholder')}
+          suggestions={items}
+          noneText={t('tag.none')}
+          text={text}
+          onText={setText}
+          onChoose={choose}
+        />
       )}
     </section>
   );

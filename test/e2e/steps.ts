@@ -1,0 +1,75 @@
+/** What a person does, by the names that stand on the screen. */
+import type { Page } from '@playwright/test';
+import { expect } from './app.ts';
+import type { Words } from './words.ts';
+
+export async function chooseLanguage(page: Page, name = 'Қазақша'): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  await expect(page.locator('footer')).toBeVisible();
+}
+
+/** Chooses a folder and waits for the end of the import; answers its sums as they stand on the screen. */
+export async function importFolder(
+  page: Page,
+  words: Words,
+  folder: string,
+): Promise<Record<string, number>> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: words('import.folder') })
+    .first()
+    .click();
+  await (await chooser).setFiles(folder);
+  await expect(page.locator('[data-import="done"]')).toBeVisible({ timeout: 90_000 });
+  return await importSums(page);
+}
+
+export async function importSums(page: Page): Promise<Record<string, number>> {
+  const sums = page.locator('[data-sum]');
+  const entries = await sums.evaluateAll((nodes) =>
+    nodes.map(
+      (node) => [node.getAttribute('data-sum') ?? '', Number(node.getAttribute('data-count'))] as const,
+    ),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Makes a record of a level in the place that the window shows, and waits until it is shown itself. */
+export async function makeRecord(
+  page: Page,
+  words: Words,
+  level: string,
+  values: { number: string; title?: string; dates?: string },
+): Promise<void> {
+  const direct = page.getByRole('button', { name: words(`create.${level}`), exact: true });
+  const menu = page.getByRole('button', { name: words('act.new'), exact: true });
+  await direct.or(menu).first().click();
+  if (await page.getByRole('menu').isVisible()) {
+    await page.getByRole('menuitem', { name: words(`create.${level}`) }).click();
+  }
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(words('field.number')).fill(values.number);
+  if (values.title !== undefined) await dialog.getByLabel(words('field.title/kk')).fill(values.title);
+  if (values.dates !== undefined) await dialog.getByLabel(words('field.dates')).fill(values.dates);
+  await dialog.getByRole('button', { name: words('act.create') }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/#\/record\//);
+}
+
+export async function isSafe(page: Page): Promise<void> {
+  await expect(page.locator('[data-safety="safe"]')).toBeVisible();
+}
+
+/** Types into the search box and answers the texts of the hits once one of them holds `expected`. */
+export async function find(page: Page, text: string, expected: string | RegExp): Promise<void> {
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').first().fill(text);
+  const results = page.locator('search').getByRole('option');
+  await expect(results.filter({ hasText: expected }).first()).toBeVisible();
+}
+
+/** Opens the first hit by Enter. */
+export async function openFirst(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+  await expect(page.locator('search').getByRole('listbox')).toBeHidden();
+}
