@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { ensureWindowIsBuilt } from '../../build/built.ts';
 
 const run = promisify(execFile);
 export const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -45,4 +46,10 @@ export function writeTinyPage(folder: string): void {
       { path: 'assets/page.js', mime: 'text/javascript; charset=utf-8' },
     ]),
   );
+}
+
+/** Builds the real window into `dist/renderer` of the sources, if that was not done since they changed. */
+export function bundledRenderer(): string {
+  if (!ensureWindowIsBuilt(() => undefined)) throw new Error('the window cannot be built');
+  return path.join(ROOT, 'dist/renderer');
 }
