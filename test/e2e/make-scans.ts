@@ -1,7 +1,7 @@
 /** Makes a folder of scans as an archive has it: photographs, line art, multi-page TIFF, PDF with text, and two bad files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { makeTextPdf } from './make-text-pdf.ts';
 
 export type ScanFolder = {
@@ -13,7 +13,7 @@ export type ScanFolder = {
 };
 
 /** A page that looks like typescript: rows of dark bars on paper, another pattern for each name. */
-function pagePicture(seed: number, width: number, height: number): sharp.Sharp {
+function pagePicture(seed: number, width: number, height: number): Sharp {
   const bars = Array.from({ length: 22 }, (_, row) => {
     const length = 300 + ((seed * 97 + row * 53) % 380);
     return `<rect x="80" y="${120 + row * 42}" width="${length}" height="14" fill="#3b3a36"/>`;
