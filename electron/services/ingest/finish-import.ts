@@ -37,6 +37,7 @@ export async function clearUpImport(
   const { expected = 0, received = 0, judged = 0 } = await context.store.counts(id);
   if (expected + received + judged > 0) return false;
   await sealBatches(context, id);
+  await context.store.setImportState({ id, state: 'cancelled' });
   context.changed(id);
   return true;
 }

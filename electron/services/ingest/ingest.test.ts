@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
@@ -105,8 +105,10 @@ describe('an import of mixed files', () => {
       expect(await archive.ingest.picture(sha256 ?? '', 0, 'thumb')).toMatchObject({ ok: true });
     }
     expect((await archive.journal.verify()).ok).toBe(true);
-    const told = archive.events.filter(({ event }) => event === 'import.changed').at(-1);
-    expect(told?.value).toEqual(report);
+    await vi.waitFor(() => {
+      const told = archive.events.filter(({ event }) => event === 'import.changed').at(-1);
+      expect(told?.value).toEqual(report);
+    });
     const { jobs } = await archive.ingest.services['job.list']({});
     expect(jobs.map(({ kind, state, done, total }) => [kind, state, done, total])).toEqual([
       ['import', 'done', 10, 10],
@@ -241,6 +243,21 @@ test('an interrupted import waits for a person, who goes on or finishes it', asy
   await archive.ingest.putFile(again, 0, inPieces(scan));
   expect((await finish(again)).report).toMatchObject({ stored: 1 });
   expect((await finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 2, open: 0 });
+});
+
+test('an import that the program was closed over goes on by itself', async () => {
+  const names = Array.from({ length: 12 }, (_, at) => `${at}.png`);
+  const scans = await Promise.all(names.map(async (name) => [name, await makeScan(name)] as const));
+  const id = await archive.send(Object.fromEntries(scans));
+  await archive.ingest.services['import.finish']({ import: id });
+  await reopen();
+  await archive.ingest.idle();
+  expect((await archive.report(id)).report).toMatchObject({ state: 'done', stored: 12, open: 0 });
+  const { jobs } = await archive.ingest.services['job.list']({});
+  expect(jobs.map(({ kind, state, done }) => [kind, state, done])).toEqual([
+    ['import', 'done', 12],
+    ['derive', 'done', 12],
+  ]);
 });
 
 test('a damaged jobs.db is set aside, and what is in the vault gets its records', async () => {

@@ -130,9 +130,10 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       idle: () => queue.idle(),
       children: () => decoder.pids(),
       async close() {
-        // Children first: a task that waits for one would hold the queue.
+        // Jobs hear of it first, so that a child's end is not their failure; then children, so that no job waits for one.
+        const quiet = queue.close();
         decoder.close();
-        await queue.close();
+        await quiet;
         await reports.flush();
         await stop();
       },

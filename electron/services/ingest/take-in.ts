@@ -39,13 +39,23 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
       const row = must(await store.import(id), 'a job of an import that exists');
       if (row.state === 'cancelled') cancelled.add(id);
       const isStopped = () => signal.aborted || cancelled.has(id);
+      const tell = async () => {
+        const { done, total } = await importTotals(store, id);
+        progress(done, total);
+      };
       try {
-        if (!isStopped()) await takeInAll(row, ['received', 'judged'], isStopped, progress);
+        if (!isStopped()) await takeInAll(row, ['received', 'judged'], isStopped, tell);
         if (signal.aborted) return 'waiting';
-        if (!cancelled.has(id)) return (await finishImport(context, id, receiving)) ? 'done' : 'waiting';
+        if (!cancelled.has(id)) {
+          const isDone = await finishImport(context, id, receiving);
+          await tell();
+          return isDone ? 'done' : 'waiting';
+        }
         // What was judged may be in the vault already, and what is in the vault is shown.
-        await takeInAll(row, ['judged'], () => signal.aborted, progress);
-        return (await clearUpImport(context, id, receiving)) ? 'cancelled' : 'waiting';
+        await takeInAll(row, ['judged'], () => signal.aborted, tell);
+        const isClear = await clearUpImport(context, id, receiving);
+        await tell();
+        return isClear ? 'cancelled' : 'waiting';
       } catch (error) {
         if (!signal.aborted) await interrupt(id);
         throw error;
@@ -57,17 +67,14 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
     row: ImportRow,
     states: FileState[],
     isStopped: () => boolean,
-    progress: (done: number, total: number) => void,
+    tell: () => Promise<void>,
   ): Promise<void> {
     let after = -1;
     for (;;) {
       const files = await store.filesIn({ import: row.id, states, after, limit: FILES_AT_ONCE });
       if (files.length === 0 || isStopped()) return;
       after = files.at(-1)?.no ?? after;
-      await takeInSome(row, files, isStopped, async () => {
-        const { done, total } = await importTotals(store, row.id);
-        progress(done, total);
-      });
+      await takeInSome(row, files, isStopped, tell);
     }
   }
 
@@ -75,7 +82,7 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
     row: ImportRow,
     files: readonly FileRow[],
     isStopped: () => boolean,
-    told: () => Promise<void>,
+    tell: () => Promise<void>,
   ): Promise<void> {
     const looks: Promise<Looked | null>[] = [];
     const look = (index: number) => {
@@ -92,7 +99,7 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
       const looked = (await looks[index]) ?? null;
       await inTurn(() => taker.takeIn(row, file, looked));
       context.changed(row.id);
-      await told();
+      await tell();
     }
   }
 
