@@ -14,6 +14,7 @@ const CHECKS: readonly Check[] = [
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
   { name: 'unit', command: ['vitest', 'run'] },
   { name: 'e2e', command: ['playwright', 'test'] },
+  { name: 'electron', command: ['playwright', 'test', '-c', 'test/e2e-electron'] },
 ];
 
 /** `require('electron')` outside Electron would try a download: any folder in its place prevents that. */

@@ -64,13 +64,15 @@ test('what a person chose and what the window keeps are there after a restart', 
   await page.getByRole('button', { name: 'Қазақша' }).click();
   await page.getByRole('button', { name: 'English' }).waitFor({ state: 'detached' });
   const databases = await page.evaluate(async () =>
-    (await indexedDB.databases()).map(({ name }) => name).sort(),
+    (await indexedDB.databases()).map(({ name }) => name).sort((a = '', b = '') => a.localeCompare(b)),
   );
   await app.close();
   await open();
   expect(await page.getByRole('button', { name: 'English' }).count()).toBe(0);
   expect(
-    await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort()),
+    await page.evaluate(async () =>
+      (await indexedDB.databases()).map(({ name }) => name).sort((a = '', b = '') => a.localeCompare(b)),
+    ),
   ).toEqual(databases);
 });
 
