@@ -1,0 +1,122 @@
+/**
+ * `npm run -s bench -- import`: 100 made-up scans (JPEG, some megabytes each) taken in by the import service, beside `cp`
+ * and `sha512sum` over the same files. Storing counts until the last file is verified and written; pictures come apart.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { openTestIngest } from '../fixtures/open-ingest.ts';
+import { seededRandom } from '../fixtures/seeded-random.ts';
+
+const FILES = 100;
+const DIFFERENT = 10;
+const WIDTH = 2480;
+const HEIGHT = 3508;
+const MEGABYTE = 1024 * 1024;
+
+export async function run(): Promise<object> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-bench-import-'));
+  try {
+    const scans = await makeScans(path.join(folder, 'scans'));
+    const megabytes = scans.reduce((sum, scan) => sum + statSync(scan).size, 0) / MEGABYTE;
+    const contenderBefore = contender(scans, path.join(folder, 'copy 1'));
+    const ours = await importScans(scans, path.join(folder, 'data'));
+    const contenderAfter = contender(scans, path.join(folder, 'copy 2'));
+    const contenderMs = (contenderBefore + contenderAfter) / 2;
+    return {
+      files: FILES,
+      megabytes: Math.round(megabytes),
+      storing: { ms: Math.round(ours.storingMs), megabytesPerSecond: perSecond(megabytes, ours.storingMs) },
+      pictures: { ms: Math.round(ours.picturesMs), perSecond: perSecond(FILES, ours.picturesMs) },
+      cpAndSha512sum: { ms: Math.round(contenderMs), megabytesPerSecond: perSecond(megabytes, contenderMs) },
+      ratio: Number((contenderMs / ours.storingMs).toFixed(2)),
+      target: 0.7,
+      memory: { hostMb: Math.round(ours.hostMb), childMb: Math.round(ours.childMb) },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pages of noise over paper's grey: they compress about as badly as scans do. */
+async function makeScans(folder: string): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const random = seededRandom(7);
+  const pages: Buffer[] = [];
+  for (let page = 0; page < DIFFERENT; page++) {
+    const pixels = Buffer.alloc(WIDTH * HEIGHT);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = 180 + random.below(40);
+    const raw = { width: WIDTH, height: HEIGHT, channels: 1 } as const;
+    pages.push(await sharp(pixels, { raw }).jpeg({ quality: 85 }).toBuffer());
+  }
+  return Array.from({ length: FILES }, (_, at) => {
+    const file = path.join(folder, `${String(at).padStart(4, '0')}.jpg`);
+    const page = pages[at % DIFFERENT] ?? Buffer.alloc(0);
+    // A comment behind the first marker makes each file's bytes its own.
+    const comment = Buffer.from(`\xff\xfe\x00\x06${String(at).padStart(4, '0')}`, 'latin1');
+    writeFileSync(file, Buffer.concat([page.subarray(0, 2), comment, page.subarray(2)]));
+    return file;
+  });
+}
+
+/** Copies, makes the copies durable, hashes them. */
+function contender(scans: readonly string[], target: string): number {
+  mkdirSync(target);
+  const begun = performance.now();
+  execFileSync('cp', [...scans, target]);
+  execFileSync('sync', ['-f', target]);
+  execFileSync(
+    'sha512sum',
+    scans.map((scan) => path.join(target, path.basename(scan))),
+    { stdio: 'ignore' },
+  );
+  return performance.now() - begun;
+}
+
+async function importScans(scans: readonly string[], folder: string) {
+  const archive = await openTestIngest(folder);
+  let hostMb = 0;
+  let childMb = 0;
+  const watch = setInterval(() => {
+    hostMb = Math.max(hostMb, process.memoryUsage.rss() / MEGABYTE);
+    for (const pid of archive.ingest.children()) childMb = Math.max(childMb, residentMb(pid));
+  }, 50);
+  try {
+    const { services } = archive.ingest;
+    const begun = performance.now();
+    const { import: id } = await services['import.begin']({ source: 'bench', parent: null });
+    await services['import.expect']({
+      import: id,
+      files: scans.map((scan) => ({ path: path.basename(scan), size: statSync(scan).size })),
+    });
+    for (const [no, scan] of scans.entries()) await archive.ingest.takePath(id, no, scan);
+    await services['import.finish']({ import: id });
+    let storingMs = 0;
+    while (storingMs === 0) {
+      const { report } = await archive.report(id);
+      if (report.state === 'done') storingMs = performance.now() - begun;
+      else await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await archive.ingest.idle();
+    const { report } = await archive.report(id);
+    if (report.stored !== scans.length) throw new Error(`stored ${report.stored} of ${scans.length}`);
+    return { storingMs, picturesMs: performance.now() - begun - storingMs, hostMb, childMb };
+  } finally {
+    clearInterval(watch);
+    await archive.close();
+  }
+}
+
+function residentMb(pid: number): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / MEGABYTE;
+  } catch {
+    return 0;
+  }
+}
+
+function perSecond(amount: number, ms: number): number {
+  return Number((amount / (ms / 1000)).toFixed(1));
+}
