@@ -52,7 +52,7 @@ export function checkInventory(json: unknown, findings: Findings, where: string)
   const manifest = checkManifest(json['manifest'], findings, where);
   const versions = checkVersions(json, manifest, findings, where);
   const head = checkHead(json, [...versions.keys()], findings, where);
-  checkAllUsed(manifest, versions, findings, where);
+  if (isObject(json['versions'])) checkAllUsed(manifest, versions, findings, where);
   const fixity = checkFixity(json['fixity'], findings, where);
   const contentDirectory = checkContentDirectory(json['contentDirectory'], findings, where);
   const setsContentDirectory = json['contentDirectory'] !== undefined;
@@ -124,9 +124,14 @@ function checkHead(
     findings.add('E036', `${where}: head`);
     return null;
   }
-  const highest = names.toSorted((a, b) => versionNumber(a) - versionNumber(b)).at(-1);
+  const highest = newestVersion(names);
   if (typeof head !== 'string' || (highest !== undefined && head !== highest)) findings.add('E040', where);
   return typeof head === 'string' ? head : null;
+}
+
+/** The name with the highest number. */
+export function newestVersion(names: readonly string[]): string | undefined {
+  return names.toSorted((a, b) => versionNumber(a) - versionNumber(b)).at(-1);
 }
 
 /** The number in a version's name; 0 when there is none. */

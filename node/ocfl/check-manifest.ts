@@ -52,6 +52,7 @@ function checkBlock(
   for (const [digest, paths] of Object.entries(block)) {
     if (!Array.isArray(paths) || !paths.every(isText)) {
       findings.add(codes.shape, `${where}: ${digest}`);
+      checked.set(digest, []);
       continue;
     }
     const key = digest.toLowerCase();

@@ -61,6 +61,7 @@ function checkState(
       if (!manifest.has(digest)) findings.add('E050', `${where}: ${digest}`);
       if (!Array.isArray(paths) || !paths.every(isText)) {
         findings.add('E051', `${where}: ${digest}`);
+        state.set(digest, []);
         continue;
       }
       for (const path of paths) checkPath(path, LOGICAL_PATH, findings, where);

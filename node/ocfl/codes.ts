@@ -16,7 +16,6 @@ export const OCFL_CODES = {
   E012: 'version names are padded in different ways',
   E013: 'a version does not follow the naming of the first one',
   E015: 'a version folder has a file that does not belong there',
-  E016: 'a version with content has no content folder',
   E017: 'contentDirectory has a slash in it',
   E018: 'contentDirectory is . or ..',
   E019: 'contentDirectory is not that of the first version',

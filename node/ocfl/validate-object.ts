@@ -3,7 +3,7 @@
  * links, leaves nothing open, and takes nothing from an inventory for a path before it has looked at it.
  */
 import { join } from 'node:path';
-import type { CheckedInventory, VersionInventory } from './check-inventory.ts';
+import { newestVersion, type CheckedInventory, type VersionInventory } from './check-inventory.ts';
 import { compareInventories } from './compare-inventories.ts';
 import { checkContent } from './check-content.ts';
 import { isRegisteredExtension } from './extensions.ts';
@@ -105,6 +105,7 @@ async function checkVersionFolders(
 ): Promise<VersionInventory[]> {
   const inventory = root.checked;
   const older: VersionInventory[] = [];
+  const newest = newestVersion([...inventory.versions.keys()]);
   const present = new Set(entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name));
   for (const version of inventory.versions.keys()) {
     // A name that is a folder of the object is one element, whatever the inventory calls a version.
@@ -115,11 +116,11 @@ async function checkVersionFolders(
       : null;
     if (!files.some(({ name }) => name === INVENTORY)) findings.add('W010', `${version}/`);
     checkVersionEntries(version, files, read?.checked ?? inventory, findings);
-    if (version === inventory.head) {
+    if (version === newest) {
       if (read !== null && read.sha512 !== root.sha512) findings.add('E064', `${version}/${INVENTORY}`);
     }
     if (read === null) continue;
-    if (version !== inventory.head || read.sha512 !== root.sha512) {
+    if (version !== newest || read.sha512 !== root.sha512) {
       older.push({ version, checked: read.checked });
     }
   }
