@@ -8,10 +8,10 @@ import { z } from 'zod';
 import { TroubleError } from '../../shared/result.ts';
 import { settingsSchema, type Settings } from '../../shared/rpc/contract.ts';
 
-export type Notice = { readonly code: string; readonly details: Readonly<Record<string, string>> };
+type Notice = { readonly code: string; readonly details: Readonly<Record<string, string>> };
 
 /** What a call may change; a field that is not there, or undefined, stays as it is. */
-export type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 export type SettingsStore = {
   read(): Settings;

@@ -39,7 +39,7 @@ export function bridgeTransport(bridge: HostBridge): Transport {
 const RETRY_MS = 1000;
 
 /** In a browser: calls by `POST /rpc`, events by `GET /events`, which the browser opens again by itself when it breaks. */
-export function httpTransport(): Transport {
+function httpTransport(): Transport {
   return {
     async call(method, input, signal) {
       const response = await fetch('/rpc', {

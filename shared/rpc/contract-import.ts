@@ -18,7 +18,7 @@ export const REFUSALS = [
   'CANCELLED',
   'NEVER_ARRIVED',
 ] as const;
-export const refusalSchema = z.enum(REFUSALS);
+const refusalSchema = z.enum(REFUSALS);
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** Something to know about a file that was taken in. */
@@ -27,7 +27,7 @@ export const warningSchema = z.enum(WARNINGS);
 export type Warning = z.infer<typeof warningSchema>;
 
 /** What became of one file: `known` means that the same bytes were in the vault already. */
-export const fileOutcomeSchema = z.strictObject({
+const fileOutcomeSchema = z.strictObject({
   no: z.int().nonnegative(),
   path: z.string(),
   state: z.enum(['expected', 'received', 'stored', 'known', 'refused']),

@@ -10,7 +10,7 @@ const nothing = z.strictObject({});
 const localNumber = z.int().nonnegative();
 
 /** What the next undo and redo would do, as command keys; null when there is nothing. */
-export const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
+const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
 export type Undoable = z.infer<typeof undoableSchema>;
 
 const written = z.strictObject({

@@ -8,7 +8,7 @@ import { journalCalls } from './contract-journal.ts';
 import { languageSchema } from '../model/record-types.ts';
 
 /** What the host lets this window do; the renderer asks for these and never for the host's name. */
-export const capabilitiesSchema = z.strictObject({
+const capabilitiesSchema = z.strictObject({
   canWrite: z.boolean(),
   canImport: z.boolean(),
   /** The host can show a native menu and windows of its own. */
@@ -48,7 +48,7 @@ export const contract = {
   ...importCalls,
 } as const;
 
-export type Contract = typeof contract;
+type Contract = typeof contract;
 export type Method = keyof Contract;
 export type Input<M extends Method> = z.input<Contract[M]['input']>;
 export type Output<M extends Method> = z.output<Contract[M]['output']>;

@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bundledRenderer, newFolder, ROOT } from '../fake-electron/bundled.ts';
+import { ORIGIN } from '../../electron/shell/origin.ts';
+import { WEB_PORT } from '../../electron/web-host/start-web-host.ts';
 import { must } from '../../shared/must.ts';
 
 const { folder, remove } = newFolder('processes', 'none');
@@ -78,6 +80,10 @@ async function isAnswered(address: URL, cookie: string): Promise<boolean> {
   });
   return response.status === 200 && ((await response.json()) as { ok: boolean }).ok;
 }
+
+test('the addresses that the windows’ databases belong to never change', () => {
+  expect([WEB_PORT, ORIGIN]).toEqual([4747, 'app://archive']);
+});
 
 test.each(['SIGTERM', 'SIGINT'] as const)('the web host ends in good order at %s', async (signal) => {
   const data = path.join(folder, signal);
