@@ -51,6 +51,11 @@ test('the shell keeps all its promises', async () => {
   expect(Object.entries(results).filter(([, wrong]) => wrong !== null)).toEqual([]);
 });
 
+test('the shell opens nothing outside itself', () => {
+  const code = readFileSync(path.join(dist, 'shell/main.cjs'), 'utf8');
+  expect(code).not.toMatch(/openExternal|openPath|showItemInFolder|setAsDefaultProtocolClient/);
+});
+
 test.concurrent.each(FAULTS.map((fault, index) => [fault.name, fault, index] as const))(
   'it is noticed when %s',
   async (_name, fault, index) => {
