@@ -1,6 +1,6 @@
 /** What every end-to-end test begins with: a host with an empty data folder, and a window on it in a fresh profile. */
 import { chromium, test as base, type BrowserContext, type Page } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHostProcess, type HostProcess } from './host-process.ts';
@@ -36,6 +36,12 @@ export type App = {
   wipeIndexedDb(): Promise<void>;
   /** A second window in the same profile. */
   openWindow(): Promise<Page>;
+  /** The same profile and origin on another data folder; answers its window. */
+  openOtherArchive(): Promise<Page>;
+  /** Ends the process behind the window as a crash would; the host stays. */
+  killWindow(): Promise<void>;
+  /** Opens a window again in the same profile. */
+  openAgain(): Promise<void>;
 };
 
 export const test = base.extend<{ app: App }>({
@@ -77,6 +83,25 @@ export const test = base.extend<{ app: App }>({
         await page.goto(host.origin);
       },
       openWindow: () => openPage(context, host.origin, faults),
+      async openOtherArchive() {
+        await page.goto('about:blank');
+        await host.stop();
+        const settings = readFileSync(path.join(dataFolder, 'settings.json'));
+        renameSync(dataFolder, `${dataFolder}-first`);
+        mkdirSync(dataFolder);
+        writeFileSync(path.join(dataFolder, 'settings.json'), settings);
+        const address = await host.start();
+        await page.goto(address);
+        return page;
+      },
+      async killWindow() {
+        const crashed = page.waitForEvent('crash');
+        await page.goto('chrome://crash').catch(() => undefined);
+        await crashed;
+      },
+      async openAgain() {
+        page = await openPage(context, host.origin, faults);
+      },
     });
 
     await context.close();

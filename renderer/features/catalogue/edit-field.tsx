@@ -2,12 +2,12 @@
  * One field of a record, edited in place: written when the field is left or Enter is pressed, taken back by Escape. What
  * is being typed is kept as a draft each second; a draft that a crash left is offered, never put in silently.
  */
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../shared/json.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { useDraft } from '../../db/hooks.ts';
+import { useDraft, useSafety } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { TextField } from '../../ui/text-field.tsx';
@@ -35,34 +35,48 @@ export function EditField(props: EditFieldProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const draft = useDraft(record.id, field);
-  const [dropped, setDropped] = useState(false);
+  const safety = useSafety();
   const [typed, setTyped] = useState<string | null>(null);
+  /** What could not be written; it waits with the other unsaved changes and is not sent twice. */
+  const [unsaved, setUnsaved] = useState<string | null>(null);
+  const [isDone, setIsDone] = useState(false);
   /** The record as it was when typing began: its heads are what the author saw. */
   const seen = useRef(record);
   const leaving = useRef(false);
   const text = typed ?? shown;
   const reading = typed === null ? null : read(typed);
-  const left = typed === null && !dropped && draft.left?.text !== shown ? (draft.left ?? null) : null;
+  const left = typed === null && !isDone && draft.left?.text !== shown ? (draft.left ?? null) : null;
+
+  // Written after all, or thrown away at the foot of the window.
+  if (unsaved !== null && safety.state === 'safe') {
+    setUnsaved(null);
+    setTyped(null);
+    setIsDone(true);
+  }
+  useEffect(() => {
+    if (isDone) void draft.clear();
+  }, [isDone, draft]);
 
   const change = (next: string) => {
     if (typed === null) seen.current = record;
     setTyped(next);
+    setIsDone(false);
     draft.save(next, record.heads[field] ?? []);
   };
   const giveUp = () => {
     setTyped(null);
-    setDropped(true);
-    void draft.clear();
+    setIsDone(true);
   };
   const commit = async (value: string) => {
     if (value.trim() === shown.trim()) return giveUp();
     const result = read(value);
-    if ('problem' in result || leaving.current) return;
+    if ('problem' in result || leaving.current || value === unsaved) return;
     leaving.current = true;
     const isSafe = await desk.write('record.edit', [setFields(seen.current, { [field]: result.value })]);
     leaving.current = false;
     // What a person typed stays on the screen, and in its draft, when it could not be written.
     if (isSafe) giveUp();
+    else setUnsaved(value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey && typed !== null) {
