@@ -11,7 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { findBrowser, hasScreen, openAppWindow } from './browser.ts';
 import { ensureShellIsBuilt, ensureWindowIsBuilt } from './built.ts';
 import { webSecret } from '../electron/web-host/access.ts';
-import { launchUrl, startWebHost, type WebHost } from '../electron/web-host/start-web-host.ts';
+import type { WebHost } from '../electron/web-host/start-web-host.ts';
+import { useCompileCache } from '../electron/services/compile-cache.ts';
 import { chooseDataFolder } from '../electron/services/data-folder.ts';
 import {
   terminalLanguage,
@@ -20,6 +21,9 @@ import {
   troubleText,
 } from '../electron/services/start-trouble.ts';
 import { TroubleError } from '../shared/result.ts';
+
+useCompileCache();
+const { launchUrl, startWebHost } = await import('../electron/web-host/start-web-host.ts');
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);

@@ -2,6 +2,7 @@
  * The `qoima` command: the same services without a window. What a command prints for programs goes to stdout and
  * nothing else does; exit codes are the command's own, 2 for a call that is no command, 3 for a bug.
  */
+import { useCompileCache } from '../services/compile-cache.ts';
 import { chooseDataFolder } from '../services/data-folder.ts';
 
 type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const HELP_WORDS = new Set(['help', '--help', '-h']);
 
+useCompileCache();
 // Whoever read the output has had enough of it.
 process.stdout.on('error', () => process.exit());
 process.exitCode = await main(process.argv.slice(2));

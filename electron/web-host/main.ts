@@ -1,32 +1,5 @@
-/**
- * The web host: `node electron/web-host/main.ts [--data FOLDER] [--read-only] [--kiosk]`. It prints the address that
- * lets one window in, serves until it is told to stop (SIGTERM, Ctrl+C), and ends with 1 when it could not start.
- */
-import { startWebHost } from './start-web-host.ts';
-import { chooseDataFolder } from '../services/data-folder.ts';
-import { terminalLanguage, troubleCode, troubleText } from '../services/start-trouble.ts';
+/** The entry of the web host; what it does is in `run.ts`. */
+import { useCompileCache } from '../services/compile-cache.ts';
 
-const args = process.argv.slice(2);
-
-try {
-  const web = await startWebHost({
-    dataFolder: chooseDataFolder(args),
-    readOnly: args.includes('--read-only'),
-    kiosk: args.includes('--kiosk'),
-  });
-  console.log(`Qoima: ${web.launchUrl('printed')}`);
-  process.on('uncaughtExceptionMonitor', (error) => void web.host.log.error('host.crashed', error));
-  let asked = false;
-  const stop = (): void => {
-    // A second Ctrl+C does not wait.
-    if (asked) process.exit(1);
-    asked = true;
-    void web.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-} catch (error) {
-  console.error(`${troubleText(error, terminalLanguage())} [${troubleCode(error)}]`);
-  if (troubleCode(error) === 'INTERNAL') console.error(error);
-  process.exit(1);
-}
+useCompileCache();
+await import('./run.ts');
