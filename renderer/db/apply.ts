@@ -1,8 +1,11 @@
 /** Puts record states into the catalogue copy: the only code that writes its records. */
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { RecordState } from '../../shared/sync/state.ts';
+import { DELETED_FIELD, type RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
 import { rowOf } from './row-of.ts';
+
+/** Fields of a page that the program fills, as the journal has them too when it leaves wordless pages out. */
+const WORDLESS_FIELDS: ReadonlySet<string> = new Set(['parent', 'order', 'image', 'import', DELETED_FIELD]);
 
 /** What the journal tells at once: states that are at least as new as its number `n`. */
 export type Told = { readonly n: number; readonly states: readonly RecordState[] };
@@ -19,7 +22,7 @@ export async function applyStates(
   told: Told,
   after: number | null,
 ): Promise<number> {
-  const rows = told.states.map((state) => rowOf(state, told.n));
+  const rows = told.states.filter(isKept).map((state) => rowOf(state, told.n));
   return db.transaction('rw', db.records, db.meta, async () => {
     const cursor = (await db.meta.get('cursor'))?.n ?? 0;
     const known = await db.records.bulkGet(rows.map((row) => row.id));
@@ -30,6 +33,11 @@ export async function applyStates(
     await db.meta.put({ key: 'cursor', archive, n: told.n });
     return told.n;
   });
+}
+
+/** Of a page the copy keeps those that carry a person's words; a unit's other pages come from the host when it is opened. */
+function isKept({ t, f }: RecordState): boolean {
+  return t !== 'page' || Object.keys(f).some((field) => !WORDLESS_FIELDS.has(field));
 }
 
 /** Fills a new copy: no rows are there yet, nobody reads it, and its cursor is written when it is whole. */

@@ -25,7 +25,8 @@ const PLACE_BY_TYPE: Readonly<Record<string, Place>> = {
 
 /** The place of a record that is not in the bin. */
 export function placeOf(view: Pick<RecordView, 't' | 'values'>): Place {
-  const parent = parentOf(view.values);
+  // A fonds stands at the top even when it names the archive as its parent.
+  const parent = view.t === 'fonds' ? null : parentOf(view.values);
   if (parent !== null) return parent;
   // A newer program may know more types than this one; they are kept and listed nowhere.
   return Object.hasOwn(PLACE_BY_TYPE, view.t) ? (PLACE_BY_TYPE[view.t] ?? 'other') : 'other';

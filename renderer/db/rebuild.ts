@@ -5,7 +5,14 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import { fillStates } from './apply.ts';
 import { followTo } from './follow.ts';
 import type { CatalogueDatabase, DeskDatabase } from './database.ts';
-import { listGenerations, openGeneration, pointedTo, pointTo, sweepGenerations, type OpenCopy } from './generations.ts';
+import {
+  listGenerations,
+  openGeneration,
+  pointedTo,
+  pointTo,
+  sweepGenerations,
+  type OpenCopy,
+} from './generations.ts';
 
 /** Records of one slice: big enough to be quick, small enough that the window stays alive between two. */
 const SLICE = 2000;

@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../shared/json.ts';
 import { must } from '../../shared/must.ts';
-import { tagsOf } from '../../shared/model/record-values.ts';
+import { LANGUAGES } from '../../shared/model/record-types.ts';
+import { textOf } from '../../shared/model/record-values.ts';
 import { queryTokens } from '../../shared/text/code-tokens.ts';
 import { tokens } from '../../shared/text/tokens.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
@@ -92,9 +93,8 @@ function scan(journal: MemoryJournal, text: string): string[] {
     const words = wordsOfEntry(view.t, view.values, path, (tag) => {
       const label = views.get(tag);
       if (label === undefined || label.deleted) return [];
-      return ['kk', 'ru', 'en'].flatMap((l) => tokens(String(label.values[`label/${l}`] ?? '')));
+      return LANGUAGES.flatMap((l) => tokens(textOf(label.values, `label/${l}`) ?? ''));
     });
-    expect(tagsOf(view.values)).toBeDefined();
     const all = wanted.every((word, i) =>
       words.some((each) =>
         i === wanted.length - 1 && /[\p{L}\p{N}]$/u.test(text) ? each.startsWith(word) : each === word,

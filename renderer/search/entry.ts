@@ -45,7 +45,8 @@ export function wordsOfEntry(
   const file = fileOf(values);
   if (file !== null) words.push(...tokens(file.name));
   words.push(...textWords(values, 'opening'));
-  return words;
+  // Queries never hold a joined code (`queryTokens` takes it apart), and every unit would add two words of its own.
+  return words.filter((word) => !word.includes('/'));
 }
 
 function numberWords(values: Values): string[] {

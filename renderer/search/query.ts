@@ -16,6 +16,11 @@ export type Found = { readonly hits: readonly Hit[]; readonly total: number };
 const CODE_WORD = /^(?<label>ф|оп|д)\p{L}?\d/u;
 /** The last word counts as begun when the text ends with a letter or a digit. */
 const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;
+/** Of two records that match alike the one higher up comes first. */
+const RANK_BY_LEVEL: ReadonlyMap<string, number> = new Map(LEVELS.map((level, rank) => [level, rank]));
+const LEVEL_RANKS = LEVELS.length;
+/** A pasted page is cut: nobody means more words than this. */
+const MAX_WORDS = 32;
 /** Completing a word costs this much in rank: whole words stand before completed ones in the same place. */
 const COMPLETED = 1;
 
@@ -55,7 +60,7 @@ export function createSearcher(index: SlotIndex): Searcher {
 
   return {
     search(text, limit) {
-      const words = queryTokens(text);
+      const words = queryTokens(text).slice(0, MAX_WORDS);
       if (words.length === 0) return { hits: [], total: 0 };
       prepare(words.length);
       let met: number[] = [];
@@ -91,34 +96,30 @@ function best(
   limit: number,
 ): Hit[] {
   const { ids, types } = index.slots;
-  const keyed = found.map((slot) => {
-    const rank = (exact.has(slot) ? 0 : 1 << 20) + ((ranks[slot] ?? 0) << 4) + levelRank(types[slot] ?? '');
-    return { slot, rank };
-  });
-  // Few are shown of very many found: those below the worst wanted rank are dropped before sorting.
-  const wanted =
-    keyed.length > limit * 4 ? keyed.filter(({ rank }) => rank <= worstWanted(keyed, limit)) : keyed;
-  return wanted
-    .sort((a, b) => a.rank - b.rank || a.slot - b.slot)
+  const rankOf = (slot: number): number =>
+    exact.has(slot) ? 0 : 1 + (ranks[slot] ?? 0) * LEVEL_RANKS + (RANK_BY_LEVEL.get(types[slot] ?? '') ?? 0);
+  // Few are shown of very many found: they are counted by rank first, and only those that may be shown are sorted.
+  const counts: number[] = [];
+  for (const slot of found) {
+    const rank = rankOf(slot);
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  }
+  const worst = worstWanted(counts, limit);
+  return found
+    .filter((slot) => rankOf(slot) <= worst)
+    .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
     .slice(0, limit)
-    .map(({ slot }) => ({ id: ids[slot] ?? '', t: types[slot] ?? '', exact: exact.has(slot) }));
+    .map((slot) => ({ id: ids[slot] ?? '', t: types[slot] ?? '', exact: exact.has(slot) }));
 }
 
 /** The rank of the `limit`-th best. */
-function worstWanted(keyed: readonly { readonly rank: number }[], limit: number): number {
-  const counts = new Map<number, number>();
-  for (const { rank } of keyed) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+function worstWanted(counts: readonly (number | undefined)[], limit: number): number {
   let seen = 0;
-  for (const rank of [...counts.keys()].sort((a, b) => a - b)) {
-    seen += counts.get(rank) ?? 0;
+  for (const [rank, count] of counts.entries()) {
+    seen += count ?? 0;
     if (seen >= limit) return rank;
   }
-  return Number.MAX_SAFE_INTEGER;
-}
-
-function levelRank(t: string): number {
-  const rank = (LEVELS as readonly string[]).indexOf(t);
-  return rank === -1 ? LEVELS.length : rank;
+  return counts.length;
 }
 
 /** The level of the record whose code the words are; null when they are no code, or a code and other words. */
