@@ -37,6 +37,7 @@ const BY_ERRNO: ReadonlyMap<string, DiskCode> = new Map([
   ['EFBIG', 'FILE_TOO_LARGE'],
   ['ENAMETOOLONG', 'NAME_TOO_LONG'],
   ['EISDIR', 'WRONG_KIND_OF_FILE'],
+  ['ERR_FS_EISDIR', 'WRONG_KIND_OF_FILE'],
   ['ENOTDIR', 'WRONG_KIND_OF_FILE'],
   ['ELOOP', 'WRONG_KIND_OF_FILE'],
 ]);

@@ -30,8 +30,10 @@ export async function initStorageRoot(folder: string): Promise<void> {
   const extension = join(folder, 'extensions', LAYOUT);
   await onDisk(folder, () => mkdir(extension, { recursive: true }));
   const present = new Set(await onDisk(folder, () => readdir(folder)));
-  await writeFileAtomic(join(extension, 'config.json'), `${JSON.stringify(layoutConfig, undefined, 2)}\n`);
-  await syncFolder(join(folder, 'extensions'));
+  if (!(await exists(join(extension, 'config.json')))) {
+    await writeFileAtomic(join(extension, 'config.json'), `${JSON.stringify(layoutConfig, undefined, 2)}\n`);
+    await syncFolder(join(folder, 'extensions'));
+  }
   if (!present.has('ocfl_layout.json')) {
     await writeFileAtomic(join(folder, 'ocfl_layout.json'), `${JSON.stringify(layout, undefined, 2)}\n`);
   }

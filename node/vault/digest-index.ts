@@ -5,12 +5,14 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
+import { onDisk } from '../files/disk-trouble.ts';
 import { INVENTORY, inventorySchema, type Inventory } from '../ocfl/inventory.ts';
 import { objectPaths } from '../ocfl/storage-root.ts';
 import { openDatabase, type Database } from '../sqlite/open-database.ts';
 
 const INDEX_FORMAT = 1;
 const BROKEN = 'VAULT_INDEX_BROKEN';
+const IN_MEMORY = ':memory:';
 const SCHEMA = `
   CREATE TABLE objects (number INTEGER PRIMARY KEY, id TEXT NOT NULL, path TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE files (
@@ -57,7 +59,7 @@ export async function openDigestIndex(file: string, root: string): Promise<Diges
 
   async function inMemory(): Promise<void> {
     closeQuietly(database);
-    database = makeSchema(openDatabase(':memory:', { broken: BROKEN }));
+    database = openSound(IN_MEMORY);
     await follow(database);
   }
 
@@ -92,22 +94,31 @@ export async function openDigestIndex(file: string, root: string): Promise<Diges
   };
 }
 
+/** The file as it is; made anew when it is damaged or of another format; in memory when the disk takes none. */
 async function openFile(file: string): Promise<Database> {
-  for (const attempt of ['as found', 'anew']) {
-    try {
-      if (attempt === 'anew') await removeFile(file);
-      const database = openDatabase(file, { broken: BROKEN });
-      try {
-        return checkSchema(database);
-      } catch (error) {
-        closeQuietly(database);
-        throw error;
-      }
-    } catch (error) {
-      if (!(error instanceof TroubleError)) throw error;
-    }
+  try {
+    return openSound(file);
+  } catch (error) {
+    if (!(error instanceof TroubleError)) throw error;
+    if (error.code !== BROKEN) return openSound(IN_MEMORY);
   }
-  return makeSchema(openDatabase(':memory:', { broken: BROKEN }));
+  try {
+    await removeFile(file);
+    return openSound(file);
+  } catch (error) {
+    if (!(error instanceof TroubleError)) throw error;
+    return openSound(IN_MEMORY);
+  }
+}
+
+function openSound(file: string): Database {
+  const database = openDatabase(file, { broken: BROKEN });
+  try {
+    return checkSchema(database);
+  } catch (error) {
+    closeQuietly(database);
+    throw error;
+  }
 }
 
 function checkSchema(database: Database): Database {
@@ -125,7 +136,9 @@ function makeSchema(database: Database): Database {
 }
 
 async function removeFile(file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  await onDisk(file, async () => {
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  });
 }
 
 function findIn(database: Database, sha256: Uint8Array): IndexedFile[] {

@@ -32,17 +32,26 @@ export type HashCrew = {
 /** What a hashing thread is started with. */
 export type HashThreadData = { readonly role: 'hash' };
 
-/** Starts as many threads as there are processors, two at least and four at most; `thread` calls `serveHashing`. */
+/**
+ * A crew without members at first: one joins when a hash begins and all others are busy, up to as many as there are
+ * processors (two at least, four at most). `thread` calls `serveHashing`.
+ */
 export function createHashCrew(thread: URL): HashCrew {
   const data: HashThreadData = { role: 'hash' };
-  const members = Array.from(
-    { length: Math.min(MOST_THREADS, Math.max(2, availableParallelism())) },
-    (): Member => ({ caller: createCaller<HashCalls>(startThread(thread, data), HASH_MS), hashes: 0 }),
-  );
+  const most = Math.min(MOST_THREADS, Math.max(2, availableParallelism()));
+  const members: Member[] = [];
   let lastHash = 0;
 
+  function memberForNext(): Member {
+    const least = members.toSorted((a, b) => a.hashes - b.hashes)[0];
+    if (least !== undefined && (least.hashes === 0 || members.length === most)) return least;
+    const member: Member = { caller: createCaller<HashCalls>(startThread(thread, data), HASH_MS), hashes: 0 };
+    members.push(member);
+    return member;
+  }
+
   function begin(algorithm: 'sha256' | 'sha512') {
-    const member = must(members.toSorted((a, b) => a.hashes - b.hashes)[0], 'a crew has members');
+    const member = memberForNext();
     const { calls } = member.caller;
     const hash = ++lastHash;
     // sha512 takes twice as long.
