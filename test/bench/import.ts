@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
+import { atMost } from '../../electron/services/ingest/at-most.ts';
 import { openTestIngest } from '../fixtures/open-ingest.ts';
 import { seededRandom } from '../fixtures/seeded-random.ts';
 
@@ -33,7 +34,8 @@ export async function run(): Promise<object> {
       cpAndSha512sum: { ms: Math.round(contenderMs), megabytesPerSecond: perSecond(megabytes, contenderMs) },
       ratio: Number((contenderMs / ours.storingMs).toFixed(2)),
       target: 0.7,
-      memory: { hostMb: Math.round(ours.hostMb), childMb: Math.round(ours.childMb) },
+      // This process also made the scans: what counts is by how much it grew.
+      memory: { hostGrowthMb: Math.round(ours.growthMb), childMb: Math.round(ours.childMb) },
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -77,10 +79,11 @@ function contender(scans: readonly string[], target: string): number {
 
 async function importScans(scans: readonly string[], folder: string) {
   const archive = await openTestIngest(folder);
-  let hostMb = 0;
+  const startMb = process.memoryUsage.rss() / MEGABYTE;
+  let growthMb = 0;
   let childMb = 0;
   const watch = setInterval(() => {
-    hostMb = Math.max(hostMb, process.memoryUsage.rss() / MEGABYTE);
+    growthMb = Math.max(growthMb, process.memoryUsage.rss() / MEGABYTE - startMb);
     for (const pid of archive.ingest.children()) childMb = Math.max(childMb, residentMb(pid));
   }, 50);
   try {
@@ -91,7 +94,9 @@ async function importScans(scans: readonly string[], folder: string) {
       import: id,
       files: scans.map((scan) => ({ path: path.basename(scan), size: statSync(scan).size })),
     });
-    for (const [no, scan] of scans.entries()) await archive.ingest.takePath(id, no, scan);
+    await atMost(4, [...scans.entries()], async ([no, scan]) => {
+      await archive.ingest.takePath(id, no, scan);
+    });
     await services['import.finish']({ import: id });
     let storingMs = 0;
     while (storingMs === 0) {
@@ -102,7 +107,7 @@ async function importScans(scans: readonly string[], folder: string) {
     await archive.ingest.idle();
     const { report } = await archive.report(id);
     if (report.stored !== scans.length) throw new Error(`stored ${report.stored} of ${scans.length}`);
-    return { storingMs, picturesMs: performance.now() - begun - storingMs, hostMb, childMb };
+    return { storingMs, picturesMs: performance.now() - begun - storingMs, growthMb, childMb };
   } finally {
     clearInterval(watch);
     await archive.close();

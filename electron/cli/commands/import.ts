@@ -10,6 +10,7 @@ import {
   type ImportReport,
 } from '../../../shared/rpc/contract-import.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
+import { atMost } from '../../services/ingest/at-most.ts';
 import { findRecord } from '../import/find-record.ts';
 import { listFiles, type ListedFile } from '../import/list-files.ts';
 import { openArchive, type OpenArchive } from '../import/open-archive.ts';
@@ -18,6 +19,8 @@ import { readImportArguments } from '../import/read-arguments.ts';
 type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
 
 const USAGE = 'Usage: qoima import PATH… [--into ID-OR-CODE] [--data FOLDER] [--json]';
+/** While one file waits for the disk, the next ones are read. */
+const FILES_TOGETHER = 4;
 const FILES_PER_REPORT = 5000;
 const SOURCE_CHARACTERS = 1000;
 
@@ -88,10 +91,11 @@ async function send({ ingest }: OpenArchive, id: string, files: readonly ListedF
     });
     for (const [index, { source }] of some.entries()) sources.push({ no: first + index, source });
   }
-  for (const { no, source } of sources) {
-    const taken = await ingest.takePath(id, no, source);
-    if (!taken.ok && taken.code === 'IMPORT_ENDED') return;
-  }
+  await atMost(
+    FILES_TOGETHER,
+    sources,
+    async ({ no, source }) => void (await ingest.takePath(id, no, source)),
+  );
 }
 
 async function readReport(

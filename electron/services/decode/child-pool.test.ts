@@ -34,7 +34,7 @@ describe('a task that goes wrong', () => {
     expect(await next).toEqual({ ok: true, value: 'still here' });
   });
 
-  test('is given up when two processes died over it', async () => {
+  test('is given up when three processes died over it', async () => {
     open(1);
     const dying = pool.run({ call: (child) => child.die(null as never), deadlineMs: 10_000, urgent: true });
     expect(await dying).toMatchObject({ ok: false, code: 'CRASHED' });

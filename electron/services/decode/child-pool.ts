@@ -1,5 +1,6 @@
 /** A few killable processes and the tasks that wait for them: urgent ones first, and never all processes for the others. */
 import type { Calls, Remote } from '../../../node/calls/port.ts';
+import { must } from '../../../shared/must.ts';
 import { TroubleError, type Result } from '../../../shared/result.ts';
 import {
   createPooledChild,
@@ -30,7 +31,10 @@ type Waiting<C extends Calls> = { begin(child: PooledChild<C>): void; refuse(): 
 export function createChildPool<C extends Calls & PoolCalls>(
   options: ChildOptions & { readonly children: number },
 ): ChildPool<C> {
-  const children = Array.from({ length: options.children }, () => createPooledChild<C>(options));
+  // The first is the patient one: what is not urgent goes there, and an urgent task only when the others are busy.
+  const children = Array.from({ length: options.children }, (_, at) =>
+    createPooledChild<C>({ ...options, isPatient: at === 0 && options.children > 1 }),
+  );
   const free = [...children];
   const urgent: Waiting<C>[] = [];
   const later: Waiting<C>[] = [];
@@ -39,12 +43,22 @@ export function createChildPool<C extends Calls & PoolCalls>(
   let closed = false;
 
   function pump(): void {
-    for (let child = free.at(-1); child !== undefined; child = free.at(-1)) {
+    while (free.length > 0) {
+      const isUrgent = urgent.length > 0;
       const next = urgent.shift() ?? (laterRunning < mostLater ? later.shift() : undefined);
       if (next === undefined) return;
-      free.pop();
-      next.begin(child);
+      next.begin(takeFree(isUrgent));
     }
+  }
+
+  function takeFree(isUrgent: boolean): PooledChild<C> {
+    const patient = must(children[0], 'a pool has children');
+    const others = free.filter((child) => child !== patient);
+    const isPatientFree = others.length < free.length;
+    const child =
+      (isUrgent ? others[0] : undefined) ?? (isPatientFree ? patient : must(others[0], 'a free child'));
+    free.splice(free.indexOf(child), 1);
+    return child;
   }
 
   function run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {

@@ -2,13 +2,14 @@
  * One killable process that does a task at a time: started when needed, killed when a task takes too long or too much
  * memory, replaced when worn, ended when idle.
  */
+import { constants, setPriority } from 'node:os';
 import { createCaller, type Caller } from '../../../node/calls/caller.ts';
 import type { StartChild } from '../../../node/calls/child.ts';
 import type { Calls, Remote } from '../../../node/calls/port.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import { residentBytes } from './resident-memory.ts';
 
-/** CRASHED: two processes died over it, so it is the task's fault. */
+/** CRASHED: three processes died over it, so it is the task's fault. */
 export type TaskCode = 'TOO_SLOW' | 'TOO_LARGE' | 'CRASHED';
 
 /** What every service in a pool answers besides its own calls. */
@@ -19,6 +20,8 @@ export type ChildOptions = {
   readonly module: URL;
   /** A process that takes more is killed; one that holds more than half of it after a task is replaced. */
   readonly memoryMb: number;
+  /** Gives way to everything else on the machine. */
+  readonly isPatient?: boolean;
   readonly tasksPerChild?: number;
   readonly idleMs?: number;
 };
@@ -30,6 +33,8 @@ export type PooledChild<C extends Calls> = {
   close(): void;
 };
 
+/** Processes that may die over one task, and starts that may fail, before it is given up. */
+const ATTEMPTS = 3;
 const START_DEADLINE_MS = 30_000;
 const MEMORY_DEADLINE_MS = 5_000;
 const TASKS_PER_CHILD = 300;
@@ -58,11 +63,12 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
       });
       try {
         await caller.calls.ping(null, { deadlineMs: START_DEADLINE_MS });
+        if (options.isPatient === true) giveWay(caller.pid);
         return caller;
       } catch {
         drop();
         caller.kill();
-        if (attempt === 2) throw new TroubleError('CHILD_UNAVAILABLE', { reason });
+        if (attempt === ATTEMPTS) throw new TroubleError('CHILD_UNAVAILABLE', { reason });
       }
     }
   }
@@ -88,8 +94,8 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
   return {
     async perform(call, deadlineMs) {
       clearTimeout(idle);
-      // A process that dies under a task may have been killed by somebody else, so the task gets a second one.
-      for (let attempt = 1; attempt <= 2; attempt++) {
+      // A process that dies under a task may have been killed by somebody else, so the task gets another one.
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         const caller: Caller<C> = living ?? (await start());
         const memory = watchMemory(caller, memoryMb * MEGABYTE);
         try {
@@ -116,6 +122,15 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
       drop();
     },
   };
+}
+
+/** Lowers a process's priority; where the system does not let us, it only is less polite. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended, or belongs to somebody else by now.
+  }
 }
 
 /** Kills the memory eater while it eats, where the system tells (Linux); elsewhere only `settle` looks. */

@@ -10,6 +10,8 @@ import type { PictureCache } from './picture-cache.ts';
 export const DERIVE_JOB = 'derive';
 
 const FILES_AT_ONCE = 20;
+/** Adding up all pages after each one would take longer than making small pictures. */
+const TELL_MS = 250;
 /** Troubles that the next picture would meet as well. */
 const OF_THE_PLACE = new Set([
   'DISK_FULL',
@@ -29,21 +31,28 @@ export function createDeriveKind(context: IngestContext, cache: PictureCache): J
     atOnce: 1,
     async run({ payload }, signal, progress) {
       const id = z.string().parse(payload);
+      let toldAt = Number.NEGATIVE_INFINITY;
+      const tell = async (everyMs: number) => {
+        if (performance.now() - toldAt < everyMs) return;
+        toldAt = performance.now();
+        const { done, total } = await store.deriveTotals(id);
+        progress(done, total);
+      };
       for (;;) {
         const files = await store.filesToDerive({ import: id, limit: FILES_AT_ONCE });
-        if (files.length === 0) return 'done';
+        if (files.length === 0) {
+          await tell(0);
+          return 'done';
+        }
         for (const file of files) {
-          await derive(file, signal, async () => {
-            const { done, total } = await store.deriveTotals(id);
-            progress(done, total);
-          });
+          await derive(file, signal, () => tell(TELL_MS));
           if (signal.aborted) return 'waiting';
         }
       }
     },
   };
 
-  async function derive(file: FileRow, signal: AbortSignal, told: () => Promise<void>): Promise<void> {
+  async function derive(file: FileRow, signal: AbortSignal, tell: () => Promise<void>): Promise<void> {
     const { sha256, pages, mime } = file;
     if (sha256 === null || pages === null || file.warnings.includes('NO_PICTURE')) {
       return change(file, { derived: pages ?? 0 });
@@ -57,10 +66,10 @@ export function createDeriveKind(context: IngestContext, cache: PictureCache): J
       if (!made.ok && index === 0) {
         await change(file, { derived: pages, warnings: [...file.warnings, 'NO_PICTURE'] });
         context.changed(file.import);
-        return told();
+        return tell();
       }
       await change(file, { derived: index + 1 });
-      await told();
+      await tell();
     }
   }
 

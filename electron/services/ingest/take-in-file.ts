@@ -11,32 +11,36 @@ import type { IngestContext } from './ingest-context.ts';
 import { keptMetaSchema, type KeptMeta } from './kept-meta.ts';
 import type { Receiving } from './receive-file.ts';
 
-export type Looked = { readonly verdict: Verdict; readonly opening: string };
+type Looked = { readonly verdict: Verdict; readonly opening: string };
 
 export type FileTaker = {
-  /** The verdict on a received file. Null: it was judged in an earlier run, or its part is gone. */
-  lookInto(file: FileRow): Promise<Looked | null>;
   /** Brings the file to its end: stored, known or refused. Throws what concerns all files, such as a full disk under the journal. */
-  takeIn(row: ImportRow, file: FileRow, looked: Looked | null): Promise<void>;
+  takeIn(row: ImportRow, file: FileRow): Promise<void>;
 };
 
 export function createFileTaker(context: IngestContext, receiving: Receiving): FileTaker {
-  return { lookInto, takeIn };
+  // Of two equal files the second is kept when the first has its records, and finds them.
+  const inTurn = createTurns();
 
-  async function lookInto(file: FileRow): Promise<Looked | null> {
-    if (file.state === 'judged') return null;
-    const path = receiving.partOf(file);
-    if (path === null) return null;
-    const verdict = await context.decoder.inspect(path, file.path);
-    const isPdf = verdict.verdict === 'ok' && verdict.mime === 'application/pdf';
-    return { verdict, opening: isPdf ? await context.decoder.opening(path) : '' };
-  }
+  return {
+    async takeIn(row, file) {
+      const judged = file.state === 'judged' ? file : await judge(file);
+      if (judged !== null) await inTurn(judged.sha256 ?? '', () => keep(row, judged));
+    },
+  };
 
-  async function takeIn(row: ImportRow, file: FileRow, looked: Looked | null): Promise<void> {
-    if (file.state === 'judged') return keep(row, file);
-    if (looked === null) return change(file, { state: 'expected' });
+  /** Looks into a received file and gives it its document's id; null when that was its end. */
+  async function judge(file: FileRow): Promise<FileRow | null> {
+    const looked = await lookInto(file);
+    if (looked === null) {
+      await change(file, { state: 'expected' });
+      return null;
+    }
     const { verdict, opening } = looked;
-    if (verdict.verdict === 'refused') return refuse(file, verdict.code ?? 'BROKEN');
+    if (verdict.verdict === 'refused') {
+      await refuse(file, verdict.code ?? 'BROKEN');
+      return null;
+    }
     const judged: FileChange = {
       state: 'judged',
       document: file.document ?? newId(),
@@ -46,7 +50,16 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
       opening,
     };
     await change(file, judged);
-    await keep(row, { ...file, ...judged });
+    return { ...file, ...judged };
+  }
+
+  /** Null when the part is gone. */
+  async function lookInto(file: FileRow): Promise<Looked | null> {
+    const path = receiving.partOf(file);
+    if (path === null) return null;
+    const verdict = await context.decoder.inspect(path, file.path);
+    const isPdf = verdict.verdict === 'ok' && verdict.mime === 'application/pdf';
+    return { verdict, opening: isPdf ? await context.decoder.opening(path) : '' };
   }
 
   async function keep(row: ImportRow, file: FileRow): Promise<void> {
@@ -136,4 +149,19 @@ function refusalOf(code: string | null): Refusal | null {
     default:
       return null;
   }
+}
+
+/** Work under the same key goes one after the other, under different keys at once. */
+function createTurns(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, Promise<void>>();
+  return (key, work) => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const settled = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (last.get(key) === settled) last.delete(key);
+      });
+    last.set(key, settled);
+    return mine;
+  };
 }
