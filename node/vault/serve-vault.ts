@@ -2,20 +2,14 @@
 import type { Port } from '../calls/port.ts';
 import { serveCalls } from '../calls/serve.ts';
 import { must } from '../../shared/must.ts';
-import { createHashCrew, serveHashing, type HashThreadData } from './hash-crew.ts';
+import { createHashCrew } from './hash-crew.ts';
 import type { OpenPart } from './parts.ts';
 import type { Step } from './step.ts';
 import type { VaultCalls, VaultThreadData } from './vault-calls.ts';
 import { openVaultStore } from './vault-store.ts';
 
-export type ThreadData = VaultThreadData | HashThreadData;
-
 /** Opens the vault and serves it over `port` until `close`. */
-export function serveVault(port: Port, data: ThreadData, step: Step = () => undefined): void {
-  if (data.role === 'hash') {
-    serveHashing(port);
-    return;
-  }
+export function serveVault(port: Port, data: VaultThreadData, step: Step = () => undefined): void {
   const crew = createHashCrew(new URL(data.thread));
   const opening = openVaultStore({
     folder: data.folder,
