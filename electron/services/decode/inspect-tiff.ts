@@ -4,7 +4,7 @@
  */
 import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
 import type { ByteSource } from './byte-source.ts';
-import { openPicture } from './pictures.ts';
+import { canBePictured, openPicture } from './pictures.ts';
 import { readTiff } from './tiff-directories.ts';
 import type { TiffPage } from './tiff-page.ts';
 
@@ -36,7 +36,7 @@ export async function inspectTiff(source: ByteSource, path: string): Promise<Pic
   }
   if (!warnings.has('NO_PICTURE') && source.size <= TRIAL_BYTES) {
     for (const page of pagesOnTrial(pages)) {
-      if (await decodes(path, page.directory)) continue;
+      if (await canBePictured(path, page.directory)) continue;
       if (isPlain(page)) return { ok: false, code: 'BROKEN' };
       warnings.add('NO_PICTURE');
     }
@@ -47,15 +47,6 @@ export async function inspectTiff(source: ByteSource, path: string): Promise<Pic
 function pagesOnTrial(pages: readonly TiffPage[]): TiffPage[] {
   let pixels = 0;
   return pages.filter((page) => (pixels += page.width * page.height) <= TRIAL_PIXELS);
-}
-
-export async function decodes(path: string, page: number): Promise<boolean> {
-  try {
-    await openPicture(path, page).resize(64, 64, { fit: 'inside' }).raw().toBuffer();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** None, CCITT G3 and G4, LZW, JPEG, Deflate (both numbers), PackBits. */

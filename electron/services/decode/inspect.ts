@@ -3,10 +3,11 @@ import { statSync } from 'node:fs';
 import { unreachable } from '../../../shared/must.ts';
 import type { Warning } from '../../../shared/rpc/contract-import.ts';
 import { openByteSource, type ByteSource } from './byte-source.ts';
-import { decodes, inspectTiff, TRIAL_BYTES, TRIAL_PIXELS, type PictureReading } from './inspect-tiff.ts';
+import { inspectTiff, TRIAL_BYTES, TRIAL_PIXELS, type PictureReading } from './inspect-tiff.ts';
 import { walkJp2 } from './jp2-walk.ts';
 import { walkJpeg } from './jpeg-walk.ts';
 import { openPdf } from './pdf-document.ts';
+import { canBePictured } from './pictures.ts';
 import { walkPng } from './png-walk.ts';
 import { isMislabelled, MIMES, sniff, SNIFF_BYTES, type Format } from './sniff.ts';
 import { okVerdict, refusedVerdict, type Verdict } from './verdict.ts';
@@ -85,7 +86,7 @@ async function inspectPicture(
 ): Promise<PictureReading> {
   if (!reading.ok) return reading;
   const small = source.size <= TRIAL_BYTES && reading.width * reading.height <= TRIAL_PIXELS;
-  if (small && !(await decodes(path, 0))) return { ok: false, code: 'BROKEN' };
+  if (small && !(await canBePictured(path, 0))) return { ok: false, code: 'BROKEN' };
   return { ok: true, pages: 1, warnings: reading.extraBytes ? ['EXTRA_BYTES'] : [] };
 }
 

@@ -6,6 +6,7 @@ import { SIDES, type PictureSize, type Target } from './picture-sizes.ts';
 
 /** More pixels than a wall map at 600 dpi; beyond it nothing is decoded. */
 const MAX_PIXELS = 1_000_000_000;
+const TRIAL_SIDE = 64;
 const THUMB_QUALITY = 75;
 const READING_QUALITY = 82;
 
@@ -44,13 +45,26 @@ export async function writePictures(
   }
 }
 
-function encode(picture: Sharp, size: PictureSize): Promise<Buffer> {
-  const side = SIDES[size];
-  const fitted = picture
+/** Whether a picture can be made of the directory `page`: decodes it as for the screen, and keeps nothing. */
+export async function canBePictured(input: string, page: number): Promise<boolean> {
+  try {
+    await forScreen(openPicture(input, page), TRIAL_SIDE).raw().toBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function forScreen(picture: Sharp, side: number): Sharp {
+  return picture
     .autoOrient()
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb');
+}
+
+function encode(picture: Sharp, size: PictureSize): Promise<Buffer> {
+  const fitted = forScreen(picture, SIDES[size]);
   return size === 'thumb'
     ? fitted.webp({ quality: THUMB_QUALITY, effort: 3 }).toBuffer()
     : fitted.jpeg({ quality: READING_QUALITY }).toBuffer();
