@@ -50,7 +50,7 @@ type Closer = readonly [name: string, close: () => void | Promise<void>];
 const STOP_DEADLINE_MS = 10_000;
 
 /**
- * Starts a host. Errors: DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, and what the journal, the vault and the import
+ * Starts a host. Errors: DISK_FULL, DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, WINDOW_NOT_BUILT, and what the journal, the vault and the import
  * service cannot start with; whatever was started before the trouble is stopped again.
  */
 export async function createHost(deps: HostDeps): Promise<Host> {
@@ -70,6 +70,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   try {
     log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
     const hub = createEventHub((event, error) => log.error(event, error));
+    const staticFiles = openStaticFiles(deps.rendererFolder);
     const settings = openSettings(dataFolder, now);
     const journal = await openJournal({
       folder: dataFolder,
@@ -105,7 +106,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       report: (method, error) => log.error('call.failed', error, { call: method }),
     });
     const handleRequest = createHandler({
-      staticFiles: openStaticFiles(deps.rendererFolder),
+      staticFiles,
       canWrite: capabilities.canImport,
       locate: (sha256) => vault.locate(sha256),
       picture: (sha256, index, size) => ingest.picture(sha256, index, size),

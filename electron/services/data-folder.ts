@@ -37,7 +37,7 @@ function defaultDataFolder(environment: Readonly<Record<string, string | undefin
 
 /**
  * Makes the folder if need be and proves that a file can be written there.
- * Errors: DATA_FOLDER_UNUSABLE with `path` and the system's `reason`, such as EACCES or ENOTDIR.
+ * Errors: DISK_FULL, DATA_FOLDER_UNUSABLE with `path` and the system's `reason`, such as EACCES or ENOTDIR.
  */
 export function prepareDataFolder(folder: string): void {
   const probe = path.join(folder, `.probe-${process.pid}`);
@@ -46,7 +46,13 @@ export function prepareDataFolder(folder: string): void {
     closeSync(openSync(probe, 'w'));
     rmSync(probe);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
-    throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason });
+    throw folderTrouble(folder, error);
   }
+}
+
+/** What a data folder that refused to be written has to say: DISK_FULL, or DATA_FOLDER_UNUSABLE with the system's reason. */
+export function folderTrouble(folder: string, error: unknown): TroubleError {
+  const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
+  if (reason === 'ENOSPC' || reason === 'EDQUOT') return new TroubleError('DISK_FULL', { path: folder });
+  return new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason });
 }

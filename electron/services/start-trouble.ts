@@ -43,6 +43,23 @@ const TROUBLES: Readonly<Record<string, Texts>> = {
     ru: () => 'Данные записаны более новой версией программы. Обновите программу.',
     en: () => 'The data was written by a newer version of the program. Update the program.',
   },
+  JOURNAL_MISSING: {
+    kk: () =>
+      'Деректер қалтасында журнал жоқ, бірақ сканерленген файлдар бар. Ештеңе өзгертілген жоқ. Резервтік көшірме қажет болуы мүмкін.',
+    ru: () =>
+      'В папке данных нет журнала, хотя сканы есть. Ничего не изменено. Может понадобиться резервная копия.',
+    en: () => 'The data folder has scans but no journal. Nothing was changed. A backup may be needed.',
+  },
+  VAULT_FOREIGN: {
+    kk: () => 'Қоймада басқа мұрағаттың файлдары жатыр. Ештеңе өзгертілген жоқ.',
+    ru: () => 'В хранилище файлы другого архива. Ничего не изменено.',
+    en: () => 'The vault holds the files of another archive. Nothing was changed.',
+  },
+  VAULT_NEWER: {
+    kk: () => 'Қойманы бағдарламаның жаңарақ нұсқасы жазған. Бағдарламаны жаңартыңыз.',
+    ru: () => 'Хранилище записано более новой версией программы. Обновите программу.',
+    en: () => 'The vault was written by a newer version of the program. Update the program.',
+  },
   DISK_FULL: {
     kk: () => 'Дискіде орын жоқ. Орын босатып, қайталаңыз.',
     ru: () => 'На диске нет места. Освободите место и повторите.',

@@ -8,12 +8,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { TroubleError } from '../../shared/result.ts';
+import { folderTrouble } from '../services/data-folder.ts';
 
 const COOKIE = 'qoima';
 const SECRET_BYTES = 32;
 
-/** Reads the secret of a data folder, or makes it. Errors: DATA_FOLDER_UNUSABLE. */
+/** Reads the secret of a data folder, or makes it. Errors: DISK_FULL, DATA_FOLDER_UNUSABLE. */
 export function webSecret(dataFolder: string): Buffer {
   const file = path.join(dataFolder, 'web-secret');
   try {
@@ -24,8 +24,7 @@ export function webSecret(dataFolder: string): Buffer {
     chmodSync(file, 0o600);
     return fresh;
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
-    throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: dataFolder, reason });
+    throw folderTrouble(dataFolder, error);
   }
 }
 

@@ -1,0 +1,134 @@
+/** A host on data that a bad day left behind: it starts and says so, or it does not start, says why, and harms nothing. */
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHost, type Host } from './create-host.ts';
+import { takeLock } from './lock.ts';
+import { sourceModules } from './modules.ts';
+import { troubleText } from './start-trouble.ts';
+import { startForked } from '../../node/calls/child.ts';
+import { TroubleError } from '../../shared/result.ts';
+
+let folder: string;
+let good: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qoima-host-'));
+  writeFileSync(path.join(folder, 'files.json'), '[]');
+  good = path.join(folder, 'good');
+  await (await start(good)).stop();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(dataFolder: string, rendererFolder = folder): Promise<Host> {
+  return createHost({
+    dataFolder,
+    host: 'web',
+    address: 'http://127.0.0.1:1',
+    version: '1.2.3',
+    programFolder: process.cwd(),
+    modules: sourceModules(),
+    startChild: startForked,
+    capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false },
+    rendererFolder,
+  });
+}
+
+/** A copy of a data folder that was in use, for a test to damage. */
+function copy(name: string): string {
+  const data = path.join(folder, name);
+  cpSync(good, data, { recursive: true });
+  return data;
+}
+
+async function refusal(data: string, rendererFolder = folder): Promise<TroubleError> {
+  const before = new Map(readdirSync(data).map((name) => [name, sumOf(path.join(data, name))]));
+  try {
+    await (await start(data, rendererFolder)).stop();
+  } catch (error) {
+    // The data folder is free again, and nothing in it was changed but the log.
+    takeLock(data, { host: 'web', address: null, since: new Date().toISOString() }).release();
+    for (const [name, sum] of before) expect([name, sumOf(path.join(data, name))]).toEqual([name, sum]);
+    if (error instanceof TroubleError) return error;
+    throw error;
+  }
+  throw new Error('it started');
+}
+
+function sumOf(file: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch {
+    return 'a folder';
+  }
+}
+
+test('a second start finds the archive of the first', async () => {
+  const infos = [];
+  for (let count = 0; count < 2; count += 1) {
+    const host = await start(good);
+    infos.push(await host.services['app.info']({}));
+    await host.stop();
+    await host.stop();
+  }
+  expect(infos[0]).toEqual(infos[1]);
+  expect(infos[0]).toMatchObject({ version: '1.2.3', dataFolder: good, notices: [] });
+});
+
+test('damaged settings do not stop it, and the window is told', async () => {
+  const data = copy('settings');
+  writeFileSync(path.join(data, 'settings.json'), '{');
+  const host = await start(data);
+  expect(await host.services['app.info']({})).toMatchObject({
+    settings: { language: null },
+    notices: [{ code: 'SETTINGS_SET_ASIDE' }],
+  });
+  await host.stop();
+});
+
+test('a damaged journal is left as it is', async () => {
+  const data = path.join(folder, 'journal');
+  mkdirSync(data);
+  writeFileSync(path.join(data, 'journal.db'), 'no database '.repeat(1000));
+  expect((await refusal(data)).code).toBe('JOURNAL_BROKEN');
+});
+
+test('a journal that is gone is never taken for an empty archive', async () => {
+  const data = copy('gone');
+  for (const name of readdirSync(data)) if (name.startsWith('journal.db')) rmSync(path.join(data, name));
+  expect((await refusal(data)).code).toBe('JOURNAL_MISSING');
+});
+
+test('the vault of another archive is not touched', async () => {
+  const data = copy('foreign');
+  const other = path.join(folder, 'other');
+  await (await start(other)).stop();
+  rmSync(path.join(data, 'vault'), { recursive: true });
+  cpSync(path.join(other, 'vault'), path.join(data, 'vault'), { recursive: true });
+  expect((await refusal(data)).code).toBe('VAULT_FOREIGN');
+});
+
+test('a program whose window was never built says so and lets go of the data', async () => {
+  expect((await refusal(copy('unbuilt'), path.join(folder, 'nowhere'))).code).toBe('WINDOW_NOT_BUILT');
+});
+
+test.each([
+  'DATA_FOLDER_UNUSABLE',
+  'DATA_FOLDER_IN_USE',
+  'PORT_TAKEN',
+  'WINDOW_NOT_BUILT',
+  'JOURNAL_BROKEN',
+  'JOURNAL_NEWER',
+  'JOURNAL_MISSING',
+  'VAULT_FOREIGN',
+  'VAULT_NEWER',
+  'DISK_FULL',
+  'ANY_OTHER',
+])('%s has a sentence in three languages', (code) => {
+  const error = new TroubleError(code, { path: '/data', port: 4747, reason: 'EACCES', pid: 7 });
+  const texts = (['kk', 'ru', 'en'] as const).map((language) => troubleText(error, language));
+  expect(new Set(texts).size).toBe(3);
+  for (const text of texts) expect(text).not.toContain('undefined');
+});
