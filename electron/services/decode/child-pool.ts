@@ -10,7 +10,7 @@ import {
   type TaskCode,
 } from './pooled-child.ts';
 
-export type Task<C extends Calls, T> = {
+type Task<C extends Calls, T> = {
   call(remote: Remote<C>): Promise<T>;
   /** From the moment a process begins it. */
   readonly deadlineMs: number;

@@ -8,7 +8,7 @@ import type { Target } from './picture-sizes.ts';
 import { refusedVerdict, type Verdict } from './verdict.ts';
 
 /** TOO_SLOW and TOO_LARGE: there may be a picture, but not within our limits. */
-export type PictureCode = 'NO_PICTURE' | 'TOO_SLOW' | 'TOO_LARGE';
+type PictureCode = 'NO_PICTURE' | 'TOO_SLOW' | 'TOO_LARGE';
 
 export type Decoder = {
   /** The verdict on the file at `path`, which people know as `name`. What kills its process is refused. */

@@ -106,7 +106,7 @@ async function readFirstWords(document: PDFDocumentProxy, limit: number): Promis
 }
 
 /** At most `limit` characters, ending with a whole word where there is one. */
-export function cutAtWord(text: string, limit: number): string {
+function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit);
   const space = cut.lastIndexOf(' ');

@@ -1,6 +1,6 @@
 /** What a file is, by its first bytes; its name only serves to notice that it says something else. */
 
-export const FORMATS = ['pdf', 'tiff', 'jpeg', 'png', 'webp', 'jp2'] as const;
+const FORMATS = ['pdf', 'tiff', 'jpeg', 'png', 'webp', 'jp2'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const MIMES: Readonly<Record<Format, string>> = {

@@ -7,7 +7,7 @@ import { derivedId } from './derived-id.ts';
 import type { KeptMeta } from './kept-meta.ts';
 
 /** Below the journal's limit of one transaction; a thicker PDF is written by several. */
-export const EDITS_PER_CHANGE = 4900;
+const EDITS_PER_CHANGE = 4900;
 const NAME_CHARACTERS = 1000;
 
 /**

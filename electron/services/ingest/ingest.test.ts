@@ -175,7 +175,7 @@ describe('bytes on their way', () => {
       yield scan.slice(0, 50);
       throw new Error('the window was closed');
     }
-    expect(await archive.ingest.putFile(id, 0, breaking())).toMatchObject({ code: 'INTERRUPTED' });
+    expect(await archive.ingest.putFile(id, 0, breaking())).toMatchObject({ code: 'INCOMPLETE' });
     expect(await archive.ingest.putFile(id, 0, inPieces(scan.subarray(0, 60)))).toMatchObject({
       code: 'INCOMPLETE',
     });

@@ -45,7 +45,7 @@ export type IngestDeps = {
 
 export type Ingest = {
   readonly services: ImportServices & Pick<Services, 'job.list' | 'job.cancel'>;
-  /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, INTERRUPTED, the disk's. */
+  /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, the disk's. */
   putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
   /** The same from a path on this machine, for the command line. */
   takePath(importId: string, no: number, path: string): Promise<Result<null, string>>;

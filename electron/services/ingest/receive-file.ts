@@ -76,7 +76,7 @@ export function createReceiving(context: IngestContext): Receiving {
   }
 
   async function failed(file: FileRow, error: unknown): Promise<Result<null, string>> {
-    const code = error instanceof TroubleError ? error.code : 'INTERRUPTED';
+    const code = error instanceof TroubleError ? error.code : 'INCOMPLETE';
     // A stream that breaks off is a window that was closed; its error is not ours.
     context.log.info('import.not_received', { import: file.import, no: file.no, code });
     const refusal = refusalOf(code);

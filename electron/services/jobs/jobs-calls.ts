@@ -2,7 +2,7 @@
 import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
 import type { Json } from '../../../shared/json.ts';
 
-export type ImportState = 'open' | 'running' | 'done' | 'cancelled' | 'interrupted';
+type ImportState = 'open' | 'running' | 'done' | 'cancelled' | 'interrupted';
 
 export type ImportRow = {
   readonly id: string;
@@ -44,7 +44,7 @@ export type FileChange = Partial<Omit<FileRow, 'import' | 'no' | 'path' | 'batch
 /** How many files of an import are in each state; states without files are left out. */
 export type FileCounts = Readonly<Partial<Record<FileState, number>>>;
 
-export type JobState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+type JobState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
 export type JobRow = {
   readonly id: string;
