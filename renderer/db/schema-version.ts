@@ -7,6 +7,6 @@ export type SchemaVersion = {
   /** Only the tables that this step adds or changes, in Dexie's syntax; null drops one. */
   readonly stores: Readonly<Record<string, string | null>>;
   /** Rewrites the rows of version n−1. It may import nothing of the present code: that code will change. */
-  readonly upgrade?: (transaction: Transaction) => Promise<void>;
+  readonly upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
   readonly why: string;
 };

@@ -97,7 +97,9 @@ function best(
 ): Hit[] {
   const { ids, types } = index.slots;
   const rankOf = (slot: number): number =>
-    exact.has(slot) ? 0 : 1 + (ranks[slot] ?? 0) * LEVEL_RANKS + (RANK_BY_LEVEL.get(types[slot] ?? '') ?? 0);
+    exact.size > 0 && exact.has(slot)
+      ? 0
+      : 1 + (ranks[slot] ?? 0) * LEVEL_RANKS + (RANK_BY_LEVEL.get(types[slot] ?? '') ?? 0);
   // Few are shown of very many found: they are counted by rank first, and only those that may be shown are sorted.
   const counts: number[] = [];
   for (const slot of found) {
@@ -105,9 +107,10 @@ function best(
     counts[rank] = (counts[rank] ?? 0) + 1;
   }
   const worst = worstWanted(counts, limit);
-  return found
-    .filter((slot) => rankOf(slot) <= worst)
-    .sort((a, b) => rankOf(a) - rankOf(b) || a - b)
+  const better = found.filter((slot) => rankOf(slot) < worst);
+  // Half the index may have the worst wanted rank; numbers alone sort ten times as fast as by a comparison.
+  const alike = Uint32Array.from(found.filter((slot) => rankOf(slot) === worst)).sort();
+  return [...better.sort((a, b) => rankOf(a) - rankOf(b) || a - b), ...alike.subarray(0, limit)]
     .slice(0, limit)
     .map((slot) => ({ id: ids[slot] ?? '', t: types[slot] ?? '', exact: exact.has(slot) }));
 }

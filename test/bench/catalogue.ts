@@ -3,11 +3,10 @@
  * its search index, opened again, searched as a person types; memory of window and worker. Contenders in the same run:
  * a plain Dexie table with seven indexes, and a scan of all texts in memory.
  */
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { openBenchArchive } from './bench-archive.ts';
+import { ask, openCatalogueWorld, waitReady, type CatalogueWorld } from '../fixtures/catalogue-world.ts';
 import { p50p95, quantile, round } from './figures.ts';
-import type { Bench } from './window/bench-window.tsx';
 
 const QUERIES = [
   'переписк',
@@ -26,44 +25,52 @@ const QUERIES = [
 const REPEATS = 5;
 const TYPED = ['перепис', 'жеке іс', 'школ', 'Ф. 2. Оп. 1. Д. 33', 'қоныс ауд'];
 
-type Times = Record<string, number>;
-const READY = () => (globalThis as unknown as { bench: Bench }).bench.isReady();
-const TIMES = () => (globalThis as unknown as { bench: Bench }).bench.times;
+type Times = Readonly<Record<string, number>>;
+const STARTS = 3;
 
 export async function run({ units }: { readonly units: number }): Promise<object> {
-  const archive = await openBenchArchive(units);
+  const world = await openCatalogueWorld(units);
   try {
-    const first = await archive.openWindow('catalogue');
-    await first.page.waitForFunction(READY, undefined, { timeout: 600_000 });
-    const rebuilt: Times = await first.page.evaluate(TIMES);
-    await first.page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.storeIndex());
-    await first.context.close();
+    const first = await world.openWindow('catalogue');
+    await waitReady(first.page, 600_000);
+    const rebuilt: Times = await ask(first.page, 'times');
+    await ask(first.page, 'storeIndex');
+    await first.browser.close();
 
     const starts: Times[] = [];
-    for (let i = 0; i < 3; i++) {
-      const again = await archive.openWindow('catalogue');
-      await again.page.waitForFunction(
-        () => {
-          const { bench } = globalThis as unknown as { bench: Bench };
-          return bench.isReady() && bench.times['firstListPage'] !== undefined;
-        },
-        undefined,
-        { timeout: 60_000 },
-      );
-      starts.push(await again.page.evaluate(TIMES));
-      if (i < 2) await again.context.close();
-      else {
-        const searched = await searchAll(again.page);
-        const memory = await memoryOf(again.context, again.page);
-        const contender = await contend(again.page);
-        await again.context.close();
-        return report(archive.records, rebuilt, starts, searched, memory, contender);
-      }
+    for (let i = 1; i < STARTS; i++) {
+      const { browser, page } = await openStarted(world);
+      starts.push(await ask(page, 'times'));
+      await browser.close();
     }
-    throw new Error('the last start returns');
+    const { browser, page } = await openStarted(world);
+    starts.push(await ask(page, 'times'));
+    const searched = await searchAll(page);
+    const memory = await memoryOf(browser.browser, page);
+    const contender = {
+      scan: await ask(page, 'scan', QUERIES),
+      fill: await ask(page, 'plainFill'),
+    };
+    await browser.close();
+    return report(world.records, rebuilt, starts, searched, memory, contender);
   } finally {
-    await archive.close();
+    await world.close();
   }
+}
+
+/** A cold start on the copy and the index that are there. */
+async function openStarted(world: CatalogueWorld) {
+  const opened = await world.openWindow('catalogue');
+  await waitReady(opened.page);
+  await opened.page.waitForFunction(
+    () => {
+      const { probe } = globalThis as unknown as { probe: { times(): Times } };
+      return probe.times()['firstListPage'] !== undefined;
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+  return opened;
 }
 
 type Searched = { worker: number[]; totals: number[]; typed: number[] };
@@ -73,67 +80,69 @@ async function searchAll(page: Page): Promise<Searched> {
   const totals: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
     for (const text of QUERIES) {
-      const { ms, total } = await page.evaluate(
-        (query) => (globalThis as unknown as { bench: Bench }).bench.query(query),
-        text,
-      );
+      const { ms, total } = await ask(page, 'search', text);
       worker.push(ms);
       if (i === 0) totals.push(total);
     }
   }
   const typed: number[] = [];
-  for (const text of TYPED) {
-    typed.push(
-      ...(await page.evaluate((word) => (globalThis as unknown as { bench: Bench }).bench.type(word), text)),
-    );
-  }
+  for (const text of TYPED) typed.push(...(await ask(page, 'type', text)));
   return { worker, totals, typed };
 }
 
-async function contend(page: Page) {
-  const scan = await page.evaluate(
-    (queries) => (globalThis as unknown as { bench: Bench }).bench.scan(queries),
-    QUERIES,
-  );
-  const fill = await page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.plainFill());
-  return { scan, fill };
-}
-
 /** JavaScript heaps of window and worker after a collection, and the resident set of the process that holds both. */
-async function memoryOf(context: BrowserContext, page: Page) {
-  const session = await context.newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const window = await session.send('Runtime.getHeapUsage');
-  const browser = context.browser();
-  const worker = page.workers()[0];
-  const workerHeap = await worker?.evaluate(
-    () => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
-  );
-  const resident = Math.max(0, ...(await residentOfRenderers(context)));
-  await session.detach();
-  const mib = (bytes: number) => round(bytes / 1024 / 1024);
+async function memoryOf(browser: Browser, page: Page) {
+  const mib = (bytes: number): number => round(bytes / 1024 / 1024);
+  const window = await page.context().newCDPSession(page);
+  await window.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await window.send('Runtime.getHeapUsage');
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const resident = processInfo.filter((each) => each.type === 'renderer').map((each) => residentOf(each.id));
   return {
-    windowHeapMib: mib(window.usedSize),
-    workerHeapMib: mib(workerHeap ?? 0),
-    rendererResidentMib: mib(resident),
-    browser: browser?.version(),
+    windowHeapMib: mib(usedSize),
+    workerHeapMib: mib(await workerHeap(window)),
+    rendererResidentMib: mib(Math.max(0, ...resident)),
+    browser: browser.version(),
   };
 }
 
-/** Resident bytes of the page's renderer processes: found by the browser's own list of processes. */
-async function residentOfRenderers(context: BrowserContext): Promise<number[]> {
-  const browser = context.browser();
-  if (browser === null) return [];
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo
-    .filter((each) => each.type === 'renderer')
-    .map((each) => {
-      const status = readFileSync(`/proc/${each.id}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+/** The worker is a target inside the page's; what is said to it goes through the page's session, wrapped. */
+async function workerHeap(window: CDPSession): Promise<number> {
+  const attached = new Promise<string>((resolve) => {
+    window.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.type === 'worker') resolve(sessionId);
     });
+  });
+  await window.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  const sessionId = await attached;
+  const answers = new Map<number, (result: unknown) => void>();
+  window.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message) as { id: number; result: unknown };
+    answers.get(id)?.(result);
+  });
+  const send = (id: number, method: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      answers.set(id, resolve);
+      void window.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+    });
+  await send(1, 'HeapProfiler.collectGarbage');
+  return ((await send(2, 'Runtime.getHeapUsage')) as { usedSize: number }).usedSize;
 }
+
+function residentOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+}
+
+type Contender = {
+  readonly scan: { readonly loadMs: number; readonly ms: number[]; readonly totals: number[] };
+  readonly fill: { readonly ms: number; readonly rows: number };
+};
 
 function report(
   records: number,
@@ -141,7 +150,7 @@ function report(
   starts: readonly Times[],
   searched: Searched,
   memory: object,
-  { scan, fill }: Awaited<ReturnType<typeof contend>>,
+  { scan, fill }: Contender,
 ): object {
   const median = (name: string) =>
     round(
@@ -168,7 +177,7 @@ function report(
     memory: { ...memory, target: { workerMib: 250, windowMib: 600 } },
     contender: {
       plainDexieFillS: round(fill.ms / 1000),
-      ratioOfFills: round(((rebuilt['catalogueReady'] ?? 0) / fill.ms) * 1),
+      ratioOfFills: round((rebuilt['catalogueReady'] ?? 0) / fill.ms),
       scanLoadMs: round(scan.loadMs),
       scanMs: p50p95(scan.ms),
       ratioOfMedianQueries: round(quantile(searched.worker, 0.5) / quantile(scan.ms, 0.5)),

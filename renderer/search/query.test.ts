@@ -1,0 +1,118 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { crc32 } from './crc32.ts';
+import { createSearcher } from './query.ts';
+import { createSlotIndex } from './slot-index.ts';
+import { MAX_CHUNK_BYTES, packIndex, unpackIndex } from './snapshot.ts';
+import { createTermDictionary } from './term-dictionary.ts';
+
+describe('slots', () => {
+  it('find the newest version of a record only, however often it is put in and taken out', () => {
+    const index = createSlotIndex();
+    const searcher = createSearcher(index);
+    index.put('a', 'unit', ['дом'], 1);
+    index.put('a', 'unit', ['сад'], 2);
+    index.put('b', 'unit', ['дом', 'сад'], 1);
+    expect(searcher.search('дом ', 10).hits.map((hit) => hit.id)).toEqual(['b']);
+    expect(searcher.search('сад', 10).total).toBe(2);
+    expect(index.inheritedOf('a')).toBe(2);
+    index.remove('b');
+    index.remove('b');
+    expect(searcher.search('дом', 10)).toEqual({ hits: [], total: 0 });
+    expect([index.used, index.live]).toEqual([3, 1]);
+  });
+
+  it('give every one of very many hits a place, and show the best', () => {
+    const index = createSlotIndex();
+    const searcher = createSearcher(index);
+    for (let i = 0; i < 5000; i++) index.put(`u${i}`, 'unit', ['протокол', `н${i}`], 1);
+    index.put('f', 'fonds', ['протокол'], 1);
+    const { hits, total } = searcher.search('протокол', 3);
+    expect(total).toBe(5001);
+    expect(hits.map((hit) => hit.id)).toEqual(['f', 'u0', 'u1']);
+    expect(searcher.search('протокол', 10_000).hits).toHaveLength(5001);
+  });
+
+  it('stand by whole words before completed ones, and keep queries apart', () => {
+    const index = createSlotIndex();
+    const searcher = createSearcher(index);
+    index.put('a', 'unit', ['школьный'], 1);
+    index.put('b', 'unit', ['школ'], 1);
+    for (let i = 0; i < 50; i++) {
+      expect(searcher.search('школ', 10).hits.map((hit) => hit.id)).toEqual(['b', 'a']);
+      expect(searcher.search('школ школ школ школ нет', 10).total).toBe(0);
+      expect(searcher.search('школ ', 10).total).toBe(1);
+    }
+  });
+
+  it('take words that are names of object properties', () => {
+    const index = createSlotIndex();
+    index.put('a', 'unit', ['constructor', '__proto__', 'toString'], 1);
+    const searcher = createSearcher(index);
+    expect(searcher.search('constructor', 10).total).toBe(1);
+    expect(searcher.search('hasOwnProperty', 10).total).toBe(0);
+  });
+});
+
+describe('the term dictionary', () => {
+  it('completes as a look at every term does', () => {
+    const term = fc.string({ unit: fc.constantFrom('а', 'б', 'ә', '1'), minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(term), fc.array(term), term, (first, later, prefix) => {
+        const dictionary = createTermDictionary(first);
+        for (const each of later) dictionary.add(each);
+        const all = new Set([...first, ...later]);
+        expect(dictionary.startingWith(prefix).sort()).toEqual(
+          [...all].filter((each) => each.startsWith(prefix)).sort(),
+        );
+        expect(dictionary.size).toBe(all.size);
+      }),
+    );
+  });
+
+  it('keeps its order when very many come', () => {
+    const dictionary = createTermDictionary();
+    for (let i = 0; i < 10_000; i++) dictionary.add(`т${(i * 7919) % 10_000}`);
+    expect(dictionary.startingWith('т99').length).toBe(111);
+  });
+});
+
+describe('a packed index', () => {
+  it('answers as the one it was made from, and goes on from there', async () => {
+    const index = createSlotIndex();
+    for (let i = 0; i < 300; i++) index.put(`u${i}`, 'unit', ['дело', `слово${i % 7}`, `н${i}`], i);
+    index.remove('u5');
+    const stored = await unpackIndex(await packIndex(index));
+    const copy = createSlotIndex(stored ?? undefined);
+    for (const index of [copy]) {
+      index.put('u6', 'unit', ['иное'], 9);
+      index.put('neu', 'unit', ['слово3'], 9);
+    }
+    const searcher = createSearcher(copy);
+    expect(searcher.search('дело', 10).total).toBe(298);
+    expect(searcher.search('слово3', 500).hits.map((hit) => hit.id)).toContain('neu');
+    expect(searcher.search('иное', 10).hits.map((hit) => hit.id)).toEqual(['u6']);
+    expect(copy.inheritedOf('u7')).toBe(7);
+  });
+
+  it('is cut into chunks and refused when one of them is damaged or gone', async () => {
+    const index = createSlotIndex();
+    index.put('a', 'unit', ['дом'], 1);
+    const chunks = await packIndex(index);
+    expect(chunks.every(({ bytes }) => bytes.length <= MAX_CHUNK_BYTES)).toBe(true);
+    const [chunk] = chunks;
+    if (chunk === undefined) throw new Error('an index has a chunk');
+    expect(await unpackIndex([])).toBe(null);
+    const flipped = chunk.bytes.slice();
+    flipped[20] = (flipped[20] ?? 0) ^ 4;
+    expect(await unpackIndex([{ ...chunk, bytes: flipped }])).toBe(null);
+    // Whole by its checksum, and still nonsense inside.
+    expect(await unpackIndex([{ bytes: flipped, crc: crc32(flipped) }])).toBe(null);
+    const cut = chunk.bytes.slice(0, -9);
+    expect(await unpackIndex([{ bytes: cut, crc: crc32(cut) }])).toBe(null);
+  });
+
+  it('is checked by the CRC-32 that everyone uses', () => {
+    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+  });
+});
