@@ -15,11 +15,16 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [notice, setNotice] = useState<Notice | null>(null);
+  const [said, setSaid] = useState<{ notice: Notice; language: string } | null>(null);
+  // What was said in another language is not said again in this one.
+  const notice = said?.language === props.language ? said.notice : null;
   const { capabilities } = props.info;
 
   const reportError = useCallback((next: Trouble) => setTrouble(next), []);
-  const say = useCallback((next: Notice) => setNotice(next), []);
+  const say = useCallback(
+    (next: Notice) => setSaid({ notice: next, language: props.language }),
+    [props.language],
+  );
 
   const write = useCallback<Desk['write']>(
     async (command, edits) => {
@@ -39,12 +44,12 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
     async (act: () => Promise<Result<unknown, string>>, command: string | null, said: string) => {
       const answer = await act();
       if (answer.ok) {
-        setNotice({ text: t(said, { command: t(`command.${command ?? 'unknown'}`, t('command.unknown')) }) });
+        say({ text: t(said, { command: t(`command.${command ?? 'unknown'}`, t('command.unknown')) }) });
       } else if (answer.code === 'NOTHING_TO_UNDO' || answer.code === 'NOTHING_TO_REDO') {
-        setNotice({ text: t(`error.${answer.code}.what`) });
+        say({ text: t(`error.${answer.code}.what`) });
       } else setTrouble({ code: answer.code, details: answer.details });
     },
-    [t],
+    [t, say],
   );
   const undo = useCallback(
     () => void step(() => catalogue.undo(), catalogue.undoable.get().undo, 'said.undone'),
@@ -63,7 +68,7 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
   return (
     <DeskProvider value={desk}>
       <ImportProvider>
-        <Frame {...props} notice={notice} onNoticeClosed={() => setNotice(null)} />
+        <Frame {...props} notice={notice} onNoticeClosed={() => setSaid(null)} />
         {trouble !== null && <TroubleDialog trouble={trouble} onClose={() => setTrouble(null)} />}
       </ImportProvider>
     </DeskProvider>

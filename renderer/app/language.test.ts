@@ -63,7 +63,8 @@ describe('the three catalogues', () => {
   });
 
   test('have the same placeholders in every language', () => {
-    const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    const placeholders = (text: string) =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
     for (const [key, text] of TEXTS.kk) {
       if (PLURAL_ENDING.test(key)) continue;
       expect([key, placeholders(TEXTS.ru.get(key) ?? '')]).toEqual([key, placeholders(text)]);
@@ -76,7 +77,9 @@ describe('the three catalogues', () => {
       [...TEXTS[language]].filter(([, text]) => text.trim() === '').map(([key]) => `${language} ${key}`),
     );
     expect(empty).toEqual([]);
-    const copied = [...TEXTS.kk].filter(([key, text]) => /\p{Ll}{5}/u.test(text) && TEXTS.ru.get(key) === text);
+    const copied = [...TEXTS.kk].filter(
+      ([key, text]) => /\p{Ll}{5}/u.test(text) && TEXTS.ru.get(key) === text,
+    );
     expect(copied.map(([key]) => key).filter((key) => !ALIKE.has(key))).toEqual([]);
   });
 });
@@ -125,7 +128,9 @@ describe('keys and codes', () => {
 
   test('every code of trouble says what happened, what was not lost, what to do', () => {
     const codes = matches(program, /(?:TroubleError|fail)\(\s*'([A-Z][A-Z_]+)'/g).concat(
-      matches(program, /\bcode: '([A-Z][A-Z_]{3,})'/g).filter((code) => !/^E[A-Z]+$/.test(code) || code === 'EMPTY'),
+      matches(program, /\bcode: '([A-Z][A-Z_]{3,})'/g).filter(
+        (code) => !/^E[A-Z]+$/.test(code) || code === 'EMPTY',
+      ),
     );
     expect(codes.length).toBeGreaterThan(40);
     const wanted = codes

@@ -1,10 +1,11 @@
 /** The middle and right panes for the present route. */
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages, useRecord, useRecords } from '../db/hooks.ts';
+import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
 import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
+import { useChosen } from '../features/catalogue/use-chosen.ts';
 import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
@@ -63,7 +64,7 @@ function ListArea({ route }: { route: ListRoute }) {
         {route.screen === 'tag' && <TaggedPage tag={route.id} {...page} />}
         <DropZone parent={null} parentLabel={null} />
       </main>
-      <Right records={useChosenRecords(selection)} />
+      <Right records={useChosen(selection)} />
     </>
   );
 }
@@ -88,7 +89,7 @@ function RecordArea({ id, page }: { id: string; page: number | null }) {
 function HolderArea({ record }: { record: CatalogueRecord }) {
   const labels = useLabels();
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
-  const chosen = useChosenRecords(selection);
+  const chosen = useChosen(selection);
   const parent = record.t === 'unit' || record.t === 'volume' ? record : null;
   return (
     <>
@@ -114,8 +115,4 @@ function PageArea({ record }: { record: CatalogueRecord }) {
   if (!document || list === undefined) return <main className={styles['middle']} aria-busy="true" />;
   const index = list.pages.findIndex((page) => page.id === record.id);
   return <DocumentArea record={document} page={Math.max(0, index) + 1} />;
-}
-
-function useChosenRecords(selection: Selection): readonly CatalogueRecord[] {
-  return (useRecords([...selection.ids]) ?? []).filter((record) => record !== null);
 }

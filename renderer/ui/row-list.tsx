@@ -60,9 +60,12 @@ export function RowList(props: RowListProps) {
     if (visibleKey !== '') onVisible?.(visibleKey.split(','));
   }, [visibleKey, onVisible]);
 
+  /** A press must not move the row from under the mouse: the second press of two would meet another one. */
+  const isPressed = useRef(false);
   const currentIndex = current === null ? -1 : (indexById.get(current) ?? -1);
   useEffect(() => {
-    if (currentIndex >= 0) rows.scrollToIndex(currentIndex, { align: 'auto' });
+    if (currentIndex >= 0 && !isPressed.current) rows.scrollToIndex(currentIndex, { align: 'auto' });
+    isPressed.current = false;
     // The virtualizer is made anew at each render; only a change of the row scrolls.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [currentIndex]);
@@ -103,12 +106,6 @@ export function RowList(props: RowListProps) {
       tabIndex={0}
       className={styles['box']}
       onKeyDown={onKeyDown}
-      onFocus={() => {
-        const first = ids[0];
-        if (currentIndex < 0 && first !== undefined && selected.size === 0 && placeOf !== undefined) {
-          anchor.current = first;
-        }
-      }}
     >
       <div role="presentation" className={styles['inner']} style={{ height: rows.getTotalSize() }}>
         {shown.map((row) => {
@@ -130,11 +127,12 @@ export function RowList(props: RowListProps) {
               onMouseDown={(event: MouseEvent) => {
                 if (event.detail > 1) event.preventDefault();
               }}
-              onClick={(event) =>
+              onClick={(event) => {
+                isPressed.current = id !== current;
                 choose(
                   selectByPress(event, id, { ids, indexById, selected, anchor: anchor.current, multiple }),
-                )
-              }
+                );
+              }}
               onDoubleClick={() => props.onOpen?.(id)}
             >
               {props.children(id)}

@@ -120,6 +120,7 @@ function openBrowser(profile: string): Promise<BrowserContext> {
 }
 
 async function openPage(context: BrowserContext, address: string, faults: string[]): Promise<Page> {
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {

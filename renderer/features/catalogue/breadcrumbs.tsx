@@ -21,7 +21,9 @@ export function Breadcrumbs({ record }: { record: CatalogueRecord }) {
             <a href={printRoute({ screen: 'record', id: each.id, page: null })}>{labels.full(each)}</a>
           </li>
         ))}
-        <li aria-current="page">{labels.full(record)}</li>
+        <li aria-current="page">
+          <h1>{labels.full(record)}</h1>
+        </li>
       </ol>
     </nav>
   );

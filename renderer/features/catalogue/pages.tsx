@@ -2,22 +2,19 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { useChildIds, useRecords } from '../../db/hooks.ts';
+import { useChildIds } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import styles from './catalogue-page.module.css';
 import { levelsUnder } from './levels.ts';
-import { chosenOf, ListPage } from './list-page.tsx';
+import { ListPage } from './list-page.tsx';
 import { RecordToolbar } from './record-toolbar.tsx';
+import { useChosen } from './use-chosen.ts';
 import { useRecordActs } from './use-record-acts.ts';
 
 type PageProps = { selection: Selection; onSelect: (selection: Selection) => void };
-
-function useChosen(selection: Selection): readonly CatalogueRecord[] {
-  return chosenOf(useRecords([...selection.ids]));
-}
 
 /** `record` null: the top of the catalogue, where the fonds stand. */
 export function PlacePage(props: PageProps & { record: CatalogueRecord | null; extraTools: ReactNode }) {

@@ -1,11 +1,15 @@
 /** All that carries one tag: units, documents and pages together. */
 import { useTranslation } from 'react-i18next';
+import { compareText } from '../../../shared/model/compare-text.ts';
+import { LEVELS } from '../../../shared/model/record-types.ts';
 import { useRecord, useRecords, useTagged } from '../../db/hooks.ts';
+import type { CatalogueRecord } from '../../db/row-of.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
-import { useLabels } from '../../ui/use-label.ts';
+import { useLabels, type Labels } from '../../ui/use-label.ts';
 import { chosenOf, ListPage } from './list-page.tsx';
 import { RecordToolbar } from './record-toolbar.tsx';
+import { useChosen } from './use-chosen.ts';
 
 type TaggedPageProps = { tag: string; selection: Selection; onSelect: (selection: Selection) => void };
 
@@ -19,12 +23,10 @@ export function TaggedPage({ tag, selection, onSelect }: TaggedPageProps) {
   const tagged = useTagged(tag, MOST);
   const records = useRecords(tagged ?? []);
   const ids =
-    tagged === undefined
+    tagged === undefined || records === undefined
       ? undefined
-      : chosenOf(records)
-          .filter((each) => !each.deleted)
-          .map((each) => each.id);
-  const chosen = chosenOf(useRecords([...selection.ids]));
+      : inOrder(chosenOf(records), labels).map((each) => each.id);
+  const chosen = useChosen(selection);
   const title = record ? labels.title(record) : '';
   return (
     <ListPage
@@ -37,4 +39,15 @@ export function TaggedPage({ tag, selection, onSelect }: TaggedPageProps) {
       onSelect={onSelect}
     />
   );
+}
+
+/** By level from the top, then by title: the index of tags has an order of its own. */
+function inOrder(records: readonly CatalogueRecord[], labels: Labels): CatalogueRecord[] {
+  const compare = compareText(labels.language);
+  const levelOf = (record: CatalogueRecord) => LEVELS.findIndex((level) => level === record.t);
+  return records
+    .filter((record) => !record.deleted)
+    .map((record) => ({ record, title: labels.full(record) }))
+    .sort((a, b) => levelOf(a.record) - levelOf(b.record) || compare(a.title, b.title))
+    .map(({ record }) => record);
 }

@@ -30,7 +30,8 @@ export function collectChosen(list: Iterable<File>): Collected {
 
 /** From a drop. Must be called inside the event: afterwards the browser lets the entries go. */
 export async function collectDropped(items: DataTransferItemList): Promise<Collected> {
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const dropped = [...items].filter((item) => item.kind === 'file');
+  const entries = dropped.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const files: ChosenFile[] = [];
   const unreadable: string[] = [];
   const waiting = [...entries];

@@ -29,7 +29,7 @@ function ImportTable({ reports }: { reports: readonly ImportReport[] }) {
   return (
     // Scrolls by keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('nav.imports')}>
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('import.table')}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -67,5 +67,5 @@ export function whenOf(iso: string, language: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime())
     ? iso
-    : date.toLocaleString(language === 'kk' ? 'ru' : language, { dateStyle: 'short', timeStyle: 'short' });
+    : date.toLocaleString(language === 'en' ? 'en-GB' : 'ru', { dateStyle: 'short', timeStyle: 'short' });
 }

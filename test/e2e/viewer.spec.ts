@@ -1,0 +1,59 @@
+/** The viewer's figures, measured where a person sees them: from the press of a key to the painted page. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { makeTextPdf } from './make-text-pdf.ts';
+import { chooseLanguage, importFolder } from './steps.ts';
+import { wordsOf } from './words.ts';
+
+const kk = wordsOf('kk');
+const PAGES = 600;
+
+/** Milliseconds from the act until the stage says that this page is painted. */
+async function timeUntilShown(page: Page, shown: number, act: () => Promise<void>): Promise<number> {
+  await page.evaluate((wanted) => {
+    const began = { at: Number.POSITIVE_INFINITY };
+    const note = () => (began.at = Math.min(began.at, performance.now()));
+    window.addEventListener('keydown', note, { capture: true, once: true });
+    window.addEventListener('mousedown', note, { capture: true, once: true });
+    const isShown = () => document.querySelector(`[data-shown="${wanted}"]`) !== null;
+    Object.assign(window, {
+      painted: new Promise<number>((resolve) => {
+        const look = () => (isShown() ? resolve(performance.now() - began.at) : requestAnimationFrame(look));
+        requestAnimationFrame(look);
+      }),
+    });
+  }, shown);
+  await act();
+  return await page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted);
+}
+
+test('a PDF of 600 pages opens within a second and turns its pages within 150 ms', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  const folder = path.join(app.scratch, 'PDF');
+  mkdirSync(folder);
+  const texts = Array.from({ length: PAGES }, (_, i) => `Қаратал кеңшарының жиналыс хаттамасы, ${i + 1}-бет`);
+  writeFileSync(path.join(folder, 'хаттама.pdf'), makeTextPdf(texts));
+  await importFolder(page, kk, folder);
+  await page.getByRole('link', { name: new RegExp(kk('nav.unplaced')) }).click();
+  const row = page.getByRole('option', { name: /хаттама.pdf/ });
+  await row.click();
+  const opened = await timeUntilShown(page, 1, () => page.keyboard.press('Enter'));
+  await page.getByRole('application').focus();
+  const turns: number[] = [];
+  for (let shown = 2; shown <= 12; shown += 1) {
+    turns.push(await timeUntilShown(page, shown, () => page.keyboard.press('PageDown')));
+  }
+  const jump = await timeUntilShown(page, PAGES, () => page.keyboard.press('End'));
+  const sorted = [...turns].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  console.log(
+    `first page ${opened.toFixed(0)} ms; page turn median ${median.toFixed(0)} ms, slowest ${Math.max(...turns).toFixed(0)} ms; ` +
+      `to page ${PAGES} ${jump.toFixed(0)} ms`,
+  );
+  // Twice the target, because the machine of a test does other work besides.
+  expect(opened).toBeLessThan(2000);
+  expect(median).toBeLessThan(300);
+});
