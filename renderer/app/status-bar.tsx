@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../shared/model/record-types.ts';
 import { useCatalogueStatus, useSafety } from '../db/hooks.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
+import { useSearchStatus } from '../search/use-search.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
@@ -83,8 +84,12 @@ function SafetySign() {
 function CopySign() {
   const { t } = useTranslation();
   const status = useCatalogueStatus();
+  const search = useSearchStatus();
   if (status.state === 'rebuilding') {
     return <span>{t('start.rebuildCount', { done: status.done, total: status.total })}</span>;
+  }
+  if (search.state === 'indexing') {
+    return <span>{t('status.indexing', { done: search.done, total: search.total })}</span>;
   }
   return status.state === 'trouble' ? (
     <span className={styles['trouble']}>{t('status.copyTrouble')}</span>

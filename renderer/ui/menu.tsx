@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icons.tsx';
 import buttonStyles from './button.module.css';
 import styles from './menu.module.css';
 
-export type MenuAct = {
+type MenuAct = {
   readonly id: string;
   readonly label: string;
   readonly icon?: IconName;

@@ -15,7 +15,7 @@ export type Labelled = { readonly t: string; readonly values: Values };
 type Translate = (key: string, values: Record<string, unknown>) => string;
 
 /** The last part of a file's path. */
-export function fileNameOf(path: string): string {
+function fileNameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
