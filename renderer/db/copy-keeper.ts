@@ -39,7 +39,7 @@ export type Keeper = { readonly ended: Promise<void>; wake(): void; close(): voi
 /** Opening waits for other windows to let an older version go, but not for ever. */
 const OPEN_DEADLINE_MS = 15_000;
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 15_000;
+const LAST_RETRY_MS = 5000;
 const BETWEEN_GOES_MS = 20;
 
 /** Starts keeping; answers at once, `status` and `copy` tell the rest. */
