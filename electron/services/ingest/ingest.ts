@@ -69,12 +69,16 @@ const REPORT_MS = 200;
 export async function openIngest(deps: IngestDeps): Promise<Ingest> {
   const { journal, vault, log, emit, now = Date.now } = deps;
   const thread = startThread(deps.jobsThread, null);
+  const ended = new Promise<void>((resolve) => {
+    thread.onExit(() => resolve());
+  });
   const store = createCaller<JobsCalls>(thread, STORE_DEADLINE_MS).calls;
   const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild });
   const stop = async () => {
     decoder.close();
     await store.close(null).catch(() => undefined);
     thread.kill();
+    await ended;
   };
 
   try {
