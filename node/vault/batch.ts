@@ -70,7 +70,11 @@ export async function resumeBatch(staging: string, id: string): Promise<Batch | 
   await makeFolders(folder);
   const book = await openReceiptBook(join(folder, 'batch.jsonl'), read.soundBytes);
   const batch = openBatch(folder, head, filesOf(read.receipts), book);
-  await reconcile(batch, join(staging, '..', 'unclaimed', id));
+  await reconcile(batch, {
+    received: read.receipts.filter((receipt) => receipt.t === 'received'),
+    isDamaged: read.damaged > 0,
+    unclaimed: join(staging, '..', 'unclaimed', id),
+  });
   return batch;
 }
 
@@ -109,7 +113,16 @@ function filesOf(receipts: readonly Receipt[]): Map<number, FileReceipt> {
   return files;
 }
 
-async function reconcile(batch: Batch, unclaimed: string): Promise<void> {
+type Found = {
+  /** Every line of this kind, in order. */
+  readonly received: readonly ReceivedReceipt[];
+  /** Lines cannot be read that were whole once. */
+  readonly isDamaged: boolean;
+  readonly unclaimed: string;
+};
+
+async function reconcile(batch: Batch, { received, isDamaged, unclaimed }: Found): Promise<void> {
+  for (const receipt of received) await takeBackRefused(batch, receipt);
   const parts = new Map<string, ReceivedReceipt>();
   const contents = new Set(['batch.json']);
   const returning = new Map<string, ReceivedReceipt>();
@@ -127,11 +140,25 @@ async function reconcile(batch: Batch, unclaimed: string): Promise<void> {
     else await moveAside(contentPath(batch, name), unclaimed, name);
   }
   for (const name of await list(join(batch.folder, 'parts'))) {
-    if (!parts.has(name)) await onDisk(batch.folder, () => rm(partPath(batch, name), { force: true }));
+    if (parts.has(name)) continue;
+    // A damaged line may have been the one that speaks of it.
+    if (isDamaged) await moveAside(partPath(batch, name), unclaimed, name);
+    else await onDisk(batch.folder, () => rm(partPath(batch, name), { force: true }));
   }
   for (const receipt of parts.values()) {
     if ((await sizeOf(partPath(batch, receipt.part))) !== receipt.size) batch.files.delete(receipt.no);
   }
+}
+
+/**
+ * A line says stored, but the bytes lie in the part: the disk told of trouble with that line, keeping was refused and taken
+ * back, and then the line was durable after all. It is received, as the answer said.
+ */
+async function takeBackRefused(batch: Batch, receipt: ReceivedReceipt): Promise<void> {
+  const file = batch.files.get(receipt.no);
+  if (file?.t !== 'stored' || file.sha256 !== receipt.sha256) return;
+  if ((await sizeOf(contentPath(batch, file.content))) !== null) return;
+  if ((await sizeOf(partPath(batch, receipt.part))) === receipt.size) batch.files.set(receipt.no, receipt);
 }
 
 /** Bytes that no receipt speaks of (a damaged line) are kept for a person to look at, never removed. */
@@ -180,7 +207,9 @@ export async function withFile<T>(batch: Batch, no: number, work: () => Promise<
 /** True when a folder in staging has bytes in it, parts or stored ones. */
 export async function hasFiles(folder: string): Promise<boolean> {
   for (const inner of ['parts', join('object', CONTENT_FOLDER)]) {
-    const names = await readdir(join(folder, inner)).catch(() => []);
+    const path = join(folder, inner);
+    // Only a folder that is not there is empty: a disk that does not answer must not pass for one.
+    const names = (await sizeOf(path)) === null ? [] : await list(path);
     if (names.length > 0) return true;
   }
   return false;

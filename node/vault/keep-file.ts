@@ -30,7 +30,9 @@ export async function keepFile(
 ): Promise<Kept> {
   for (const place of held) {
     // What is stored is believed only after reading it: a copy that has rotted must not cost the good one.
-    if (await isSound(place.path, receipt, means)) return keepKnown(batch, receipt, meta, place, means);
+    // One that cannot be read just now is passed over: the bytes are stored once more.
+    const isSame = await isSound(place.path, receipt, means).catch(passedOver);
+    if (isSame) return keepKnown(batch, receipt, meta, place, means);
   }
   return keepNew(batch, receipt, meta, means);
 }
@@ -96,7 +98,14 @@ export async function takeAway(batch: Batch, receipt: ReceivedReceipt): Promise<
   await batch.book.append({ t: 'dropped', no: receipt.no }).catch(() => undefined);
 }
 
-/** True when the file is there and has exactly these bytes. */
+/** What says of the bytes themselves that they are not there. A lock, a dead thread, a sleeping machine say nothing. */
+const BYTES_ARE_LOST: ReadonlySet<string> = new Set(['FILE_MISSING', 'DISK_ERROR', 'WRONG_KIND_OF_FILE']);
+
+/**
+ * True when the file has exactly these bytes, false when it has others or the disk has lost them.
+ *
+ * @throws TroubleError when that cannot be told now
+ */
 async function isSound(path: string, expected: ReceivedReceipt, means: Means): Promise<boolean> {
   try {
     const found = await hashFile(path, means.newSink());
@@ -104,7 +113,12 @@ async function isSound(path: string, expected: ReceivedReceipt, means: Means): P
       found.sha256 === expected.sha256 && found.sha512 === expected.sha512 && found.size === expected.size
     );
   } catch (error) {
-    if (error instanceof TroubleError) return false;
+    if (error instanceof TroubleError && BYTES_ARE_LOST.has(error.code)) return false;
     throw error;
   }
+}
+
+function passedOver(error: unknown): false {
+  if (error instanceof TroubleError) return false;
+  throw error;
 }

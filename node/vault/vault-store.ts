@@ -79,7 +79,7 @@ export async function openVaultStore(deps: {
 
 function createVaultStore(parts: Parts): VaultStore {
   const { index, batches, places } = parts;
-  const keeping = new Map<string, Promise<unknown>>();
+  const atWork = new Map<string, Promise<unknown>>();
 
   function batchOf(id: string): Batch {
     const batch = batches.get(id);
@@ -94,24 +94,27 @@ function createVaultStore(parts: Parts): VaultStore {
     }
   }
 
-  /** Two files of the same bytes are kept one after the other, so that the second finds the first. */
-  async function inTurn<T>(sha256: string, work: () => Promise<T>): Promise<T> {
-    const before = keeping.get(sha256);
+  /**
+   * Work under one key goes one after the other: two files of the same bytes are kept so that the second finds the first,
+   * two openings of a batch so that the second finds it open.
+   */
+  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = atWork.get(key);
     const mine = (before ?? Promise.resolve()).then(work, work);
     const settled = mine.then(
       () => undefined,
       () => undefined,
     );
-    keeping.set(sha256, settled);
+    atWork.set(key, settled);
     try {
       return await mine;
     } finally {
-      if (keeping.get(sha256) === settled) keeping.delete(sha256);
+      if (atWork.get(key) === settled) atWork.delete(key);
     }
   }
 
   return {
-    openBatch: (head) => openBatch(parts, head),
+    openBatch: (head) => inTurn(head.id, () => openBatch(parts, head)),
     async beginPart(id, no, logicalPath) {
       const batch = batchOf(id);
       const release = reserveFile(batch, no);
@@ -194,10 +197,11 @@ async function seal(parts: Parts, id: string): Promise<{ object: string } | null
   const isEmpty = batch.files.size === 0;
   try {
     if (!isEmpty) await sealBatch(batch, root, vault, step);
-  } finally {
+  } catch (error) {
     batch.sealing = false;
+    throw error;
   }
-  // From here on the batch is an object, whatever else fails.
+  // From here on the batch is an object, whatever else fails, and takes nothing in any more.
   if (!isEmpty) await index.addObject(objectPath(objectIdOf(id)));
   step('object indexed');
   batches.delete(id);
