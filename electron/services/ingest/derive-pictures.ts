@@ -12,6 +12,8 @@ export const DERIVE_JOB = 'derive';
 const FILES_AT_ONCE = 20;
 /** Adding up all pages after each one would take longer than making small pictures. */
 const TELL_MS = 250;
+/** While files come in without a gap, one picture is made so often. */
+const GIVE_WAY_MS = 1000;
 /** Troubles that the next picture would meet as well. */
 const OF_THE_PLACE = new Set([
   'DISK_FULL',
@@ -61,6 +63,7 @@ export function createDeriveKind(context: IngestContext, cache: PictureCache): J
     const sizes: readonly PictureSize[] = mime === 'application/pdf' ? ['thumb'] : ['thumb', 'reading'];
     for (let index = file.derived; index < pages; index++) {
       if (signal.aborted) return;
+      await context.intake.gap(GIVE_WAY_MS);
       const made = await cache.prepare(sha256, index, sizes);
       if (!made.ok && OF_THE_PLACE.has(made.code)) throw new TroubleError(made.code);
       if (!made.ok && index === 0) {

@@ -6,6 +6,7 @@ import type { Decoder } from '../decode/decoder.ts';
 import type { JobsCalls } from '../jobs/jobs-calls.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
+import type { Intake } from './intake.ts';
 
 export type IngestContext = {
   readonly store: Remote<JobsCalls>;
@@ -13,6 +14,7 @@ export type IngestContext = {
   readonly vault: Vault;
   readonly decoder: Decoder;
   readonly log: Log;
+  readonly intake: Intake;
   readonly now: () => number;
   /** Under which of this folder's replicas records are written. */
   readonly writer: Writer;

@@ -23,6 +23,7 @@ import { derivedId } from './derived-id.ts';
 import { reportOf } from './import-report.ts';
 import { importServices, type ImportServices } from './import-services.ts';
 import type { IngestContext } from './ingest-context.ts';
+import { createIntake } from './intake.ts';
 import { createPictureCache, type Picture } from './picture-cache.ts';
 import { createReceiving } from './receive-file.ts';
 import { takeUpBatches, wakeImports } from './resume-imports.ts';
@@ -91,6 +92,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       vault,
       decoder,
       log,
+      intake: createIntake(),
       now,
       writer: deps.writer ?? 'jobs',
       changed: (id) => reports.changed(id),

@@ -54,7 +54,7 @@ export function createReceiving(context: IngestContext): Receiving {
     try {
       if (row.state === 'interrupted') await store.setImportState({ id: importId, state: 'open' });
       await openBatch(file, row.source);
-      const received = await work(file);
+      const received = await context.intake.during(() => work(file));
       if (received.size !== file.size) {
         await vault.drop(file.batch, no);
         return fail('INCOMPLETE', { expected: file.size, received: received.size });

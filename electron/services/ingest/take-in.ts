@@ -84,7 +84,7 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
       after = files.at(-1)?.no ?? after;
       await atMost(FILES_TOGETHER, files, async (file) => {
         if (isStopped()) return;
-        await taker.takeIn(row, file);
+        await context.intake.during(() => taker.takeIn(row, file));
         context.changed(row.id);
         await tell();
       });
