@@ -69,7 +69,14 @@ export function createCaller<C extends Calls>(port: RemotePort, defaultDeadlineM
               reject(new TroubleError('DEADLINE', { call: name, ms: deadlineMs }));
             }, deadlineMs);
       waiting.set(id, { resolve, reject, timer });
-      port.post({ id, name, input }, transfer);
+      try {
+        port.post({ id, name, input }, transfer);
+      } catch (error) {
+        // An input that cannot be copied: nobody will answer.
+        waiting.delete(id);
+        clearTimeout(timer);
+        throw error;
+      }
     });
   }
 

@@ -11,7 +11,7 @@ export type Port = {
 
 /** The far side as its starter sees it. */
 export type RemotePort = Port & {
-  /** Called once, when the far side has ended for whatever reason. */
+  /** Called once, when the far side has ended for whatever reason; at once when it has ended already. */
   onExit(listener: (reason: string) => void): void;
   /** Ends the far side at once; nothing it was doing is finished. */
   kill(): void;

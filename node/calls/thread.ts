@@ -7,17 +7,22 @@ import type { Port, RemotePort } from './port.ts';
 export function startThread(url: URL, data: unknown): RemotePort {
   const worker = new Worker(url, { workerData: data });
   const exits: ((reason: string) => void)[] = [];
+  let trouble: string | undefined;
   let reason: string | undefined;
   worker.on('error', (error) => {
-    reason = error instanceof Error ? error.message : String(error);
+    trouble = error instanceof Error ? error.message : String(error);
   });
   worker.on('exit', (code) => {
-    for (const listener of exits) listener(reason ?? `exit ${code}`);
+    reason = trouble ?? `exit ${code}`;
+    for (const listener of exits) listener(reason);
   });
   return {
     post: (message, transfer) => worker.postMessage(message, [...(transfer ?? [])]),
     onMessage: (listener) => void worker.on('message', listener),
-    onExit: (listener) => void exits.push(listener),
+    onExit: (listener) => {
+      if (reason === undefined) exits.push(listener);
+      else listener(reason);
+    },
     kill: () => void worker.terminate(),
     pid: undefined,
   };

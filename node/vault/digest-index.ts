@@ -2,7 +2,7 @@
  * `index.db`: which object holds the bytes of a sha256. Derived from the inventories and from nothing else: missing, damaged
  * or of another format, it is made anew, and where the disk takes no database it is kept in memory.
  */
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { onDisk } from '../files/disk-trouble.ts';
@@ -10,13 +10,13 @@ import { INVENTORY, inventorySchema, type Inventory } from '../ocfl/inventory.ts
 import { objectPaths } from '../ocfl/storage-root.ts';
 import { openDatabase, type Database } from '../sqlite/open-database.ts';
 
-const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 2;
 const BROKEN = 'VAULT_INDEX_BROKEN';
 const IN_MEMORY = ':memory:';
 const SCHEMA = `
   CREATE TABLE objects (number INTEGER PRIMARY KEY, id TEXT NOT NULL, path TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE files (
-    sha256 BLOB NOT NULL, object INTEGER NOT NULL REFERENCES objects ON DELETE CASCADE, path TEXT NOT NULL, size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL, object INTEGER NOT NULL REFERENCES objects ON DELETE CASCADE, path TEXT NOT NULL,
     PRIMARY KEY (sha256, object, path)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX files_of_object ON files (object);
@@ -28,7 +28,6 @@ export type IndexedFile = {
   readonly path: string;
   /** Below the object, with `/`. */
   readonly contentPath: string;
-  readonly size: number;
 };
 
 export type DigestIndex = {
@@ -143,8 +142,8 @@ async function removeFile(file: string): Promise<void> {
 
 function findIn(database: Database, sha256: Uint8Array): IndexedFile[] {
   return database
-    .prepare<{ id: string; objectPath: string; path: string; size: number }>(
-      `SELECT o.id, o.path AS objectPath, f.path, f.size FROM files f JOIN objects o ON o.number = f.object
+    .prepare<{ id: string; objectPath: string; path: string }>(
+      `SELECT o.id, o.path AS objectPath, f.path FROM files f JOIN objects o ON o.number = f.object
        WHERE f.sha256 = ? ORDER BY f.object, f.path`,
     )
     .all(sha256)
@@ -152,7 +151,6 @@ function findIn(database: Database, sha256: Uint8Array): IndexedFile[] {
       object: row.id,
       path: `${row.objectPath}/${row.path}`,
       contentPath: row.path,
-      size: row.size,
     }));
 }
 
@@ -160,28 +158,13 @@ async function readObject(database: Database, root: string, path: string): Promi
   const inventory = await readInventory(join(root, path));
   // An object whose inventories are both damaged is for `vault verify` to report; the next start tries again.
   if (inventory === null) return;
-  const sizes = new Map<string, number>();
   const files = contentBySha256(inventory).filter(([, content]) => isInside(content));
-  for (const [, content] of files) {
-    sizes.set(
-      content,
-      await stat(join(root, path, content)).then(
-        ({ size }) => size,
-        () => -1,
-      ),
-    );
-  }
   database.transaction(() => {
     database.prepare('DELETE FROM objects WHERE path = ?').run(path);
     database.prepare('INSERT INTO objects (id, path) VALUES (?, ?)').run(inventory.id, path);
     const number = database.prepare<{ n: number }>('SELECT last_insert_rowid() AS n').get()?.n ?? 0;
-    const insert = database.prepare(
-      'INSERT OR IGNORE INTO files (sha256, object, path, size) VALUES (?, ?, ?, ?)',
-    );
-    for (const [sha256, content] of files) {
-      const size = sizes.get(content) ?? -1;
-      if (size >= 0) insert.run(Buffer.from(sha256, 'hex'), number, content, size);
-    }
+    const insert = database.prepare('INSERT OR IGNORE INTO files (sha256, object, path) VALUES (?, ?, ?)');
+    for (const [sha256, content] of files) insert.run(Buffer.from(sha256, 'hex'), number, content);
   });
 }
 

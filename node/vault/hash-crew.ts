@@ -47,6 +47,11 @@ export function createHashCrew(thread: URL): HashCrew {
     if (least !== undefined && (least.hashes === 0 || members.length === most)) return least;
     const member: Member = { caller: createCaller<HashCalls>(startThread(thread, data), HASH_MS), hashes: 0 };
     members.push(member);
+    // One that has ended makes room: the next hash begins with a living one.
+    member.caller.onExit(() => {
+      const place = members.indexOf(member);
+      if (place !== -1) members.splice(place, 1);
+    });
     return member;
   }
 
