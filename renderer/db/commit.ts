@@ -42,28 +42,36 @@ export function createWriter(deps: WriterDeps): Writer {
   const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
   let open = 0;
 
-  async function commit(change: Change): Promise<Result<Written, string>> {
-    const answer = await write(() => host.call('journal.commit', change));
-    if (answer.ok) unsaved.delete(change.id);
-    else unsaved.set(change.id, { change, failure: answer });
-    showSafety();
-    return answer;
+  function commit(change: Change): Promise<Result<Written, string>> {
+    return write(
+      () => host.call('journal.commit', change),
+      (answer) => {
+        if (answer.ok) unsaved.delete(change.id);
+        else unsaved.set(change.id, { change, failure: answer });
+      },
+    );
   }
 
-  async function write(call: () => Promise<Result<Written, string>>): Promise<Result<Written, string>> {
+  async function write(
+    call: () => Promise<Result<Written, string>>,
+    settle?: (answer: Result<Written, string>) => void,
+  ): Promise<Result<Written, string>> {
     open++;
     showSafety();
+    let answer: Result<Written, string>;
     try {
-      const answer = await call();
-      if (answer.ok) {
-        undoable.set(answer.value.undoable);
-        await takeIn(answer.value);
-      }
-      return answer;
+      answer = await call();
     } finally {
       open--;
-      showSafety();
     }
+    settle?.(answer);
+    // Safe is what the journal has; the copy is only for looking at.
+    showSafety();
+    if (answer.ok) {
+      undoable.set(answer.value.undoable);
+      await takeIn(answer.value);
+    }
+    return answer;
   }
 
   /** The journal has it, so trouble here is the copy's, not the change's: the keeper puts it right. */

@@ -106,7 +106,7 @@ export function keepCopy(deps: KeeperDeps): Keeper {
     const { pointed } = opened.value;
     let current = opened.value.copy;
     if (current !== null) watchForLoss(current.db);
-    const reason = damaged ? 'damaged' : await judgeCopy(current, archive, readHead(await asked));
+    const reason = damaged ? 'damaged' : judgeCopy(current, archive, readHead(await asked));
     if (current !== null && reason === null) shown.show(current);
     else shown.hide();
     await deps.locks.request(`qoima-applier-${archive}`, { signal }, async () => {

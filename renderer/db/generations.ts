@@ -21,6 +21,8 @@ export type OpenCopy = {
   readonly generation: number;
   readonly archive: RecordId | null;
   readonly n: number | null;
+  /** Whether it had no record at all when it was opened. */
+  readonly isEmpty: boolean;
 };
 
 /** Opens the desk, which outlives every copy. Errors: CATALOGUE_NEWER. */
@@ -57,12 +59,16 @@ export async function openCurrent(
   }
   const opened = await openGeneration(archive, pointed);
   if (!opened.ok) return opened;
-  const cursor = await opened.value.meta.get('cursor');
+  const [cursor, someRow] = await Promise.all([
+    opened.value.meta.get('cursor'),
+    opened.value.records.limit(1).primaryKeys(),
+  ]);
   const copy = {
     db: opened.value,
     generation: pointed,
     archive: cursor?.archive ?? null,
     n: cursor?.n ?? null,
+    isEmpty: someRow.length === 0,
   };
   return ok({ pointed, copy });
 }

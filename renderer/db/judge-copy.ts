@@ -5,14 +5,13 @@ import type { RebuildReason } from './catalogue-status.ts';
 import type { OpenCopy } from './generations.ts';
 
 /** Why the copy cannot be followed on from; null when it can. */
-export async function judgeCopy(
+export function judgeCopy(
   current: OpenCopy | null,
   archive: RecordId,
   head: Pick<Output<'journal.head'>, 'n' | 'records'>,
-): Promise<RebuildReason | null> {
+): RebuildReason | null {
   if (current === null || current.n === null) return 'empty';
   if (current.archive !== archive) return 'foreign';
   if (current.n > head.n) return 'older-journal';
-  const someRow = await current.db.records.limit(1).primaryKeys();
-  return someRow.length === 0 && head.records > 0 && current.n > 0 ? 'damaged' : null;
+  return current.isEmpty && head.records > 0 && current.n > 0 ? 'damaged' : null;
 }

@@ -47,7 +47,7 @@ export async function makeGeneration(deps: GenerationDeps): Promise<OpenCopy> {
     const filled = await rebuildCopy(db, deps);
     if (!filled.ok) throw new TroubleError(filled.code, filled.details);
     await pointTo(desk, archive, generation);
-    return { db, generation, archive, n: filled.value };
+    return { db, generation, archive, n: filled.value, isEmpty: false };
   } catch (error) {
     db.close();
     throw error;

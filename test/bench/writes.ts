@@ -14,13 +14,14 @@ export async function run({ units }: { readonly units: number }): Promise<object
     const { browser, page } = await world.openWindow('writes');
     await waitReady(page, 600_000);
     await ask(page, 'write', WARM_UP);
-    const { ours, plain } = await ask(page, 'write', EDITS);
+    const { safe, shown, plain } = await ask(page, 'write', EDITS);
     await browser.close();
     return {
       records: world.records,
-      typedToSafeMs: p50p95(ours),
+      typedToSafeMs: p50p95(safe),
+      typedToInTheCopyMs: p50p95(shown),
       contenderPlainDexiePutMs: p50p95(plain),
-      ratioOfMedians: round(quantile(ours, 0.5) / quantile(plain, 0.5)),
+      ratioOfMedians: round(quantile(safe, 0.5) / quantile(plain, 0.5)),
       target: { p50: 20, p95: 100 },
     };
   } finally {
