@@ -2,6 +2,7 @@
  * The window's way to write: the host first, then this profile's copy. What a person typed stays on the screen when a
  * commit fails, and is kept here until it is written after all or thrown away by a person.
  */
+import { v7 as newId } from 'uuid';
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { Undoable } from '../../shared/rpc/contract-journal.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
@@ -14,6 +15,8 @@ import type { CatalogueDatabase } from './database.ts';
 import type { Store, WritableStore } from './store.ts';
 
 export type Written = Output<'journal.commit'>;
+
+type Turn = 'journal.undo' | 'journal.redo';
 
 export type WriterDeps = {
   readonly host: HostClient;
@@ -40,14 +43,30 @@ export type Writer = {
 export function createWriter(deps: WriterDeps): Writer {
   const { host, safety, undoable } = deps;
   const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
+  const unanswered = new Map<Turn, RecordId>();
   let open = 0;
 
   function commit(change: Change): Promise<Result<Written, string>> {
     return write(
       () => host.call('journal.commit', change),
       (answer) => {
-        if (answer.ok) unsaved.delete(change.id);
-        else unsaved.set(change.id, { change, failure: answer });
+        if (answer.ok) {
+          unsaved.delete(change.id);
+          unanswered.clear();
+        } else unsaved.set(change.id, { change, failure: answer });
+      },
+    );
+  }
+
+  /** One whose answer was lost may have been done: asked for again, it goes under the same id. */
+  async function turn(call: Turn): Promise<Result<Written, string>> {
+    const id = unanswered.get(call) ?? newId();
+    return write(
+      () => host.call(call, { id }),
+      (answer) => {
+        const isLost = !answer.ok && (answer.code === 'HOST_GONE' || answer.code === 'DEADLINE');
+        if (isLost) unanswered.set(call, id);
+        else unanswered.delete(call);
       },
     );
   }
@@ -102,8 +121,8 @@ export function createWriter(deps: WriterDeps): Writer {
 
   return {
     commit,
-    undo: () => write(() => host.call('journal.undo', {})),
-    redo: () => write(() => host.call('journal.redo', {})),
+    undo: () => turn('journal.undo'),
+    redo: () => turn('journal.redo'),
     async retryUnsaved() {
       for (const { change } of Array.from(unsaved.values())) await commit(change);
     },

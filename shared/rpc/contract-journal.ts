@@ -6,6 +6,9 @@ import { recordStateSchema } from '../sync/state.ts';
 
 const nothing = z.strictObject({});
 
+/** Made by the one who asks: an undo or redo sent twice, because its answer was lost, is done once. */
+const turn = z.strictObject({ id: recordIdSchema.optional() });
+
 /** The journal's local number: every transaction, ours or received, raises it by one. */
 const localNumber = z.int().nonnegative();
 
@@ -33,8 +36,8 @@ export const journalCalls = {
   /** Writes a change; when this answers, it is safe on this machine. Errors: DISK_FULL, JOURNAL_BROKEN, BAD_FIELD, NO_SUCH_RECORD. */
   'journal.commit': { access: 'write', input: changeSchema, output: written },
   /** Undoes the last command of this person that is not undone. Errors: NOTHING_TO_UNDO, CHANGED_SINCE, DISK_FULL. */
-  'journal.undo': { access: 'write', input: nothing, output: written },
-  'journal.redo': { access: 'write', input: nothing, output: written },
+  'journal.undo': { access: 'write', input: turn, output: written },
+  'journal.redo': { access: 'write', input: turn, output: written },
   /**
    * The present states of all records that changed after `after`, up to and including `n`; whole transactions only.
    * `head` is the journal's own number, so `n < head` means: ask again. Pages without a person's words are left out.

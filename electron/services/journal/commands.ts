@@ -1,4 +1,4 @@
-/** The change ids that were written, and the window's stack of commands that can be taken back or done again. */
+/** The ids of what was written, taken back and done again, and the window's stack of commands that can be taken back or done again. */
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { Undoable } from '../../../shared/rpc/contract-journal.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
@@ -22,22 +22,32 @@ export type StackedCommand = {
   readonly reverse: RecordReverse[];
 };
 
+export type Direction = 'undo' | 'redo';
+
+/** The name under which an undo or redo is noted that met a later write. */
+const REFUSED = 'journal.refused';
+
+/** The turn `id`, of the command `of`, at the local number `n`. */
+type Turned = { readonly id: RecordId; readonly of: RecordId; readonly n: number };
+
 export type Commands = {
-  /** The local number under which a change was written; undefined when it was not. */
+  /** The local number under which a change was written or a turn made; undefined when it was not. */
   numberOf(id: RecordId): number | undefined;
+  /** Whether a turn of this id was asked for before and refused. */
+  isRefused(id: RecordId): boolean;
   /** Notes a written change; one of the stack ends what could be done again. */
   add(command: Command): void;
   /** The window's last command that stands, or the last one that was taken back. */
-  next(direction: 'undo' | 'redo'): StackedCommand | null;
-  /** After a command was taken back or done again: how to go the other way. */
-  turn(id: RecordId, direction: 'undo' | 'redo', reverse: readonly RecordReverse[]): void;
+  next(direction: Direction): StackedCommand | null;
+  /** After a command was taken back or done again under the id `turn`: how to go the other way. */
+  turn(turn: Turned, direction: Direction, reverse: readonly RecordReverse[]): void;
   /** Takes a command off the stack that can no longer be taken back or done again. */
-  drop(id: RecordId): void;
+  drop(turn: Turned): void;
   undoable(): Undoable;
 };
 
 export function createCommands(db: Database): Commands {
-  const number = db.prepare<{ n: number }>('SELECT n FROM commands WHERE id = ?');
+  const find = db.prepare<{ n: number; command: string }>('SELECT n, command FROM commands WHERE id = ?');
   const insert = db.prepare(
     'INSERT INTO commands (id, n, writer, command, grp, stack, reverse) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -57,7 +67,8 @@ export function createCommands(db: Database): Commands {
   const update = db.prepare('UPDATE commands SET stack = ?, reverse = ? WHERE id = ?');
 
   return {
-    numberOf: (id) => number.get(id)?.n,
+    numberOf: (id) => find.get(id)?.n,
+    isRefused: (id) => find.get(id)?.command === REFUSED,
     add({ id, n, writer, command, group, reverse }) {
       if (reverse !== null) forget.run();
       const [stack, text] = reverse === null ? [null, null] : ['done', JSON.stringify(reverse)];
@@ -69,9 +80,14 @@ export function createCommands(db: Database): Commands {
         ? null
         : { id: row.id, name: row.command, reverse: readReverse(row.reverse, db.path) };
     },
-    turn: (id, direction, reverse) =>
-      void update.run(direction === 'undo' ? 'undone' : 'done', JSON.stringify(reverse), id),
-    drop: (id) => void update.run(null, null, id),
+    turn({ id, of, n }, direction, reverse) {
+      update.run(direction === 'undo' ? 'undone' : 'done', JSON.stringify(reverse), of);
+      insert.run(id, n, 'window', `journal.${direction}`, null, null, null);
+    },
+    drop({ id, of, n }) {
+      update.run(null, null, of);
+      insert.run(id, n, 'window', REFUSED, null, null, null);
+    },
     undoable: () => ({ undo: nameDone.get()?.command ?? null, redo: nameUndone.get()?.command ?? null }),
   };
 }

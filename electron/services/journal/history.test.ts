@@ -110,6 +110,54 @@ describe('undo', () => {
   });
 });
 
+describe('an undo whose answer was lost', () => {
+  test('is done once under its id, and the next id goes on', () => {
+    const { unit } = makeUnit(journal);
+    for (const name of ['Бір', 'Екі']) journal.write([setFields(journal.view(unit), { 'title/kk': name })]);
+    const id = newId();
+    const first = journal.undo({ id, now });
+    expect(journal.undo({ id, now })).toEqual(first);
+    expect(title(unit)).toBe('Бір');
+    journal.undo({ id: newId(), now });
+    expect(title(unit)).toBe('Іс');
+    const again = newId();
+    expect(journal.redo({ id: again, now })).toEqual(journal.redo({ id: again, now }));
+    expect(title(unit)).toBe('Бір');
+  });
+
+  test('and was refused is refused again, and takes no older command back', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/en': 'Older' })]);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Терезеден' })]);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Импорттан' })], { writer: 'jobs' });
+    const id = newId();
+    for (let i = 0; i < 2; i++) expect(codeOf(() => journal.undo({ id, now }))).toBe('CHANGED_SINCE');
+    expect(journal.view(unit).values['title/en']).toBe('Older');
+  });
+
+  test('of a command without fields is done once too', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Бір' })]);
+    journal.write([setFields(journal.view(unit), {})]);
+    const id = newId();
+    for (let i = 0; i < 2; i++) journal.undo({ id, now });
+    expect(title(unit)).toBe('Бір');
+  });
+});
+
+test('long texts that many changes wrote come back when one change wrote over them all', () => {
+  const long = 'ұ'.repeat(4000);
+  const records = Array.from({ length: 240 }, () => make('document', { parent: null, 'title/kk': long, 'title/ru': long, 'title/en': long })); // prettier-ignore
+  for (let i = 0; i < records.length; i += 60)
+    journal.write(records.slice(i, i + 60).map(({ edit }) => edit));
+  const short = { 'title/kk': 'Хат', 'title/ru': 'Письмо', 'title/en': 'Letter' };
+  journal.write(records.map(({ id }) => setFields(journal.view(id), short)));
+  journal.undo({ now });
+  for (const { id } of records) expect(title(id)).toBe(long);
+  journal.redo({ now });
+  for (const { id } of records) expect(title(id)).toBe('Хат');
+});
+
 test('a command that wrote nothing can be taken back like any other', () => {
   const { unit } = makeUnit(journal);
   const { n } = journal.write([setFields(journal.view(unit), {})]);

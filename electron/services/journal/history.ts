@@ -6,7 +6,7 @@ import type { Edit } from '../../../shared/sync/change.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
-import type { Commands, StackedCommand } from './commands.ts';
+import type { Commands, Direction, StackedCommand } from './commands.ts';
 import type { Meta } from './meta.ts';
 import type { OpWriter, WriteSession } from './op-writer.ts';
 import { readDoc } from './record-row.ts';
@@ -14,8 +14,9 @@ import type { RecordStore, Touched } from './record-store.ts';
 import { headsKey, reverseOf, reversingEdits, type RecordReverse } from './reverse.ts';
 import type { StandIns } from './stand-ins.ts';
 
-/** A reversal is written in acts of so many edits, well under what one act may weigh. */
+/** A reversal is written in acts of so many edits and so many bytes of them, well under what one act may weigh. */
 const EDITS_PER_ACT = 1000;
+const BYTES_PER_ACT = 2 * 1024 * 1024;
 
 export type HistoryDeps = {
   readonly db: Database;
@@ -28,9 +29,9 @@ export type HistoryDeps = {
 
 export type History = {
   /** @throws TroubleError NOTHING_TO_UNDO, CHANGED_SINCE; after the latter the next older command is up */
-  undo(now: number): number;
+  undo(id: RecordId, now: number): number;
   /** @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
-  redo(now: number): number;
+  redo(id: RecordId, now: number): number;
   /** Null when none of the group's records is outside the bin. */
   undoGroup(group: RecordId, now: number): { records: number; n: number } | null;
 };
@@ -41,16 +42,17 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
       (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
 
   /** One turn of a command: all of it under one local number, so that followers see it whole. */
-  function turn(command: StackedCommand, direction: 'undo' | 'redo', now: number): number {
+  function turn(id: RecordId, command: StackedCommand, direction: Direction, now: number): number {
     const edits = editsOf(command.reverse);
+    const here = { id, of: command.id, n: meta.localNumber() };
     if (edits === null) {
-      commands.drop(command.id);
+      db.transaction(() => commands.drop(here));
       throw new TroubleError('CHANGED_SINCE', { command: command.name });
     }
     if (edits.length === 0) {
       // It wrote no field at all.
-      commands.turn(command.id, direction, []);
-      return meta.localNumber();
+      db.transaction(() => commands.turn(here, direction, []));
+      return here.n;
     }
     return db.transaction(() => {
       const session = writer.begin('window', now);
@@ -61,7 +63,7 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
         for (const each of touched) noteStandIns(each, reverses.get(each.after.id));
         back.push(...reverseOf(touched, made));
       });
-      commands.turn(command.id, direction, back);
+      commands.turn({ ...here, n: session.n }, direction, back);
       session.end();
       return session.n;
     });
@@ -91,15 +93,15 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
   }
 
   return {
-    undo(now) {
+    undo(id, now) {
       const command = commands.next('undo');
       if (command === null) throw new TroubleError('NOTHING_TO_UNDO');
-      return turn(command, 'undo', now);
+      return turn(id, command, 'undo', now);
     },
-    redo(now) {
+    redo(id, now) {
       const command = commands.next('redo');
       if (command === null) throw new TroubleError('NOTHING_TO_REDO');
-      return turn(command, 'redo', now);
+      return turn(id, command, 'redo', now);
     },
     undoGroup(group, now) {
       const edits = ofGroup.all(group).map((row) => deleteRecord(viewOf(readDoc(row.doc))));
@@ -124,16 +126,33 @@ function writeInActs(
   written: (touched: Touched[]) => void,
 ): void {
   const step = newId();
-  const count = Math.ceil(edits.length / EDITS_PER_ACT);
-  for (let i = 0; i < count; i++) {
-    const isLast = i === count - 1;
+  const acts = actsOf(edits);
+  for (const [i, act] of acts.entries()) {
+    const isLast = i === acts.length - 1;
     written(
       session.write({
         id: newId(),
-        edits: edits.slice(i * EDITS_PER_ACT, (i + 1) * EDITS_PER_ACT),
+        edits: act,
         isReversal: true,
-        ...(count === 1 ? {} : { step: isLast ? [step, i, true] : [step, i] }),
+        ...(acts.length === 1 ? {} : { step: isLast ? [step, i, true] : [step, i] }),
       }),
     );
   }
+}
+
+/** What one change wrote over may have come in many: put back at once it can weigh more than an act may. */
+function actsOf(edits: readonly Edit[]): Edit[][] {
+  const acts: Edit[][] = [];
+  let act: Edit[] = [];
+  let bytes = 0;
+  for (const edit of edits) {
+    const weight = Buffer.byteLength(JSON.stringify(edit));
+    if (act.length === EDITS_PER_ACT || (act.length > 0 && bytes + weight > BYTES_PER_ACT)) {
+      acts.push(act);
+      [act, bytes] = [[], 0];
+    }
+    act.push(edit);
+    bytes += weight;
+  }
+  return [...acts, act];
 }

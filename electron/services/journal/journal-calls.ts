@@ -29,6 +29,9 @@ export type StatesSlice = { n: number; next: RecordId | null; states: RecordStat
 export type Pages = { n: number; states: RecordState[] };
 export type Verified = { ops: number; ok: boolean; codes: string[] };
 
+/** An undo or redo; the same id again gives the first answer. */
+export type Turn = { readonly id?: RecordId | undefined; readonly now: number };
+
 export type JournalThreadData = {
   readonly path: string;
   readonly role: 'write' | 'verify';
@@ -37,8 +40,8 @@ export type JournalThreadData = {
 export type JournalCalls = {
   open(input: { now: number; archiveName: string; personName: string }): Promise<Identity>;
   commit(input: { change: Change; writer: Writer; now: number }): Written;
-  undo(input: { now: number }): Written;
-  redo(input: { now: number }): Written;
+  undo(input: Turn): Written;
+  redo(input: Turn): Written;
   undoGroup(input: { group: RecordId; now: number }): { records: number; n: number };
   head(input: null): Head;
   changes(input: { after: number; limit: number }): Changes;

@@ -1,10 +1,12 @@
 /** The journal on an open database: what the thread answers, without the thread. */
+import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { Change } from '../../../shared/sync/change.ts';
-import { createCommands } from './commands.ts';
+import { createCommands, type Direction } from './commands.ts';
 import { createFeed } from './feed.ts';
 import { createHistory } from './history.ts';
-import type { Head, Identity, JournalCalls, Writer, Written } from './journal-calls.ts';
+import type { Head, Identity, JournalCalls, Turn, Writer, Written } from './journal-calls.ts';
 import { createMeta } from './meta.ts';
 import { createOpLog } from './op-log.ts';
 import { createOpWriter } from './op-writer.ts';
@@ -62,6 +64,13 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     return result;
   };
 
+  const turn = (direction: Direction, { id = newId(), now }: Turn): Written => {
+    const n = commands.numberOf(id);
+    if (n === undefined) return announced(written(history[direction](id, now)));
+    if (commands.isRefused(id)) throw new TroubleError('CHANGED_SINCE');
+    return written(n);
+  };
+
   // What an older program had to leave waiting may be known by now.
   receiver.applyWaiting();
 
@@ -71,8 +80,8 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
       const n = commands.numberOf(change.id);
       return n === undefined ? announced(write(change, by, now)) : written(n);
     },
-    undo: ({ now }) => announced(written(history.undo(now))),
-    redo: ({ now }) => announced(written(history.redo(now))),
+    undo: (input) => turn('undo', input),
+    redo: (input) => turn('redo', input),
     undoGroup({ group, now }) {
       const done = history.undoGroup(group, now);
       return done === null ? { records: 0, n: meta.localNumber() } : announced(done);

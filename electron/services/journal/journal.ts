@@ -50,10 +50,10 @@ export type Journal = Identity & {
    * CHANGE_TOO_LARGE, JOURNAL_BROKEN, or a disk code such as DISK_FULL. Nothing was written then.
    */
   commit(change: Change, writer: Writer): Promise<Written>;
-  /** Takes back the window's last command. @throws TroubleError NOTHING_TO_UNDO, CHANGED_SINCE, or a disk code */
-  undo(): Promise<Written>;
+  /** Takes back the window's last command, once for each id. @throws TroubleError NOTHING_TO_UNDO, CHANGED_SINCE, or a disk code */
+  undo(id?: RecordId): Promise<Written>;
   /** Does again what was last taken back, until a new command comes. @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
-  redo(): Promise<Written>;
+  redo(id?: RecordId): Promise<Written>;
   /**
    * Puts all records into the bin that the group's changes made and that are not in it yet, visible all at once. It is a
    * command of the window, so `undo` brings them back. `records` may be 0; `n` is the journal's number afterwards.
@@ -104,8 +104,8 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
   return {
     ...identity,
     commit: (change, by) => calls.commit({ change, writer: by, now: now() }),
-    undo: () => calls.undo({ now: now() }, long),
-    redo: () => calls.redo({ now: now() }, long),
+    undo: (id) => calls.undo({ id, now: now() }, long),
+    redo: (id) => calls.redo({ id, now: now() }, long),
     undoGroup: (group) => calls.undoGroup({ group, now: now() }, long),
     head: () => calls.head(null),
     changes: (input) => calls.changes(input),

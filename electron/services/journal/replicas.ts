@@ -20,6 +20,8 @@ export type Replica = {
 
 export type Replicas = {
   add(writer: Writer): void;
+  /** Gives every writer a new replica; the old ones and their ops stay as somebody else's. */
+  renew(writers: readonly Writer[]): void;
   idOf(writer: Writer): ReplicaId;
   /** The writer's replica as of its last op. */
   load(writer: Writer): Replica;
@@ -46,8 +48,14 @@ export function createReplicas(db: Database): Replicas {
   );
   const find = (id: ReplicaId): Replica | null => byId.get(id) ?? null;
   const load = (writer: Writer): Replica => must(select.get(writer), `the replica of ${writer}`);
+  const retire = db.prepare('UPDATE replicas SET writer = NULL');
+  const add = (writer: Writer): void => void insert.run(newReplicaId(), writer, CHAIN_START);
   return {
-    add: (writer) => void insert.run(newReplicaId(), writer, CHAIN_START),
+    add,
+    renew(writers) {
+      retire.run();
+      for (const writer of writers) add(writer);
+    },
     find,
     meet: (id) => {
       insert.run(id, null, CHAIN_START);

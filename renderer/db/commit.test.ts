@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { v7 as newId } from 'uuid';
+import type { HostClient } from '../../shared/rpc/host-client.ts';
+import type { Safety } from './catalogue-status.ts';
+import { createWriter } from './commit.ts';
+import { createStore } from './store.ts';
+
+/** A writer whose host answers with these codes in turn, then with success; and the ids that it was sent. */
+function writerOver(codes: (string | null)[]) {
+  const ids: unknown[] = [];
+  const undoable = { undo: null, redo: null };
+  const call = (_method: string, input: { id: string }) => {
+    ids.push(input.id);
+    const code = codes.shift() ?? null;
+    return Promise.resolve(
+      code === null ? { ok: true, value: { n: 1, states: [], undoable } } : { ok: false, code },
+    );
+  };
+  const writer = createWriter({
+    host: { call } as unknown as HostClient,
+    archive: newId(),
+    copy: createStore(null),
+    safety: createStore<Safety>({ state: 'safe' }),
+    undoable: createStore(undoable),
+    onApplied: () => undefined,
+    onCopyTrouble: () => undefined,
+  });
+  return { writer, ids };
+}
+
+it.each(['HOST_GONE', 'DEADLINE'])(
+  'an undo whose answer was lost (%s) goes again under its own id',
+  async (code) => {
+    const { writer, ids } = writerOver([code]);
+    for (let i = 0; i < 3; i++) await writer.undo();
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+  },
+);
+
+it('an undo that was answered, whatever the answer, is not asked for again', async () => {
+  const { writer, ids } = writerOver(['CHANGED_SINCE', 'HOST_GONE']);
+  await writer.undo();
+  await writer.undo();
+  await writer.commit({ id: newId(), command: 'record.edit', edits: [] });
+  await writer.undo();
+  expect(new Set(ids).size).toBe(4);
+});
+
+it('two undos at once are two', async () => {
+  const { writer, ids } = writerOver([]);
+  await Promise.all([writer.undo(), writer.undo(), writer.redo()]);
+  expect(new Set(ids).size).toBe(3);
+});
