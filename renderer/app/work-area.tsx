@@ -102,7 +102,7 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
         />
         <DropZone parent={parent?.id ?? null} parentLabel={parent === null ? null : labels.full(parent)} />
       </main>
-      <Right records={chosen.length > 0 ? chosen : [record]} />
+      <Right records={selection.ids.size > 0 ? chosen : [record]} />
     </>
   );
 }

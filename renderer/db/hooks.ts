@@ -7,10 +7,10 @@ import type { CatalogueStatus, Safety } from './catalogue-status.ts';
 import { readPages } from './pages.ts';
 import type { Place } from './places.ts';
 import {
-  hasChildren,
   readAncestors,
   readChildIds,
   readChildren,
+  readHolders,
   readImported,
   readRecord,
   readRecords,
@@ -45,9 +45,9 @@ export function useChildIds(place: Place | null): readonly RecordId[] | undefine
   return useLive(readChildIds, [place]);
 }
 
-/** Whether anything hangs under a record. */
-export function useHasChildren(place: Place): boolean | undefined {
-  return useLive(hasChildren, [place]);
+/** Those of the records that anything hangs under, for the visible rows of a tree. */
+export function useHolders(ids: readonly RecordId[]): readonly RecordId[] | undefined {
+  return useLive(readHolders, [ids]);
 }
 
 /** What has no place in the hierarchy yet, such as everything fresh from an import. */

@@ -44,9 +44,12 @@ export async function readChildIds(db: CatalogueDatabase, place: Place | null): 
   return place === null ? [] : listOf(db, place).primaryKeys();
 }
 
-/** Whether a place has any record at all. */
-export async function hasChildren(db: CatalogueDatabase, place: Place): Promise<boolean> {
-  return (await listOf(db, place).limit(1).primaryKeys()).length > 0;
+/** Those of the places that hold any record at all. */
+export async function readHolders(db: CatalogueDatabase, places: readonly Place[]): Promise<Place[]> {
+  const holds = await Promise.all(
+    places.map(async (place) => (await listOf(db, place).limit(1).primaryKeys()).length > 0),
+  );
+  return places.filter((_, i) => holds[i]);
 }
 
 /** The records above one, from the top down; without the record itself. */

@@ -10,6 +10,7 @@ import {
   type Values,
 } from '../../shared/model/record-values.ts';
 import type { Language } from '../../shared/model/record-types.ts';
+import { sourceLabel } from './source-label.ts';
 
 export type Labelled = { readonly t: string; readonly values: Values };
 type Translate = (key: string, values: Record<string, unknown>) => string;
@@ -33,7 +34,8 @@ export function titleLabel(record: Labelled, language: Language, t: Translate): 
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);
   if (record.t === 'page') return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });
-  return textOf(values, record.t === 'import' ? 'source' : 'name') ?? '';
+  if (record.t === 'import') return sourceLabel(textOf(values, 'source') ?? '', t);
+  return textOf(values, 'name') ?? '';
 }
 
 /** Number and title in one line; never empty. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { goToRecord } from '../../ui/route.ts';
-import type { Selection } from '../../ui/selection.ts';
+import { isTooMany, MOST_CHOSEN, type Selection } from '../../ui/selection.ts';
 import styles from './catalogue-page.module.css';
 import { RecordList } from './record-list.tsx';
 
@@ -41,6 +41,7 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
             {selection.ids.size > 1
               ? t('list.chosen', { count: selection.ids.size, total: ids.length })
               : t('list.count', { count: ids.length })}
+            {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
           </p>
         </>
       )}

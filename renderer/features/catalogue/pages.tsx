@@ -33,7 +33,7 @@ export function PlacePage(props: PageProps & { record: CatalogueRecord | null; e
         <div className={styles['tools']}>
           <RecordToolbar
             place={record}
-            chosen={chosen.length > 0 || record === null ? chosen : [record]}
+            chosen={selection.ids.size > 0 || record === null ? chosen : [record]}
             onGone={() => onSelect(NOTHING_SELECTED)}
           />
           {props.extraTools}

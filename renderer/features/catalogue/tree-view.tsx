@@ -1,6 +1,7 @@
 /** The hierarchy as a tree, for the left pane and for choosing a place. */
 import { useMemo, useState, type MouseEvent } from 'react';
 import type { CatalogueRecord } from '../../db/row-of.ts';
+import { useHolders } from '../../db/hooks.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import { useLabels } from '../../ui/use-label.ts';
@@ -22,10 +23,12 @@ export function TreeView({ label, current, onChoose, onOpen }: TreeViewProps) {
   const [visible, setVisible] = useState<readonly string[]>([]);
   const byId = useRowRecords(visible);
   const ids = useMemo(() => [...rows.keys()], [rows]);
+  const isBranch = useBranches(visible);
   const placeOf = (id: string) => {
     const place = rows.get(id) ?? { depth: 0, expanded: null };
     const record = byId.get(id);
-    return record !== undefined && isLeaf(record.t) ? { ...place, expanded: null } : place;
+    const isEnd = (record !== undefined && isLeaf(record.t)) || !isBranch(id);
+    return isEnd ? { ...place, expanded: null } : place;
   };
   return (
     <>
@@ -56,6 +59,18 @@ export function TreeView({ label, current, onChoose, onOpen }: TreeViewProps) {
       </RowList>
     </>
   );
+}
+
+/** Which of the visible rows can be opened; a row that is not looked up yet can, so that nothing jumps. */
+function useBranches(visible: readonly string[]): (id: string) => boolean {
+  const holders = useHolders(visible);
+  const [last, setLast] = useState<{ looked: readonly string[]; holders: readonly string[] }>();
+  if (holders !== undefined && holders !== last?.holders) setLast({ looked: visible, holders });
+  return useMemo(() => {
+    const ends = new Set(last?.looked);
+    for (const id of last?.holders ?? []) ends.delete(id);
+    return (id) => !ends.has(id);
+  }, [last]);
 }
 
 type TreeRowProps = {

@@ -1,4 +1,5 @@
 /** Files out of what a person chose or dropped, folders with all that is in them. */
+import { markMore } from '../../ui/source-label.ts';
 
 export type ChosenFile = {
   readonly file: File;
@@ -10,7 +11,7 @@ export type Collected = {
   readonly files: readonly ChosenFile[];
   /** Paths that could not be read at all: a folder without permission. */
   readonly unreadable: readonly string[];
-  /** The name of the folder, or of the first file, for the import's own line. */
+  /** The name of the folder or of the first file, for the import's own line; with the mark of how many more there are. */
   readonly source: string;
 };
 
@@ -25,7 +26,8 @@ export function isSystemFile(path: string): boolean {
 /** From a file input; with `webkitdirectory` each file tells its path. */
 export function collectChosen(list: Iterable<File>): Collected {
   const files = [...list].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
-  return { files: inOrder(files), unreadable: [], source: sourceOf(files.map(({ path }) => path)) };
+  const kept = files.map(({ path }) => path).filter((path) => !isSystemFile(path));
+  return { files: inOrder(files), unreadable: [], source: sourceOf(kept) };
 }
 
 /** From a drop. Must be called inside the event: afterwards the browser lets the entries go. */
@@ -44,7 +46,11 @@ export async function collectDropped(items: DataTransferItemList): Promise<Colle
       unreadable.push(path);
     }
   }
-  return { files: inOrder(files), unreadable, source: sourceOf(entries.map((entry) => entry.name)) };
+  return {
+    files: inOrder(files),
+    unreadable,
+    source: sourceOf(entries.map((entry) => entry.name).filter((name) => !isSystemFile(name))),
+  };
 }
 
 /** A folder answers in portions until an empty one. */
@@ -72,6 +78,8 @@ function inOrder(files: readonly ChosenFile[]): ChosenFile[] {
   return files.filter(({ path }) => !isSystemFile(path)).sort((a, b) => byPath.compare(a.path, b.path));
 }
 
+/** Of several files or folders the first name, and how many more there are; `sourceLabel` says it in words. */
 function sourceOf(paths: readonly string[]): string {
-  return (paths[0] ?? '').split('/')[0] ?? '';
+  const [first = '', ...more] = new Set(paths.map((path) => path.split('/')[0] ?? ''));
+  return more.length === 0 ? first : markMore(first, more.length);
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../shared/rpc/contract-import.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { printRoute } from '../../ui/route.ts';
+import { sourceLabel } from '../../ui/source-label.ts';
 import { ImportButtons } from './import-buttons.tsx';
 import styles from './import.module.css';
 import { useImports } from './use-reports.ts';
@@ -46,7 +47,9 @@ function ImportTable({ reports }: { reports: readonly ImportReport[] }) {
           {reports.map((report) => (
             <tr key={report.import}>
               <td>
-                <a href={printRoute({ screen: 'import', id: report.import })}>{report.source}</a>
+                <a href={printRoute({ screen: 'import', id: report.import })}>
+                  {sourceLabel(report.source, t)}
+                </a>
               </td>
               <td>{whenOf(report.begun, i18n.language)}</td>
               <td>{t(`import.states.${report.state}`)}</td>

@@ -6,6 +6,7 @@ import { useDesk } from '../../ui/desk.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { goTo } from '../../ui/route.ts';
+import { sourceLabel } from '../../ui/source-label.ts';
 import { FileRows } from './file-rows.tsx';
 import { useImporter } from './import-context.tsx';
 import { ImportSums } from './import-sums.tsx';
@@ -35,12 +36,12 @@ export function ReportPage({ id }: { id: string }) {
   return (
     <section
       className={styles['page']}
-      aria-label={t('import.report', { source: report.source })}
+      aria-label={t('import.report', { source: sourceLabel(report.source, t) })}
       data-import={isOpen ? 'open' : report.state}
     >
       <header className={styles['head']}>
         <div>
-          <h1>{report.source}</h1>
+          <h1>{sourceLabel(report.source, t)}</h1>
           <p className={styles['when']}>
             {t('import.line', {
               when: whenOf(report.begun, i18n.language),

@@ -67,6 +67,6 @@ it('sorts scans by their numbers and leaves files of the system out', () => {
   const names = ['scan 10.tif', 'scan 2.tif', 'Thumbs.db', '._scan 2.tif'];
   const collected = collectChosen(names.map((name) => new File(['x'], name)));
   expect(collected.files.map(({ path }) => path)).toEqual(['scan 2.tif', 'scan 10.tif']);
-  expect(collected.source).toBe('scan 10.tif');
+  expect(collected.source).toBe('scan 10.tif … +1');
   expect(isSystemFile('папка/.DS_Store')).toBe(true);
 });
