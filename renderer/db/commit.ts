@@ -14,7 +14,7 @@ import type { Safety } from './catalogue-status.ts';
 import type { CatalogueDatabase } from './database.ts';
 import type { Store, WritableStore } from './store.ts';
 
-export type Written = Output<'journal.commit'>;
+type Written = Output<'journal.commit'>;
 
 type Turn = 'journal.undo' | 'journal.redo';
 

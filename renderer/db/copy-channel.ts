@@ -8,7 +8,7 @@ const messageSchema = z.discriminatedUnion('kind', [
   /** The rows stand at the journal's number `n`. */
   z.strictObject({ kind: z.literal('applied'), n: z.int() }),
 ]);
-export type CopyMessage = z.infer<typeof messageSchema>;
+type CopyMessage = z.infer<typeof messageSchema>;
 
 export type CopyChannel = {
   post(message: CopyMessage): void;

@@ -7,7 +7,7 @@ import type { DeskDatabase } from './database.ts';
 import type { DraftRow } from './rows.ts';
 import type { Store } from './store.ts';
 
-export type Draft = {
+type Draft = {
   /** `<record id>/<field>`. */
   readonly key: string;
   readonly record: RecordId;

@@ -11,7 +11,6 @@ import {
   readChildIds,
   readChildren,
   readHolders,
-  readImported,
   readRecord,
   readRecords,
   readTagged,
@@ -50,16 +49,6 @@ export function useHolders(ids: readonly RecordId[]): readonly RecordId[] | unde
   return useLive(readHolders, [ids]);
 }
 
-/** What has no place in the hierarchy yet, such as everything fresh from an import. */
-export function useUnplaced(limit = FIRST_PAGE): RecordList | undefined {
-  return useChildren('loose', limit);
-}
-
-/** What is in the bin, last binned first. */
-export function useBin(limit = FIRST_PAGE): RecordList | undefined {
-  return useChildren('bin', limit);
-}
-
 /** The whole tag vocabulary, unsorted: its order depends on the language (`compareText`). */
 export function useTags(): readonly CatalogueRecord[] | undefined {
   return useChildren('tags', MAX_TAGS)?.rows;
@@ -68,11 +57,6 @@ export function useTags(): readonly CatalogueRecord[] | undefined {
 /** The ids of the first `limit` records that carry a tag, those in the bin among them. */
 export function useTagged(tag: RecordId, limit = FIRST_PAGE): readonly RecordId[] | undefined {
   return useLive(readTagged, [tag, limit]);
-}
-
-/** The ids of what an import brought. */
-export function useImported(intake: RecordId): readonly RecordId[] | undefined {
-  return useLive(readImported, [intake]);
 }
 
 /** The records above one, from the top down. */

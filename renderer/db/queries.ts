@@ -70,11 +70,6 @@ export async function readTagged(db: CatalogueDatabase, tag: RecordId, limit: nu
   return db.records.where('tags').equals(tag).limit(limit).primaryKeys();
 }
 
-/** The ids of what an import brought, in the order of their ids. */
-export async function readImported(db: CatalogueDatabase, intake: RecordId): Promise<RecordId[]> {
-  return db.records.where('import').equals(intake).primaryKeys();
-}
-
 function listOf(db: CatalogueDatabase, place: Place) {
   if (place === 'bin') return db.records.orderBy('binned').reverse();
   return db.records.where('[place+sort]').between([place, Dexie.minKey], [place, Dexie.maxKey]);

@@ -58,7 +58,7 @@ export async function makeGeneration(deps: GenerationDeps): Promise<OpenCopy> {
  * Fills the empty `db` and answers the journal's number that it has reached. What is written meanwhile comes by
  * `journal.changes` from the number before the first slice. Errors: those of the host's calls.
  */
-export async function rebuildCopy(db: CatalogueDatabase, deps: CopyDeps): Promise<Result<number, string>> {
+async function rebuildCopy(db: CatalogueDatabase, deps: CopyDeps): Promise<Result<number, string>> {
   const { host, archive, onProgress } = deps;
   let slice = await host.call('journal.states', { after: null, limit: SLICE });
   let begun: number | null = null;

@@ -10,7 +10,7 @@ export type Hit = {
   readonly exact: boolean;
 };
 
-export type Found = { readonly hits: readonly Hit[]; readonly total: number };
+type Found = { readonly hits: readonly Hit[]; readonly total: number };
 
 /** A part of a reference code, as `queryTokens` makes it: `фр5`, `оп1`, `д123а`. */
 const CODE_WORD = /^(?<label>ф|оп|д)\p{L}?\d/u;

@@ -3,7 +3,7 @@ import type { Catalogue } from '../db/catalogue.ts';
 import { createStore, type Store } from '../db/store.ts';
 import type { FromWorker, SearchAnswer, SearchStatus, ToWorker } from './messages.ts';
 
-export type Query = { readonly text: string; readonly limit?: number };
+type Query = { readonly text: string; readonly limit?: number };
 
 export type Search = {
   /**
@@ -25,7 +25,7 @@ export type SearchDeps = {
 };
 
 /** What is used of a `Worker`. */
-export type WorkerPort = {
+type WorkerPort = {
   postMessage(message: ToWorker): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void;
   addEventListener(type: 'error', listener: () => void): void;

@@ -16,7 +16,7 @@ const FIRST_CAPACITY = 1024;
 export type Postings = readonly (readonly number[] | null | undefined)[];
 
 /** What stands beside each slot, and goes into a snapshot with the postings. */
-export type SlotTable = {
+type SlotTable = {
   readonly ids: string[];
   readonly types: string[];
   readonly alive: Uint8Array;

@@ -9,7 +9,7 @@ const ENTRY_VERSION = 1;
 const FLEXSEARCH_VERSION = '0.8.212';
 
 /** What an index was made by; another one's is not read. */
-export const MADE_BY = `tokens ${TOKENS_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
+const MADE_BY = `tokens ${TOKENS_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
 
 export type ReadSnapshot = { readonly stored: StoredIndex; readonly n: number };
 
