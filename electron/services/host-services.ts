@@ -1,7 +1,11 @@
 /** The host's side of the contract: each call's name beside the service that answers it. */
+import type { BackupServices } from './backup/backup.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { SettingsStore } from './settings.ts';
+import { freeSpace } from '../../node/files/free-space.ts';
+import { TroubleError } from '../../shared/result.ts';
+import { IMPORT_NEEDS_BYTES } from '../../shared/rpc/contract-import.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 import { CONTRACT_VERSION } from '../../shared/rpc/version.ts';
 
@@ -13,8 +17,11 @@ export function hostServices(deps: {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly ingest: Ingest;
+  readonly backup: BackupServices;
+  /** Free bytes of a folder's disk. */
+  readonly freeSpace?: (folder: string) => Promise<number>;
 }): Services {
-  const { journal, settings, ingest } = deps;
+  const { journal, settings, ingest, freeSpace: room = freeSpace } = deps;
   return {
     'app.info': async () => ({
       version: deps.version,
@@ -27,6 +34,7 @@ export function hostServices(deps: {
       settings: settings.read(),
       notices: settings.notices.map(({ code, details }) => ({ code, details: { ...details } })),
     }),
+    'host.disk': async () => ({ free: await room(deps.dataFolder) }),
     'settings.write': async (patch) => settings.write(patch),
     'journal.head': async () => journal.head(),
     'journal.commit': (change) => journal.commit(change, 'window'),
@@ -35,6 +43,14 @@ export function hostServices(deps: {
     'journal.changes': (input) => journal.changes(input),
     'journal.states': (input) => journal.states(input),
     'record.pages': (input) => journal.pages(input),
+    'record.history': (input) => journal.recordHistory(input),
     ...ingest.services,
+    ...deps.backup,
+    /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
+    'import.begin': async (input) => {
+      const free = await room(deps.dataFolder);
+      if (free < IMPORT_NEEDS_BYTES) throw new TroubleError('DISK_LOW', { free: (free / 1e9).toFixed(1) });
+      return ingest.services['import.begin'](input);
+    },
   };
 }

@@ -4,6 +4,9 @@ import { recordIdSchema } from '../sync/op.ts';
 
 export const MAX_FILES_PER_CALL = 5000;
 
+/** With less room than this on the disk of the data folder no import begins (DISK_LOW). */
+export const IMPORT_NEEDS_BYTES = 2e9;
+
 /** Why a file was not taken in; each has a message in three languages. */
 export const REFUSALS = [
   'EMPTY',
@@ -69,7 +72,7 @@ export type Job = z.infer<typeof jobSchema>;
 const importOnly = z.strictObject({ import: recordIdSchema });
 
 export const importCalls = {
-  /** Opens an import into `parent` (null: not placed yet). The record of the import is written at once. */
+  /** Opens an import into `parent` (null: not placed yet). The record of the import is written at once. Errors: DISK_LOW. */
   'import.begin': {
     access: 'write',
     input: z.strictObject({ source: z.string().min(1).max(1000), parent: recordIdSchema.nullable() }),

@@ -1,7 +1,8 @@
 /** Calls about the catalogue: writing a change, following what was written, undo. */
 import { z } from 'zod';
 import { changeSchema } from '../sync/change.ts';
-import { recordIdSchema } from '../sync/op.ts';
+import { jsonSchema } from '../json.ts';
+import { clockSchema, recordIdSchema } from '../sync/op.ts';
 import { recordStateSchema } from '../sync/state.ts';
 
 const nothing = z.strictObject({});
@@ -65,5 +66,28 @@ export const journalCalls = {
     access: 'read',
     input: z.strictObject({ parent: recordIdSchema }),
     output: z.strictObject({ n: localNumber, states: z.array(recordStateSchema) }),
+  },
+  /** Who wrote what of a record and when, newest first; `before`: only entries older than this number. */
+  'record.history': {
+    access: 'read',
+    input: z.strictObject({
+      id: recordIdSchema,
+      before: z.int().nonnegative().nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.strictObject({
+      entries: z.array(
+        z.strictObject({
+          no: z.int().nonnegative(),
+          /** `new`, `set`, `del`, `undel`. */
+          kind: z.string(),
+          at: clockSchema,
+          by: recordIdSchema,
+          fields: z.array(z.strictObject({ field: z.string(), before: jsonSchema, after: jsonSchema })),
+        }),
+      ),
+      /** Ask with this for what is older; null: that was all. */
+      next: z.int().nonnegative().nullable(),
+    }),
   },
 } as const;

@@ -43,6 +43,12 @@ export const contract = {
       notices: z.array(z.strictObject({ code: z.string(), details: z.record(z.string(), z.string()) })),
     }),
   },
+  /** Room on the disk of the data folder, in bytes. */
+  'host.disk': {
+    access: 'read',
+    input: nothing,
+    output: z.strictObject({ free: z.number().nonnegative() }),
+  },
   'settings.write': { access: 'write', input: settingsSchema.partial(), output: settingsSchema },
   ...journalCalls,
   ...importCalls,

@@ -3,6 +3,7 @@ import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import type { Undoable } from '../../../shared/rpc/contract-journal.ts';
+import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 /** Who writes: each has a lasting replica id of its own. */
 export const WRITERS = ['window', 'jobs', 'cli'] as const;
@@ -48,6 +49,7 @@ export type JournalCalls = {
   states(input: { after: RecordId | null; limit: number }): StatesSlice;
   pages(input: { parent: RecordId }): Pages;
   state(input: RecordId[]): RecordState[];
+  recordHistory(input: HistoryRequest): RecordHistory;
   documentOfFile(input: string): RecordId | null;
   close(input: null): null;
 };

@@ -12,6 +12,7 @@ import { createOpLog } from './op-log.ts';
 import { createOpWriter } from './op-writer.ts';
 import { createReceiver } from './receive.ts';
 import { createRecordStore } from './record-store.ts';
+import { readHistory } from './record-history.ts';
 import { createReplicas } from './replicas.ts';
 import { reverseOf } from './reverse.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -100,6 +101,7 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     states: (input) => feed.states(input),
     pages: (input) => feed.pages(input),
     state: (input) => feed.state(input),
+    recordHistory: (input) => readHistory(db, input),
     documentOfFile: (input) => feed.documentOfFile(input),
   };
 }

@@ -43,6 +43,7 @@ if (role === 'verify') {
     states: (input) => core().states(input),
     pages: (input) => core().pages(input),
     state: (input) => core().state(input),
+    recordHistory: (input) => core().recordHistory(input),
     documentOfFile: (input) => core().documentOfFile(input),
     close: () => {
       db?.close();

@@ -23,6 +23,7 @@ import type {
   Writer,
   Written,
 } from './journal-calls.ts';
+import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 const CALL_DEADLINE_MS = 60_000;
 /** Taking back a large import, and checking a whole journal, take minutes on a slow disk. */
@@ -65,6 +66,8 @@ export type Journal = Identity & {
   pages(input: { parent: RecordId }): Promise<Pages>;
   /** Those of the records that exist, in the order asked. */
   state(ids: RecordId[]): Promise<RecordState[]>;
+  /** Who wrote what of a record and when, newest first. */
+  recordHistory(input: HistoryRequest): Promise<RecordHistory>;
   /** A document outside the bin that holds the file with these bytes. */
   documentOfFile(sha256: string): Promise<RecordId | null>;
   /** Recomputes the hash chain and replays every op, beside the writer, on one unchanging picture. */
@@ -112,6 +115,7 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     states: (input) => calls.states(input),
     pages: (input) => calls.pages(input),
     state: (ids) => calls.state(ids),
+    recordHistory: (input) => calls.recordHistory(input),
     documentOfFile: (sha256) => calls.documentOfFile(sha256),
     verify: () => verifyBeside(deps.thread, path),
     async close() {
