@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
+import type { Undoable } from '../../shared/rpc/contract-journal.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
 import type { Safety } from './catalogue-status.ts';
 import { createWriter } from './commit.ts';
@@ -21,7 +22,7 @@ function writerOver(codes: (string | null)[]) {
     archive: newId(),
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
-    undoable: createStore(undoable),
+    undoable: createStore<Undoable>(undoable),
     onApplied: () => undefined,
     onCopyTrouble: () => undefined,
   });
