@@ -15,6 +15,7 @@ import type { WebHost } from '../electron/web-host/start-web-host.ts';
 import { useCompileCache } from '../electron/services/compile-cache.ts';
 import { chooseDataFolder } from '../electron/services/data-folder.ts';
 import {
+  fallText,
   terminalLanguage,
   troubleCode,
   troublePage,
@@ -87,6 +88,10 @@ async function startInBrowser(): Promise<void> {
   };
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
+  void web.host.fallen.then(() => {
+    console.error(fallText(terminalLanguage()));
+    stop(1);
+  });
   window?.once('exit', (code) => {
     if (stopping) return;
     if (code === 0) return stop(0);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHost, type Host } from './create-host.ts';
 import { takeLock } from './lock.ts';
@@ -22,14 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function start(dataFolder: string, rendererFolder = folder): Promise<Host> {
+function start(dataFolder: string, rendererFolder = folder, modules = sourceModules()): Promise<Host> {
   return createHost({
     dataFolder,
     host: 'web',
     address: 'http://127.0.0.1:1',
     version: '1.2.3',
     programFolder: process.cwd(),
-    modules: sourceModules(),
+    modules,
     startChild: startForked,
     capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false },
     rendererFolder,
@@ -131,4 +132,68 @@ test.each([
   const texts = (['kk', 'ru', 'en'] as const).map((language) => troubleText(error, language));
   expect(new Set(texts).size).toBe(3);
   for (const text of texts) expect(text).not.toContain('undefined');
+});
+
+/** A thread like the real one that dies when it is asked for `call`. */
+function illThread(real: URL, call: string): URL {
+  const file = path.join(folder, `ill-${call}-thread.ts`);
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads';
+     if (parentPort !== null) parentPort.on('message', ({ name }) => {
+       if (name === ${JSON.stringify(call)}) throw new Error('the thread is ill');
+     });
+     await import(${JSON.stringify(real.href)});`,
+  );
+  return pathToFileURL(file);
+}
+
+const ID = '01900000-0000-7000-8000-000000000001';
+const SHA256 = 'a'.repeat(64);
+type Ask = (host: Host) => Promise<unknown>;
+test.each<[service: string, thread: 'journalThread' | 'vaultThread' | 'jobsThread', call: string, ask: Ask]>([
+  ['journal', 'journalThread', 'changes', (host) => host.services['journal.changes']({ after: 0, limit: 1 })],
+  [
+    'vault',
+    'vaultThread',
+    'locate',
+    (host) => host.handleRequest(new Request(`app://archive/file/${SHA256}`)),
+  ],
+  [
+    'jobs',
+    'jobsThread',
+    'files',
+    (host) => host.services['import.report']({ import: ID, after: -1, limit: 1 }),
+  ],
+])(
+  'when the thread of the %s dies, the host stops, says so, and can be started again',
+  async (service, thread, call, ask) => {
+    const data = copy(`ill-${service}`);
+    const modules = sourceModules();
+    const host = await start(data, folder, { ...modules, [thread]: illThread(modules[thread], call) });
+    const events: string[] = [];
+    host.on((event) => events.push(event));
+    await ask(host).catch(() => undefined);
+    expect(await host.fallen).toBe(service);
+    expect(events).toContain('host.stopping');
+    expect(readFileSync(path.join(data, 'logs', 'host.log'), 'utf8')).toMatch(
+      /host\.fell.*the thread is ill/u,
+    );
+    const again = await start(data);
+    expect((await again.services['journal.head']({})).n).toBeGreaterThan(0);
+    await again.stop();
+  },
+);
+
+test('a host that is stopped has not fallen', async () => {
+  const data = copy('well');
+  const host = await start(data);
+  let hasFallen = false;
+  void host.fallen.then(() => {
+    hasFallen = true;
+  });
+  await host.stop();
+  await new Promise(setImmediate);
+  expect(hasFallen).toBe(false);
+  expect(readFileSync(path.join(data, 'logs', 'host.log'), 'utf8')).not.toContain('host.fell');
 });

@@ -3,6 +3,7 @@
  * what differs between them; this knows neither Electron nor HTTP servers.
  */
 import path from 'node:path';
+import { backupKinds, backupServices } from './backup/backup.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
@@ -40,6 +41,11 @@ export type Host = {
   readonly handleRequest: HandleRequest;
   readonly on: EventHub['on'];
   readonly log: Log;
+  /**
+   * Resolves with the service's name when a thread that holds data ended by itself. The host cannot go on and has stopped:
+   * whoever runs it ends with trouble, so that it is started anew on what is on the disk.
+   */
+  readonly fallen: Promise<string>;
   /** Stops everything in good order and frees the data folder; safe to call twice. */
   stop(): Promise<void>;
 };
@@ -67,6 +73,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     roots: [dataFolder, deps.programFolder],
   });
 
+  let tellFall: (service: string) => void = () => undefined;
+  const fall = new Promise<string>((resolve) => {
+    tellFall = resolve;
+  });
+  const onFall = (service: string) => (reason: string) => {
+    log.error('host.fell', new Error(reason), { service });
+    tellFall(service);
+  };
+
   try {
     log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
     const hub = createEventHub((event, error) => log.error(event, error));
@@ -76,6 +91,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       folder: dataFolder,
       thread: modules.journalThread,
       emit: hub.emit,
+      onFall: onFall('journal'),
       now,
     });
     closers.push(['journal', () => journal.close()]);
@@ -83,6 +99,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       folder: path.join(dataFolder, 'vault'),
       thread: modules.vaultThread,
       archive: journal.archive,
+      onFall: onFall('vault'),
     });
     closers.push(['vault', () => vault.close()]);
     const ingest = await openIngest({
@@ -94,12 +111,23 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       decodeChild: modules.decodeChild,
       emit: hub.emit,
       log,
+      onFall: onFall('jobs'),
       now,
+      kinds: backupKinds({ folder: dataFolder, version: deps.version, modules, now }),
     });
     closers.push(['ingest', () => ingest.close()]);
 
     const { capabilities, version } = deps;
-    const services = hostServices({ version, dataFolder, capabilities, settings, journal, ingest });
+    const backup = backupServices({ folder: dataFolder, archive: journal.archive, queue: ingest.queue });
+    const services = hostServices({
+      version,
+      dataFolder,
+      capabilities,
+      settings,
+      journal,
+      ingest,
+      backup,
+    });
     const dispatch = createDispatch({
       services,
       canWrite: capabilities.canWrite,
@@ -116,16 +144,21 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     log.info('host.started');
 
     let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      hub.emit('host.stopping', {});
+      return (stopped ??= closeAll(closers, log));
+    };
     return {
       services,
       dispatch,
       handleRequest,
       on: hub.on,
       log,
-      stop() {
-        hub.emit('host.stopping', {});
-        return (stopped ??= closeAll(closers, log));
-      },
+      fallen: fall.then(async (service) => {
+        await stop();
+        return service;
+      }),
+      stop,
     };
   } catch (error) {
     log.error('host.not_started', error);

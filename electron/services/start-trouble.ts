@@ -73,6 +73,17 @@ const OTHER: Texts = {
   en: (d) => `Qoima did not start (${d['code']}). For more see logs/host.log in the data folder.`,
 };
 
+const FALL: Readonly<Record<Language, string>> = {
+  kk: 'Qoima бағдарламасының бір бөлігі тоқтап қалды, сондықтан ол жабылады. Сақталғанның бәрі орнында. Бағдарламаны қайта ашыңыз. Толығырақ: деректер қалтасындағы logs/host.log.',
+  ru: 'Часть программы Qoima остановилась, поэтому она закрывается. Всё сохранённое на месте. Откройте программу снова. Подробности: logs/host.log в папке данных.',
+  en: 'A part of Qoima stopped, so it is closing. Everything saved is in place. Open the program again. For more see logs/host.log in the data folder.',
+};
+
+/** Why a host that ran ends by itself. */
+export function fallText(language: Language): string {
+  return FALL[language];
+}
+
 function holder(details: Details, process: string, unknown: string): string {
   if (details['pid'] === undefined) return unknown;
   const { address } = details;

@@ -16,7 +16,7 @@ import { CRASH_PATH, openWindow } from './window.ts';
 import { createHost, type Host } from '../services/create-host.ts';
 import { chooseDataFolder } from '../services/data-folder.ts';
 import type { HostModules } from '../services/modules.ts';
-import { troublePage } from '../services/start-trouble.ts';
+import { fallText, terminalLanguage, troublePage } from '../services/start-trouble.ts';
 
 /** The bundles: this one lies in `dist/shell`, threads and children in `dist/host`, the window in `dist/renderer`. */
 const DIST = path.resolve(__dirname, '..');
@@ -73,6 +73,10 @@ async function start(): Promise<void> {
   host.on(windows.tell);
   await followLanguage(host);
   stopBeforeQuitting(host);
+  void host.fallen.then(() => {
+    dialog.showErrorBox('Qoima', fallText(terminalLanguage({ LANG: app.getPreferredSystemLanguages()[0] })));
+    app.exit(1);
+  });
 }
 
 /** A bug before there is a window: nobody would see it otherwise. */
@@ -108,6 +112,7 @@ function bundledModules(): HostModules {
     vaultThread: bundle('vault-thread'),
     jobsThread: bundle('jobs-thread'),
     decodeChild: bundle('decode-child'),
+    backupThread: bundle('backup-thread'),
   };
 }
 

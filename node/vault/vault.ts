@@ -22,6 +22,8 @@ export type VaultDeps = {
   readonly thread: URL;
   /** The archive that this vault belongs to. */
   readonly archive: string;
+  /** Told the reason when the thread ends by itself; whatever is asked afterwards ends with WORKER_GONE. */
+  readonly onFall?: (reason: string) => void;
 };
 
 /**
@@ -39,10 +41,18 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
   const port = startThread(deps.thread, data);
   const caller = createCaller<VaultCalls>(port, SHORT_MS);
   const { calls } = caller;
+  let isClosing = false;
+  const kill = () => {
+    isClosing = true;
+    caller.kill();
+  };
+  caller.onExit((reason) => {
+    if (!isClosing) deps.onFall?.(reason);
+  });
   try {
     await calls.open(null, { deadlineMs: LONG_MS });
   } catch (error) {
-    caller.kill();
+    kill();
     throw error;
   }
 
@@ -68,7 +78,7 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
     rebuildIndex: () => calls.rebuildIndex(null, { deadlineMs: LONG_MS }),
     async close() {
       await calls.close(null).catch(() => undefined);
-      caller.kill();
+      kill();
     },
   };
 }

@@ -14,7 +14,7 @@ import type { Emit } from '../../../shared/rpc/events.ts';
 import { createDecoder } from '../decode/decoder.ts';
 import type { PictureSize } from '../decode/picture-sizes.ts';
 import type { JobsCalls } from '../jobs/jobs-calls.ts';
-import { createQueue, type Queue } from '../jobs/queue.ts';
+import { createQueue, type JobKind, type Queue } from '../jobs/queue.ts';
 import { createThrottle, type Throttle } from '../jobs/throttle.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
@@ -39,13 +39,19 @@ export type IngestDeps = {
   readonly decodeChild: URL;
   readonly emit: Emit;
   readonly log: Log;
+  /** Told the reason when the thread of `jobs.db` ends by itself; the queue cannot go on. */
+  readonly onFall?: (reason: string) => void;
   readonly now?: () => number;
   /** Whose replica writes the records: `jobs`, unless it is the command line. */
   readonly writer?: Writer;
+  /** Long work of other services that runs in the same queue. */
+  readonly kinds?: readonly JobKind[];
 };
 
 export type Ingest = {
   readonly services: ImportServices & Pick<Services, 'job.list' | 'job.cancel'>;
+  /** The one queue of long work, for services that have kinds in it. */
+  readonly queue: Pick<Queue, 'wake' | 'list'>;
   /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, the disk's. */
   putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
   /** The same from a path on this machine, for the command line. */
@@ -70,12 +76,17 @@ const REPORT_MS = 200;
 export async function openIngest(deps: IngestDeps): Promise<Ingest> {
   const { journal, vault, log, emit, now = Date.now } = deps;
   const thread = startThread(deps.jobsThread, null);
+  let isStopping = false;
   const ended = new Promise<void>((resolve) => {
-    thread.onExit(() => resolve());
+    thread.onExit((reason) => {
+      resolve();
+      if (!isStopping) deps.onFall?.(reason);
+    });
   });
   const store = createCaller<JobsCalls>(thread, STORE_DEADLINE_MS).calls;
   const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild });
   const stop = async () => {
+    isStopping = true;
     decoder.close();
     await store.close(null).catch(() => undefined);
     thread.kill();
@@ -111,7 +122,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     const importKind = createImportKind(context, receiving);
     const queue: Queue = createQueue({
       store,
-      kinds: [importKind, createDeriveKind(context, cache)],
+      kinds: [importKind, createDeriveKind(context, cache), ...(deps.kinds ?? [])],
       emit,
       log,
     });
@@ -121,6 +132,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     await wakeImports(context);
 
     return {
+      queue,
       services: {
         ...services,
         'job.list': async () => ({ jobs: queue.list() }),

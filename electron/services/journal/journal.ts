@@ -37,6 +37,8 @@ export type JournalDeps = {
   /** `journal-thread.ts`, or its bundle. */
   readonly thread: URL;
   readonly emit: Emit;
+  /** Told the reason when the thread ends by itself; whatever is asked afterwards ends with WORKER_GONE. */
+  readonly onFall?: (reason: string) => void;
   /** The machine's clock in milliseconds since 1970. */
   readonly now?: () => number;
   /** The name that a new archive gets; an existing one keeps its own. */
@@ -85,14 +87,19 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
   const now = deps.now ?? Date.now;
   const path = join(deps.folder, JOURNAL_FILE);
   const writer = startThread(deps.thread, { path, role: 'write' } satisfies JournalThreadData);
+  let isClosing = false;
   const ended = new Promise<void>((resolve) => {
-    writer.onExit(() => resolve());
+    writer.onExit((reason) => {
+      resolve();
+      if (!isClosing) deps.onFall?.(reason);
+    });
   });
   const caller = createCaller<JournalCalls>(writer, CALL_DEADLINE_MS);
   const { calls } = caller;
   caller.on('grew', (n) => deps.emit('journal.grew', { n: Number(n) }));
 
   const end = async (): Promise<void> => {
+    isClosing = true;
     writer.kill();
     await ended;
   };
