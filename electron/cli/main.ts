@@ -34,6 +34,24 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'checks the chain of the journal and its state against its changes',
     load: () => import('./commands/journal-verify.ts'),
   },
+  backup: {
+    usage: 'backup TARGET [--verify] [--json]',
+    does: 'copies what is new to a backup in TARGET and reads it again; may run beside a host',
+    load: () => import('./commands/backup.ts'),
+  },
+  'backup rehearse': {
+    usage: 'backup rehearse SOURCE [--json]',
+    does: 'restores a backup to a temporary place, compares everything, and takes it away',
+    load: async () => {
+      const { rehearse } = await import('./commands/backup.ts');
+      return { run: rehearse };
+    },
+  },
+  restore: {
+    usage: 'restore SOURCE NEWFOLDER [--partial] [--json]',
+    does: 'makes a data folder of a backup, in a new place',
+    load: () => import('./commands/restore.ts'),
+  },
 };
 
 const HELP_WORDS = new Set(['help', '--help', '-h']);

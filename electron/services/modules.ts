@@ -4,6 +4,7 @@ export type HostModules = {
   readonly vaultThread: URL;
   readonly jobsThread: URL;
   readonly decodeChild: URL;
+  readonly backupThread: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -13,5 +14,6 @@ export function sourceModules(): HostModules {
     vaultThread: new URL('../../node/vault/vault-thread.ts', import.meta.url),
     jobsThread: new URL('./jobs/jobs-thread.ts', import.meta.url),
     decodeChild: new URL('./decode/decode-child.ts', import.meta.url),
+    backupThread: new URL('./backup/backup-thread.ts', import.meta.url),
   };
 }

@@ -3,6 +3,7 @@
  * inferred from here; the host parses inputs, the window parses outputs.
  */
 import { z } from 'zod';
+import { backupCalls } from './contract-backup.ts';
 import { importCalls } from './contract-import.ts';
 import { journalCalls } from './contract-journal.ts';
 import { languageSchema } from '../model/record-types.ts';
@@ -52,6 +53,7 @@ export const contract = {
   'settings.write': { access: 'write', input: settingsSchema.partial(), output: settingsSchema },
   ...journalCalls,
   ...importCalls,
+  ...backupCalls,
 } as const;
 
 type Contract = typeof contract;

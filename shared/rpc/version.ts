@@ -7,7 +7,8 @@ import { contract } from './contract.ts';
 import { events } from './events.ts';
 import { replySchema } from './reply.ts';
 
-export const CONTRACT_VERSION = 1;
+/** 2: backups, the history of a record, room on the disk. */
+export const CONTRACT_VERSION = 2;
 
 /** The shapes of everything that crosses the border, as one text that changes when any of them does. */
 export function contractShapes(): string {

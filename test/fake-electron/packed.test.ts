@@ -36,6 +36,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
   const files = listPackage(archive, { isPack: false });
   const own = files.filter((file) => !file.startsWith('/node_modules') && /\.\w+$/.test(file));
   expect(own.filter((file) => !file.startsWith('/dist/renderer/'))).toEqual([
+    '/dist/host/backup-thread.cjs',
     '/dist/host/decode-child.cjs',
     '/dist/host/jobs-thread.cjs',
     '/dist/host/journal-thread.cjs',

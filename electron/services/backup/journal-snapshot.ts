@@ -1,0 +1,111 @@
+/** The journal in a backup: one unchanging picture of it as a file of its own, and what it says of itself. */
+import { open } from 'node:fs/promises';
+import type { JournalFacts } from '../../../node/backup/backup-manifest.ts';
+import { diskTrouble } from '../../../node/files/disk-trouble.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import { inspectJournal } from '../journal/journal-file.ts';
+import { verifyJournal } from '../journal/verify.ts';
+
+type ReplicaRow = { id: string; seq: number; hash: Uint8Array };
+
+/** The archive that the journal at `path` belongs to. @throws TroubleError as `inspectJournal` does, FILE_MISSING */
+export function archiveOf(path: string): string {
+  const db = inspectJournal(path);
+  try {
+    return factsOf(db).archive;
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Copies the journal at `path`, which a host may be writing, to the new file `copy`: a connection of its own reads one
+ * transaction's picture, so that writers neither wait nor are seen by halves. The copy is on the disk when this returns.
+ */
+export async function copyJournal(path: string, copy: string): Promise<void> {
+  const db = inspectJournal(path);
+  try {
+    db.prepare('VACUUM INTO ?').run(copy);
+  } catch (error) {
+    // Whichever side failed, SQLite names the one that it has open.
+    if (error instanceof TroubleError && error.code !== 'JOURNAL_BROKEN')
+      throw new TroubleError(error.code, { path: copy });
+    throw error;
+  } finally {
+    db.close();
+  }
+  try {
+    const file = await open(copy, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw diskTrouble(error, copy);
+  }
+}
+
+/**
+ * Checks a copied journal as thoroughly as `qoima journal verify` does and tells what it holds.
+ *
+ * @throws TroubleError BACKUP_JOURNAL_UNSOUND with what was found
+ */
+export function judgeJournal(path: string): JournalFacts {
+  const db = inspectJournal(path);
+  try {
+    const { ok, codes } = verifyJournal(db);
+    if (!ok) throw new TroubleError('BACKUP_JOURNAL_UNSOUND', { path, found: codes.join(' ') });
+    return factsOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Whether everything that `facts` knows is in the journal at `path` too: each of its replicas, as far, with the same chain.
+ * When it is not, the backup that they come from has work that this journal lacks.
+ */
+export function holdsAll(path: string, facts: JournalFacts): boolean {
+  const db = inspectJournal(path);
+  try {
+    const select = db.prepare<{ hash: Uint8Array }>(
+      'SELECT ops.hash FROM ops JOIN replicas ON replicas.no = ops.replica WHERE replicas.id = ? AND ops.seq = ?',
+    );
+    return facts.replicas.every(({ id, seq, hash }) => {
+      const found = seq === 0 ? null : select.get(id, seq);
+      return found === null || (found !== undefined && Buffer.from(found.hash).toString('hex') === hash);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** The sha256 of every file that the catalogue names, once each. */
+export function filesNamed(path: string): string[] {
+  const db = inspectJournal(path);
+  try {
+    return db
+      .prepare<{ file: string }>('SELECT DISTINCT file FROM records WHERE file IS NOT NULL ORDER BY file')
+      .all()
+      .map(({ file }) => file);
+  } finally {
+    db.close();
+  }
+}
+
+function factsOf(db: ReturnType<typeof inspectJournal>): JournalFacts {
+  const count = (sql: string) => db.prepare<{ count: number }>(sql).get()?.count ?? 0;
+  const meta = (key: string) =>
+    db.prepare<{ value: unknown }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
+  return {
+    archive: String(meta('archive')),
+    n: Number(meta('n') ?? 0),
+    ops: count('SELECT count(*) AS count FROM ops'),
+    records: count('SELECT count(*) AS count FROM records'),
+    replicas: db
+      .prepare<ReplicaRow>('SELECT id, seq, hash FROM replicas ORDER BY no')
+      .all()
+      .map(({ id, seq, hash }) => ({ id, seq, hash: Buffer.from(hash).toString('hex') })),
+  };
+}
