@@ -28,6 +28,10 @@ const SABOTAGE: Readonly<Record<string, readonly [string, readonly VerifyCode[]]
     `UPDATE ops SET bytes = CAST('{}' AS BLOB), hash = zeroblob(32) WHERE pos = 6`,
     ['CHAIN_BROKEN', 'OP_UNREADABLE', 'STATE_DIFFERS'],
   ],
+  'a changed hash in the middle of a chain': [
+    'UPDATE ops SET hash = zeroblob(32) WHERE pos = 3',
+    ['CHAIN_BROKEN'],
+  ],
   'an op taken out of the middle': ['DELETE FROM ops WHERE pos = 3', ['SEQUENCE_GAP', 'STATE_WITHOUT_OPS']],
   'the last op cut off': [
     'DELETE FROM ops WHERE pos = 7',
