@@ -9,7 +9,8 @@ import { objectPath } from '../ocfl/storage-root.ts';
 import { ARCHIVE, BATCH, PERSON } from './fixture-vault.ts';
 import { openVaultStore, type VaultStore } from './vault-store.ts';
 
-type Syncing = { sync(): Promise<void>; datasync(): Promise<void> };
+type Sync = (this: FileHandle) => Promise<void>;
+type Syncing = { sync: Sync; datasync: Sync };
 
 let folder: string;
 let store: VaultStore;
