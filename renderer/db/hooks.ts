@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Undoable } from '../../shared/rpc/contract-journal.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { RecordState } from '../../shared/sync/state.ts';
 import { useCatalogue } from './catalogue-context.tsx';
 import type { CatalogueStatus, Safety } from './catalogue-status.ts';
 import { readPages } from './pages.ts';
@@ -13,6 +14,7 @@ import {
   readHolders,
   readRecord,
   readRecords,
+  readState,
   readTagged,
 } from './queries.ts';
 import type { CatalogueRecord } from './row-of.ts';
@@ -27,6 +29,11 @@ export type RecordList = { readonly rows: readonly CatalogueRecord[]; readonly m
 /** A record, binned or not; null when there is none (or `id` is null), undefined until it is read. */
 export function useRecord(id: RecordId | null): CatalogueRecord | null | undefined {
   return useLive(readRecord, [id]);
+}
+
+/** A record's state with all heads of its fields: who wrote what stands unresolved, and when. */
+export function useRecordState(id: RecordId): RecordState | null | undefined {
+  return useLive(readState, [id]);
 }
 
 /** Records in the order of `ids`, for the visible rows of a list; null where there is none. */

@@ -1,6 +1,7 @@
 /** Reads of the catalogue copy. Lists come from an index in their order, never by offset, count or sorting in memory. */
 import { Dexie } from 'dexie';
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
 import type { Place } from './places.ts';
 import { recordOf, type CatalogueRecord } from './row-of.ts';
@@ -15,6 +16,12 @@ export async function readRecord(
 ): Promise<CatalogueRecord | null> {
   const row = id === null ? undefined : await db.records.get(id);
   return row === undefined ? null : recordOf(row);
+}
+
+/** A record's whole state, with every head of every field; null when there is none in the copy. */
+export async function readState(db: CatalogueDatabase, id: RecordId | null): Promise<RecordState | null> {
+  const row = id === null ? undefined : await db.records.get(id);
+  return row === undefined ? null : (JSON.parse(row.state) as RecordState);
 }
 
 /** Records in the order of `ids`; null where there is none. */

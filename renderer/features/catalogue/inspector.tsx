@@ -12,8 +12,10 @@ import { Icon } from '../../ui/icons.tsx';
 import { datesOf, numberOf, textOf } from '../../../shared/model/record-values.ts';
 import { plainJson } from '../../ui/plain-json.ts';
 import { useLabels } from '../../ui/use-label.ts';
+import { Conflicts } from './conflicts.tsx';
 import { EditField, type Reading } from './edit-field.tsx';
 import { FileFacts } from './file-facts.tsx';
+import { HistoryPanel } from './history-panel.tsx';
 import styles from './inspector.module.css';
 import { hasNumber, iconOf } from './levels.ts';
 import { fullCodeOf } from '../../ui/reference-code.ts';
@@ -37,6 +39,7 @@ export function Inspector({ records, tags }: InspectorProps) {
       )}
       {tags}
       {more.length === 0 && <FileFacts record={only} />}
+      {more.length === 0 && <HistoryPanel key={`history ${only.id}`} record={only} />}
     </div>
   );
 }
@@ -58,6 +61,7 @@ function RecordFields({ record }: { record: CatalogueRecord }) {
         </h2>
         {code !== null && <p className={styles['code']}>{code}</p>}
       </header>
+      <Conflicts record={record} />
       {hasNumber(record.t) && (
         <EditField
           record={record}
@@ -90,12 +94,6 @@ function RecordFields({ record }: { record: CatalogueRecord }) {
         hint={(text) => datesHint(text, t)}
         isReadOnly={isReadOnly}
       />
-      {record.conflicts.length > 0 && (
-        <p className={styles['conflict']}>
-          <Icon name="warning" />
-          {t('inspector.conflict', { count: record.conflicts.length })}
-        </p>
-      )}
     </>
   );
 }

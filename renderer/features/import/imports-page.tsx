@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { printRoute } from '../../ui/route.ts';
 import { sourceLabel } from '../../ui/source-label.ts';
 import { ImportButtons } from './import-buttons.tsx';
+import { whenOf } from '../../ui/when.ts';
 import styles from './import.module.css';
 import { useImports } from './use-reports.ts';
 
@@ -63,12 +64,4 @@ function ImportTable({ reports }: { reports: readonly ImportReport[] }) {
       </table>
     </div>
   );
-}
-
-/** A moment in the customs of the language. Chromium has no Kazakh customs and would write American ones. */
-export function whenOf(iso: string, language: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? iso
-    : date.toLocaleString(language === 'en' ? 'en-GB' : 'ru', { dateStyle: 'short', timeStyle: 'short' });
 }

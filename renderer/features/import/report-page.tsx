@@ -10,7 +10,7 @@ import { sourceLabel } from '../../ui/source-label.ts';
 import { FileRows } from './file-rows.tsx';
 import { useImporter } from './import-context.tsx';
 import { ImportSums } from './import-sums.tsx';
-import { whenOf } from './imports-page.tsx';
+import { whenOf } from '../../ui/when.ts';
 import styles from './import.module.css';
 import { useImportReport } from './use-reports.ts';
 

@@ -1,0 +1,39 @@
+/** Names of fields, values and people in the words of the window: for conflicts and for the history of a record. */
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../shared/json.ts';
+import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
+import { textOf } from '../../../shared/model/record-values.ts';
+import { clockMs } from '../../../shared/sync/clock.ts';
+import { useRecord } from '../../db/hooks.ts';
+import { useLabels } from '../../ui/use-label.ts';
+import { whenOf } from '../../ui/when.ts';
+import { fieldText, isLink } from './field-text.ts';
+import styles from './inspector.module.css';
+
+export function FieldName({ field }: { field: string }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const tag = useRecord(field.startsWith(TAG_PREFIX) ? field.slice(TAG_PREFIX.length) : null);
+  if (tag) return t('tag.page', { label: labels.title(tag) });
+  return t(`field.${field}`, { defaultValue: field });
+}
+
+type ValueTextProps = { field: string; value: Json };
+
+export function ValueText({ field, value }: ValueTextProps) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const link = useRecord(isLink(field) && typeof value === 'string' ? value : null);
+  if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
+  const text = link ? labels.full(link) : fieldText(field, value, labels.language);
+  return text === null ? <em className={styles['empty']}>{t('value.empty')}</em> : text;
+}
+
+/** Who wrote something, and when: “aigul · 22.11.2026, 12:00”. */
+export function WhoWhen({ by, at }: { by: string; at: string }) {
+  const { t, i18n } = useTranslation();
+  const person = useRecord(by);
+  const name = person ? (textOf(person.values, 'name') ?? '') : '';
+  const when = whenOf(new Date(clockMs(at)).toISOString(), i18n.language);
+  return t('value.whoWhen', { who: name === '' ? t('value.someone') : name, when });
+}
