@@ -8,6 +8,7 @@ import { createDigestSink, type DigestSink } from '../files/hash-file.ts';
 import { ARCHIVE, BATCH, PERSON, sha256 } from './fixture-vault.ts';
 import type { Step } from './step.ts';
 import type { Received } from './vault-types.ts';
+import { verifyFolder } from './verify-folder.ts';
 import { openVaultStore, type VaultStore } from './vault-store.ts';
 
 const HEAD = { id: BATCH, label: 'Ф. 5', createdBy: PERSON };
@@ -138,4 +139,20 @@ it('parts of damaged receipts are laid aside, not removed', async () => {
   const aside = join(folder, 'vault', 'unclaimed', BATCH);
   const [name = ''] = await readdir(aside);
   expect(await readFile(join(aside, name), 'utf8')).toBe('first');
+});
+
+it.each([
+  ['the first line', (text: string) => text.replace('"t":"batch"', '"t":"hatch"')],
+  ['a line in the middle', (text: string) => text.replace('"t":"received"', '"t":"reseived"')],
+  ['all of them', () => ''],
+])('verifying tells of receipts that cannot be read: %s', async (_which, damage) => {
+  await store.openBatch(HEAD);
+  await receive(0, 'leaf');
+  await store.keep(BATCH, 0, null);
+  const vault = join(folder, 'vault');
+  expect((await verifyFolder(vault)).valid).toBe(true);
+  await writeFile(staging('batch.jsonl'), damage(await readFile(staging('batch.jsonl'), 'utf8')));
+  const { valid, findings } = await verifyFolder(vault);
+  expect(valid).toBe(false);
+  expect(findings).toEqual([{ code: 'VAULT_BATCH_DAMAGED', where: [`staging/${BATCH}`], times: 1 }]);
 });

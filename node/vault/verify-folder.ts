@@ -11,11 +11,12 @@ import { isValid, type Finding } from '../ocfl/findings.ts';
 import { validateObject } from '../ocfl/validate-object.ts';
 import { validateStorageRoot } from '../ocfl/validate-root.ts';
 import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
+import { hasFiles } from './batch.ts';
 import { readReceipts, type Receipt } from './receipts.ts';
 
-/** A stored file that staging has lost or changed; the specification knows no staging. */
+/** A stored file that staging has lost or changed, or a batch whose receipts cannot all be read; the specification knows no staging. */
 export type StagingFinding = {
-  readonly code: 'VAULT_FILE_LOST' | 'VAULT_BYTES_CHANGED' | DiskCode;
+  readonly code: 'VAULT_FILE_LOST' | 'VAULT_BYTES_CHANGED' | 'VAULT_BATCH_DAMAGED' | DiskCode;
   readonly where: readonly string[];
   readonly times: number;
 };
@@ -74,15 +75,19 @@ async function verifyVault(folder: string, options: VerifyOptions): Promise<Fold
 async function verifyStaging(folder: string): Promise<{ findings: StagingFinding[]; files: number }> {
   const found = new Map<StagingFinding['code'], string[]>();
   let files = 0;
+  const note = (code: StagingFinding['code'], where: string): void =>
+    void found.set(code, [...(found.get(code) ?? []), where]);
   for (const id of await readdir(folder).catch(() => [])) {
     const read = await readReceipts(join(folder, id, 'batch.jsonl'));
+    if (read === null || read.damaged > 0 || read.receipts[0]?.t !== 'batch') {
+      if (await hasFiles(join(folder, id))) note('VAULT_BATCH_DAMAGED', `staging/${id}`);
+    }
     for (const receipt of read?.receipts ?? []) {
       if (receipt.t !== 'stored') continue;
       files++;
       const path = join(folder, id, 'object', CONTENT_FOLDER, receipt.content);
       const code = await judgeStored(path, receipt);
-      if (code !== null)
-        found.set(code, [...(found.get(code) ?? []), `staging/${id}: ${receipt.logicalPath}`]);
+      if (code !== null) note(code, `staging/${id}: ${receipt.logicalPath}`);
     }
   }
   const findings = [...found].map(([code, where]) => ({

@@ -4,12 +4,15 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -210,4 +213,12 @@ describe('an older journal', () => {
     // A changed hash here means that journals in the field have other tables than this program thinks: add a step instead.
     expect(hashes).toEqual(['c0c7179c2d8b8f51']);
   });
+});
+
+test('behind a link that leads nowhere just now it is missed and not made anew', async () => {
+  const away = join(folder, 'away.db');
+  renameSync(path, away);
+  symlinkSync(join(folder, 'unplugged', 'journal.db'), path);
+  expect(await codeOfOpening()).toBe('FILE_MISSING');
+  expect(lstatSync(path).isSymbolicLink()).toBe(true);
 });

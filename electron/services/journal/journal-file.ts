@@ -2,7 +2,7 @@
  * Opens `journal.db`, or makes it. A new one is made whole under another name and renamed, so a `journal.db` without
  * an archive in it is never a beginning, always damage: nothing is ever founded on top of it.
  */
-import { existsSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -41,7 +41,7 @@ export async function openJournalFile(
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Database> {
   return onDisk(path, async () => {
-    if (existsSync(path)) {
+    if (isThere(path)) {
       // First without a hand on it: opening for writing already settles what an interrupted write left behind.
       inspectJournal(path, migrations).close();
     } else {
@@ -73,6 +73,11 @@ export function inspectJournal(path: string, migrations: readonly Migration[] = 
     db.close();
     throw error;
   }
+}
+
+/** A link counts, wherever it leads: a disk that is not there now is no empty one. Trouble is no answer and is thrown. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /**
