@@ -1,6 +1,6 @@
 /**
- * Writes a large file so that it is durable soon after its last byte: what is written is flushed while more comes in, instead
- * of all at the end (2 GiB measured: 0.8 s against 2.5 s).
+ * Writes a large file so that it is durable soon after its last byte: what is written is flushed while more comes in. A slow
+ * disk is felt piece by piece, by those who send, and not in one flush of minutes at the end.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { onDisk } from './disk-trouble.ts';
@@ -20,6 +20,7 @@ export function createSteadyWriter(file: FileHandle, path: string): SteadyWriter
   // A system tells of a failed flush once: the failure stays here, and `sync` ends with it.
   let flushing: Promise<void> | undefined;
   let isFlushing = false;
+  let last: Promise<void> = Promise.resolve();
 
   function flushWhenDue(): void {
     if (unflushed < FLUSH_BYTES || isFlushing) return;
@@ -31,16 +32,22 @@ export function createSteadyWriter(file: FileHandle, path: string): SteadyWriter
     flushing.catch(() => undefined);
   }
 
+  async function writeOne(bytes: Uint8Array, position: number): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+      done += bytesWritten;
+    }
+    unflushed += bytes.length;
+    flushWhenDue();
+  }
+
   return {
-    write: (bytes, position) =>
-      onDisk(path, async () => {
-        for (let done = 0; done < bytes.length;) {
-          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-          done += bytesWritten;
-        }
-        unflushed += bytes.length;
-        flushWhenDue();
-      }),
+    write(bytes, position) {
+      // One at a time: the system lets only one write into a file, the others would hold the few threads that reading needs.
+      last = last.then(() => onDisk(path, () => writeOne(bytes, position)));
+      last.catch(() => undefined); // the caller has it too, and so has every later write
+      return last;
+    },
     sync: () =>
       onDisk(path, async () => {
         await flushing;
