@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { renameWithRetry, writeFileAtomic } from './atomic-write.ts';
 import { diskCode, diskFailure } from './disk-trouble.ts';
 import { isSafeFileName, safeFileName } from './file-names.ts';
+import { hearSyncs } from './fixture-syncs.ts';
 import { freeSpace } from './free-space.ts';
 import { copyHashed, hashFile, PIECE_BYTES } from './hash-file.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
@@ -33,6 +34,21 @@ describe('writing atomically', () => {
     expect(await readFile(path, 'utf8')).toBe('two');
     expect(await readdir(folder)).toEqual(['a.json']);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'has the bytes on the disk before the name, and the name before it answers',
+    async () => {
+      const path = join(folder, 'a.json');
+      const synced: string[] = [];
+      const stop = await hearSyncs((each) => synced.push(each));
+      try {
+        await writeFileAtomic(path, 'one');
+      } finally {
+        stop();
+      }
+      expect(synced).toEqual([expect.stringMatching(/\.a\.json\.[0-9a-f]+\.tmp$/u), folder]);
+    },
+  );
 
   it('keeps the old file and takes its temporary one away when it cannot be put in place', async () => {
     const path = join(folder, 'a.json');

@@ -1,38 +1,24 @@
 /** What is answered is on the disk: each answer comes after the fsync of all that it speaks of. Read off the system's own names, so Linux only. */
-import { readlinkSync } from 'node:fs';
-import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hearSyncs } from '../files/fixture-syncs.ts';
 import { createDigestSink } from '../files/hash-file.ts';
 import { objectPath } from '../ocfl/storage-root.ts';
 import { ARCHIVE, BATCH, PERSON } from './fixture-vault.ts';
 import { openVaultStore, type VaultStore } from './vault-store.ts';
 
-type Sync = (this: FileHandle) => Promise<void>;
-type Syncing = { sync: Sync; datasync: Sync };
-
 let folder: string;
 let store: VaultStore;
-let handles: Syncing;
-let original: Syncing;
+let stopHearing: () => void;
 /** Files and folders in the order in which they were synced, and the steps between. */
 let events: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-'));
   await writeFile(join(folder, 'source'), 'leaf');
-  const some = await open(join(folder, 'source'));
-  handles = Object.getPrototypeOf(some) as Syncing;
-  await some.close();
-  original = { sync: handles.sync, datasync: handles.datasync };
-  for (const name of ['sync', 'datasync'] as const) {
-    handles[name] = async function (this: FileHandle) {
-      const path = readlinkSync(`/proc/self/fd/${this.fd}`);
-      await original[name].call(this);
-      events.push(path);
-    };
-  }
+  stopHearing = await hearSyncs((path) => events.push(path));
   store = await openVaultStore({
     folder: join(folder, 'vault'),
     archive: ARCHIVE,
@@ -41,7 +27,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  Object.assign(handles, original);
+  stopHearing();
   await store.close();
   await rm(folder, { recursive: true, force: true });
 });

@@ -6,6 +6,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../shared/json.ts';
 import { TroubleError } from '../../shared/result.ts';
+import { createTurns } from '../../shared/turns.ts';
 import { onDisk } from '../files/disk-trouble.ts';
 import type { DigestSink } from '../files/hash-file.ts';
 import { OBJECT_DECLARATION } from '../ocfl/inventory.ts';
@@ -79,7 +80,8 @@ export async function openVaultStore(deps: {
 
 function createVaultStore(parts: Parts): VaultStore {
   const { index, batches, places } = parts;
-  const atWork = new Map<string, Promise<unknown>>();
+  /** By sha256, so that the second file of the same bytes finds the first; by batch, so that a second opening finds it open. */
+  const inTurn = createTurns();
 
   function batchOf(id: string): Batch {
     const batch = batches.get(id);
@@ -91,25 +93,6 @@ function createVaultStore(parts: Parts): VaultStore {
     const file = batch.files.get(no);
     if (file !== undefined && file.t !== 'received') {
       throw new TroubleError('VAULT_FILE_KEPT', { no, name: file.logicalPath });
-    }
-  }
-
-  /**
-   * Work under one key goes one after the other: two files of the same bytes are kept so that the second finds the first,
-   * two openings of a batch so that the second finds it open.
-   */
-  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = atWork.get(key);
-    const mine = (before ?? Promise.resolve()).then(work, work);
-    const settled = mine.then(
-      () => undefined,
-      () => undefined,
-    );
-    atWork.set(key, settled);
-    try {
-      return await mine;
-    } finally {
-      if (atWork.get(key) === settled) atWork.delete(key);
     }
   }
 

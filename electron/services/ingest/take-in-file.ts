@@ -2,6 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { Json } from '../../../shared/json.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { Verdict } from '../decode/verdict.ts';
 import type { FileChange, FileRow, ImportRow } from '../jobs/jobs-calls.ts';
@@ -149,19 +150,4 @@ function refusalOf(code: string | null): Refusal | null {
     default:
       return null;
   }
-}
-
-/** Work under the same key goes one after the other, under different keys at once. */
-function createTurns(): (key: string, work: () => Promise<void>) => Promise<void> {
-  const last = new Map<string, Promise<void>>();
-  return (key, work) => {
-    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
-    const settled = mine
-      .catch(() => undefined)
-      .then(() => {
-        if (last.get(key) === settled) last.delete(key);
-      });
-    last.set(key, settled);
-    return mine;
-  };
 }

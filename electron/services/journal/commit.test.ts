@@ -1,10 +1,9 @@
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../../shared/must.ts';
-import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord, newRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
 import { opSchema, type Op } from '../../../shared/sync/op.ts';
-import { make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
+import { codeOf, make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
 import { verifyJournal } from './verify.ts';
 
 let journal: TestJournal;
@@ -23,16 +22,6 @@ function opsOf(n: number): Op[] {
     .prepare<{ bytes: Uint8Array }>('SELECT bytes FROM ops WHERE n = ? ORDER BY pos')
     .all(n);
   return rows.map(({ bytes }) => opSchema.parse(JSON.parse(new TextDecoder().decode(bytes))));
-}
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof TroubleError) return error.code;
-    throw error;
-  }
-  return 'none';
 }
 
 describe('a new journal', () => {

@@ -6,6 +6,7 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { Json } from '../../../shared/json.ts';
 import { must } from '../../../shared/must.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
@@ -83,4 +84,15 @@ export function makeUnit(journal: TestJournal): { fonds: RecordId; inventory: Re
   const unit = make('unit', { parent: inventory.id, number: { num: 123 }, 'title/kk': 'Іс' });
   journal.write([fonds.edit, inventory.edit, unit.edit]);
   return { fonds: fonds.id, inventory: inventory.id, unit: unit.id };
+}
+
+/** The code of the trouble that `work` ends with, `none` when it ends well. */
+export function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TroubleError) return error.code;
+    throw error;
+  }
+  return 'none';
 }

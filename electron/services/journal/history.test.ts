@@ -3,10 +3,9 @@ import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../../shared/json.ts';
 import { must } from '../../../shared/must.ts';
-import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
-import { make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
+import { codeOf, make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
 import { verifyJournal } from './verify.ts';
 
 let journal: TestJournal;
@@ -19,16 +18,6 @@ afterEach(() => {
   expect(verifyJournal(journal.db).codes).toEqual([]);
   journal.remove();
 });
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof TroubleError) return error.code;
-    throw error;
-  }
-  return 'none';
-}
 
 function title(id: RecordId): Json | undefined {
   return journal.view(id).values['title/kk'];
@@ -93,6 +82,14 @@ describe('undo', () => {
     expect(journal.head().undoable.redo).toBe('record.edit');
     journal.write([make('document', { parent: null }).edit]);
     expect(codeOf(() => journal.redo({ now }))).toBe('NOTHING_TO_REDO');
+  });
+
+  test('leaves what belongs to a group to the group', () => {
+    const { unit } = makeUnit(journal);
+    journal.write([setFields(journal.view(unit), { 'title/kk': 'Бір' })]);
+    journal.write([make('document', { parent: unit }).edit], { group: newId() });
+    journal.undo({ now });
+    expect(title(unit)).toBe('Іс');
   });
 
   test('gives a conflict back that was settled, the losing value with it', () => {

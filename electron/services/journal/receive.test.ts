@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TroubleError } from '../../../shared/result.ts';
 import { tickClock } from '../../../shared/sync/clock.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { encodeOp } from '../../../shared/sync/op-bytes.ts';
 import { opId } from '../../../shared/sync/op-id.ts';
 import type { Op, RecordId } from '../../../shared/sync/op.ts';
-import { makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
+import { codeOf, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
 import { verifyJournal } from './verify.ts';
 
 const THEM = 'b'.repeat(26);
@@ -43,16 +42,6 @@ function foreign(seq: number, parts: Partial<Op>): Op {
 
 function receive(...ops: Op[]): number {
   return journal.receive({ ops: ops.map(encodeOp), now: NOON }).n;
-}
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof TroubleError) return error.code;
-    throw error;
-  }
-  return 'none';
 }
 
 describe('ops of another replica', () => {

@@ -19,7 +19,8 @@ export function renewReplicas(path: string): void {
   const db = openDatabase(path, { broken: 'JOURNAL_BROKEN' });
   try {
     db.transaction(() => createReplicas(db).renew(WRITERS));
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    // So that nothing lies beside it until a station opens it.
+    db.exec('PRAGMA journal_mode = DELETE');
   } finally {
     db.close();
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../../shared/must.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
@@ -16,6 +17,18 @@ afterEach(() => journal.remove());
 
 test('a sound journal is ok', () => {
   expect(verifyJournal(journal.db)).toEqual({ ops: 7, ok: true, codes: [] });
+});
+
+test('each op’s hash is SHA-256 over the hash before it and its bytes, from 32 zeros on', () => {
+  type Row = { replica: number; bytes: Uint8Array; hash: Uint8Array };
+  const ops = journal.db.prepare<Row>('SELECT replica, bytes, hash FROM ops ORDER BY pos').all();
+  const last = new Map<number, Uint8Array>();
+  for (const { replica, bytes, hash } of ops) {
+    const whole = Buffer.concat([last.get(replica) ?? new Uint8Array(32), bytes]);
+    expect(Buffer.from(hash).toString('hex')).toBe(createHash('sha256').update(whole).digest('hex'));
+    last.set(replica, hash);
+  }
+  expect(last.size).toBe(2);
 });
 
 /** Each sabotage with all that it must be found by. */
