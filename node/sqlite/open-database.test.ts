@@ -30,6 +30,7 @@ test('writes ahead, syncs every transaction, and keeps references', () => {
   const pragma = (name: string): unknown =>
     Object.values(db.prepare<object>(`PRAGMA ${name}`).get() ?? {})[0];
   expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
+  expect([pragma('fullfsync'), pragma('checkpoint_fullfsync')]).toEqual([1, 1]);
 });
 
 describe('a transaction', () => {

@@ -96,7 +96,11 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
   try {
     // Reading the schema is what finds out that a file is no database, or shorter than it says.
     sqlite.prepare('SELECT count(*) FROM sqlite_schema').get();
-    if (!readOnly) sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    if (!readOnly) {
+      sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      // macOS leaves what fsync wrote in the drive's own cache; elsewhere these say nothing.
+      sqlite.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;');
+    }
     return sqlite;
   } catch (error) {
     sqlite.close();

@@ -112,6 +112,16 @@ describe('pages', () => {
     expect(idsOf(inventory)).toEqual([]);
     expect(idsOf(newId())).toEqual([]);
   });
+
+  test('come once when two stations hung records under each other', () => {
+    const { unit } = makeUnit(journal);
+    const volume = make('volume', { parent: unit });
+    journal.write([volume.edit]);
+    const { pages } = document(volume.id, 3);
+    journal.db.prepare('UPDATE records SET parent = ? WHERE id = ?').run(volume.id, unit);
+    for (const parent of [unit, volume.id])
+      expect(journal.pages({ parent }).states.map(({ id }) => id)).toEqual(pages);
+  });
 });
 
 test('a file’s document is found by its bytes, unless it is in the bin', () => {

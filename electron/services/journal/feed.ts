@@ -62,12 +62,13 @@ export function createFeed(db: Database, meta: Meta): Feed {
     return { n, records: [...whole] };
   }
 
-  function pagesUnder(parent: RecordId, found: RecordState[]): RecordState[] {
+  /** `opened` are the records on the way here: two stations can hang two records under each other. */
+  function* pagesUnder(parent: RecordId, opened: readonly RecordId[] = []): Generator<RecordState> {
+    if (opened.includes(parent)) return;
     for (const child of children.all(parent)) {
-      if (child.t === 'page') found.push(readDoc(child.doc));
-      else if (OPENED_TYPES.has(child.t)) pagesUnder(child.id, found);
+      if (child.t === 'page') yield readDoc(child.doc);
+      else if (OPENED_TYPES.has(child.t)) yield* pagesUnder(child.id, [...opened, parent]);
     }
-    return found;
   }
 
   const state = (ids: readonly RecordId[]): RecordState[] =>
@@ -97,7 +98,7 @@ export function createFeed(db: Database, meta: Meta): Feed {
     },
     pages({ parent }) {
       const isOpened = OPENED_TYPES.has(type.get(parent)?.t ?? '');
-      return { n: meta.localNumber(), states: isOpened ? pagesUnder(parent, []) : [] };
+      return { n: meta.localNumber(), states: isOpened ? [...pagesUnder(parent)] : [] };
     },
     state,
     documentOfFile: (sha256) => holder.get(sha256)?.id ?? null,
