@@ -1,8 +1,9 @@
 /** The window: header, three panes, status bar. */
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUndoable } from '../db/hooks.ts';
 import { SearchBox } from '../features/finding/search-box.tsx';
+import { useAppearance } from '../ui/appearance.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
 import { printRoute, useRoute } from '../ui/route.ts';
@@ -22,6 +23,8 @@ type FrameProps = WorkplaceProps & {
 export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) {
   const { t } = useTranslation();
   const route = useRoute();
+  const { left, right } = useAppearance();
+  const widths = { '--left': `${left}rem`, '--right': `${right}rem` } as CSSProperties;
   return (
     <div className={styles['frame']}>
       {banner}
@@ -32,7 +35,7 @@ export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) 
         <SearchBox />
         <UndoButtons />
       </header>
-      <div className={styles['panes']}>
+      <div className={styles['panes']} style={widths}>
         <ErrorBoundary i18n={props.i18n} place="feature">
           <LeftPane route={route} />
         </ErrorBoundary>

@@ -6,6 +6,7 @@ import { TagList } from '../features/tags/tag-list.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { goToRecord, printRoute, type Route } from '../ui/route.ts';
 import styles from './frame.module.css';
+import { Splitter } from './splitter.tsx';
 
 export function LeftPane({ route }: { route: Route }) {
   const { t } = useTranslation();
@@ -39,6 +40,7 @@ export function LeftPane({ route }: { route: Route }) {
       <div className={styles['tags']}>
         <TagList current={route.screen === 'tag' ? route.id : null} />
       </div>
+      <Splitter pane="left" />
     </nav>
   );
 }

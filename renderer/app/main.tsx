@@ -3,6 +3,7 @@ import './strict-zod.ts';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { must } from '../../shared/must.ts';
+import { startAppearance } from '../ui/appearance.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { openHostLine } from './host.ts';
 import { createLanguage } from './language.ts';
@@ -15,6 +16,7 @@ function firstLanguage(): 'kk' | 'ru' | 'en' {
 }
 
 async function start(): Promise<void> {
+  startAppearance();
   const root = createRoot(must(document.getElementById('root'), 'index.html has #root'));
   const i18n = await createLanguage(firstLanguage());
   root.render(

@@ -4,19 +4,23 @@ import type { CatalogueRecord } from '../db/row-of.ts';
 import { Inspector } from '../features/catalogue/inspector.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
 import styles from './frame.module.css';
+import { Splitter } from './splitter.tsx';
 
 export function Right({ records }: { records: readonly CatalogueRecord[] }) {
   const { t } = useTranslation();
   return (
     <aside className={styles['right']} aria-label={t('inspector.label')}>
-      <Inspector
-        records={records}
-        tags={
-          records.length > 0 && (
-            <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
-          )
-        }
-      />
+      <Splitter pane="right" />
+      <div className={styles['rightScroll']}>
+        <Inspector
+          records={records}
+          tags={
+            records.length > 0 && (
+              <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
+            )
+          }
+        />
+      </div>
     </aside>
   );
 }

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
 import { Icon } from '../ui/icons.tsx';
 import { LanguageSelect } from '../ui/language-select.tsx';
+import { DiskSign } from './disk-sign.tsx';
 import styles from './frame.module.css';
 
 type StatusBarProps = {
@@ -49,6 +50,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
         )}
       </div>
       <CopySign />
+      <DiskSign />
       <LanguageSelect languages={LANGUAGES} value={language} onChange={(next) => void change(next)} />
     </footer>
   );

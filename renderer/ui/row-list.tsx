@@ -13,6 +13,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react';
+import { useAppearance } from './appearance.ts';
 import { selectByKey, selectByPress } from './row-selection.ts';
 import styles from './row-list.module.css';
 
@@ -28,6 +29,7 @@ export type RowListProps = {
   onSelect: (selected: ReadonlySet<string>, current: string) => void;
   onOpen?: ((id: string) => void) | undefined;
   multiple?: boolean;
+  /** In pixels at the usual size of the type. */
   rowHeight?: number;
   /** Makes it a tree; `expanded` is null for a leaf. */
   placeOf?: (id: string) => TreePlace;
@@ -40,7 +42,8 @@ export type RowListProps = {
 const DEFAULT_ROW_PX = 30;
 
 export function RowList(props: RowListProps) {
-  const { ids, selected, current, placeOf, rowHeight = DEFAULT_ROW_PX, multiple = false } = props;
+  const { ids, selected, current, placeOf, multiple = false } = props;
+  const rowHeight = ((props.rowHeight ?? DEFAULT_ROW_PX) * useAppearance().size) / 100;
   const prefix = useId();
   const box = useRef<HTMLDivElement>(null);
   const anchor = useRef<string | null>(null);
@@ -52,6 +55,11 @@ export function RowList(props: RowListProps) {
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  useEffect(() => {
+    rows.measure();
+    // Only another size of the type changes the height of all rows.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [rowHeight]);
   const shown = rows.getVirtualItems();
   const visibleIds = shown.map((row) => ids[row.index] ?? '');
   const visibleKey = visibleIds.join();

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { fileOf, textOf } from '../../../shared/model/record-values.ts';
+import { printDecimal } from '../../ui/print-decimal.ts';
 import styles from './inspector.module.css';
 
 export function FileFacts({ record }: { record: CatalogueRecord }) {
@@ -9,7 +10,7 @@ export function FileFacts({ record }: { record: CatalogueRecord }) {
   const file = fileOf(record.values);
   if (file === null) return null;
   const opening = textOf(record.values, 'opening');
-  const megabytes = (file.size / 1_000_000).toLocaleString(i18n.language, { maximumFractionDigits: 2 });
+  const megabytes = printDecimal(file.size / 1_000_000, i18n.language, 2);
   return (
     <section className={styles['facts']}>
       <h3>{t('file.heading')}</h3>

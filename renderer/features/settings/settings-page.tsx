@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/model/record-types.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { LanguageSelect } from '../../ui/language-select.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
 import styles from './settings.module.css';
 
 type SettingsPageProps = {
@@ -18,6 +19,8 @@ export function SettingsPage({ info, language, onLanguage }: SettingsPageProps) 
       <h1>{t('nav.settings')}</h1>
       <h2>{t('settings.language')}</h2>
       <LanguageSelect languages={LANGUAGES} value={language} onChange={onLanguage} />
+      <h2>{t('settings.appearance')}</h2>
+      <AppearanceSettings />
       <h2>{t('settings.machine')}</h2>
       <dl className={styles['facts']}>
         <dt>{t('settings.version')}</dt>

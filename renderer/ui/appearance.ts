@@ -1,0 +1,102 @@
+/**
+ * How the window looks in this profile: light or dark, size of the type, widths of the panes. It is a taste and no data:
+ * it lies in `localStorage`, and without it (or damaged) the window looks as at first.
+ */
+import { useSyncExternalStore } from 'react';
+import { z } from 'zod';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Per cent of the usual type. */
+export const TYPE_SIZES = [100, 125, 150] as const;
+export type TypeSize = (typeof TYPE_SIZES)[number];
+
+/** Widths of the side panes in rem, so that they grow with the type. */
+export const PANES = {
+  left: { min: 10, max: 30, first: 17 },
+  right: { min: 13, max: 36, first: 19 },
+} as const;
+export type Pane = keyof typeof PANES;
+
+const paneSchema = ({ min, max, first }: (typeof PANES)[Pane]) =>
+  z
+    .number()
+    .transform((width) => Math.min(max, Math.max(min, width)))
+    .catch(first);
+
+/** Every part for itself: one that cannot be read takes no other with it. */
+const appearanceSchema = z.object({
+  theme: z.enum(THEMES).catch('system'),
+  size: z.literal(TYPE_SIZES).catch(100),
+  left: paneSchema(PANES.left),
+  right: paneSchema(PANES.right),
+});
+export type Appearance = z.infer<typeof appearanceSchema>;
+
+/** Reads what is stored; anything else is the look at first. */
+export function readAppearance(text: string | null): Appearance {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text ?? '{}');
+  } catch {
+    stored = {};
+  }
+  return appearanceSchema.catch(() => appearanceSchema.parse({})).parse(stored);
+}
+
+const KEY = 'appearance';
+const listeners = new Set<() => void>();
+let current: Appearance | undefined;
+
+function stored(): string | null {
+  try {
+    return window.localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+export function getAppearance(): Appearance {
+  return (current ??= readAppearance(stored()));
+}
+
+/** Changes the look at once, and for the next start as well where the profile can keep it. */
+export function setAppearance(change: Partial<Appearance>): void {
+  current = appearanceSchema.parse({ ...getAppearance(), ...change });
+  try {
+    window.localStorage.setItem(KEY, JSON.stringify(current));
+  } catch {
+    // A full or forbidden storage: the look holds until the window is closed.
+  }
+  paint();
+  for (const listener of Array.from(listeners)) listener();
+}
+
+export function useAppearance(): Appearance {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, getAppearance);
+}
+
+/** Paints the window as it was left, and follows the system and other windows of this profile. */
+export function startAppearance(): void {
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+  window.addEventListener('storage', (event) => {
+    if (event.key !== KEY) return;
+    current = readAppearance(event.newValue);
+    paint();
+    for (const listener of Array.from(listeners)) listener();
+  });
+  paint();
+}
+
+function paint(): void {
+  const { theme, size } = getAppearance();
+  const isDark =
+    theme === 'dark' || (theme === 'system' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  const root = document.documentElement;
+  root.dataset['theme'] = isDark ? 'dark' : 'light';
+  root.style.fontSize = `${size}%`;
+}
