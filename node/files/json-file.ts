@@ -41,7 +41,7 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
 }
 
 /** Moves a damaged file out of the way; answers its new path, or null when even that is not possible. */
-export async function setAside(path: string): Promise<string | null> {
+async function setAside(path: string): Promise<string | null> {
   const stamp = new Date().toISOString().replaceAll(/[-:]/gu, '').replace('.', '-');
   const aside = `${path}.damaged-${stamp}`;
   try {

@@ -6,7 +6,7 @@ import { renameWithRetry, syncFolder, writeFileAtomic } from '../files/atomic-wr
 import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
 import { OBJECT_DECLARATION_PREFIX, OCFL_VERSION } from './inventory.ts';
 
-export const ROOT_DECLARATION = `0=ocfl_${OCFL_VERSION}`;
+const ROOT_DECLARATION = `0=ocfl_${OCFL_VERSION}`;
 export const LAYOUT = '0004-hashed-n-tuple-storage-layout';
 const TUPLES = 3;
 const TUPLE_SIGNS = 3;

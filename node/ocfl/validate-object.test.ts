@@ -102,7 +102,7 @@ describe('an object made to do harm', () => {
 
   it('does not wait for a pipe among the content', async () => {
     await writeDraft(join(folder, 'object'), draftSmallObject());
-    execFileSync('mkfifo', [join(folder, 'object', 'v1', 'content', 'pipe')]);
+    execFileSync('/usr/bin/mkfifo', [join(folder, 'object', 'v1', 'content', 'pipe')]);
     const { findings } = await validateObject(join(folder, 'object'));
     expect(findings.map(({ code }) => code)).toEqual(['E023']);
   });

@@ -1,7 +1,6 @@
 /** An open batch: its folder in staging, its receipts, and what they add up to. Found again as it was after a kill. */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { TroubleError } from '../../shared/result.ts';
 import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
 import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
@@ -17,6 +16,7 @@ import {
   type StoredReceipt,
 } from './receipts.ts';
 import type { BatchHead } from './vault-types.ts';
+import { vaultTrouble } from './vault-codes.ts';
 
 export type FileReceipt = ReceivedReceipt | StoredReceipt | KnownReceipt;
 
@@ -185,7 +185,7 @@ export async function sizeOf(path: string): Promise<number | null> {
 
 /** Reserves a file number for one piece of work and gives what releases it; a second one meets VAULT_FILE_BUSY. */
 export function reserveFile(batch: Batch, no: number): () => void {
-  if (batch.sealing || batch.busy.has(no)) throw new TroubleError('VAULT_FILE_BUSY', { no });
+  if (batch.sealing || batch.busy.has(no)) throw vaultTrouble('VAULT_FILE_BUSY', { no });
   batch.busy.add(no);
   let isReleased = false;
   return () => {

@@ -22,7 +22,7 @@ const SCHEMA = `
   CREATE INDEX files_of_object ON files (object);
   PRAGMA user_version = ${INDEX_FORMAT};`;
 
-export type IndexedFile = {
+type IndexedFile = {
   readonly object: string;
   /** Below the storage root, with `/`. */
   readonly path: string;

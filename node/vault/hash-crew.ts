@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { createCaller, type Caller } from '../calls/caller.ts';
 import type { Port } from '../calls/port.ts';
 import { serveCalls } from '../calls/serve.ts';
-import { startThread } from '../calls/thread.ts';
+import { startThread, type ThreadPort } from '../calls/thread.ts';
 import { must } from '../../shared/must.ts';
 import type { DigestSink } from '../files/hash-file.ts';
 
@@ -22,7 +22,7 @@ type HashCalls = {
   forget(input: { readonly hash: number }): null;
 };
 
-type Member = { readonly caller: Caller<HashCalls>; hashes: number };
+type Member = { readonly port: ThreadPort; readonly calls: Caller<HashCalls>['calls']; hashes: number };
 
 export type HashCrew = {
   newSink(): DigestSink;
@@ -45,10 +45,11 @@ export function createHashCrew(thread: URL): HashCrew {
   function memberForNext(): Member {
     const least = members.toSorted((a, b) => a.hashes - b.hashes)[0];
     if (least !== undefined && (least.hashes === 0 || members.length === most)) return least;
-    const member: Member = { caller: createCaller<HashCalls>(startThread(thread, data), HASH_MS), hashes: 0 };
+    const port = startThread(thread, data);
+    const member: Member = { port, calls: createCaller<HashCalls>(port, HASH_MS).calls, hashes: 0 };
     members.push(member);
     // One that has ended makes room: the next hash begins with a living one.
-    member.caller.onExit(() => {
+    port.onExit(() => {
       const place = members.indexOf(member);
       if (place !== -1) members.splice(place, 1);
     });
@@ -57,7 +58,7 @@ export function createHashCrew(thread: URL): HashCrew {
 
   function begin(algorithm: 'sha256' | 'sha512') {
     const member = memberForNext();
-    const { calls } = member.caller;
+    const { calls } = member;
     const hash = ++lastHash;
     // sha512 takes twice as long.
     const weight = algorithm === 'sha512' ? 2 : 1;
@@ -97,7 +98,7 @@ export function createHashCrew(thread: URL): HashCrew {
       };
     },
     close() {
-      for (const { caller } of members) caller.kill();
+      for (const { port } of members) void port.end();
     },
   };
 }

@@ -10,6 +10,7 @@ import { contentName, contentPath, partPath, type Batch } from './batch.ts';
 import type { ReceivedReceipt, StoredReceipt } from './receipts.ts';
 import type { Means } from './step.ts';
 import type { Kept } from './vault-types.ts';
+import { vaultTrouble } from './vault-codes.ts';
 
 /** Where the same bytes lie already, in this batch, another one or an object. */
 export type Held = {
@@ -42,7 +43,7 @@ async function keepNew(batch: Batch, receipt: ReceivedReceipt, meta: Json, means
   const part = partPath(batch, receipt.part);
   if (!(await isSound(part, receipt, means))) {
     await takeAway(batch, receipt);
-    throw new TroubleError('VAULT_BYTES_CHANGED', { no: receipt.no, name: receipt.logicalPath });
+    throw vaultTrouble('VAULT_BYTES_CHANGED', { no: receipt.no, name: receipt.logicalPath });
   }
   step('read again');
   const content = contentName(receipt.no, receipt.logicalPath);

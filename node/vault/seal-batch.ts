@@ -1,7 +1,6 @@
 /** Sealing: a batch's folder gets its `batch.json` and inventories and becomes an OCFL object by one rename. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { TroubleError } from '../../shared/result.ts';
 import { writeFileSynced } from '../files/atomic-write.ts';
 import { assignLogicalPaths } from '../ocfl/logical-path.ts';
 import { placeObject } from '../ocfl/storage-root.ts';
@@ -9,6 +8,7 @@ import { buildInventory, CONTENT_FOLDER, writeObjectFiles, type ObjectFile } fro
 import { contentPath, sizeOf, type Batch, type FileReceipt } from './batch.ts';
 import type { Step } from './step.ts';
 import type { VaultFile } from './vault-file.ts';
+import { vaultTrouble } from './vault-codes.ts';
 
 const BATCH_JSON = 'batch.json';
 const BATCH_FORMAT = 1;
@@ -49,16 +49,16 @@ export async function sealBatch(batch: Batch, root: string, vault: VaultFile, st
   await writeObjectFiles(batch.object, inventory);
   step('inventories written');
   if (!(await placeObject(root, batch.object, inventory.id))) {
-    throw new TroubleError('VAULT_OBJECT_EXISTS', { batch: batch.head.id });
+    throw vaultTrouble('VAULT_OBJECT_EXISTS', { batch: batch.head.id });
   }
   step('object placed');
 }
 
 async function checkComplete(batch: Batch, files: readonly FileReceipt[]): Promise<void> {
   for (const file of files) {
-    if (file.t === 'received') throw new TroubleError('VAULT_FILES_UNDECIDED', { name: file.logicalPath });
+    if (file.t === 'received') throw vaultTrouble('VAULT_FILES_UNDECIDED', { name: file.logicalPath });
     if (file.t === 'stored' && (await sizeOf(contentPath(batch, file.content))) !== file.size) {
-      throw new TroubleError('VAULT_FILE_LOST', { no: file.no, name: file.logicalPath });
+      throw vaultTrouble('VAULT_FILE_LOST', { no: file.no, name: file.logicalPath });
     }
   }
 }

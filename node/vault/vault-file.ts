@@ -7,6 +7,7 @@ import { TroubleError } from '../../shared/result.ts';
 import { onDisk } from '../files/disk-trouble.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import { initStorageRoot, objectPaths } from '../ocfl/storage-root.ts';
+import { vaultTrouble } from './vault-codes.ts';
 
 /** Raised when an older program must not write this vault any more. */
 const VAULT_FORMAT = 1;
@@ -31,8 +32,8 @@ export async function openVaultFolder(folder: string, archive: string): Promise<
   await onDisk(folder, () => mkdir(join(folder, 'staging'), { recursive: true }));
   const found = await readJsonFile(path, vaultFileSchema);
   if (found.ok) {
-    if (found.value.format > VAULT_FORMAT) throw new TroubleError('VAULT_NEWER', { path: folder });
-    if (found.value.archive !== archive) throw new TroubleError('VAULT_FOREIGN', { path: folder });
+    if (found.value.format > VAULT_FORMAT) throw vaultTrouble('VAULT_NEWER', { path: folder });
+    if (found.value.archive !== archive) throw vaultTrouble('VAULT_FOREIGN', { path: folder });
     await initStorageRoot(join(folder, 'ocfl'));
     return found.value;
   }
@@ -41,8 +42,7 @@ export async function openVaultFolder(folder: string, archive: string): Promise<
   }
   await initStorageRoot(join(folder, 'ocfl'));
   const maker = await makerOfObjects(join(folder, 'ocfl'));
-  if (maker !== undefined && maker.archive !== archive)
-    throw new TroubleError('VAULT_FOREIGN', { path: folder });
+  if (maker !== undefined && maker.archive !== archive) throw vaultTrouble('VAULT_FOREIGN', { path: folder });
   const made: VaultFile = {
     format: VAULT_FORMAT,
     vault: maker?.vault ?? randomUUID(),

@@ -5,7 +5,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../shared/json.ts';
-import { TroubleError } from '../../shared/result.ts';
 import { createTurns } from '../../shared/turns.ts';
 import { onDisk } from '../files/disk-trouble.ts';
 import type { DigestSink } from '../files/hash-file.ts';
@@ -28,6 +27,7 @@ import { objectIdOf, sealBatch } from './seal-batch.ts';
 import type { Step } from './step.ts';
 import { openVaultFolder, type VaultFile } from './vault-file.ts';
 import type { BatchHead, Kept, Located, OpenBatch, Received } from './vault-types.ts';
+import { vaultTrouble } from './vault-codes.ts';
 
 export type VaultStore = {
   openBatch(head: BatchHead): Promise<void>;
@@ -85,14 +85,14 @@ function createVaultStore(parts: Parts): VaultStore {
 
   function batchOf(id: string): Batch {
     const batch = batches.get(id);
-    if (batch === undefined) throw new TroubleError('VAULT_NO_SUCH_BATCH', { batch: id });
+    if (batch === undefined) throw vaultTrouble('VAULT_NO_SUCH_BATCH', { batch: id });
     return batch;
   }
 
   function notKept(batch: Batch, no: number): void {
     const file = batch.files.get(no);
     if (file !== undefined && file.t !== 'received') {
-      throw new TroubleError('VAULT_FILE_KEPT', { no, name: file.logicalPath });
+      throw vaultTrouble('VAULT_FILE_KEPT', { no, name: file.logicalPath });
     }
   }
 
@@ -125,7 +125,7 @@ function createVaultStore(parts: Parts): VaultStore {
       const batch = batchOf(id);
       return withFile(batch, no, async () => {
         const file = batch.files.get(no);
-        if (file === undefined) throw new TroubleError('VAULT_NO_SUCH_FILE', { batch: id, no });
+        if (file === undefined) throw vaultTrouble('VAULT_NO_SUCH_FILE', { batch: id, no });
         if (file.t !== 'received') return places.kept(batch, file);
         return inTurn(file.sha256, async () => {
           const kept = await keepFile(batch, file, meta, await places.held(file.sha256), parts);
@@ -160,10 +160,9 @@ function createVaultStore(parts: Parts): VaultStore {
 async function openBatch({ root, staging, batches }: Parts, head: BatchHead): Promise<void> {
   if (!BATCH_ID.test(head.id)) throw new Error(`a batch id is a UUID in lower case: ${head.id}`);
   if (batches.has(head.id)) return;
-  if (await isSealed(root, head.id)) throw new TroubleError('VAULT_BATCH_SEALED', { batch: head.id });
+  if (await isSealed(root, head.id)) throw vaultTrouble('VAULT_BATCH_SEALED', { batch: head.id });
   // A folder that could not be taken up at start: killed before its first receipt, or its receipts are damaged.
-  if (await hasFiles(join(staging, head.id)))
-    throw new TroubleError('VAULT_BATCH_DAMAGED', { batch: head.id });
+  if (await hasFiles(join(staging, head.id))) throw vaultTrouble('VAULT_BATCH_DAMAGED', { batch: head.id });
   batches.set(head.id, await createBatch(staging, head));
 }
 
@@ -172,10 +171,10 @@ async function seal(parts: Parts, id: string): Promise<{ object: string } | null
   const batch = batches.get(id);
   if (batch === undefined) {
     if (await isSealed(root, id)) return { object: objectIdOf(id) };
-    if (await hasFiles(join(staging, id))) throw new TroubleError('VAULT_BATCH_DAMAGED', { batch: id });
+    if (await hasFiles(join(staging, id))) throw vaultTrouble('VAULT_BATCH_DAMAGED', { batch: id });
     return null;
   }
-  if (batch.sealing || batch.busy.size > 0) throw new TroubleError('VAULT_FILE_BUSY', { batch: id });
+  if (batch.sealing || batch.busy.size > 0) throw vaultTrouble('VAULT_FILE_BUSY', { batch: id });
   batch.sealing = true;
   const isEmpty = batch.files.size === 0;
   try {

@@ -48,7 +48,7 @@ export type Located = {
 
 /**
  * All calls reject with a `TroubleError`. Of the disk: DISK_FULL, NO_PERMISSION, READ_ONLY_DISK, DISK_ERROR, FILE_BUSY,
- * FILE_MISSING. Of the vault: see `VAULT_CODES` in `vault-codes.ts`. Whatever the trouble, what is stored stays stored.
+ * FILE_MISSING. Of the vault: see `VaultCode` in `vault-codes.ts`. Whatever the trouble, what is stored stays stored.
  */
 export type Vault = {
   /** Makes `staging/<id>` or takes it up again. VAULT_BATCH_SEALED when the batch is an object already. */

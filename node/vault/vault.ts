@@ -2,8 +2,7 @@
  * The vault as the host holds it. All hashing, writing and SQLite happen in its thread; here are only calls, deadlines and
  * the packing of streams.
  */
-import { createCaller } from '../calls/caller.ts';
-import { startThread } from '../calls/thread.ts';
+import { startService } from '../calls/thread-service.ts';
 import { sendStream } from './send-stream.ts';
 import type { VaultCalls, VaultThreadData } from './vault-calls.ts';
 import type { Vault } from './vault-types.ts';
@@ -38,21 +37,17 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
     archive: deps.archive,
     thread: deps.thread.href,
   };
-  const port = startThread(deps.thread, data);
-  const caller = createCaller<VaultCalls>(port, SHORT_MS);
-  const { calls } = caller;
-  let isClosing = false;
-  const kill = () => {
-    isClosing = true;
-    caller.kill();
-  };
-  caller.onExit((reason) => {
-    if (!isClosing) deps.onFall?.(reason);
+  const service = startService<VaultCalls>({
+    url: deps.thread,
+    data,
+    deadlineMs: SHORT_MS,
+    onFall: deps.onFall,
   });
+  const { calls } = service;
   try {
     await calls.open(null, { deadlineMs: LONG_MS });
   } catch (error) {
-    kill();
+    await service.close();
     throw error;
   }
 
@@ -76,9 +71,6 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
     locate: (sha256) => calls.locate({ sha256 }),
     openBatches: () => calls.openBatches(null),
     rebuildIndex: () => calls.rebuildIndex(null, { deadlineMs: LONG_MS }),
-    async close() {
-      await calls.close(null).catch(() => undefined);
-      kill();
-    },
+    close: () => service.close(),
   };
 }

@@ -15,7 +15,7 @@ import { hasFiles } from './batch.ts';
 import { readReceipts, type Receipt } from './receipts.ts';
 
 /** A stored file that staging has lost or changed, or a batch whose receipts cannot all be read; the specification knows no staging. */
-export type StagingFinding = {
+type StagingFinding = {
   readonly code: 'VAULT_FILE_LOST' | 'VAULT_BYTES_CHANGED' | 'VAULT_BATCH_DAMAGED' | DiskCode;
   readonly where: readonly string[];
   readonly times: number;
