@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCaller } from './caller.ts';
 import { startThread } from './thread.ts';
+import { startService } from './thread-service.ts';
 
 type Calls = {
   echo(input: unknown): unknown;
@@ -12,6 +13,8 @@ type Calls = {
   uncopyableTrouble(input: null): never;
   die(input: null): never;
   silence(input: null): string;
+  lasting(input: null): null;
+  close(input: null): null;
 };
 
 let folder: string;
@@ -23,7 +26,8 @@ beforeAll(() => {
   const here = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
   writeFileSync(
     module,
-    `import { threadPort } from ${here('./thread.ts')};
+    `import { writeFileSync } from 'node:fs';
+     import { threadPort } from ${here('./thread.ts')};
      import { serveCalls } from ${here('./serve.ts')};
      import { TroubleError } from ${here('../../shared/result.ts')};
      serveCalls(threadPort(), {
@@ -32,6 +36,8 @@ beforeAll(() => {
        uncopyableTrouble: () => { throw new TroubleError('ODD', { why: () => 1 }); },
        die: () => { setTimeout(() => { throw new Error('the thread is ill'); }, 0); return new Promise(() => {}); },
        silence: () => new Promise(() => {}),
+       lasting: () => { setTimeout(() => writeFileSync(${JSON.stringify(path.join(folder, 'last'))}, 'done'), 200); },
+       close: () => null,
      });`,
   );
 });
@@ -78,4 +84,33 @@ test('a thread that dies ends open and later calls with its last words, and tell
   ]);
   await expect(calls.echo(1)).rejects.toMatchObject(gone);
   expect(await new Promise((resolve) => caller.onExit(resolve))).toBe('the thread is ill');
+});
+
+test('a service that is closed ends its work and then its thread, and that is no fall', async () => {
+  const falls: string[] = [];
+  const service = startService<Calls>({
+    url: module,
+    data: null,
+    deadlineMs: 10_000,
+    onFall: (why) => falls.push(why),
+  });
+  await service.calls.lasting(null);
+  await service.close();
+  expect(existsSync(path.join(folder, 'last'))).toBe(true);
+  await expect(service.calls.echo(1)).rejects.toMatchObject({ code: 'WORKER_GONE' });
+  await service.close();
+  expect(falls).toEqual([]);
+});
+
+test('a service that falls says why, and can still be closed', async () => {
+  const falls: string[] = [];
+  const service = startService<Calls>({
+    url: module,
+    data: null,
+    deadlineMs: 10_000,
+    onFall: (why) => falls.push(why),
+  });
+  await expect(service.calls.die(null)).rejects.toMatchObject({ code: 'WORKER_GONE' });
+  await service.close();
+  expect(falls).toEqual(['the thread is ill']);
 });

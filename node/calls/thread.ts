@@ -3,8 +3,21 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { must } from '../../shared/must.ts';
 import type { Port, RemotePort } from './port.ts';
 
+export type ThreadPort = RemotePort & {
+  /**
+   * Lets the thread end by itself and resolves when it has: one that is stopped in the middle of SQLite's or libuv's own code
+   * can take the whole process with it. Only a thread that does not end in time is stopped.
+   */
+  end(): Promise<void>;
+};
+
+/** Asks a thread to close its side, so that it ends when it has nothing left to do. */
+const END = 'thread.end';
+/** What a thread may still have to do: a last piece to hash, a file to close. */
+const END_MS = 5000;
+
 /** Starts the module at `url` (a source in development, a bundle in the product) as a thread; it reads `data` by `threadData`. */
-export function startThread(url: URL, data: unknown): RemotePort {
+export function startThread(url: URL, data: unknown): ThreadPort {
   const worker = new Worker(url, { workerData: data });
   const exits: ((reason: string) => void)[] = [];
   let trouble: string | undefined;
@@ -16,14 +29,24 @@ export function startThread(url: URL, data: unknown): RemotePort {
     reason = trouble ?? `exit ${code}`;
     for (const listener of exits) listener(reason);
   });
+  const onExit = (listener: (reason: string) => void): void => {
+    if (reason === undefined) exits.push(listener);
+    else listener(reason);
+  };
   return {
     post: (message, transfer) => worker.postMessage(message, [...(transfer ?? [])]),
     onMessage: (listener) => void worker.on('message', listener),
-    onExit: (listener) => {
-      if (reason === undefined) exits.push(listener);
-      else listener(reason);
-    },
+    onExit,
     kill: () => void worker.terminate(),
+    end: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => void worker.terminate(), END_MS);
+        onExit(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        worker.postMessage(END);
+      }),
     pid: undefined,
   };
 }
@@ -39,6 +62,10 @@ export function threadPort(): Port {
   const port = must(parentPort, 'a worker thread has a parent');
   return {
     post: (message, transfer) => port.postMessage(message, [...(transfer ?? [])]),
-    onMessage: (listener) => void port.on('message', listener),
+    onMessage: (listener) =>
+      void port.on('message', (message) => {
+        if (message === END) port.close();
+        else listener(message);
+      }),
   };
 }

@@ -117,7 +117,8 @@ async function runInThread(
   signal: AbortSignal,
   progress: (done: number, total: number) => void,
 ): Promise<BackupReport | RehearsalReport | null> {
-  const caller = createCaller<BackupCalls>(startThread(thread, data), TASK_MS);
+  const port = startThread(thread, data);
+  const caller = createCaller<BackupCalls>(port, TASK_MS);
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
     caller.calls.cancel(null).catch(() => undefined);
@@ -137,6 +138,6 @@ async function runInThread(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', cancel);
-    caller.kill();
+    await port.end();
   }
 }

@@ -3,9 +3,8 @@
  * records; this brings them together and says of every file what became of it.
  */
 import path from 'node:path';
-import { createCaller } from '../../../node/calls/caller.ts';
 import type { StartChild } from '../../../node/calls/child.ts';
-import { startThread } from '../../../node/calls/thread.ts';
+import { startService } from '../../../node/calls/thread-service.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -75,22 +74,17 @@ const REPORT_MS = 200;
  */
 export async function openIngest(deps: IngestDeps): Promise<Ingest> {
   const { journal, vault, log, emit, now = Date.now } = deps;
-  const thread = startThread(deps.jobsThread, null);
-  let isStopping = false;
-  const ended = new Promise<void>((resolve) => {
-    thread.onExit((reason) => {
-      resolve();
-      if (!isStopping) deps.onFall?.(reason);
-    });
+  const service = startService<JobsCalls>({
+    url: deps.jobsThread,
+    data: null,
+    deadlineMs: STORE_DEADLINE_MS,
+    onFall: deps.onFall,
   });
-  const store = createCaller<JobsCalls>(thread, STORE_DEADLINE_MS).calls;
+  const store = service.calls;
   const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild });
   const stop = async () => {
-    isStopping = true;
     decoder.close();
-    await store.close(null).catch(() => undefined);
-    thread.kill();
-    await ended;
+    await service.close();
   };
 
   try {

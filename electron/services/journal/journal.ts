@@ -5,6 +5,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createCaller } from '../../../node/calls/caller.ts';
+import { startService } from '../../../node/calls/thread-service.ts';
 import { startThread } from '../../../node/calls/thread.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Change } from '../../../shared/sync/change.ts';
@@ -86,27 +87,18 @@ export type Journal = Identity & {
 export async function openJournal(deps: JournalDeps): Promise<Journal> {
   const now = deps.now ?? Date.now;
   const path = join(deps.folder, JOURNAL_FILE);
-  const writer = startThread(deps.thread, { path, role: 'write' } satisfies JournalThreadData);
-  let isClosing = false;
-  const ended = new Promise<void>((resolve) => {
-    writer.onExit((reason) => {
-      resolve();
-      if (!isClosing) deps.onFall?.(reason);
-    });
+  const service = startService<JournalCalls>({
+    url: deps.thread,
+    data: { path, role: 'write' } satisfies JournalThreadData,
+    deadlineMs: CALL_DEADLINE_MS,
+    onFall: deps.onFall,
   });
-  const caller = createCaller<JournalCalls>(writer, CALL_DEADLINE_MS);
-  const { calls } = caller;
-  caller.on('grew', (n) => deps.emit('journal.grew', { n: Number(n) }));
-
-  const end = async (): Promise<void> => {
-    isClosing = true;
-    writer.kill();
-    await ended;
-  };
+  const { calls } = service;
+  service.on('grew', (n) => deps.emit('journal.grew', { n: Number(n) }));
   const identity = await calls
     .open({ now: now(), archiveName: deps.archiveName ?? '', personName: personName() })
     .catch(async (error: unknown) => {
-      await end();
+      await service.close();
       throw error;
     });
   const long = { deadlineMs: LONG_DEADLINE_MS };
@@ -125,10 +117,7 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     recordHistory: (input) => calls.recordHistory(input),
     documentOfFile: (sha256) => calls.documentOfFile(sha256),
     verify: () => verifyBeside(deps.thread, path),
-    async close() {
-      await calls.close(null);
-      await end();
-    },
+    close: () => service.close(),
   };
 }
 
@@ -147,6 +136,6 @@ async function verifyBeside(thread: URL, path: string): Promise<Verified> {
   try {
     return await createCaller<VerifyCalls>(port, LONG_DEADLINE_MS).calls.verify(null);
   } finally {
-    port.kill();
+    await port.end();
   }
 }
