@@ -45,6 +45,12 @@ export function readAppearance(text: string | null): Appearance {
   return appearanceSchema.catch(() => appearanceSchema.parse({})).parse(stored);
 }
 
+const USUAL_TYPE_PX = 16;
+/** Up to this the inspector stands below the list. */
+const NARROW_REM = 56.25;
+/** Up to this lists leave columns out. */
+const TIGHT_REM = 47.5;
+
 const KEY = 'appearance';
 const listeners = new Set<() => void>();
 let current: Appearance | undefined;
@@ -83,6 +89,7 @@ export function useAppearance(): Appearance {
 /** Paints the window as it was left, and follows the system and other windows of this profile. */
 export function startAppearance(): void {
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+  window.addEventListener('resize', paint);
   window.addEventListener('storage', (event) => {
     if (event.key !== KEY) return;
     current = readAppearance(event.newValue);
@@ -99,4 +106,8 @@ function paint(): void {
   const root = document.documentElement;
   root.dataset['theme'] = isDark ? 'dark' : 'light';
   root.style.fontSize = `${size}%`;
+  // Media queries know nothing of the type that was chosen, and Chromium judges container queries in rem by the old one.
+  const room = window.innerWidth / ((USUAL_TYPE_PX * size) / 100);
+  root.toggleAttribute('data-narrow', room <= NARROW_REM);
+  root.toggleAttribute('data-tight', room <= TIGHT_REM);
 }
