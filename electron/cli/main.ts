@@ -24,6 +24,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'takes files and folders into the archive; refused while another host holds the data folder',
     load: () => import('./commands/import.ts'),
   },
+  sample: {
+    usage: 'sample [--map]',
+    does: 'makes the sample archive, or with --map a map of 200 megapixels beside it',
+    load: () => import('./commands/sample.ts'),
+  },
   'vault verify': {
     usage: 'vault verify [DIR] [--json]',
     does: 'checks an OCFL object or storage root; without DIR the vault of the data folder',

@@ -12,6 +12,7 @@ import { openIngest } from './ingest/ingest.ts';
 import { openJournal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
+import { createSample } from './sample/sample.ts';
 import { openSettings } from './settings.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
@@ -102,6 +103,12 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       onFall: onFall('vault'),
     });
     closers.push(['vault', () => vault.close()]);
+    const sample = createSample({
+      folder: dataFolder,
+      journal,
+      startChild: deps.startChild,
+      sampleChild: modules.sampleChild,
+    });
     const ingest = await openIngest({
       folder: dataFolder,
       journal,
@@ -113,9 +120,12 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
-      kinds: backupKinds({ folder: dataFolder, version: deps.version, modules, now }),
+      kinds: [...backupKinds({ folder: dataFolder, version: deps.version, modules, now }), ...sample.kinds],
     });
     closers.push(['ingest', () => ingest.close()]);
+    // Before the import service: its job ends when its process does.
+    closers.push(['sample', () => sample.close()]);
+    sample.attach(ingest);
 
     const { capabilities, version } = deps;
     const backup = backupServices({ folder: dataFolder, archive: journal.archive, queue: ingest.queue });
@@ -127,6 +137,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       journal,
       ingest,
       backup,
+      sample: sample.services,
     });
     const dispatch = createDispatch({
       services,

@@ -2,6 +2,7 @@
 import type { BackupServices } from './backup/backup.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -18,6 +19,7 @@ export function hostServices(deps: {
   readonly journal: Journal;
   readonly ingest: Ingest;
   readonly backup: BackupServices;
+  readonly sample: Sample['services'];
   /** Free bytes of a folder's disk. */
   readonly freeSpace?: (folder: string) => Promise<number>;
 }): Services {
@@ -46,6 +48,7 @@ export function hostServices(deps: {
     'record.history': (input) => journal.recordHistory(input),
     ...ingest.services,
     ...deps.backup,
+    ...deps.sample,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       const free = await room(deps.dataFolder);

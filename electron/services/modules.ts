@@ -5,6 +5,7 @@ export type HostModules = {
   readonly jobsThread: URL;
   readonly decodeChild: URL;
   readonly backupThread: URL;
+  readonly sampleChild: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -15,5 +16,6 @@ export function sourceModules(): HostModules {
     jobsThread: new URL('./jobs/jobs-thread.ts', import.meta.url),
     decodeChild: new URL('./decode/decode-child.ts', import.meta.url),
     backupThread: new URL('./backup/backup-thread.ts', import.meta.url),
+    sampleChild: new URL('./sample/sample-child.ts', import.meta.url),
   };
 }

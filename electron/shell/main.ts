@@ -113,6 +113,7 @@ function bundledModules(): HostModules {
     jobsThread: bundle('jobs-thread'),
     decodeChild: bundle('decode-child'),
     backupThread: bundle('backup-thread'),
+    sampleChild: bundle('sample-child'),
   };
 }
 

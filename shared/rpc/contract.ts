@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { backupCalls } from './contract-backup.ts';
 import { importCalls } from './contract-import.ts';
 import { journalCalls } from './contract-journal.ts';
+import { sampleCalls } from './contract-sample.ts';
 import { languageSchema } from '../model/record-types.ts';
 
 /** What the host lets this window do; the renderer asks for these and never for the host's name. */
@@ -53,6 +54,7 @@ export const contract = {
   'settings.write': { access: 'write', input: settingsSchema.partial(), output: settingsSchema },
   ...journalCalls,
   ...importCalls,
+  ...sampleCalls,
   ...backupCalls,
 } as const;
 

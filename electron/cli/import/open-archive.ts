@@ -5,6 +5,7 @@ import { createLog } from '../../../node/log.ts';
 import { openVault } from '../../../node/vault/vault.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { openIngest, type Ingest } from '../../services/ingest/ingest.ts';
+import type { JobKind } from '../../services/jobs/queue.ts';
 import { openJournal, type Journal } from '../../services/journal/journal.ts';
 import { takeLock } from '../../services/lock.ts';
 import { sourceModules } from '../../services/modules.ts';
@@ -16,7 +17,11 @@ export type OpenArchive = {
 };
 
 /** Errors: DATA_FOLDER_IN_USE with what is known of the holder, DATA_FOLDER_UNUSABLE, and those of journal, vault and import. */
-export async function openArchive(folder: string, emit: Emit): Promise<OpenArchive> {
+export async function openArchive(
+  folder: string,
+  emit: Emit,
+  kindsOf: (journal: Journal) => readonly JobKind[] = () => [],
+): Promise<OpenArchive> {
   const modules = sourceModules();
   const lock = takeLock(folder, { host: 'cli', address: null, since: new Date().toISOString() });
   const closers: (() => void | Promise<void>)[] = [() => lock.release()];
@@ -42,6 +47,7 @@ export async function openArchive(folder: string, emit: Emit): Promise<OpenArchi
       emit,
       log: createLog({ folder: path.join(folder, 'logs') }),
       writer: 'cli',
+      kinds: kindsOf(journal),
     });
     closers.push(() => ingest.close());
     return { journal, ingest, close };
