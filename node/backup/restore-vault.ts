@@ -4,7 +4,7 @@
  * looked at.
  */
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { onDisk } from '../files/disk-trouble.ts';
@@ -32,13 +32,18 @@ export type RestoreVaultDeps = {
 
 export type RestoredVault = { objects: number; files: number; bytes: number; readonly damaged: Damage[] };
 
+/** Lays `vault.json` down, before anything else: a host that finds the folder then knows that it is none to begin an archive in. */
+export async function layVaultFile(vault: string, manifest: Manifest): Promise<void> {
+  await onDisk(vault, () => mkdir(vault, { recursive: true }));
+  await syncFolder(dirname(vault));
+  if (manifest.vault !== null) await writeFileAtomic(join(vault, 'vault.json'), manifest.vault);
+}
+
 /** Restores objects and open batches. @throws TroubleError with a code of the disk that is written to */
 export async function restoreVault(deps: RestoreVaultDeps): Promise<RestoredVault> {
   const { manifest, vault } = deps;
   const sum: RestoredVault = { objects: 0, files: 0, bytes: 0, damaged: [] };
   await onDisk(vault, () => mkdir(join(vault, 'staging'), { recursive: true }));
-  // From here on a host that finds this folder knows that it is none to begin an archive in.
-  if (manifest.vault !== null) await writeFileAtomic(join(vault, 'vault.json'), manifest.vault);
   await initStorageRoot(join(vault, 'ocfl'));
   for (const object of manifest.objects) {
     deps.work.goOn();
@@ -119,19 +124,26 @@ async function restoreBatch(
   { batch, receipts, files }: BackedBatch,
   sum: RestoredVault,
 ): Promise<void> {
-  const blob = (sha512: string) => join(deps.backup, OPEN_FOLDER, blobPath(sha512));
   const folder = join(deps.vault, 'staging', batch);
-  const where = `vault/staging/${batch}`;
-  const lay = (sha512: string, to: string, name: string) =>
-    copyChecked(deps, blob(sha512), to, { algorithm: 'sha512', digest: sha512 }, `${where}/${name}`, sum);
+  const lay = (sha512: string, to: string) => {
+    const where = `${OPEN_FOLDER}/${blobPath(sha512)}`;
+    return copyChecked(
+      deps,
+      join(deps.backup, where),
+      to,
+      { algorithm: 'sha512', digest: sha512 },
+      where,
+      sum,
+    );
+  };
   for (const { content, sha512, bytes } of files) {
     deps.work.goOn();
-    if (!(await lay(sha512, join(folder, 'object', CONTENT_FOLDER, content), content))) continue;
+    if (!(await lay(sha512, join(folder, 'object', CONTENT_FOLDER, content)))) continue;
     sum.files++;
     sum.bytes += bytes;
   }
   // The receipts come last: they speak of files that are there.
-  await lay(receipts.sha512, join(folder, 'batch.jsonl'), 'batch.jsonl');
+  await lay(receipts.sha512, join(folder, 'batch.jsonl'));
   await syncFolder(folder).catch(() => undefined);
 }
 

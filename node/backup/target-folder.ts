@@ -2,7 +2,8 @@
  * The folder that holds a backup. A mark of ours says whose it is before anything else is written, so that a folder of
  * somebody else's is never taken for a backup, nor one archive's for another's.
  */
-import { lstat, mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { TroubleError } from '../../shared/result.ts';
@@ -49,7 +50,7 @@ export async function openTarget(path: string, dataFolder: string, archive: stri
   const folder = await makeFolder(path);
   const { last, lastWasDamaged } = await identify(folder, archive);
   for (const name of OWN_FOLDERS) await refuseLink(folder, name, dataFolder);
-  if (!(await isThere(join(folder, MARK_FILE)))) {
+  if (!existsSync(join(folder, MARK_FILE))) {
     await writeJsonFile(join(folder, MARK_FILE), { format: BACKUP_FORMAT, archive, about: ABOUT });
   }
   const suspects = await readJsonFile(join(folder, SUSPECTS_FILE), z.array(z.string()), { setAside: false });
@@ -68,8 +69,17 @@ export function isInside(path: string, folder: string): boolean {
   );
 }
 
+/**
+ * Asked between any two files: a disk that was unplugged leaves the folder that it was mounted on, and what is written there
+ * would be a backup on the very disk that it is to guard against. @throws TroubleError BACKUP_TARGET_GONE
+ */
+export function refuseGone(folder: string): void {
+  if (!existsSync(join(folder, MARK_FILE))) throw new TroubleError('BACKUP_TARGET_GONE', { path: folder });
+}
+
 /** An empty folder for drafts; what an earlier run left in it goes. It lies on the target's own disk, so that a rename is enough. */
 export async function cleanWork(folder: string): Promise<string> {
+  refuseGone(folder);
   const work = join(folder, WORK_FOLDER, 'drafts');
   await onDisk(work, async () => {
     await rm(work, { recursive: true, force: true });
@@ -154,11 +164,4 @@ async function refuseLink(folder: string, name: string, dataFolder: string): Pro
     ? 'BACKUP_INSIDE_DATA'
     : 'BACKUP_FOREIGN';
   throw new TroubleError(code, { path, name });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return readFile(path).then(
-    () => true,
-    () => false,
-  );
 }

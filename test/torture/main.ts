@@ -3,6 +3,7 @@
  * Ends with 1 at the first loss and prints the seed that shows it again.
  */
 import { parseArgs } from 'node:util';
+import { killBackup } from './backup-kill.ts';
 import { killHost } from './host-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killVault } from './vault-kill.ts';
@@ -12,6 +13,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   kill: killHost,
   journal: killJournal,
   vault: killVault,
+  /** Backups and restores of a station that goes on working. */
+  backup: killBackup,
 };
 
 const { positionals, values } = parseArgs({

@@ -22,12 +22,14 @@ import {
   JOURNAL_FOLDER,
   lockFolder,
   openTarget,
+  refuseGone,
   OPEN_FOLDER,
   type Target,
 } from '../../../node/backup/target-folder.ts';
 import { sha512Of } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder, writeFileAtomic } from '../../../node/files/atomic-write.ts';
-import { onDisk } from '../../../node/files/disk-trouble.ts';
+import { diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
+import { freeSpace } from '../../../node/files/free-space.ts';
 import { statRegular } from '../../../node/files/hash-file.ts';
 import { initStorageRoot, objectPath } from '../../../node/ocfl/storage-root.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -36,6 +38,9 @@ import { takeLock, type Lock } from '../lock.ts';
 import { writeState } from './backup-state.ts';
 import { archiveOf, copyJournal, holdsAll, judgeJournal } from './journal-snapshot.ts';
 import { targetTrouble } from './target-trouble.ts';
+
+/** A disk with less does not even take the lock. */
+const LEAST_ROOM_BYTES = 64 * 1024;
 
 export type BackupOptions = {
   readonly dataFolder: string;
@@ -92,7 +97,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
 async function fill(target: Target, archive: string, options: BackupOptions): Promise<BackupReport> {
   const { dataFolder, now = Date.now, step = () => undefined } = options;
   const { folder, last } = target;
-  const work = workOf(options, step);
+  const work = workOf(options, folder, step);
   step('target marked');
   const drafts = await cleanWork(folder);
   const at = new Date(now()).toISOString();
@@ -143,6 +148,7 @@ async function fill(target: Target, archive: string, options: BackupOptions): Pr
     damaged,
     counts: countsOf(objects.objects, open.batches),
   };
+  refuseGone(folder);
   await writeManifest(folder, manifest, () => step('manifest written'));
   await forgetSuspects(folder);
   await pruneBackup(folder, manifest);
@@ -186,18 +192,15 @@ async function lockTarget({ folder }: Target, now: () => number): Promise<Lock> 
   try {
     return takeLock(work, { host: 'cli', address: null, since: new Date(now()).toISOString() });
   } catch (error) {
-    if (!(error instanceof TroubleError)) throw error;
-    const code =
-      error.code === 'DATA_FOLDER_IN_USE'
-        ? 'BACKUP_TARGET_BUSY'
-        : error.code === 'DISK_FULL'
-          ? 'BACKUP_TARGET_FULL'
-          : 'BACKUP_TARGET_UNWRITABLE';
-    throw new TroubleError(code, { path: folder });
+    const trouble = diskTrouble(error, work);
+    if (!(trouble instanceof TroubleError)) throw error;
+    if (trouble.code === 'DATA_FOLDER_IN_USE') throw new TroubleError('BACKUP_TARGET_BUSY', { path: folder });
+    const isFull = trouble.code === 'DISK_FULL' || (await freeSpace(work)) < LEAST_ROOM_BYTES;
+    throw new TroubleError(isFull ? 'BACKUP_TARGET_FULL' : 'BACKUP_TARGET_UNWRITABLE', { path: folder });
   }
 }
 
-function workOf({ progress, isCancelled }: BackupOptions, step: BackupStep): Work {
+function workOf({ progress, isCancelled }: BackupOptions, folder: string, step: BackupStep): Work {
   let done = 0;
   return {
     step,
@@ -207,6 +210,7 @@ function workOf({ progress, isCancelled }: BackupOptions, step: BackupStep): Wor
     },
     goOn() {
       if (isCancelled?.() === true) throw new TroubleError('CANCELLED');
+      refuseGone(folder);
     },
   };
 }

@@ -11,7 +11,7 @@ import {
   type Manifest,
 } from '../../../node/backup/backup-manifest.ts';
 import type { Work } from '../../../node/backup/backup-step.ts';
-import { restoreVault, type RestoredVault } from '../../../node/backup/restore-vault.ts';
+import { layVaultFile, restoreVault, type RestoredVault } from '../../../node/backup/restore-vault.ts';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { copyVerified } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
@@ -57,10 +57,10 @@ export type RestoreReport = {
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const folder = resolve(options.folder);
   const source = await existing(options.source);
-  if (isInside(await realPathOf(folder), source))
-    throw new TroubleError('RESTORE_INSIDE_BACKUP', { path: folder });
   const read = await readManifest(source);
   if (read === null) throw new TroubleError('BACKUP_MISSING', { path: options.source });
+  if (isInside(await realPathOf(folder), source))
+    throw new TroubleError('RESTORE_INSIDE_BACKUP', { path: folder });
   const isOurs = await makeEmpty(folder);
   try {
     const total = read.manifest.counts.bytes + read.manifest.journal.bytes;
@@ -82,6 +82,7 @@ async function fill(
   const partial = options.partial ?? false;
   const draft = join(folder, `${JOURNAL_FILE}.new`);
   const damaged: Damage[] = [];
+  await layVaultFile(join(folder, 'vault'), newest);
   const manifest = await takeJournal(source, draft, newest, partial, damaged);
   const facts = damaged.length > 0 && !partial ? null : judgeJournal(draft);
   const vault = await restoreVault({
