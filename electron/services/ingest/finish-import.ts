@@ -20,9 +20,9 @@ export async function finishImport(
   if (row.state !== 'running') return row.state === 'done' || row.state === 'cancelled';
   await refuseAll(context, id, receiving, ['expected'], 'NEVER_ARRIVED');
   const { expected = 0, received = 0, judged = 0 } = await store.counts(id);
-  if (expected + received + judged > 0) return false;
+  if (expected + received + judged > 0 || receiving.isArrivingIn(id)) return false;
   await sealBatches(context, id);
-  await store.setImportState({ id, state: 'done' });
+  await store.setImportState({ id, state: 'done', from: ['running'] });
   context.changed(id);
   return true;
 }
@@ -35,9 +35,8 @@ export async function clearUpImport(
 ): Promise<boolean> {
   await refuseAll(context, id, receiving, ['expected', 'received'], 'CANCELLED');
   const { expected = 0, received = 0, judged = 0 } = await context.store.counts(id);
-  if (expected + received + judged > 0) return false;
+  if (expected + received + judged > 0 || receiving.isArrivingIn(id)) return false;
   await sealBatches(context, id);
-  await context.store.setImportState({ id, state: 'cancelled' });
   context.changed(id);
   return true;
 }

@@ -12,6 +12,7 @@ import { derivedId } from './derived-id.ts';
 import { comparePaths, placeOf } from './file-order.ts';
 import { outcomeOf, reportOf } from './import-report.ts';
 import type { IngestContext } from './ingest-context.ts';
+import { isInBin } from './is-in-bin.ts';
 import type { ImportKind } from './take-in.ts';
 
 export type ImportServices = Pick<
@@ -39,8 +40,12 @@ export function importServices(context: IngestContext, kind: ImportKind): Import
     return reportOf(await existing(id), await store.counts(id));
   }
 
-  async function turn(id: string, state: ImportRow['state']): Promise<void> {
-    await store.setImportState({ id, state });
+  async function turn(
+    id: string,
+    state: ImportRow['state'],
+    from: readonly ImportRow['state'][],
+  ): Promise<void> {
+    await store.setImportState({ id, state, from });
     context.changed(id);
   }
 
@@ -64,22 +69,22 @@ export function importServices(context: IngestContext, kind: ImportKind): Import
     async 'import.expect'({ import: id, files }) {
       const row = await existing(id);
       if (row.state !== 'open' && row.state !== 'interrupted') throw new TroubleError('IMPORT_ENDED');
-      if (row.state === 'interrupted') await turn(id, 'open');
+      if (row.state === 'interrupted') await turn(id, 'open', ['interrupted']);
       const first = await store.nextNo(id);
       await store.addFiles({ import: id, files: announced(row, first, files) });
       context.changed(id);
       return { first };
     },
     async 'import.finish'({ import: id }) {
-      const { state } = await existing(id);
-      if (state === 'open' || state === 'interrupted') await turn(id, 'running');
+      await existing(id);
+      await turn(id, 'running', ['open', 'interrupted']);
       await context.wakeImport(id);
       return report(id);
     },
     async 'import.cancel'({ import: id }) {
       const { state } = await existing(id);
       if (state !== 'done' && state !== 'cancelled') {
-        await turn(id, 'cancelled');
+        await turn(id, 'cancelled', ['open', 'running', 'interrupted']);
         kind.cancel(id);
         await context.wakeImport(id);
       }
@@ -105,7 +110,7 @@ export function importServices(context: IngestContext, kind: ImportKind): Import
 /** Documents go into a unit or volume; anything else would fail for every file later. */
 async function checkParent({ journal }: IngestContext, parent: string): Promise<void> {
   const [state] = await journal.state([parent]);
-  if (state === undefined) throw new TroubleError('NO_SUCH_RECORD');
+  if (state === undefined || (await isInBin(journal, parent))) throw new TroubleError('NO_SUCH_RECORD');
   if (!allowedParents('document').includes(state.t as ParentType)) {
     throw new TroubleError('BAD_PARENT', { type: state.t });
   }

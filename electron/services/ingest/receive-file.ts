@@ -11,6 +11,8 @@ export type Receiving = {
   put(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
   take(importId: string, no: number, path: string): Promise<Result<null, string>>;
   isArriving(file: { import: string; no: number }): boolean;
+  /** Also a file that was refused and comes once more. */
+  isArrivingIn(importId: string): boolean;
   /** Where a received file lies until it is kept or dropped. */
   partOf(file: { import: string; no: number }): string | null;
   remember(file: { import: string; no: number }, part: string): void;
@@ -52,7 +54,8 @@ export function createReceiving(context: IngestContext): Receiving {
     if (!mayCome || arriving.has(key)) return fail('ALREADY_HERE');
     arriving.add(key);
     try {
-      if (row.state === 'interrupted') await store.setImportState({ id: importId, state: 'open' });
+      if (row.state === 'interrupted')
+        await store.setImportState({ id: importId, state: 'open', from: ['interrupted'] });
       await openBatch(file, row.source);
       const received = await context.intake.during(() => work(file));
       if (received.size !== file.size) {
@@ -78,7 +81,8 @@ export function createReceiving(context: IngestContext): Receiving {
   async function failed(file: FileRow, error: unknown): Promise<Result<null, string>> {
     const code = error instanceof TroubleError ? error.code : 'INCOMPLETE';
     // A stream that breaks off is a window that was closed; its error is not ours.
-    context.log.info('import.not_received', { import: file.import, no: file.no, code });
+    const reason = error instanceof Error ? error.message : String(error);
+    context.log.info('import.not_received', { import: file.import, no: file.no, code, reason });
     const refusal = refusalOf(code);
     if (refusal !== null) {
       await store.changeFile({
@@ -96,6 +100,7 @@ export function createReceiving(context: IngestContext): Receiving {
     take: (importId, no, path) =>
       receive(importId, no, (file) => vault.receiveFile(file.batch, no, file.path, path)),
     isArriving: (file) => arriving.has(keyOf(file)),
+    isArrivingIn: (importId) => [...arriving].some((key) => key.startsWith(`${importId}/`)),
     partOf: (file) => parts.get(keyOf(file)) ?? null,
     remember: (file, part) => void parts.set(keyOf(file), part),
     forget: (file) => void parts.delete(keyOf(file)),

@@ -24,10 +24,10 @@ export async function wakeImports(context: IngestContext): Promise<void> {
   const { store } = context;
   for (const row of await store.imports(null)) {
     // Nobody is sending any more: what was announced and did not come waits for a person.
-    if (row.state === 'open') await store.setImportState({ id: row.id, state: 'interrupted' });
+    await store.setImportState({ id: row.id, state: 'interrupted', from: ['open'] });
     const { received = 0, judged = 0, expected = 0 } = await store.counts(row.id);
-    const isSealing = row.state === 'running';
-    if (isSealing || received + judged > 0) await context.wakeImport(row.id);
+    const isEnding = row.state === 'running' || (row.state === 'cancelled' && expected > 0);
+    if (isEnding || received + judged > 0) await context.wakeImport(row.id);
     else if (expected === 0 && row.state === 'open') context.changed(row.id);
   }
 }

@@ -9,6 +9,7 @@ import type { FileChange, FileRow, ImportRow } from '../jobs/jobs-calls.ts';
 import { documentChanges } from './document-changes.ts';
 import { dropPart } from './finish-import.ts';
 import type { IngestContext } from './ingest-context.ts';
+import { isInBin } from './is-in-bin.ts';
 import { keptMetaSchema, type KeptMeta } from './kept-meta.ts';
 import type { Receiving } from './receive-file.ts';
 
@@ -25,16 +26,16 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
 
   return {
     async takeIn(row, file) {
-      const judged = file.state === 'judged' ? file : await judge(file);
+      const judged = file.state === 'judged' ? file : await judge(row, file);
       if (judged !== null) await inTurn(judged.sha256 ?? '', () => keep(row, judged));
     },
   };
 
   /** Looks into a received file and gives it its document's id; null when that was its end. */
-  async function judge(file: FileRow): Promise<FileRow | null> {
+  async function judge(row: ImportRow, file: FileRow): Promise<FileRow | null> {
     const looked = await lookInto(file);
     if (looked === null) {
-      await change(file, { state: 'expected' });
+      await waitForAnother(row, file);
       return null;
     }
     const { verdict, opening } = looked;
@@ -54,13 +55,28 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
     return { ...file, ...judged };
   }
 
-  /** Null when the part is gone. */
+  /** The bytes had arrived and are gone. A person who thinks the import is over hears that they have to come once more. */
+  async function waitForAnother(row: ImportRow, file: FileRow): Promise<void> {
+    context.log.error('import.part_lost', new Error('a received file is gone'), {
+      import: row.id,
+      no: file.no,
+    });
+    await change(file, { state: 'expected' });
+    await context.store.setImportState({ id: row.id, state: 'interrupted', from: ['running'] });
+  }
+
+  /** Null when the bytes are gone. */
   async function lookInto(file: FileRow): Promise<Looked | null> {
-    const path = receiving.partOf(file);
+    const path = receiving.partOf(file) ?? (await keptPathOf(file));
     if (path === null) return null;
     const verdict = await context.decoder.inspect(path, file.path);
     const isPdf = verdict.verdict === 'ok' && verdict.mime === 'application/pdf';
     return { verdict, opening: isPdf ? await context.decoder.opening(path) : '' };
+  }
+
+  /** A power cut may have taken back that `jobs.db` knew of the keeping. */
+  async function keptPathOf({ sha256 }: FileRow): Promise<string | null> {
+    return sha256 === null ? null : ((await context.vault.locate(sha256))?.path ?? null);
   }
 
   async function keep(row: ImportRow, file: FileRow): Promise<void> {
@@ -73,7 +89,9 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
     if (document !== null && document !== meta.document) {
       return change(file, { state: 'known', document });
     }
-    await write(meta);
+    // The unit that it was meant for is in the bin by now: nothing is lost, it is not placed.
+    const isHidden = meta.parent !== null && (await isInBin(context.journal, meta.parent));
+    await write(isHidden ? { ...meta, parent: null } : meta);
     await change(file, { state: 'stored' });
     await context.wakeDerive(row.id);
   }
@@ -98,7 +116,7 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
     try {
       for (const change of documentChanges(meta)) await context.journal.commit(change, context.writer);
     } catch (error) {
-      // The unit that it was meant for is gone or has become something else: nothing is lost, it is not placed.
+      // The same for one that is gone or has become something else in this moment.
       const code = error instanceof TroubleError ? error.code : null;
       const isMisplaced = code === 'NO_SUCH_RECORD' || code === 'BAD_PARENT';
       if (!isMisplaced || meta.parent === null) throw error;

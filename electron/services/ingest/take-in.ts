@@ -93,7 +93,7 @@ export function createImportKind(context: IngestContext, receiving: Receiving): 
 
   /** Whatever stopped it, the files that are left can be gone on with. */
   async function interrupt(id: string): Promise<void> {
-    await store.setImportState({ id, state: 'interrupted' });
+    await store.setImportState({ id, state: 'interrupted', from: ['open', 'running'] });
     context.changed(id);
   }
 }

@@ -64,7 +64,8 @@ export type JobsCalls = {
   /** Opens or makes the database. A damaged one is set aside under another name and begun anew: answers that name. */
   open(input: { path: string; now: number }): { setAside: string | null };
   addImport(input: ImportRow): null;
-  setImportState(input: { id: string; state: ImportState }): null;
+  /** `from`: only out of one of these states, so that two who turn an import at the same time do not undo each other. */
+  setImportState(input: { id: string; state: ImportState; from: readonly ImportState[] }): null;
   imports(input: null): ImportRow[];
   import(input: string): ImportRow | null;
   addFiles(input: { import: string; files: NewFile[] }): null;

@@ -50,7 +50,9 @@ test('files go through their states and are found by them', () => {
 
 test('all of it is there after it was opened again', () => {
   store.addImport(IMPORT);
-  store.setImportState({ id: 'i', state: 'running' });
+  store.setImportState({ id: 'i', state: 'running', from: ['done'] });
+  expect(store.import('i')?.state).toBe('open');
+  store.setImportState({ id: 'i', state: 'running', from: ['open', 'interrupted'] });
   const row = {
     kind: 'k',
     state: 'running',

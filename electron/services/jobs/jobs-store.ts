@@ -120,7 +120,9 @@ function prepare(database: Database) {
 
 function prepareImports(database: Database) {
   const insert = database.prepare('INSERT OR IGNORE INTO imports VALUES (?, ?, ?, ?, ?)');
-  const setState = database.prepare('UPDATE imports SET state = ? WHERE id = ?');
+  const setState = database.prepare(
+    'UPDATE imports SET state = ? WHERE id = ? AND state IN (SELECT value FROM json_each(?))',
+  );
   const all = database.prepare<ImportRow>('SELECT * FROM imports ORDER BY begun, id');
   const one = database.prepare<ImportRow>('SELECT * FROM imports WHERE id = ?');
   return {
@@ -128,8 +130,8 @@ function prepareImports(database: Database) {
       insert.run(row.id, row.source, row.begun, row.parent, row.state);
       return null;
     },
-    setImportState({ id, state }: { id: string; state: string }) {
-      setState.run(state, id);
+    setImportState({ id, state, from }: Parameters<JobsCalls['setImportState']>[0]) {
+      setState.run(state, id, JSON.stringify(from));
       return null;
     },
     imports: () => all.all(),
