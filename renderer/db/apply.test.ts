@@ -26,36 +26,55 @@ async function titleNow(): Promise<unknown> {
   return row === undefined ? null : (JSON.parse(row.state) as RecordState).f['title/ru']?.heads[0]?.v;
 }
 
+/** What a journal tells that reached `n` by way of its own numbers only; `past` names its history. */
+function told(n: number, states: readonly RecordState[], past = 'a') {
+  return { n, mark: `${past}${n}`, since: `${past}${n - 1}`, states };
+}
+
 it('an answer that was on its way while a commit came in does not set the record back', async () => {
-  expect(await applyStates(db, ARCHIVE, { n: 2, states: [titled('первое', 2)] }, 0)).toBe(2);
+  expect((await applyStates(db, ARCHIVE, told(2, [titled('первое', 2)]), 0)).n).toBe(2);
   // Asked at 2, answered with what stood at 3; meanwhile our own commit made 4.
-  expect(await applyStates(db, ARCHIVE, { n: 4, states: [titled('четвёртое', 4)] }, null)).toBe(2);
+  expect((await applyStates(db, ARCHIVE, told(4, [titled('четвёртое', 4)]), null)).n).toBe(2);
   expect(await titleNow()).toBe('четвёртое');
-  expect(await applyStates(db, ARCHIVE, { n: 3, states: [titled('третье', 3)] }, 2)).toBe(3);
+  expect((await applyStates(db, ARCHIVE, told(3, [titled('третье', 3)]), 2)).n).toBe(3);
   expect(await titleNow()).toBe('четвёртое');
 });
 
 it('the cursor passes nothing that is not there yet, and never goes back', async () => {
-  expect(await applyStates(db, ARCHIVE, { n: 1, states: [] }, null)).toBe(1);
-  expect(await applyStates(db, ARCHIVE, { n: 2, states: [titled('два', 2)] }, null)).toBe(2);
-  expect(await applyStates(db, ARCHIVE, { n: 9, states: [] }, 5)).toBe(2);
-  expect(await applyStates(db, ARCHIVE, { n: 2, states: [titled('два', 2)] }, 0)).toBe(2);
-  expect(await applyStates(db, ARCHIVE, { n: 9, states: [] }, 2)).toBe(9);
-  expect(await db.meta.get('cursor')).toEqual({ key: 'cursor', archive: ARCHIVE, n: 9 });
+  expect((await applyStates(db, ARCHIVE, told(1, []), 0)).n).toBe(1);
+  expect((await applyStates(db, ARCHIVE, told(2, [titled('два', 2)]), null)).n).toBe(2);
+  expect((await applyStates(db, ARCHIVE, told(9, []), 5)).n).toBe(2);
+  expect((await applyStates(db, ARCHIVE, told(2, [titled('два', 2)]), 0)).n).toBe(2);
+  expect(await applyStates(db, ARCHIVE, told(9, []), 2)).toEqual({ n: 9, mark: 'a9' });
+  expect(await db.meta.get('cursor')).toEqual({ key: 'cursor', archive: ARCHIVE, n: 9, mark: 'a9' });
+});
+
+it('the cursor stays before a transaction whose states were too many to answer', async () => {
+  await applyStates(db, ARCHIVE, told(1, []), 0);
+  expect((await applyStates(db, ARCHIVE, told(2, []), null)).n).toBe(1);
+  expect((await applyStates(db, ARCHIVE, told(2, [titled('два', 2)]), 1)).n).toBe(2);
+  expect(await titleNow()).toBe('два');
+});
+
+it('the cursor does not join a transaction of another history', async () => {
+  await applyStates(db, ARCHIVE, told(7, []), 0);
+  expect(await applyStates(db, ARCHIVE, told(8, [titled('иначе', 8)], 'b'), null)).toEqual({
+    n: 7,
+    mark: 'a7',
+  });
 });
 
 it('all of one answer is there, or nothing, cursor and all', async () => {
   const broken = { ...titled('x', 3), id: undefined as unknown as string };
-  const told = { n: 1, states: [titled('раз', 1), broken] };
-  await expect(applyStates(db, ARCHIVE, told, 0)).rejects.toThrow();
+  await expect(applyStates(db, ARCHIVE, told(1, [titled('раз', 1), broken]), 0)).rejects.toThrow();
   expect(await titleNow()).toBe(null);
   expect(await db.meta.get('cursor')).toBe(undefined);
 });
 
 it('pages without words stay out, those with words come in', async () => {
   const bare = stateOf({ id: ID, t: 'page', f: { parent: ARCHIVE, order: 'a' } }, 1);
-  await applyStates(db, ARCHIVE, { n: 1, states: [bare] }, 0);
+  await applyStates(db, ARCHIVE, told(1, [bare]), 0);
   expect(await db.records.count()).toBe(0);
-  await applyStates(db, ARCHIVE, { n: 2, states: [titled('с заметкой', 2, 'page')] }, 1);
+  await applyStates(db, ARCHIVE, told(2, [titled('с заметкой', 2, 'page')]), 1);
   expect(await titleNow()).toBe('с заметкой');
 });

@@ -116,6 +116,28 @@ describe('the catalogue copy in Chromium', () => {
     120_000,
   );
 
+  it('is made anew when the restored journal has grown past it before the window opens', async () => {
+    let restore: () => void = () => undefined;
+    await world.restartHost(() => {
+      restore = backUpJournal(world.dataFolder);
+    });
+    const first = await world.openWindow('grown');
+    await waitReady(first.page);
+    await ask(first.page, 'rename', 42, 'Жоғалған болашақтан');
+    await first.browser.close();
+    await world.restartHost(restore);
+    const other = await world.openWindow('grown-elsewhere');
+    await waitReady(other.page);
+    for (const index of [43, 44, 45]) await ask(other.page, 'rename', index, 'Қалпына келгеннен кейін');
+    await other.browser.kill();
+    const again = await world.openWindow('grown');
+    await waitReady(again.page);
+    expect(await ask(again.page, 'isTrue')).toBe('true');
+    expect((await ask(again.page, 'search', 'Жоғалған болашақтан')).total).toBe(0);
+    expect((await ask(again.page, 'search', 'Қалпына келгеннен кейін')).total).toBe(3);
+    await again.browser.kill();
+  }, 60_000);
+
   it('is made anew when the journal was restored from an older backup', async () => {
     let restore: () => void = () => undefined;
     await world.restartHost(() => {

@@ -144,11 +144,55 @@ describe('a copy of the catalogue', () => {
     await expectSame(catalogue);
   });
 
+  it('is made anew when the restored journal has grown past it before the window opened', async () => {
+    const restore = journal.backup();
+    const first = openOne();
+    await readyAt(first);
+    const lost = '0190b000-0000-7000-8000-00000000dead';
+    journal.write([
+      { rec: lost, t: 'unit', k: 'new', f: { parent: null, 'title/ru': 'Написано после копии' } },
+    ]);
+    await readyAt(first);
+    await first.close();
+    open = [];
+    for (const writesSince of [1, 5]) {
+      restore();
+      for (let i = 0; i < writesSince; i++)
+        journal.write([{ rec: UNIT.id, f: { 'title/ru': `Иначе ${i}` } }]);
+      const again = openOne();
+      await readyAt(again);
+      await expectSame(again);
+      await again.close();
+      open = [];
+    }
+  });
+
+  it('is made anew under an open window when the journal goes back and grows past it unseen', async () => {
+    const restore = journal.backup();
+    const catalogue = openOne();
+    await readyAt(catalogue);
+    const lost = '0190b000-0000-7000-8000-00000000dead';
+    journal.write([
+      { rec: lost, t: 'unit', k: 'new', f: { parent: null, 'title/ru': 'Написано после копии' } },
+    ]);
+    await readyAt(catalogue);
+    journal.cut('HOST_GONE');
+    restore();
+    for (let i = 0; i < 5; i++) journal.write([{ rec: UNIT.id, f: { 'title/ru': `Иначе ${i}` } }]);
+    journal.cut(null);
+    await whenStore(
+      catalogue.status,
+      (status): status is Ready => status.state === 'ready' && status.generation === 2,
+    );
+    await readyAt(catalogue);
+    await expectSame(catalogue);
+  });
+
   it('is made anew when it claims another archive', async () => {
     const first = openOne();
     await readyAt(first);
     const db = must(first.copy.get(), 'ready');
-    await db.meta.put({ key: 'cursor', archive: '0190a000-0000-7000-8000-0000000000ff', n: 3 });
+    await db.meta.put({ key: 'cursor', archive: '0190a000-0000-7000-8000-0000000000ff', n: 3, mark: '' });
     await first.close();
     open = [];
     const again = openOne();

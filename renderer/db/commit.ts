@@ -98,7 +98,7 @@ export function createWriter(deps: WriterDeps): Writer {
     const db = deps.copy.get();
     if (db === null) return;
     try {
-      deps.onApplied(await applyStates(db, deps.archive, written, null));
+      deps.onApplied((await applyStates(db, deps.archive, written, null)).n);
     } catch {
       deps.onCopyTrouble();
     }

@@ -5,22 +5,20 @@
  */
 import type { Dexie } from 'dexie';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
-import type { Output } from '../../shared/rpc/contract.ts';
-import { TroubleError, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { CatalogueStatus, RebuildReason } from './catalogue-status.ts';
 import { troubleCode } from './catalogue-trouble.ts';
 import type { CopyChannel } from './copy-channel.ts';
 import type { CatalogueDatabase, DeskDatabase } from './database.ts';
 import { createPause, withDeadline } from './deadline.ts';
-import { openCurrent, openDesk, pointedTo, sweepGenerations, type OpenCopy } from './generations.ts';
+import { openAtOnce, openDesk, pointedTo, sweepGenerations, type OpenCopy } from './generations.ts';
+import { createJournalHead, type Head } from './journal-head.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { followJournal } from './follow.ts';
 import { makeGeneration } from './rebuild.ts';
 import { createShownCopy } from './shown-copy.ts';
 import type { WritableStore } from './store.ts';
-
-type Head = Output<'journal.head'>;
 
 export type KeeperDeps = {
   readonly host: HostClient;
@@ -46,6 +44,7 @@ const BETWEEN_GOES_MS = 20;
 export function keepCopy(deps: KeeperDeps): Keeper {
   const { host, archive, status, channel } = deps;
   const pause = createPause();
+  const head = createJournalHead(deps);
   const shown = createShownCopy(deps.copy, status);
   const closing = new AbortController();
   let damaged = false;
@@ -97,16 +96,21 @@ export function keepCopy(deps: KeeperDeps): Keeper {
 
   /** One go from opening to the next trouble, switch or close; false when this program must not go on. */
   async function keepOnce(signal: AbortSignal): Promise<boolean> {
-    // Asked before the databases open: the first page of a list waits for the slower of the two only.
-    const asked = host.call('journal.head', {});
-    const desk = deps.desk.get() ?? (await openTheDesk());
-    if (desk === null) return refuse();
-    const opened = await withDeadline(openCurrent(desk, archive), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED');
+    // Asked while the databases open: the first page of a list waits for the slower of the two only.
+    const [opened, now] = await Promise.all([
+      withDeadline(openAtOnce(archive, openTheDesk), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED'),
+      // It waits for both whatever happens: a database that is opened is never left behind.
+      head.ask().catch((error: unknown) => ({ error })),
+    ]);
     if (!opened.ok) return refuse();
-    const { pointed } = opened.value;
+    const { desk, pointed } = opened.value;
     let current = opened.value.copy;
     if (current !== null) watchForLoss(current.db);
-    const reason = damaged ? 'damaged' : judgeCopy(current, archive, readHead(await asked));
+    if ('error' in now) {
+      current?.db.close();
+      throw now.error;
+    }
+    const reason = damaged ? 'damaged' : await judgeCopy(current, archive, now, head.markAt);
     if (current !== null && reason === null) shown.show(current);
     else shown.hide();
     await deps.locks.request(`qoima-applier-${archive}`, { signal }, async () => {
@@ -117,36 +121,27 @@ export function keepCopy(deps: KeeperDeps): Keeper {
         current = await makeAnew(desk, reason ?? 'empty');
         shown.show(current);
       } else await sweepGenerations(archive, current.generation);
-      await followJournal({ host, archive, channel, shown, pause, askHead }, current, signal);
+      await followJournal({ host, archive, channel, shown, pause, askHead: head.ask }, current, signal);
     });
     return true;
   }
 
-  async function openTheDesk(): Promise<DeskDatabase | null> {
-    const opened = await withDeadline(openDesk(archive), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED');
-    if (!opened.ok) return null;
+  async function openTheDesk(): Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>> {
+    const before = deps.desk.get();
+    if (before !== null) return ok(before);
+    const opened = await openDesk(archive);
+    if (!opened.ok) return opened;
     const desk = opened.value;
     watchForLoss(desk, () => {
       if (deps.desk.get() === desk) deps.desk.set(null);
     });
     deps.desk.set(desk);
-    return desk;
-  }
-
-  async function askHead(): Promise<Head> {
-    return readHead(await host.call('journal.head', {}));
-  }
-
-  function readHead(head: Result<Head, string>): Head {
-    if (!head.ok) throw new TroubleError(head.code, head.details);
-    if (head.value.archive !== archive) throw new TroubleError('ARCHIVE_CHANGED');
-    deps.onHead(head.value);
-    return head.value;
+    return opened;
   }
 
   /** Fills a new generation and switches to it. What stands in the way is left for the next go. */
   async function makeAnew(desk: DeskDatabase, why: RebuildReason): Promise<OpenCopy> {
-    const total = (await askHead()).records;
+    const total = (await head.ask()).records;
     const onProgress = (done: number): void =>
       status.set({ state: 'rebuilding', why, done, total: Math.max(total, done) });
     onProgress(0);

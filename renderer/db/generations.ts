@@ -13,14 +13,15 @@ import {
   type CatalogueDatabase,
   type DeskDatabase,
 } from './database.ts';
+import type { Standing } from './rows.ts';
 import type { SchemaVersion } from './schema-version.ts';
 
-/** A complete copy, opened. `n` null: it is empty, or was wiped under the same name. */
+/** A complete copy, opened. `standing` null: it is empty, or was wiped under the same name. */
 export type OpenCopy = {
   readonly db: CatalogueDatabase;
   readonly generation: number;
   readonly archive: RecordId | null;
-  readonly n: number | null;
+  readonly standing: Standing | null;
   /** Whether it had no record at all when it was opened. */
   readonly isEmpty: boolean;
 };
@@ -47,30 +48,61 @@ export function openGeneration(
   return openDatabase<CatalogueDatabase>(copyName(archive, generation), versions);
 }
 
-/** Opens the copy that the desk points to; `copy` is null when it is not there. Errors: CATALOGUE_NEWER. */
-export async function openCurrent(
-  desk: DeskDatabase,
+export type OpenDatabases = {
+  readonly desk: DeskDatabase;
+  readonly pointed: number | null;
+  readonly copy: OpenCopy | null;
+};
+
+/**
+ * Opens the desk and the copy that it points to; `copy` is null when it is not there. The newest copy is opened beside the
+ * desk before the pointer is read, because it is the right one but after a crash: the first list waits for this.
+ * Errors: CATALOGUE_NEWER.
+ */
+export async function openAtOnce(
   archive: RecordId,
-): Promise<Result<{ pointed: number | null; copy: OpenCopy | null }, 'CATALOGUE_NEWER'>> {
-  const pointed = await pointedTo(desk, archive);
-  // Opening would make an empty one where there is none.
-  if (pointed === null || (await nativeVersion(copyName(archive, pointed))) === null) {
-    return ok({ pointed, copy: null });
+  openDeskOnce: () => Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>>,
+): Promise<Result<OpenDatabases, 'CATALOGUE_NEWER'>> {
+  const guess = async (): Promise<OpenCopy | null> => {
+    const newest = Math.max(0, ...(await listGenerations(archive)));
+    const opened = newest === 0 ? null : await openGeneration(archive, newest);
+    return opened?.ok === true ? readCopy(opened.value, newest) : null;
+  };
+  // What is wrong with it is told when it turns out to be the one that is pointed to.
+  const [desk, guessed] = await Promise.all([openDeskOnce(), guess().catch(() => null)]);
+  if (!desk.ok) {
+    guessed?.db.close();
+    return desk;
   }
+  const pointed = await pointedTo(desk.value, archive);
+  if (guessed !== null && guessed.generation === pointed) {
+    return ok({ desk: desk.value, pointed, copy: guessed });
+  }
+  guessed?.db.close();
+  const current = await openCurrent(archive, pointed);
+  return current.ok ? ok({ desk: desk.value, pointed, copy: current.value }) : current;
+}
+
+/** Opens the copy that is pointed to; null when it is not there. Errors: CATALOGUE_NEWER. */
+async function openCurrent(
+  archive: RecordId,
+  pointed: number | null,
+): Promise<Result<OpenCopy | null, 'CATALOGUE_NEWER'>> {
+  // Opening would make an empty one where there is none.
+  if (pointed === null || (await nativeVersion(copyName(archive, pointed))) === null) return ok(null);
   const opened = await openGeneration(archive, pointed);
-  if (!opened.ok) return opened;
-  const [cursor, someRow] = await Promise.all([
-    opened.value.meta.get('cursor'),
-    opened.value.records.limit(1).primaryKeys(),
-  ]);
-  const copy = {
-    db: opened.value,
-    generation: pointed,
+  return opened.ok ? ok(await readCopy(opened.value, pointed)) : opened;
+}
+
+async function readCopy(db: CatalogueDatabase, generation: number): Promise<OpenCopy> {
+  const [cursor, someRow] = await Promise.all([db.meta.get('cursor'), db.records.limit(1).primaryKeys()]);
+  return {
+    db,
+    generation,
     archive: cursor?.archive ?? null,
-    n: cursor?.n ?? null,
+    standing: cursor === undefined ? null : { n: cursor.n, mark: cursor.mark },
     isEmpty: someRow.length === 0,
   };
-  return ok({ pointed, copy });
 }
 
 /** The number of the copy that the desk points to, whether it is still there or not. */

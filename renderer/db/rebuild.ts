@@ -1,6 +1,6 @@
 /** Fills a new copy of the catalogue from the journal's state rows, then follows to its head; never replays ops. */
 import type { HostClient } from '../../shared/rpc/host-client.ts';
-import { TroubleError, type Result } from '../../shared/result.ts';
+import { fail, TroubleError, type Result } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { fillStates } from './apply.ts';
 import { followTo } from './follow.ts';
@@ -13,6 +13,7 @@ import {
   sweepGenerations,
   type OpenCopy,
 } from './generations.ts';
+import type { Standing } from './rows.ts';
 
 /** Records of one slice: big enough to be quick, small enough that the window stays alive between two. */
 const SLICE = 2000;
@@ -47,7 +48,7 @@ export async function makeGeneration(deps: GenerationDeps): Promise<OpenCopy> {
     const filled = await rebuildCopy(db, deps);
     if (!filled.ok) throw new TroubleError(filled.code, filled.details);
     await pointTo(desk, archive, generation);
-    return { db, generation, archive, n: filled.value, isEmpty: false };
+    return { db, generation, archive, standing: filled.value, isEmpty: false };
   } catch (error) {
     db.close();
     throw error;
@@ -55,18 +56,22 @@ export async function makeGeneration(deps: GenerationDeps): Promise<OpenCopy> {
 }
 
 /**
- * Fills the empty `db` and answers the journal's number that it has reached. What is written meanwhile comes by
- * `journal.changes` from the number before the first slice. Errors: those of the host's calls.
+ * Fills the empty `db` and answers where in the journal it stands then. What is written meanwhile comes by
+ * `journal.changes` from the number before the first slice. Errors: JOURNAL_WENT_BACK; those of the host's calls.
  */
-async function rebuildCopy(db: CatalogueDatabase, deps: CopyDeps): Promise<Result<number, string>> {
+async function rebuildCopy(db: CatalogueDatabase, deps: CopyDeps): Promise<Result<Standing, string>> {
   const { host, archive, onProgress } = deps;
   let slice = await host.call('journal.states', { after: null, limit: SLICE });
-  let begun: number | null = null;
+  let begun: Standing | null = null;
+  let last = 0;
   let done = 0;
   for (;;) {
     if (!slice.ok) return slice;
-    const { n, next, states } = slice.value;
-    begun ??= n;
+    const { n, mark, next, states } = slice.value;
+    begun ??= { n, mark };
+    // Restored from a backup in the midst: what the slices before told may be of a future that is gone.
+    if (n < last) return fail('JOURNAL_WENT_BACK');
+    last = n;
     // The next slice is read and parsed by the host while this one is written.
     const coming = next === null ? null : host.call('journal.states', { after: next, limit: SLICE });
     await fillStates(db, { n, states });
@@ -75,6 +80,6 @@ async function rebuildCopy(db: CatalogueDatabase, deps: CopyDeps): Promise<Resul
     if (coming === null) break;
     slice = await coming;
   }
-  await db.meta.put({ key: 'cursor', archive, n: begun });
+  await db.meta.put({ key: 'cursor', archive, ...begun });
   return followTo(db, deps, begun);
 }

@@ -26,7 +26,12 @@ export type CursorRow = {
   readonly archive: RecordId;
   /** Everything up to this number of the journal is in the rows. */
   readonly n: number;
+  /** The journal's mark of `n`: that it is this journal's past, and not one that a restored backup has cut off. */
+  readonly mark: string;
 };
+
+/** Where a copy stands in the journal. */
+export type Standing = Pick<CursorRow, 'n' | 'mark'>;
 
 /** Which generation of an archive's copy is complete. */
 export type PointerRow = { readonly archive: RecordId; readonly generation: number };

@@ -33,7 +33,7 @@ export function createShownCopy(
       generation = current.generation;
       copy.set(current.db);
       if (before !== current.db) before?.close();
-      showReady(current.n ?? 0);
+      showReady(current.standing?.n ?? 0);
     },
     showReady,
     showTrouble(code) {

@@ -13,12 +13,21 @@ const turn = z.strictObject({ id: recordIdSchema.optional() });
 /** The journal's local number: every transaction, ours or received, raises it by one. */
 const localNumber = z.int().nonnegative();
 
+/**
+ * Proves a history: the hash of the last op up to a local number, empty before the first. Two journals with the same mark
+ * at the same number have the same past; after a restore from a backup the numbers come again, but not the marks.
+ */
+const mark = z.string();
+
 /** What the next undo and redo would do, as command keys; null when there is nothing. */
 const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
 export type Undoable = z.infer<typeof undoableSchema>;
 
+/** `mark` is that of `n`, `since` that of the number before it. No states: too many to answer, they come by following. */
 const written = z.strictObject({
   n: localNumber,
+  mark,
+  since: mark,
   states: z.array(recordStateSchema),
   undoable: undoableSchema,
 });
@@ -30,6 +39,7 @@ export const journalCalls = {
     output: z.strictObject({
       archive: recordIdSchema,
       n: localNumber,
+      mark,
       records: z.int(),
       undoable: undoableSchema,
     }),
@@ -42,21 +52,29 @@ export const journalCalls = {
   /**
    * The present states of all records that changed after `after`, up to and including `n`; whole transactions only.
    * `head` is the journal's own number, so `n < head` means: ask again. Pages without a person's words are left out.
+   * `since` is the mark of `after`, for the one who asks to compare with what it has followed; `mark` is that of `n`.
    */
   'journal.changes': {
     access: 'read',
     input: z.strictObject({ after: localNumber, limit: z.int().min(1).max(10_000) }),
-    output: z.strictObject({ n: localNumber, head: localNumber, states: z.array(recordStateSchema) }),
+    output: z.strictObject({
+      n: localNumber,
+      head: localNumber,
+      since: mark,
+      mark,
+      states: z.array(recordStateSchema),
+    }),
   },
   /**
    * A slice of all record states in the order of their ids, for a rebuild; `n` is the journal's number before the slice
-   * was read. Pages without a person's words are left out.
+   * was read, with its mark. Pages without a person's words are left out.
    */
   'journal.states': {
     access: 'read',
     input: z.strictObject({ after: recordIdSchema.nullable(), limit: z.int().min(1).max(10_000) }),
     output: z.strictObject({
       n: localNumber,
+      mark,
       next: recordIdSchema.nullable(),
       states: z.array(recordStateSchema),
     }),

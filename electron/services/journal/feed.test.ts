@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deleteRecord, setFields } from '../../../shared/sync/edits.ts';
@@ -36,10 +37,10 @@ describe('changes', () => {
       make('document', { parent: null }).edit,
     ]);
     const second = journal.write([make('document', { parent: null }).edit]);
-    expect(journal.changes({ after: 1, limit: 1 })).toEqual({ n: 2, head: 3, states: first.states });
-    expect(journal.changes({ after: 2, limit: 1 })).toEqual({ n: 3, head: 3, states: second.states });
+    expect(journal.changes({ after: 1, limit: 1 })).toMatchObject({ n: 2, head: 3, states: first.states });
+    expect(journal.changes({ after: 2, limit: 1 })).toMatchObject({ n: 3, head: 3, states: second.states });
     expect(journal.changes({ after: 1, limit: 3 }).states).toHaveLength(3);
-    expect(journal.changes({ after: 3, limit: 1 })).toEqual({ n: 3, head: 3, states: [] });
+    expect(journal.changes({ after: 3, limit: 1 })).toMatchObject({ n: 3, head: 3, states: [] });
   });
 
   test('followed to the end give exactly the present states, however they are cut', () => {
@@ -75,6 +76,30 @@ describe('changes', () => {
     expect(journal.states({ after: null, limit: 100 }).states.map(({ id }) => id)).toContain(first);
     expect(journal.head().records).toBe(journal.states({ after: null, limit: 100 }).states.length);
   });
+});
+
+test('marks prove a common past: of two futures of one backup they are the same up to it, and never after', async () => {
+  makeUnit(journal);
+  const { n } = journal.head();
+  journal.close();
+  const folder = `${journal.folder}-restored`;
+  cpSync(journal.folder, folder, { recursive: true });
+  const [lost, restored] = [await openTestJournal(journal.folder), await openTestJournal(folder)];
+  try {
+    const made = lost.write([make('document', { parent: null }).edit]);
+    for (let i = 0; i < 3; i++) restored.write([make('document', { parent: null }).edit]);
+    const markAt = (of: TestJournal, after: number) => of.changes({ after, limit: 1 }).since;
+    for (let at = 0; at <= n; at++) expect(markAt(restored, at)).toBe(markAt(lost, at));
+    expect(new Set(Array.from({ length: n + 1 }, (_, at) => markAt(lost, at))).size).toBe(n + 1);
+    expect(made).toMatchObject({ n: n + 1, since: markAt(lost, n), mark: markAt(lost, n + 1) });
+    expect(lost.head()).toMatchObject({ n: n + 1, mark: made.mark });
+    expect(lost.states({ after: null, limit: 1 })).toMatchObject({ n: n + 1, mark: made.mark });
+    expect(markAt(restored, n + 1)).not.toBe(made.mark);
+    expect(markAt(restored, 0)).toBe('');
+  } finally {
+    lost.close();
+    restored.remove();
+  }
 });
 
 test('all states come in slices by id, each with the number before it was read', () => {

@@ -20,12 +20,20 @@ export type Feed = {
   documentOfFile(sha256: string): RecordId | null;
   /** The records that windows keep in their copy. */
   countFollowed(): number;
+  /**
+   * The hash of the last op up to local number `n`, as hex; empty when there is none. An op that waits for a newer program
+   * moves when it is understood, so it does not count before.
+   */
+  markAt(n: number): string;
   /** The present states of what one transaction touched. */
   statesOf(n: number): RecordState[];
 };
 
 export function createFeed(db: Database, meta: Meta): Feed {
   const opsAfter = db.prepare<{ n: number; rec: string }>('SELECT n, rec FROM ops WHERE n > ? ORDER BY n');
+  const lastUpTo = db.prepare<{ hash: Uint8Array }>(
+    'SELECT hash FROM ops WHERE n <= ? AND applied = 1 ORDER BY n DESC, pos DESC LIMIT 1',
+  );
   const recordsOf = db.prepare<{ rec: string }>('SELECT DISTINCT rec FROM ops WHERE n = ?');
   const record = db.prepare<{ followed: number; doc: string }>(
     'SELECT followed, doc FROM records WHERE id = ?',
@@ -71,6 +79,9 @@ export function createFeed(db: Database, meta: Meta): Feed {
     }
   }
 
+  const markAt = (n: number): string =>
+    Buffer.from(lastUpTo.get(n)?.hash ?? new Uint8Array()).toString('hex');
+
   const state = (ids: readonly RecordId[]): RecordState[] =>
     ids.flatMap((id) => {
       const row = record.get(id);
@@ -86,12 +97,14 @@ export function createFeed(db: Database, meta: Meta): Feed {
         const row = record.get(id);
         if (row?.followed === 1) states.push(readDoc(row.doc));
       }
-      return { n, head, states };
+      return { n, head, since: markAt(after), mark: markAt(n), states };
     },
     states({ after, limit }) {
       const rows = slice.all(after ?? '', limit);
+      const n = meta.localNumber();
       return {
-        n: meta.localNumber(),
+        n,
+        mark: markAt(n),
         next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
         states: rows.map((row) => readDoc(row.doc)),
       };
@@ -102,6 +115,7 @@ export function createFeed(db: Database, meta: Meta): Feed {
     },
     state,
     documentOfFile: (sha256) => holder.get(sha256)?.id ?? null,
+    markAt,
     countFollowed: () => count.get()?.count ?? 0,
     statesOf: (n) => state(recordsOf.all(n).map((row) => row.rec)),
   };

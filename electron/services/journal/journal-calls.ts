@@ -12,6 +12,9 @@ export type Writer = (typeof WRITERS)[number];
 export type Written = {
   /** The local number of the transaction. */
   readonly n: number;
+  /** The mark of `n`, and of the number before it: see `Feed.markAt`. */
+  readonly mark: string;
+  readonly since: string;
   /** The records it touched, as they are now. */
   readonly states: RecordState[];
   readonly undoable: Undoable;
@@ -24,9 +27,9 @@ export type Identity = {
   readonly replica: ReplicaId;
 };
 
-export type Head = { archive: RecordId; n: number; records: number; undoable: Undoable };
-export type Changes = { n: number; head: number; states: RecordState[] };
-export type StatesSlice = { n: number; next: RecordId | null; states: RecordState[] };
+export type Head = { archive: RecordId; n: number; mark: string; records: number; undoable: Undoable };
+export type Changes = { n: number; head: number; since: string; mark: string; states: RecordState[] };
+export type StatesSlice = { n: number; mark: string; next: RecordId | null; states: RecordState[] };
 export type Pages = { n: number; states: RecordState[] };
 export type Verified = { ops: number; ok: boolean; codes: string[] };
 

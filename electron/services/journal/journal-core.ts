@@ -39,9 +39,15 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   const receiver = createReceiver({ db, meta, log, replicas, records });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
+  const marksOf = (n: number) => ({ n, mark: feed.markAt(n), since: feed.markAt(n - 1) });
+
   const written = (n: number): Written => {
     const states = feed.statesOf(n);
-    return { n, states: states.length > MAX_STATES_ANSWERED ? [] : states, undoable: commands.undoable() };
+    return {
+      ...marksOf(n),
+      states: states.length > MAX_STATES_ANSWERED ? [] : states,
+      undoable: commands.undoable(),
+    };
   };
 
   /** Only the window's own changes go on its stack; what has a group is taken back by the group. */
@@ -54,7 +60,7 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
       const reverse = by === 'window' && group === null ? reverseOf(touched, new Set()) : null;
       commands.add({ id: change.id, n: session.n, writer: by, command: change.command, group, reverse });
       return {
-        n: session.n,
+        ...marksOf(session.n),
         states: touched.map(({ after }) => after),
         undoable: commands.undoable(),
       };
@@ -91,12 +97,16 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
       const n = receiver.receive(ops, now);
       return n === null ? { n: meta.localNumber() } : announced({ n });
     },
-    head: () => ({
-      archive: meta.archive(),
-      n: meta.localNumber(),
-      records: feed.countFollowed(),
-      undoable: commands.undoable(),
-    }),
+    head: () => {
+      const n = meta.localNumber();
+      return {
+        archive: meta.archive(),
+        n,
+        mark: feed.markAt(n),
+        records: feed.countFollowed(),
+        undoable: commands.undoable(),
+      };
+    },
     changes: (input) => feed.changes(input),
     states: (input) => feed.states(input),
     pages: (input) => feed.pages(input),
