@@ -1,12 +1,12 @@
 /** Gives the features their desk: the host, the one funnel of errors, writing with undo, and the line of what was done. */
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import type { Result } from '../../shared/result.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
 import { ImportProvider } from '../features/import/import-context.tsx';
+import { Welcome } from '../features/start/welcome.tsx';
 import { DeskProvider, type Desk, type Notice, type Trouble } from '../ui/desk.ts';
-import { isTypingPlace } from '../ui/keys.ts';
 import { TroubleDialog } from '../ui/trouble-dialog.tsx';
 import { Frame } from './frame.tsx';
 import type { WorkplaceProps } from './workplace.tsx';
@@ -19,6 +19,7 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
   // What was said in another language is not said again in this one.
   const notice = said?.language === props.language ? said.notice : null;
   const { capabilities } = props.info;
+  const [isWelcoming, setIsWelcoming] = useState(props.isFirstStart && capabilities.canWrite);
 
   const reportError = useCallback((next: Trouble) => setTrouble(next), []);
   const say = useCallback(
@@ -59,7 +60,6 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
     () => void step(() => catalogue.redo(), catalogue.undoable.get().redo, 'said.redone'),
     [catalogue, step],
   );
-  useUndoKeys(undo, redo);
 
   const desk = useMemo<Desk>(
     () => ({ host: props.line.client, capabilities, reportError, say, write, undo, redo }),
@@ -68,25 +68,13 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
   return (
     <DeskProvider value={desk}>
       <ImportProvider>
-        <Frame {...props} notice={notice} onNoticeClosed={() => setSaid(null)} />
+        {isWelcoming ? (
+          <Welcome archive={props.info.archive} onDone={() => setIsWelcoming(false)} />
+        ) : (
+          <Frame {...props} notice={notice} onNoticeClosed={() => setSaid(null)} />
+        )}
         {trouble !== null && <TroubleDialog trouble={trouble} onClose={() => setTrouble(null)} />}
       </ImportProvider>
     </DeskProvider>
   );
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z by the keys' places, so that they work on every keyboard; in a text field they are the field's. */
-function useUndoKeys(undo: () => void, redo: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || isTypingPlace(event.target)) return;
-      const isRedo = (event.code === 'KeyZ' && event.shiftKey) || event.code === 'KeyY';
-      if (!isRedo && event.code !== 'KeyZ') return;
-      event.preventDefault();
-      if (isRedo) redo();
-      else undo();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [undo, redo]);
 }

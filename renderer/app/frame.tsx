@@ -9,6 +9,7 @@ import { useDesk, type Notice } from '../ui/desk.ts';
 import { printRoute, useRoute } from '../ui/route.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
+import { FrameCommands, REDO_CHORDS, UNDO_CHORDS } from './frame-commands.tsx';
 import { LeftPane } from './left-pane.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { WorkArea } from './work-area.tsx';
@@ -43,6 +44,7 @@ export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) 
           <WorkArea route={route} {...props} />
         </ErrorBoundary>
       </div>
+      <FrameCommands onLanguage={props.onLanguage} />
       <StatusBar
         notice={notice}
         onNoticeClosed={onNoticeClosed}
@@ -65,14 +67,14 @@ function UndoButtons() {
       <IconButton
         icon="undo"
         label={name('act.undo', undoable.undo)}
-        keys="Control+Z"
+        chord={UNDO_CHORDS[0]}
         isDisabled={undoable.undo === null}
         onPress={desk.undo}
       />
       <IconButton
         icon="redo"
         label={name('act.redo', undoable.redo)}
-        keys="Control+Shift+Z"
+        chord={REDO_CHORDS[0]}
         isDisabled={undoable.redo === null}
         onPress={desk.redo}
       />

@@ -1,7 +1,9 @@
 /** Buttons: with words, or with an icon alone and then always with a name and a tooltip. */
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { ariaChord, printChord } from './chords.ts';
 import styles from './button.module.css';
+import type { Command } from './commands.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 type ButtonProps = {
@@ -28,6 +30,15 @@ export function Button({ children, variant = 'plain', icon, onPress, ...rest }: 
   );
 }
 
+/** A command of the window as a button with words. */
+export function CommandButton({ command, icon }: { command: Command; icon: IconName }) {
+  return (
+    <Button icon={icon} isDisabled={command.isDisabled ?? false} onPress={command.run}>
+      {command.label}
+    </Button>
+  );
+}
+
 type IconButtonProps = {
   icon: IconName;
   /** Its name for a screen reader and its tooltip. */
@@ -35,16 +46,17 @@ type IconButtonProps = {
   onPress?: () => void;
   isDisabled?: boolean;
   isPressed?: boolean;
-  keys?: string;
+  /** The first of its keys; see `chords.ts`. */
+  chord?: string | undefined;
 };
 
-export function IconButton({ icon, label, onPress, isDisabled = false, isPressed, keys }: IconButtonProps) {
+export function IconButton({ icon, label, onPress, isDisabled = false, isPressed, chord }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500}>
       <AriaButton
         aria-label={label}
         {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
-        {...(keys === undefined ? {} : { 'aria-keyshortcuts': keys })}
+        {...(chord === undefined ? {} : { 'aria-keyshortcuts': ariaChord(chord) })}
         {...(onPress === undefined ? {} : { onPress: () => onPress() })}
         isDisabled={isDisabled}
         className={`${styles['button']} ${styles['iconOnly']}`}
@@ -52,7 +64,7 @@ export function IconButton({ icon, label, onPress, isDisabled = false, isPressed
         <Icon name={icon} />
       </AriaButton>
       <Tooltip className={styles['tooltip'] ?? ''} offset={6}>
-        {keys === undefined ? label : `${label} (${keys.replaceAll('Control', 'Ctrl')})`}
+        {chord === undefined ? label : `${label} (${printChord(chord)})`}
       </Tooltip>
     </TooltipTrigger>
   );

@@ -39,14 +39,15 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** `size` in pixels at the usual size of the type. */
 type IconProps = { name: IconName; size?: number };
 
 /** A picture beside words: hidden from screen readers, because the words say it. */
 export function Icon({ name, size = 16 }: IconProps) {
   return (
     <svg
-      width={size}
-      height={size}
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"

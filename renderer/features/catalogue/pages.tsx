@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useChildIds } from '../../db/hooks.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, CommandButton } from '../../ui/button.tsx';
+import { useCommands, type Command } from '../../ui/commands.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
@@ -79,20 +80,19 @@ export function BinPage({ selection, onSelect }: PageProps) {
   const ids = useChildIds('bin');
   const chosen = useChosen(selection);
   const acts = useRecordActs();
+  const restore: Command = {
+    id: 'restore',
+    label: t('act.restore'),
+    isDisabled: chosen.length === 0,
+    run: () => void acts.restore(chosen).then((isSafe) => isSafe && onSelect(NOTHING_SELECTED)),
+  };
+  useCommands([restore]);
   return (
     <ListPage
       title={<h1>{t('nav.bin')}</h1>}
       label={t('nav.bin')}
       ids={ids}
-      tools={
-        <Button
-          icon="restore"
-          isDisabled={chosen.length === 0}
-          onPress={() => void acts.restore(chosen).then((isSafe) => isSafe && onSelect(NOTHING_SELECTED))}
-        >
-          {t('act.restore')}
-        </Button>
-      }
+      tools={<CommandButton command={restore} icon="restore" />}
       empty={<EmptyState icon="bin" title={t('empty.bin')} hint={t('empty.binHint')} />}
       selection={selection}
       onSelect={onSelect}

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level } from '../../../shared/model/record-types.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, CommandButton } from '../../ui/button.tsx';
+import { useCommands, type Command } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { useLabels } from '../../ui/use-label.ts';
@@ -28,31 +29,46 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
   const acts = useRecordActs();
   const [creating, setCreating] = useState<Level | null>(null);
   const [moving, setMoving] = useState<readonly CatalogueRecord[] | null>(null);
-  if (!capabilities.canWrite) return null;
-
   const levels = place === undefined ? [] : levelsUnder(place?.t ?? null);
   const movable = chosen.filter((record) => !UNMOVED.has(record.t));
   const binnable = chosen.filter((record) => record.t !== 'page');
   const placed = chosen.filter((record) => record.t === 'document' && record.values['parent'] !== undefined);
 
+  const creations: Command[] = levels.map((level, i) => ({
+    id: `create.${level}`,
+    label: t(`create.${level}`),
+    ...(i === 0 ? { chords: ['Alt+KeyN'] } : {}),
+    run: () => setCreating(level),
+  }));
+  const move: Command = {
+    id: 'move',
+    label: t('act.move'),
+    chords: ['Alt+KeyM'],
+    isDisabled: movable.length === 0,
+    run: () => setMoving(movable),
+  };
+  const unplace: Command = {
+    id: 'unplace',
+    label: t('act.unplace'),
+    isDisabled: placed.length === 0,
+    run: () => void acts.unplace(placed),
+  };
+  const bin: Command = {
+    id: 'bin',
+    label: t('act.bin'),
+    chords: ['Delete'],
+    isDisabled: binnable.length === 0,
+    run: () => void acts.bin(binnable).then((isSafe) => isSafe && onGone()),
+  };
+  useCommands(capabilities.canWrite ? [...creations, move, unplace, bin] : []);
+  if (!capabilities.canWrite) return null;
+
   return (
     <div className={styles['tools']}>
       <CreateButton levels={levels} onCreate={setCreating} />
-      <Button icon="move" isDisabled={movable.length === 0} onPress={() => setMoving(movable)}>
-        {t('act.move')}
-      </Button>
-      {placed.length > 0 && (
-        <Button icon="inbox" onPress={() => void acts.unplace(placed)}>
-          {t('act.unplace')}
-        </Button>
-      )}
-      <Button
-        icon="bin"
-        isDisabled={binnable.length === 0}
-        onPress={() => void acts.bin(binnable).then((isSafe) => isSafe && onGone())}
-      >
-        {t('act.bin')}
-      </Button>
+      <CommandButton command={move} icon="move" />
+      {placed.length > 0 && <CommandButton command={unplace} icon="inbox" />}
+      <CommandButton command={bin} icon="bin" />
       {creating !== null && (
         <CreateDialog
           level={creating}

@@ -5,8 +5,8 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearch } from '../../search/use-search.tsx';
+import { useCommands } from '../../ui/commands.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { isTypingPlace } from '../../ui/keys.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding.module.css';
 import { openHit } from './open-hit.ts';
@@ -33,18 +33,17 @@ export function SearchBox() {
   const isShown = open && text.trim() !== '';
   const index = Math.min(active, Math.max(0, hits.length - 1));
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const isCtrlK = (event.ctrlKey || event.metaKey) && event.code === 'KeyK';
-      const isSlash = event.key === '/' && !isTypingPlace(event.target);
-      if (!isCtrlK && !isSlash) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  useCommands([
+    {
+      id: 'find',
+      label: t('find.label'),
+      chords: ['Control+KeyK', '/'],
+      run: () => {
+        input.current?.focus();
+        input.current?.select();
+      },
+    },
+  ]);
 
   const choose = (hit: Hit | undefined) => {
     if (hit === undefined) return;

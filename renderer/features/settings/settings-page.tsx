@@ -1,4 +1,5 @@
 /** Settings: the language of the window, and what a person needs to tell when asking for help. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/model/record-types.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
@@ -10,9 +11,11 @@ type SettingsPageProps = {
   info: Output<'app.info'>;
   language: Language;
   onLanguage: (language: Language) => void;
+  /** Settings of other features. */
+  children?: ReactNode;
 };
 
-export function SettingsPage({ info, language, onLanguage }: SettingsPageProps) {
+export function SettingsPage({ info, language, onLanguage, children }: SettingsPageProps) {
   const { t } = useTranslation();
   return (
     <section className={styles['page']} aria-label={t('nav.settings')}>
@@ -21,6 +24,7 @@ export function SettingsPage({ info, language, onLanguage }: SettingsPageProps) 
       <LanguageSelect languages={LANGUAGES} value={language} onChange={onLanguage} />
       <h2>{t('settings.appearance')}</h2>
       <AppearanceSettings />
+      {children}
       <h2>{t('settings.machine')}</h2>
       <dl className={styles['facts']}>
         <dt>{t('settings.version')}</dt>
@@ -32,7 +36,21 @@ export function SettingsPage({ info, language, onLanguage }: SettingsPageProps) 
       </dl>
       <h2>{t('settings.keys')}</h2>
       <dl className={styles['facts']}>
-        {(['find', 'undo', 'redo', 'list', 'pages', 'zoom', 'rotate', 'tree'] as const).map((name) => (
+        {(
+          [
+            'palette',
+            'map',
+            'find',
+            'undo',
+            'redo',
+            'list',
+            'pages',
+            'zoom',
+            'rotate',
+            'tree',
+            'panes',
+          ] as const
+        ).map((name) => (
           <div key={name} className={styles['key']}>
             <dt>{t(`keys.${name}.keys`)}</dt>
             <dd>{t(`keys.${name}.what`)}</dd>

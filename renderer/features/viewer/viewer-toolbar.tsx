@@ -2,9 +2,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import type { StageCommand } from './stage-keys.ts';
 import styles from './viewer.module.css';
+
+const TOOLS = [
+  { name: 'previous', chord: 'PageUp' },
+  { name: 'next', chord: 'PageDown' },
+  { name: 'zoomOut', chord: '-' },
+  { name: 'zoomIn', chord: '+' },
+  { name: 'fit', chord: '0' },
+  { name: 'rotateLeft', chord: 'Shift+KeyR' },
+  { name: 'rotateRight', chord: 'KeyR' },
+] as const satisfies readonly { name: StageCommand; chord: string }[];
+type Tool = (typeof TOOLS)[number]['name'];
 
 type ViewerToolbarProps = {
   /** From 0. */
@@ -16,40 +28,40 @@ type ViewerToolbarProps = {
 
 export function ViewerToolbar({ index, total, onCommand, onGoTo }: ViewerToolbarProps) {
   const { t } = useTranslation();
+  const commands = TOOLS.map(({ name, chord }) => ({
+    id: `viewer.${name}`,
+    label: t(`viewer.${name}`),
+    chords: [chord],
+    // The stage takes its keys itself while it has the focus.
+    isLocal: true,
+    isDisabled: (name === 'previous' && index === 0) || (name === 'next' && index >= total - 1),
+    run: () => onCommand(name),
+  }));
+  useCommands(commands);
+  const tool = (name: Tool) => {
+    const command = commands.find(({ id }) => id === `viewer.${name}`);
+    return command === undefined ? null : (
+      <IconButton
+        icon={name}
+        label={command.label}
+        chord={command.chords[0]}
+        isDisabled={command.isDisabled}
+        onPress={command.run}
+      />
+    );
+  };
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label={t('viewer.tools')}>
-      <IconButton
-        icon="previous"
-        label={t('viewer.previous')}
-        keys="PageUp"
-        isDisabled={index === 0}
-        onPress={() => onCommand('previous')}
-      />
+      {tool('previous')}
       <PageNumber key={index} index={index} total={total} onGoTo={onGoTo} />
-      <IconButton
-        icon="next"
-        label={t('viewer.next')}
-        keys="PageDown"
-        isDisabled={index >= total - 1}
-        onPress={() => onCommand('next')}
-      />
+      {tool('next')}
       <span className={styles['divider']} />
-      <IconButton icon="zoomOut" label={t('viewer.zoomOut')} keys="-" onPress={() => onCommand('zoomOut')} />
-      <IconButton icon="zoomIn" label={t('viewer.zoomIn')} keys="+" onPress={() => onCommand('zoomIn')} />
-      <IconButton icon="fit" label={t('viewer.fit')} keys="0" onPress={() => onCommand('fit')} />
+      {tool('zoomOut')}
+      {tool('zoomIn')}
+      {tool('fit')}
       <span className={styles['divider']} />
-      <IconButton
-        icon="rotateLeft"
-        label={t('viewer.rotateLeft')}
-        keys="Shift+R"
-        onPress={() => onCommand('rotateLeft')}
-      />
-      <IconButton
-        icon="rotateRight"
-        label={t('viewer.rotateRight')}
-        keys="R"
-        onPress={() => onCommand('rotateRight')}
-      />
+      {tool('rotateLeft')}
+      {tool('rotateRight')}
     </div>
   );
 }
