@@ -52,7 +52,14 @@ export function StartUp({ line, i18n }: { line: HostLine; i18n: i18n }) {
         )}
         {answer.ok && language === null && <LanguageChoice onChoose={(next) => void choose(next)} />}
         {answer.ok && language !== null && (
-          <Workplace line={line} info={answer.value} i18n={i18n} language={language} onLanguage={choose} />
+          <Workplace
+            line={line}
+            info={answer.value}
+            i18n={i18n}
+            language={language}
+            onLanguage={choose}
+            isFirstStart={answer.value.settings.language === null}
+          />
         )}
       </I18nProvider>
     </I18nextProvider>

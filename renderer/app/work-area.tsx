@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
+import { BackupSection } from '../features/backup/backup-section.tsx';
 import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
 import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
 import { useChosen } from '../features/catalogue/use-chosen.ts';
@@ -11,6 +12,7 @@ import { ImportButtons } from '../features/import/import-buttons.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { StartSettings } from '../features/start/start-settings.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { printRoute, type Route } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
@@ -26,7 +28,10 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
   if (route.screen === 'settings') {
     return (
       <Whole>
-        <SettingsPage info={info} language={language} onLanguage={(next) => void onLanguage(next)} />
+        <SettingsPage info={info} language={language} onLanguage={(next) => void onLanguage(next)}>
+          <StartSettings archive={info.archive} />
+          <BackupSection />
+        </SettingsPage>
       </Whole>
     );
   }

@@ -20,6 +20,8 @@ export type WorkplaceProps = {
   i18n: i18n;
   language: Language;
   onLanguage: (language: Language) => Promise<string | null>;
+  /** The language was asked for just now. */
+  isFirstStart: boolean;
 };
 
 type Tools = { readonly catalogue: Catalogue; readonly search: Search };

@@ -1,10 +1,19 @@
 /** What a person does, by the names that stand on the screen. */
 import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
-import type { Words } from './words.ts';
+import { wordsOf, type Words } from './words.ts';
 
-export async function chooseLanguage(page: Page, name = 'Қазақша'): Promise<void> {
+const LANGUAGE_BY_NAME = { Қазақша: 'kk', Русский: 'ru', English: 'en' } as const;
+
+/** Through the first start to an empty catalogue: the language, no name, no sample. */
+export async function chooseLanguage(
+  page: Page,
+  name: keyof typeof LANGUAGE_BY_NAME = 'Қазақша',
+): Promise<void> {
+  const words = wordsOf(LANGUAGE_BY_NAME[name]);
   await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('button', { name: words('start.skip') }).click();
+  await page.getByRole('button', { name: words('start.empty') }).click();
   await expect(page.locator('footer')).toBeVisible();
 }
 
