@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TroubleError } from '../../shared/result.ts';
+import { findSmallDisk } from '../../test/fixtures/small-disk.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { lockHolder, takeLock } from './lock.ts';
 
@@ -99,4 +100,19 @@ test('the data folder comes from the option, then the environment, then the syst
   expect(chooseDataFolder(['--data=/a'], { QOIMA_DATA: '/b' })).toBe(path.resolve('/a'));
   expect(chooseDataFolder([], { QOIMA_DATA: '/b' })).toBe(path.resolve('/b'));
   expect(chooseDataFolder([], {})).toMatch(/qoima/i);
+});
+
+const disk = findSmallDisk(2);
+test.skipIf(disk === null)('a full disk is said, and nothing stays locked', () => {
+  const small = path.join(folder, 'disk');
+  disk?.mount(small);
+  try {
+    takeLock(small, me).release();
+    disk?.fill(small);
+    expect(trouble(() => takeLock(small, me)).code).toBe('DISK_FULL');
+    disk?.free(small);
+    takeLock(small, me).release();
+  } finally {
+    disk?.unmount(small);
+  }
 });

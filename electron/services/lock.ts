@@ -8,7 +8,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { TroubleError } from '../../shared/result.ts';
-import { prepareDataFolder } from './data-folder.ts';
+import { folderTrouble, prepareDataFolder } from './data-folder.ts';
 
 export const holderSchema = z.object({
   pid: z.int(),
@@ -23,10 +23,12 @@ export type Lock = { release(): void };
 
 /** SQLite's result codes for "somebody else has it". */
 const BUSY = new Set([5, 6]);
+/** SQLite's result code for a disk without room. */
+const FULL = 13;
 
 /**
  * Takes the lock for this process, at once or not at all.
- * Errors: DATA_FOLDER_IN_USE with what is known of the holder (`pid`, `host`, `address`, `since`), DATA_FOLDER_UNUSABLE.
+ * Errors: DATA_FOLDER_IN_USE with what is known of the holder (`pid`, `host`, `address`, `since`), DISK_FULL, DATA_FOLDER_UNUSABLE.
  */
 export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
   prepareDataFolder(folder);
@@ -36,14 +38,20 @@ export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!BUSY.has((error as { errcode?: number }).errcode ?? 0)) {
+    const { errcode = 0 } = error as { errcode?: number };
+    if (errcode === FULL) throw new TroubleError('DISK_FULL', { path: folder });
+    if (!BUSY.has(errcode))
       throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason: 'LOCK_DB' });
-    }
     throw new TroubleError('DATA_FOLDER_IN_USE', { path: folder, ...lockHolder(folder) });
   }
   const file = path.join(folder, 'lock.json');
-  writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...holder }, null, 1));
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...holder }, null, 1));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    database.close();
+    throw folderTrouble(folder, error);
+  }
 
   let held = true;
   return {

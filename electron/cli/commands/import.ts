@@ -68,7 +68,7 @@ async function importInto(
   const stop = () => void services['import.cancel']({ import: id }).catch(() => undefined);
   process.once('SIGINT', stop);
   try {
-    await send(archive, id, files);
+    await send(archive, id, files, io);
     await services['import.finish']({ import: id });
     await archive.ingest.idle();
   } finally {
@@ -81,7 +81,12 @@ async function importInto(
 }
 
 /** Announces everything first, so that what comes later than a kill still stands in the report. */
-async function send({ ingest }: OpenArchive, id: string, files: readonly ListedFile[]): Promise<void> {
+async function send(
+  { ingest }: OpenArchive,
+  id: string,
+  files: readonly ListedFile[],
+  io: Io,
+): Promise<void> {
   const sources: { no: number; source: string }[] = [];
   for (let from = 0; from < files.length; from += MAX_FILES_PER_CALL) {
     const some = files.slice(from, from + MAX_FILES_PER_CALL);
@@ -91,11 +96,11 @@ async function send({ ingest }: OpenArchive, id: string, files: readonly ListedF
     });
     for (const [index, { source }] of some.entries()) sources.push({ no: first + index, source });
   }
-  await atMost(
-    FILES_TOGETHER,
-    sources,
-    async ({ no, source }) => void (await ingest.takePath(id, no, source)),
-  );
+  await atMost(FILES_TOGETHER, sources, async ({ no, source }) => {
+    const taken = await ingest.takePath(id, no, source);
+    // The report only says that it never arrived, for example of a file that grew while it was read.
+    if (!taken.ok) io.err(`${source}: ${taken.code}`);
+  });
 }
 
 async function readReport(

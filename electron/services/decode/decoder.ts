@@ -4,11 +4,12 @@ import { fail, type Result } from '../../../shared/result.ts';
 import { createChildPool } from './child-pool.ts';
 import type { TaskCode } from './pooled-child.ts';
 import type { DecodeCalls } from './decode-child.ts';
+import type { DeriveCode } from './derive.ts';
 import type { Target } from './picture-sizes.ts';
 import { refusedVerdict, type Verdict } from './verdict.ts';
 
 /** TOO_SLOW and TOO_LARGE: there may be a picture, but not within our limits. */
-type PictureCode = 'NO_PICTURE' | 'TOO_SLOW' | 'TOO_LARGE';
+type PictureCode = DeriveCode | 'TOO_SLOW' | 'TOO_LARGE';
 
 export type Decoder = {
   /** The verdict on the file at `path`, which people know as `name`. What kills its process is refused. */

@@ -53,9 +53,31 @@ describe('pictures', () => {
     );
     await deriveFile(file, 1, [{ size: 'thumb', to: at('pages-t') }]);
     expect(await sharp(at('pages-t')).metadata()).toMatchObject({ width: 40 });
-    expect(await deriveFile(file, 2, [{ size: 'thumb', to: at('none') }])).toMatchObject({
-      code: 'NO_PICTURE',
-    });
+  });
+
+  test('of a page that is not there are not found, whatever the file', async () => {
+    const files = [
+      put('two.tif', makeTiff({ pages: [{}, {}] })),
+      put('two.pdf', makePdf({ pages: ['one', 'two'] })),
+    ];
+    for (const file of files) {
+      expect(await deriveFile(file, 1, [{ size: 'thumb', to: at('second') }])).toMatchObject({ ok: true });
+      expect(await deriveFile(file, 2, [{ size: 'thumb', to: at('none') }])).toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+    for (const one of ['one.jpg', 'one.png', 'one.webp'] as const) {
+      const file = put(
+        one,
+        await wide(30, 20)
+          .toFormat(one.slice(4) as 'jpg' | 'png' | 'webp')
+          .toBuffer(),
+      );
+      expect(await deriveFile(file, 1, [{ size: 'thumb', to: at('none') }])).toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+    expect(readdirSync(folder)).not.toContain('none');
   });
 
   test('of a PDF page show it on white', async () => {

@@ -8,7 +8,8 @@ import { writePictures } from './pictures.ts';
 import { sniff, SNIFF_BYTES } from './sniff.ts';
 import { readTiff } from './tiff-directories.ts';
 
-export type DeriveCode = 'NO_PICTURE';
+/** NOT_FOUND: the file has no such page. */
+export type DeriveCode = 'NO_PICTURE' | 'NOT_FOUND';
 
 /** How many characters of a PDF's text become the document's opening. */
 const OPENING_CHARACTERS = 1000;
@@ -16,7 +17,7 @@ const OPENING_CHARACTERS = 1000;
 /** The PDF that was looked at last stays open: its pages are asked for one after the other. */
 let lastPdf: { key: string; pdf: OpenPdf } | null = null;
 
-/** Writes the wanted sizes of page `index` (from 0). NO_PICTURE: no decoder of ours can. */
+/** Writes the wanted sizes of page `index` (from 0). NO_PICTURE: no decoder of ours can; NOT_FOUND: there is no such page. */
 export async function deriveFile(
   path: string,
   index: number,
@@ -27,11 +28,13 @@ export async function deriveFile(
     if (kind === 'pdf') {
       const side = Math.max(...targets.map(({ size }) => SIDES[size]));
       const pdf = await pdfAt(path);
-      if (pdf === null || index >= pdf.pages) return fail('NO_PICTURE');
+      if (pdf === null) return fail('NO_PICTURE');
+      if (index >= pdf.pages) return fail('NOT_FOUND');
       await writePictures(await pdf.draw(index, side), 0, targets);
     } else {
-      const page = kind === 'tiff' ? tiffDirectory(path, index) : index;
-      if (kind === null || page === undefined) return fail('NO_PICTURE');
+      if (kind === null) return fail('NO_PICTURE');
+      const page = kind === 'tiff' ? tiffDirectory(path, index) : index === 0 ? 0 : undefined;
+      if (page === undefined) return fail('NOT_FOUND');
       await writePictures(path, page, targets);
     }
     return ok(null);

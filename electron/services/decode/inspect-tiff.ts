@@ -35,9 +35,11 @@ export async function inspectTiff(source: ByteSource, path: string): Promise<Pic
     warnings.add('NO_PICTURE');
   }
   if (!warnings.has('NO_PICTURE') && source.size <= TRIAL_BYTES) {
+    // libvips fails on a plain page for what it dislikes in another one: that is no fault of the file.
+    const mustOpen = pages.every(isPlain);
     for (const page of pagesOnTrial(pages)) {
       if (await canBePictured(path, page.directory)) continue;
-      if (isPlain(page)) return { ok: false, code: 'BROKEN' };
+      if (mustOpen) return { ok: false, code: 'BROKEN' };
       warnings.add('NO_PICTURE');
     }
   }

@@ -67,6 +67,21 @@ describe('sound files', () => {
     });
   });
 
+  test('a TIFF with one page that no decoder of ours knows is sound as a whole', async () => {
+    const zstd = { entries: [{ tag: 259, type: 3, values: [50_000] } as const] };
+    expect(await inspect('zstd.tif', makeTiff({ pages: [{}, zstd] }))).toMatchObject({
+      verdict: 'ok',
+      pages: 2,
+      warnings: ['NO_PICTURE'],
+    });
+    const uneven = { samples: 3, entries: [{ tag: 258, type: 3, values: [8, 8, 4] } as const] };
+    expect(await inspect('uneven.tif', makeTiff({ pages: [{}, uneven] }))).toMatchObject({
+      verdict: 'ok',
+      pages: 2,
+      warnings: ['FEWER_PAGES_READ', 'NO_PICTURE'],
+    });
+  });
+
   test('a TIFF of 12 bits is sound, but has no picture', async () => {
     expect(await inspect('12.tif', makeTiff({ pages: [{ bits: 12 }] }))).toMatchObject({
       verdict: 'ok',

@@ -47,8 +47,9 @@ export async function openPdf(file: string): Promise<PdfOpening> {
   const source = openByteSource(file);
   const warnings: string[] = [];
   const release = listenToWarnings(warnings);
+  let isOpen = true;
   const task = getDocument({
-    range: rangesOf(source),
+    range: rangesOf(source, () => isOpen),
     rangeChunkSize: RANGE_BYTES,
     disableStream: true,
     disableAutoFetch: true,
@@ -66,6 +67,7 @@ export async function openPdf(file: string): Promise<PdfOpening> {
   const close = async () => {
     release();
     await task.destroy();
+    isOpen = false;
     source.close();
   };
   try {
@@ -137,11 +139,14 @@ function clampSide(length: number, side: number): number {
   return Math.min(side, Math.max(1, Math.round(length)));
 }
 
-function rangesOf(source: ByteSource): PDFDataRangeTransport {
+function rangesOf(source: ByteSource, isOpen: () => boolean): PDFDataRangeTransport {
   const transport = new PDFDataRangeTransport(source.size, source.read(0, RANGE_BYTES));
   transport.requestDataRange = (begin, end) => {
     // Not at once: pdf.js expects the answer after its own call has returned.
-    setImmediate(() => transport.onDataRange(begin, source.read(begin, end - begin)));
+    setImmediate(() => {
+      // Asked for before the end and read after it, it would throw where nobody catches, and end the process.
+      if (isOpen()) transport.onDataRange(begin, source.read(begin, end - begin));
+    });
   };
   return transport;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHandler, type HandleRequest } from './handler.ts';
 import { BYTES_POLICY, PAGE_POLICY } from './headers.ts';
 import { openStaticFiles } from './static-files.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { fail, ok, TroubleError } from '../../../shared/result.ts';
 
 const SHA = 'a'.repeat(64);
 const IMPORT = '0190a5b0-0000-7000-8000-000000000001';
@@ -199,4 +199,41 @@ test('a bug is reported and hidden', async () => {
 
 test('a window that was never built is said so', () => {
   expect(() => openStaticFiles(path.join(folder, 'nowhere'))).toThrow('WINDOW_NOT_BUILT');
+});
+
+test('a scan that was moved between asking and reading comes from its new place', async () => {
+  const scan = path.join(folder, 'scan');
+  const places = [path.join(folder, 'gone'), scan];
+  const moving = createHandler({
+    staticFiles: async () => null,
+    canWrite: true,
+    locate: async () => ({ path: places.shift() ?? scan, size: BYTES.length }),
+    picture: async () => fail('NOT_FOUND'),
+    putFile: async () => ok(null),
+    report: () => 'r2',
+  });
+  const response = await moving(new Request(`http://127.0.0.1:4747/file/${SHA}`));
+  expect(response.status).toBe(200);
+  expect(await bytes(response)).toEqual(BYTES);
+});
+
+test('expected trouble that a service throws is told by its code, and is no bug', async () => {
+  const reports: unknown[] = [];
+  const full = createHandler({
+    staticFiles: async () => null,
+    canWrite: true,
+    locate: async () => null,
+    picture: async () => fail('NOT_FOUND'),
+    putFile: () => Promise.reject(new TroubleError('DISK_FULL', { free: 0 })),
+    report: (event) => {
+      reports.push(event);
+      return 'r3';
+    },
+  });
+  const response = await full(
+    new Request(`http://127.0.0.1:4747/import/${IMPORT}/0`, { method: 'PUT', body: 'x' }),
+  );
+  expect(response.status).toBe(422);
+  expect(await response.json()).toEqual({ code: 'DISK_FULL', details: { free: 0 } });
+  expect(reports).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { fileResponse } from './file-response.ts';
 import { BYTES_HEADERS, plain } from './headers.ts';
 import { kindOf } from './mime.ts';
 import type { StaticFiles } from './static-files.ts';
-import type { Details, Result } from '../../../shared/result.ts';
+import { TroubleError, type Details, type Result } from '../../../shared/result.ts';
 
 export type HandleRequest = (request: Request) => Promise<Response>;
 
@@ -41,6 +41,8 @@ export function createHandler(deps: HandlerDeps): HandleRequest {
     } catch (error) {
       // The window went away in the middle of an upload; nobody is left to be answered.
       if (request.signal.aborted) return plain(400, 'CANCELLED');
+      // A full disk, a thread that is gone: expected trouble, which the window has words for.
+      if (error instanceof TroubleError) return plain(422, error.code, withDetails(error.details));
       return plain(500, 'INTERNAL', { details: { report: deps.report('request.failed', error) } });
     }
   };
@@ -65,9 +67,20 @@ async function route(deps: HandlerDeps, request: Request, pathname: string): Pro
 async function original(deps: HandlerDeps, request: Request, sha256: string): Promise<Response> {
   const found = await deps.locate(sha256);
   if (found === null) return plain(404, 'NOT_FOUND');
+  try {
+    return await originalAt(found.path, request, sha256);
+  } catch (error) {
+    // The end of an import moves its files from staging to their object: then the second place is the right one.
+    const now = await deps.locate(sha256);
+    if (now === null || now.path === found.path) throw error;
+    return originalAt(now.path, request, sha256);
+  }
+}
+
+async function originalAt(path: string, request: Request, sha256: string): Promise<Response> {
   let ending = 'bin';
   const response = await fileResponse(request, {
-    path: found.path,
+    path,
     etag: `"${sha256}"`,
     mime(firstBytes) {
       const kind = kindOf(firstBytes);

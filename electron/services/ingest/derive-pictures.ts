@@ -1,9 +1,13 @@
 /** The job that makes thumbnails and reading copies of what came in, after it was stored and without hurry. */
 import { z } from 'zod';
+import type { StoredFile } from '../../../shared/model/record-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { setFields } from '../../../shared/sync/edits.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
 import type { FileRow } from '../jobs/jobs-calls.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import type { PictureSize } from '../decode/picture-sizes.ts';
+import { derivedId } from './derived-id.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { PictureCache } from './picture-cache.ts';
 
@@ -67,6 +71,7 @@ export function createDeriveKind(context: IngestContext, cache: PictureCache): J
       const made = await cache.prepare(sha256, index, sizes);
       if (!made.ok && OF_THE_PLACE.has(made.code)) throw new TroubleError(made.code);
       if (!made.ok && index === 0) {
+        if (made.code === 'NO_PICTURE') await tellDocument(file);
         await change(file, { derived: pages, warnings: [...file.warnings, 'NO_PICTURE'] });
         context.changed(file.import);
         return tell();
@@ -74,6 +79,18 @@ export function createDeriveKind(context: IngestContext, cache: PictureCache): J
       await change(file, { derived: index + 1 });
       await tell();
     }
+  }
+
+  /** Windows then say it in the picture's place and do not ask for one again and again. */
+  async function tellDocument({ document, import: group }: FileRow): Promise<void> {
+    const [state] = document === null ? [] : await context.journal.state([document]);
+    const view = state === undefined ? null : viewOf(state);
+    if (view === null || view.deleted) return;
+    const stored = view.values['file'] as StoredFile | undefined;
+    if (stored?.picture !== true) return;
+    const edit = setFields(view, { file: { ...stored, picture: false } });
+    const id = derivedId(view.id, 'no picture');
+    await context.journal.commit({ id, command: 'import.add', edits: [edit], group }, context.writer);
   }
 
   async function change(

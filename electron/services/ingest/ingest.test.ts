@@ -125,6 +125,14 @@ describe('an import of mixed files', () => {
     expect((await documents())[0]?.values['file']).toMatchObject({ picture: false });
   });
 
+  test('a file whose picture fails only when it is made says so, in the report and in its document', async () => {
+    // Too large to be tried at once, and no LZW.
+    const garbled = { width: 1000, height: 600, entries: [{ tag: 259, type: 3, values: [5] } as const] };
+    const { files } = await finish(await archive.send({ 'garbled.tif': makeTiff({ pages: [garbled] }) }));
+    expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'] });
+    expect((await documents())[0]?.values['file']).toMatchObject({ picture: false, pages: 1 });
+  });
+
   test('into a unit hangs the documents there; into anything else is refused at once', async () => {
     const at = '01900000-0000-7000-8000-';
     const [fonds, inventory, unit] = [`${at}000000000001`, `${at}000000000002`, `${at}000000000003`];
