@@ -1,13 +1,14 @@
 /** What can be done here: make something in this place, move or bin what is chosen. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Level } from '../../../shared/model/record-types.ts';
+import { levelSchema, type Level } from '../../../shared/model/record-types.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button, CommandButton } from '../../ui/button.tsx';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { useLabels } from '../../ui/use-label.ts';
+import { BatchDialog } from './batch-dialog.tsx';
 import styles from './catalogue-page.module.css';
 import { CreateDialog } from './create-dialog.tsx';
 import { iconOf, levelsUnder } from './levels.ts';
@@ -28,10 +29,12 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
   const labels = useLabels();
   const acts = useRecordActs();
   const [creating, setCreating] = useState<Level | null>(null);
+  const [editing, setEditing] = useState<readonly CatalogueRecord[] | null>(null);
   const [moving, setMoving] = useState<readonly CatalogueRecord[] | null>(null);
   const levels = place === undefined ? [] : levelsUnder(place?.t ?? null);
   const movable = chosen.filter((record) => !UNMOVED.has(record.t));
   const binnable = chosen.filter((record) => record.t !== 'page');
+  const editable = chosen.filter((record) => levelSchema.safeParse(record.t).success);
   const placed = chosen.filter((record) => record.t === 'document' && record.values['parent'] !== undefined);
 
   const creations: Command[] = levels.map((level, i) => ({
@@ -47,6 +50,13 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
     isDisabled: movable.length === 0,
     run: () => setMoving(movable),
   };
+  const batch: Command = {
+    id: 'batch',
+    label: t('act.batch'),
+    chords: ['Alt+KeyB'],
+    isDisabled: editable.length < 2,
+    run: () => setEditing(editable),
+  };
   const unplace: Command = {
     id: 'unplace',
     label: t('act.unplace'),
@@ -60,13 +70,14 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
     isDisabled: binnable.length === 0,
     run: () => void acts.bin(binnable).then((isSafe) => isSafe && onGone()),
   };
-  useCommands(capabilities.canWrite ? [...creations, move, unplace, bin] : []);
+  useCommands(capabilities.canWrite ? [...creations, move, batch, unplace, bin] : []);
   if (!capabilities.canWrite) return null;
 
   return (
     <div className={styles['tools']}>
       <CreateButton levels={levels} onCreate={setCreating} />
       <CommandButton command={move} icon="move" />
+      {editable.length > 1 && <CommandButton command={batch} icon="edit" />}
       {placed.length > 0 && <CommandButton command={unplace} icon="inbox" />}
       <CommandButton command={bin} icon="bin" />
       {creating !== null && (
@@ -77,6 +88,7 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
           onClose={() => setCreating(null)}
         />
       )}
+      {editing !== null && <BatchDialog records={editing} onClose={() => setEditing(null)} />}
       {moving !== null && <MoveDialog records={moving} onClose={() => setMoving(null)} />}
     </div>
   );
