@@ -243,6 +243,20 @@ describe('a copy of the catalogue', () => {
     await expectSame(catalogue);
   });
 
+  it('stays the same open database while the host is away and when it is back', async () => {
+    const catalogue = openOne();
+    await readyAt(catalogue);
+    const db = catalogue.copy.get();
+    journal.cut('HOST_GONE');
+    journal.write([{ rec: UNIT.id, f: { 'title/ru': 'пока хоста нет' } }]);
+    type Trouble = Extract<CatalogueStatus, { state: 'trouble' }>;
+    await whenStore(catalogue.status, (s): s is Trouble => s.state === 'trouble');
+    journal.cut(null);
+    await readyAt(catalogue);
+    expect(catalogue.copy.get()).toBe(db);
+    await expectSame(catalogue);
+  });
+
   it('leaves a copy alone that a newer program wrote', async () => {
     const desk = await openDesk(journal.archive);
     if (!desk.ok) throw new Error('a fresh desk opens');

@@ -96,18 +96,20 @@ export function keepCopy(deps: KeeperDeps): Keeper {
 
   /** One go from opening to the next trouble, switch or close; false when this program must not go on. */
   async function keepOnce(signal: AbortSignal): Promise<boolean> {
+    // What trouble with the host leaves open stays on the screens and under the search index.
+    const open = shown.current();
     // Asked while the databases open: the first page of a list waits for the slower of the two only.
     const [opened, now] = await Promise.all([
-      withDeadline(openAtOnce(archive, openTheDesk), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED'),
+      withDeadline(openAtOnce(archive, openTheDesk, open), OPEN_DEADLINE_MS, 'CATALOGUE_BLOCKED'),
       // It waits for both whatever happens: a database that is opened is never left behind.
       head.ask().catch((error: unknown) => ({ error })),
     ]);
     if (!opened.ok) return refuse();
     const { desk, pointed } = opened.value;
     let current = opened.value.copy;
-    if (current !== null) watchForLoss(current.db);
+    if (current !== null && current.db !== open?.db) watchForLoss(current.db);
     if ('error' in now) {
-      current?.db.close();
+      if (current?.db !== open?.db) current?.db.close();
       throw now.error;
     }
     const reason = damaged ? 'damaged' : await judgeCopy(current, archive, now, head.markAt);
@@ -159,10 +161,9 @@ export function keepCopy(deps: KeeperDeps): Keeper {
 
   /** The browser may close a database at any time: its data was cleared, the disk failed, another window replaced it. */
   function watchForLoss(db: Dexie, onLost?: () => void): void {
-    const mine = session;
     const lost = (): void => {
       onLost?.();
-      mine.abort();
+      session.abort();
       pause.wake();
     };
     db.on('versionchange', lost);

@@ -56,14 +56,16 @@ export type OpenDatabases = {
 
 /**
  * Opens the desk and the copy that it points to; `copy` is null when it is not there. The newest copy is opened beside the
- * desk before the pointer is read, because it is the right one but after a crash: the first list waits for this.
- * Errors: CATALOGUE_NEWER.
+ * desk before the pointer is read, because it is the right one but after a crash: the first list waits for this. A copy
+ * that is `open` already, because trouble came from the host, is read again. Errors: CATALOGUE_NEWER.
  */
 export async function openAtOnce(
   archive: RecordId,
   openDeskOnce: () => Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>>,
+  open: OpenCopy | null,
 ): Promise<Result<OpenDatabases, 'CATALOGUE_NEWER'>> {
   const guess = async (): Promise<OpenCopy | null> => {
+    if (open !== null) return readCopy(open.db, open.generation);
     const newest = Math.max(0, ...(await listGenerations(archive)));
     const opened = newest === 0 ? null : await openGeneration(archive, newest);
     return opened?.ok === true ? readCopy(opened.value, newest) : null;

@@ -11,6 +11,8 @@ export type ShownCopy = {
   showReady(n: number): void;
   /** Something is wrong; what is on the screen stays. */
   showTrouble(code: string): void;
+  /** The copy on show, if it is still open. */
+  current(): OpenCopy | null;
   /** Takes the copy from the screens: it must not be read any longer. */
   hide(): void;
 };
@@ -20,6 +22,7 @@ export function createShownCopy(
   status: WritableStore<CatalogueStatus>,
 ): ShownCopy {
   let generation = 0;
+  let shown: OpenCopy | null = null;
 
   function showReady(n: number): void {
     const now = status.get();
@@ -31,6 +34,7 @@ export function createShownCopy(
     show(current) {
       const before = copy.get();
       generation = current.generation;
+      shown = current;
       copy.set(current.db);
       if (before !== current.db) before?.close();
       showReady(current.standing?.n ?? 0);
@@ -41,6 +45,7 @@ export function createShownCopy(
       const n = now.state === 'ready' || now.state === 'trouble' ? now.n : null;
       status.set({ state: 'trouble', code, n: copy.get() === null ? null : n });
     },
+    current: () => (copy.get() !== null && shown?.db.isOpen() === true ? shown : null),
     hide() {
       const db = copy.get();
       copy.set(null);

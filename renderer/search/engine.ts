@@ -6,6 +6,7 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import { openGeneration } from '../db/generations.ts';
 import { createPause, withDeadline } from '../db/deadline.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
+import { must } from '../../shared/must.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { troubleCode } from '../db/catalogue-trouble.ts';
 import { createIndexer, type Indexer } from './indexer.ts';
@@ -88,35 +89,47 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   }
 
-  async function liveWith(db: CatalogueDatabase, mine: Life): Promise<void> {
+  /** Reads the stored index or makes one from the rows; answers the number that it has followed to. */
+  async function begin(db: CatalogueDatabase): Promise<{ n: number; from: 'snapshot' | 'rows' }> {
     whole = false;
     const snapshot = await readSnapshot(db);
-    const from = snapshot === null ? 'rows' : 'snapshot';
-    let n = snapshot?.n ?? 0;
-    if (snapshot === null) {
-      current = indexedBy(db, createSlotIndex());
-      n = await build(current);
-    } else current = indexedBy(db, createSlotIndex(snapshot.stored));
-    let unstored = snapshot === null ? Number.MAX_SAFE_INTEGER : 0;
+    if (snapshot !== null) {
+      current = indexedBy(db, createSlotIndex(snapshot.stored));
+      return { n: snapshot.n, from: 'snapshot' };
+    }
+    const anew = indexedBy(db, createSlotIndex());
+    // What was found before can be found until the new index is whole; a first one answers from what is in.
+    current ??= anew;
+    const n = await build(anew);
+    current = anew;
+    return { n, from: 'rows' };
+  }
+
+  async function liveWith(db: CatalogueDatabase, mine: Life): Promise<void> {
+    const begun = await begin(db);
+    const { from } = begun;
+    let { n } = begun;
+    let indexed = must(current, 'an index has begun');
+    let unstored = from === 'rows' ? Number.MAX_SAFE_INTEGER : 0;
     let changedAt = now();
     while (!mine.ended) {
-      const followed = await current.indexer.follow(n);
+      const followed = await indexed.indexer.follow(n);
       if (followed.changed > 0) changedAt = now();
       n = followed.n;
       unstored += followed.changed;
       whole = true;
-      onStatus({ state: 'ready', n, entries: current.index.live, from });
-      if (isWornOut(current.index)) {
-        const anew = indexedBy(db, createSlotIndex());
-        n = await anew.indexer.build(() => undefined);
-        current = anew;
+      onStatus({ state: 'ready', n, entries: indexed.index.live, from });
+      if (isWornOut(indexed.index)) {
+        indexed = indexedBy(db, createSlotIndex());
+        n = await indexed.indexer.build(() => undefined);
+        current = indexed;
         unstored = Number.MAX_SAFE_INTEGER;
         continue;
       }
       const idle = now() - changedAt >= STORE_AFTER_MS;
       if (unstored > 0 && (storeAsked || unstored >= STORE_AFTER_CHANGES || idle)) {
         storeAsked = false;
-        if (await storeIndex(db, mine, current.index, n)) unstored = 0;
+        if (await storeIndex(locks, db, mine, indexed.index, n)) unstored = 0;
       }
       await pause.wait(unstored > 0 ? STORE_AFTER_MS : 24 * 60 * 60_000);
     }
@@ -129,24 +142,6 @@ export function createEngine(deps: EngineDeps): Engine {
       told = now();
       onStatus({ state: 'indexing', done, total });
     });
-  }
-
-  /** Windows of one profile share the copy, and one of them stores at a time. A full disk only means: not stored. */
-  async function storeIndex(
-    db: CatalogueDatabase,
-    mine: Life,
-    index: SlotIndex,
-    n: number,
-  ): Promise<boolean> {
-    try {
-      return await locks.request(`qoima-search-${mine.archive}`, { ifAvailable: true }, async (lock) => {
-        if (lock === null) return false;
-        await writeSnapshot(db, index, n);
-        return true;
-      });
-    } catch {
-      return false;
-    }
   }
 
   return {
@@ -166,6 +161,25 @@ export function createEngine(deps: EngineDeps): Engine {
       await lived;
     },
   };
+}
+
+/** Windows of one profile share the copy, and one of them stores at a time. A full disk only means: not stored. */
+async function storeIndex(
+  locks: EngineDeps['locks'],
+  db: CatalogueDatabase,
+  { archive }: Life,
+  index: SlotIndex,
+  n: number,
+): Promise<boolean> {
+  try {
+    return await locks.request(`qoima-search-${archive}`, { ifAvailable: true }, async (lock) => {
+      if (lock === null) return false;
+      await writeSnapshot(db, index, n);
+      return true;
+    });
+  } catch {
+    return false;
+  }
 }
 
 function indexedBy(db: CatalogueDatabase, index: SlotIndex): Indexed {
