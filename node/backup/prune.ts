@@ -6,7 +6,7 @@ import { HISTORY_FOLDER, readHistory, type Manifest } from './backup-manifest.ts
 import { JOURNAL_FOLDER, OPEN_FOLDER } from './target-folder.ts';
 
 /** How many backups, the last one among them, can be restored from one target. */
-export const KEPT_BACKUPS = 5;
+const KEPT_BACKUPS = 5;
 
 /** Prunes the backup in `folder` after `last` was written. Sealed objects are never taken away. */
 export async function pruneBackup(folder: string, last: Manifest): Promise<void> {

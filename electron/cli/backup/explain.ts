@@ -18,6 +18,7 @@ export function explainBackup({ code, details }: TroubleError): string {
     BACKUP_TARGET_UNWRITABLE: `${path} cannot be written. The backup before is whole.`,
     BACKUP_TARGET_GONE: `${path} is gone: was the disk unplugged? The backup before is whole on it.`,
     BACKUP_TARGET_BUSY: `Another backup is being written to ${path}.`,
+    BACKUP_REHEARSAL_BUSY: `Another rehearsal is under way in ${path}.`,
     BACKUP_NOT_VERIFIED: `The disk gave back other bytes than were written: ${path}. Do not trust it.`,
     BACKUP_JOURNAL_UNSOUND: `The journal is not sound (${String(details?.['found'] ?? '')}); the backup before was left as it is.`,
     BACKUP_DAMAGED: `The backup is damaged, nothing was restored. --partial restores what is sound.`,

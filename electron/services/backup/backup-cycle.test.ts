@@ -152,6 +152,14 @@ describe('a whole cycle', () => {
     expect(filesOf(data)).toEqual(before);
   });
 
+  test('is rehearsed by one at a time, and what a killed rehearsal has left goes', async () => {
+    const left = join(data, 'rehearsal', 'rehearsal-killed');
+    mkdirSync(left, { recursive: true });
+    const both = await Promise.all([codeOf(rehearse()), codeOf(rehearse())]);
+    expect(both.sort()).toEqual(['BACKUP_REHEARSAL_BUSY', 'none']);
+    expect(readdirSync(data)).not.toContain('rehearsal');
+  });
+
   test('is remembered with the number that it holds', async () => {
     const { n, records } = await backup();
     const archive = (await restore()).n;

@@ -9,7 +9,7 @@ import {
   type LastRehearsal,
 } from '../../../shared/rpc/contract-backup.ts';
 
-export const STATE_FILE = 'backup-state.json';
+const STATE_FILE = 'backup-state.json';
 
 const stateSchema = z.object({
   archive: z.string(),

@@ -15,8 +15,8 @@ import { readState, writeState } from './backup-state.ts';
 import type { BackupReport } from './make-backup.ts';
 import type { RehearsalReport } from './rehearse-restore.ts';
 
-export const BACKUP_JOB = 'backup';
-export const REHEARSAL_JOB = 'rehearsal';
+const BACKUP_JOB = 'backup';
+const REHEARSAL_JOB = 'rehearsal';
 
 /** A terabyte by a slow line; whoever does not want to wait cancels. */
 const TASK_MS = 7 * 24 * 60 * 60_000;

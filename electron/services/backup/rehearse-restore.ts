@@ -2,7 +2,7 @@
  * A rehearsal: the backup is restored to a temporary place, opened with the journal and the vault that a station would open
  * it with, checked by both, compared with its manifest, and taken away again. The data folder is never touched.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Damage } from '../../../node/backup/backup-manifest.ts';
 import { noteSuspects } from '../../../node/backup/target-folder.ts';
@@ -11,6 +11,7 @@ import { openVault } from '../../../node/vault/vault.ts';
 import { verifyFolder } from '../../../node/vault/verify-folder.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
+import { takeLock, type Lock } from '../lock.ts';
 import { filesNamed } from './journal-snapshot.ts';
 import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 
@@ -42,28 +43,44 @@ export type RehearsalReport = {
   readonly found: number;
 };
 
-/** Rehearses. Errors: those of `restoreBackup` but BACKUP_DAMAGED, which is a finding here. */
+/** Rehearses. Errors: those of `restoreBackup` but BACKUP_DAMAGED, which is a finding here; BACKUP_REHEARSAL_BUSY. */
 export async function rehearseRestore(options: RehearseOptions): Promise<RehearsalReport> {
   const { source, place } = options;
-  await onDisk(place, async () => {
-    // What a rehearsal that was killed has left.
-    await rm(place, { recursive: true, force: true });
-    await mkdir(place, { recursive: true });
-  });
-  const folder = await mkdtemp(join(place, 'rehearsal-'));
+  const lock = await takePlace(place);
   try {
+    const folder = await mkdtemp(join(place, 'rehearsal-'));
     const restored = await restoreBackup({ ...options, folder, partial: true });
     if (restored.damaged.length > 0) {
+      const wheres = restored.damaged.map(({ where }) => where);
       // The next backup writes these again; a backup that cannot be written to keeps what it has.
-      await noteSuspects(
-        source,
-        restored.damaged.map(({ where }) => where),
-      ).catch(() => undefined);
+      await noteSuspects(source, wheres).catch(() => undefined);
     }
     return await judge(restored, folder, options);
   } finally {
+    await emptyPlace(place);
+    lock.release();
     await rm(place, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** The place is one rehearsal's at a time; what a killed one has left in it goes. */
+async function takePlace(place: string): Promise<Lock> {
+  await onDisk(place, () => mkdir(place, { recursive: true }));
+  try {
+    const lock = takeLock(place, { host: 'cli', address: null, since: new Date().toISOString() });
+    await emptyPlace(place);
+    return lock;
+  } catch (error) {
+    if (error instanceof TroubleError && error.code === 'DATA_FOLDER_IN_USE')
+      throw new TroubleError('BACKUP_REHEARSAL_BUSY', { path: place });
+    throw error;
+  }
+}
+
+async function emptyPlace(place: string): Promise<void> {
+  for (const name of await readdir(place).catch(() => []))
+    if (name.startsWith('rehearsal-'))
+      await rm(join(place, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function judge(
