@@ -19,14 +19,19 @@ export type Digests = {
   readonly size: number;
 };
 
-/** Takes bytes piece by piece, in the order of the calls, and gives both digests in lower-case hexadecimal at the end. */
-export type DigestSink = {
+/** Takes bytes piece by piece, in the order of the calls, and gives what it made of them at the end. */
+export type Sink<D> = {
   /** The piece's memory may be used again when this resolves. */
   update(bytes: Uint8Array): Promise<void>;
-  digests(): Promise<Digests>;
+  digests(): Promise<D>;
   /** When there will be no end: frees what other threads hold for it. */
   forget(): void;
 };
+
+/** Both digests in lower-case hexadecimal. */
+export type DigestSink = Sink<Digests>;
+/** Enough to tell whether a file still has the bytes that both digests were made of, at a third of the work. */
+export type CheckSink = Sink<Pick<Digests, 'sha256' | 'size'>>;
 
 /** Hashes in this thread. */
 export function createDigestSink(): DigestSink {
@@ -45,8 +50,13 @@ export function createDigestSink(): DigestSink {
   };
 }
 
-/** Reads a file and gives its digests. */
-export async function hashFile(path: string, sink: DigestSink = createDigestSink()): Promise<Digests> {
+/** Reads a file and gives its digests, hashed in this thread. */
+export function hashFile(path: string): Promise<Digests> {
+  return hashInto(path, createDigestSink());
+}
+
+/** Reads a file into a sink. */
+export async function hashInto<D>(path: string, sink: Sink<D>): Promise<D> {
   try {
     await readPieces(path, (bytes) => sink.update(bytes));
     return await sink.digests();

@@ -23,6 +23,7 @@ beforeAll(async () => {
     folder: join(folder, 'vault'),
     archive: ARCHIVE,
     newSink: createDigestSink,
+    newCheck: createDigestSink,
     step: (name) => events.push(`step: ${name}`),
   });
 });

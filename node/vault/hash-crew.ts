@@ -9,7 +9,7 @@ import type { Port } from '../calls/port.ts';
 import { serveCalls } from '../calls/serve.ts';
 import { startThread, type ThreadPort } from '../calls/thread.ts';
 import { must } from '../../shared/must.ts';
-import type { DigestSink } from '../files/hash-file.ts';
+import type { CheckSink, DigestSink } from '../files/hash-file.ts';
 
 /** Hashing one piece takes 2 ms; whoever waits this long waits for a dead thread. */
 const HASH_MS = 60_000;
@@ -26,6 +26,7 @@ type Member = { readonly port: ThreadPort; readonly calls: Caller<HashCalls>['ca
 
 export type HashCrew = {
   newSink(): DigestSink;
+  newCheck(): CheckSink;
   close(): void;
 };
 
@@ -95,6 +96,18 @@ export function createHashCrew(thread: URL): HashCrew {
           sha512.forget();
           sha256.forget();
         },
+      };
+    },
+    newCheck() {
+      const { update, finish, forget } = begin('sha256');
+      let size = 0;
+      return {
+        async update(bytes) {
+          size += bytes.length;
+          await update(bytes);
+        },
+        digests: async () => ({ sha256: await finish(), size }),
+        forget,
       };
     },
     close() {

@@ -15,6 +15,7 @@ export function serveVault(port: Port, data: VaultThreadData, step: Step = () =>
     folder: data.folder,
     archive: data.archive,
     newSink: () => crew.newSink(),
+    newCheck: () => crew.newCheck(),
     step,
   });
   opening.catch(() => undefined); // every call says why

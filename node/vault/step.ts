@@ -1,4 +1,4 @@
-import type { DigestSink } from '../files/hash-file.ts';
+import type { CheckSink, DigestSink } from '../files/hash-file.ts';
 
 /** Named moments on the way of a file, so that tests can end the process at each of them; the product does nothing there. */
 export const STEPS = [
@@ -17,4 +17,8 @@ export const STEPS = [
 export type Step = (name: (typeof STEPS)[number]) => void;
 
 /** What work on files needs from outside. */
-export type Means = { readonly newSink: () => DigestSink; readonly step: Step };
+export type Means = {
+  readonly newSink: () => DigestSink;
+  readonly newCheck: () => CheckSink;
+  readonly step: Step;
+};

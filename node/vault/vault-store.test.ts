@@ -33,6 +33,7 @@ async function open(): Promise<void> {
     folder: join(folder, 'vault'),
     archive: ARCHIVE,
     newSink: () => newSink(),
+    newCheck: () => newSink(),
     step: (name) => step(name),
   });
 }
@@ -68,18 +69,15 @@ it('a disk that cannot give the bytes back is told like one that gives others', 
   await expect(store.keep(BATCH, 0, null)).rejects.toMatchObject({ code: 'VAULT_BYTES_CHANGED' });
 });
 
-it.each(['sha256', 'sha512'] as const)(
-  'a file is kept when its %s is the same, and only then',
-  async (name) => {
-    await store.openBatch(HEAD);
-    await receive(0, 'leaf');
-    newSink = () => {
-      const sink = createDigestSink();
-      return { ...sink, digests: async () => ({ ...(await sink.digests()), [name]: '0'.repeat(64) }) };
-    };
-    await expect(store.keep(BATCH, 0, null)).rejects.toMatchObject({ code: 'VAULT_BYTES_CHANGED' });
-  },
-);
+it('a file whose bytes are others when they are read again is not kept', async () => {
+  await store.openBatch(HEAD);
+  await receive(0, 'leaf');
+  newSink = () => {
+    const sink = createDigestSink();
+    return { ...sink, digests: async () => ({ ...(await sink.digests()), sha256: '0'.repeat(64) }) };
+  };
+  await expect(store.keep(BATCH, 0, null)).rejects.toMatchObject({ code: 'VAULT_BYTES_CHANGED' });
+});
 
 it('a batch opened many times at once loses nothing that came in after the first', async () => {
   const numbers = Array.from({ length: 20 }, (_, no) => no);

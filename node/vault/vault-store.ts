@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Json } from '../../shared/json.ts';
 import { createTurns } from '../../shared/turns.ts';
 import { onDisk } from '../files/disk-trouble.ts';
-import type { DigestSink } from '../files/hash-file.ts';
+import type { CheckSink, DigestSink } from '../files/hash-file.ts';
 import { OBJECT_DECLARATION } from '../ocfl/inventory.ts';
 import { objectPath, sweepEmptyFolders } from '../ocfl/storage-root.ts';
 import {
@@ -51,6 +51,7 @@ type Parts = {
   readonly batches: Map<string, Batch>;
   readonly places: Places;
   readonly newSink: () => DigestSink;
+  readonly newCheck: () => CheckSink;
   readonly step: Step;
 };
 
@@ -61,6 +62,7 @@ export async function openVaultStore(deps: {
   readonly folder: string;
   readonly archive: string;
   readonly newSink: () => DigestSink;
+  readonly newCheck: () => CheckSink;
   readonly step: Step;
 }): Promise<VaultStore> {
   const { folder, archive } = deps;

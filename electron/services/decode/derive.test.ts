@@ -66,13 +66,8 @@ describe('pictures', () => {
         code: 'NOT_FOUND',
       });
     }
-    for (const one of ['one.jpg', 'one.png', 'one.webp'] as const) {
-      const file = put(
-        one,
-        await wide(30, 20)
-          .toFormat(one.slice(4) as 'jpg' | 'png' | 'webp')
-          .toBuffer(),
-      );
+    for (const kind of ['jpeg', 'png', 'webp'] as const) {
+      const file = put(`one.${kind}`, await wide(30, 20).toFormat(kind).toBuffer());
       expect(await deriveFile(file, 1, [{ size: 'thumb', to: at('none') }])).toMatchObject({
         code: 'NOT_FOUND',
       });
