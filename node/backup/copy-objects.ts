@@ -6,7 +6,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { must } from '../../shared/must.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
 import { onDisk } from '../files/disk-trouble.ts';
@@ -14,6 +13,7 @@ import { hashFile } from '../files/hash-file.ts';
 import { objectPaths, sweepEmptyFolders } from '../ocfl/storage-root.ts';
 import type { BackedObject, Damage } from './backup-manifest.ts';
 import type { Work } from './backup-step.ts';
+import { inLanes } from './in-lanes.ts';
 import {
   frameOf,
   listObject,
@@ -45,9 +45,6 @@ export type CopiedObjects = {
   /** Files of the target that were not what they should be. */
   readonly repaired: number;
 };
-
-/** Files copied at the same time: while one waits for its disk, the next is read. */
-const AT_ONCE = 4;
 
 /** Copies what the target lacks. @throws TroubleError BACKUP_AHEAD when it has another object of the same id, or of the disk */
 export async function copyObjects(deps: CopyObjectsDeps): Promise<CopiedObjects> {
@@ -238,17 +235,4 @@ async function copyFile(
     sum.damaged.push({ where, code: error.code });
     return false;
   }
-}
-
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const failures: unknown[] = [];
-  const lane = async (): Promise<void> => {
-    while (next < items.length && failures.length === 0) {
-      const item = must(items[next++], 'an item');
-      await work(item).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
-  if (failures.length > 0) throw failures[0];
 }

@@ -15,6 +15,7 @@ import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
 import type { BackedBatch, BackedObject, Damage, Manifest } from './backup-manifest.ts';
 import type { Work } from './backup-step.ts';
 import { blobPath } from './copy-staging.ts';
+import { inLanes } from './in-lanes.ts';
 import { frameOf, listObject, readObject, type ObjectFile, type ReadObject } from './object-files.ts';
 import { OPEN_FOLDER } from './target-folder.ts';
 import { copyVerified } from './verified-copy.ts';
@@ -89,16 +90,16 @@ async function restoreFiles(
   const present = new Set(files.map((file) => file.path));
   for (const path of object.digests.keys())
     if (!present.has(path)) sum.damaged.push({ where: `${where}/${path}`, code: 'FILE_MISSING' });
-  for (const { path, size } of files) {
+  await inLanes(files, async ({ path, size }) => {
     deps.work.goOn();
     const digest = object.digests.get(path);
     const expected = digest === undefined ? null : { algorithm: object.algorithm, digest };
     const source = join(from, path === INVENTORY && stoodIn ? `v1/${INVENTORY}` : path);
     const copied = await copyChecked(deps, source, join(to, path), expected, `${where}/${path}`, sum);
-    if (!copied || expected === null) continue;
+    if (!copied || expected === null) return;
     sum.files++;
     sum.bytes += size;
-  }
+  });
 }
 
 /** What is not content: by one hash. The inventory lies in an object twice, so one copy can stand in for the other. */
