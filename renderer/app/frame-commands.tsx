@@ -46,7 +46,7 @@ export function FrameCommands({ onLanguage }: FrameCommandsProps) {
 
 function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] {
   const { t } = useTranslation();
-  const places = (['top', 'unplaced', 'imports', 'bin', 'settings'] as const).map((screen) => ({
+  const places = (['top', 'unplaced', 'imports', 'bin', 'vocabulary', 'settings'] as const).map((screen) => ({
     id: `go.${screen}`,
     label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),
     run: () => goTo({ screen }),

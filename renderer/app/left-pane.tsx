@@ -35,7 +35,12 @@ export function LeftPane({ route }: { route: Route }) {
         <PlaceLink screen="bin" icon="bin" route={route} />
         <PlaceLink screen="settings" icon="settings" route={route} />
       </ul>
-      <h2 className={styles['paneTitle']}>{t('tag.vocabulary')}</h2>
+      <h2 className={styles['paneTitle']}>
+        <a href={printRoute({ screen: 'vocabulary' })} {...currentOf(route.screen === 'vocabulary')}>
+          <Icon name="tag" />
+          {t('nav.vocabulary')}
+        </a>
+      </h2>
       {/* Scrolls by keyboard: its links take the focus. */}
       <div className={styles['tags']}>
         <TagList current={route.screen === 'tag' ? route.id : null} />

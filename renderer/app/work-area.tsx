@@ -13,6 +13,7 @@ import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
+import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { printRoute, type Route } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
@@ -32,6 +33,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
           <StartSettings archive={info.archive} />
           <BackupSection />
         </SettingsPage>
+      </Whole>
+    );
+  }
+  if (route.screen === 'vocabulary') {
+    return (
+      <Whole>
+        <VocabularyPage />
       </Whole>
     );
   }

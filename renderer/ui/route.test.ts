@@ -13,6 +13,7 @@ it('reads back every route that it writes', () => {
     { screen: 'imports' },
     { screen: 'unplaced' },
     { screen: 'bin' },
+    { screen: 'vocabulary' },
     { screen: 'settings' },
   ];
   expect(routes.map((route) => parseRoute(printRoute(route)))).toEqual(routes);

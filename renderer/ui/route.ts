@@ -12,11 +12,12 @@ export type Route =
   | { readonly screen: 'tag'; readonly id: string }
   | { readonly screen: 'imports' }
   | { readonly screen: 'import'; readonly id: string }
+  | { readonly screen: 'vocabulary' }
   | { readonly screen: 'settings' };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
-const PLAIN = new Set(['unplaced', 'bin', 'imports', 'settings'] as const);
+const PLAIN = new Set(['unplaced', 'bin', 'imports', 'vocabulary', 'settings'] as const);
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 
 /** Reads a hash; whatever is not understood leads to the top of the catalogue. `page` counts from 1. */
