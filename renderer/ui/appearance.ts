@@ -12,6 +12,10 @@ export type Theme = (typeof THEMES)[number];
 export const TYPE_SIZES = [100, 125, 150] as const;
 export type TypeSize = (typeof TYPE_SIZES)[number];
 
+/** Columns of a list that a person may leave out; number and title always stand. */
+export const COLUMNS = ['dates', 'tags', 'pages'] as const;
+export type Column = (typeof COLUMNS)[number];
+
 /** Widths of the side panes in rem, so that they grow with the type. */
 export const PANES = {
   left: { min: 10, max: 30, first: 17 },
@@ -31,6 +35,7 @@ const appearanceSchema = z.object({
   size: z.literal(TYPE_SIZES).catch(100),
   left: paneSchema(PANES.left),
   right: paneSchema(PANES.right),
+  columns: z.array(z.enum(COLUMNS)).catch(['dates', 'pages']),
 });
 export type Appearance = z.infer<typeof appearanceSchema>;
 

@@ -1,11 +1,15 @@
 /** The middle pane as a list: of a place in the tree, of what is not placed yet, of the bin, of a tag. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
+import { COLUMNS, setAppearance, useAppearance } from '../../ui/appearance.ts';
+import { CheckMenu } from '../../ui/check-menu.tsx';
 import { goToRecord } from '../../ui/route.ts';
 import { isTooMany, MOST_CHOSEN, type Selection } from '../../ui/selection.ts';
 import styles from './catalogue-page.module.css';
+import type { ListSort } from './list-sort.ts';
 import { RecordList } from './record-list.tsx';
+import { useSortedIds } from './use-sorted-ids.ts';
 
 type ListPageProps = {
   title: ReactNode;
@@ -20,6 +24,9 @@ type ListPageProps = {
 
 export function ListPage({ title, ids, tools, empty, label, selection, onSelect }: ListPageProps) {
   const { t } = useTranslation();
+  const [sort, setSort] = useState<ListSort>(null);
+  const sorted = useSortedIds(ids, sort);
+  const { columns } = useAppearance();
   return (
     <section className={styles['page']} aria-label={label}>
       <header className={styles['head']}>
@@ -32,17 +39,28 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
         <>
           <RecordList
             label={label}
-            ids={ids}
+            ids={sorted.ids ?? ids}
             selection={selection}
             onSelect={onSelect}
             onOpen={(id) => goToRecord(id)}
+            sort={sort}
+            onSort={setSort}
           />
-          <p className={styles['count']} role="status">
-            {selection.ids.size > 1
-              ? t('list.chosen', { count: selection.ids.size, total: ids.length })
-              : t('list.count', { count: ids.length })}
-            {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
-          </p>
+          <div className={styles['foot']}>
+            <p role="status" data-sorting={sorted.isSorting}>
+              {selection.ids.size > 1
+                ? t('list.chosen', { count: selection.ids.size, total: ids.length })
+                : t('list.count', { count: ids.length })}
+              {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
+              {sorted.isSorting && ` · ${t('list.sorting')}`}
+            </p>
+            <CheckMenu
+              label={t('list.columns')}
+              options={COLUMNS.map((column) => ({ value: column, label: t(`list.${column}`) }))}
+              values={columns}
+              onChange={(next) => setAppearance({ columns: next })}
+            />
+          </div>
         </>
       )}
     </section>

@@ -1,13 +1,16 @@
-/** A windowed list of records with their numbers, titles, dates and tags. */
-import { useState } from 'react';
+/** A windowed list of records with the columns that a person chose; a heading sorts by its column. */
+import { useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
+import { useTags } from '../../db/hooks.ts';
+import { datesOf, fileOf, tagsOf } from '../../../shared/model/record-values.ts';
+import { useAppearance, type Column } from '../../ui/appearance.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { datesOf, fileOf } from '../../../shared/model/record-values.ts';
 import { RowList } from '../../ui/row-list.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { iconOf } from './levels.ts';
+import { nextSort, type ListSort, type SortBy } from './list-sort.ts';
 import styles from './record-list.module.css';
 import { useRowRecords } from './use-row-records.ts';
 
@@ -17,19 +20,28 @@ type RecordListProps = {
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (id: string) => void;
+  sort: ListSort;
+  onSort: (sort: ListSort) => void;
 };
 
-export function RecordList({ label, ids, selection, onSelect, onOpen }: RecordListProps) {
-  const { t } = useTranslation();
+const WIDTHS: Readonly<Record<Column, string>> = {
+  dates: 'minmax(5rem, 9rem)',
+  tags: 'minmax(5rem, 11rem)',
+  pages: '4rem',
+};
+
+export function RecordList({ label, ids, selection, onSelect, onOpen, sort, onSort }: RecordListProps) {
   const [visible, setVisible] = useState<readonly string[]>([]);
   const byId = useRowRecords(visible);
+  const { columns } = useAppearance();
+  const tagNames = useTagNames();
+  const widths = ['minmax(5rem, 7.5rem)', 'minmax(8rem, 1fr)', ...columns.map((column) => WIDTHS[column])];
   return (
-    <div className={styles['list']}>
-      <div className={styles['head']} aria-hidden="true">
-        <span className={styles['code']}>{t('list.number')}</span>
-        <span className={styles['title']}>{t('list.title')}</span>
-        <span className={styles['dates']}>{t('list.dates')}</span>
-        <span className={styles['pages']}>{t('list.pages')}</span>
+    <div className={styles['list']} style={{ '--columns': widths.join(' ') } as CSSProperties}>
+      <div className={styles['head']}>
+        {(['number', 'title', ...columns] as const).map((column) => (
+          <Heading key={column} by={column} sort={sort} onSort={onSort} />
+        ))}
       </div>
       <RowList
         label={label}
@@ -41,17 +53,57 @@ export function RecordList({ label, ids, selection, onSelect, onOpen }: RecordLi
         onOpen={onOpen}
         onVisible={setVisible}
       >
-        {(id) => <RecordRow record={byId.get(id) ?? null} />}
+        {(id) => <RecordRow record={byId.get(id) ?? null} columns={columns} tagNames={tagNames} />}
       </RowList>
     </div>
   );
 }
 
-function RecordRow({ record }: { record: CatalogueRecord | null }) {
+/** The names of all tags by their ids. */
+function useTagNames(): ReadonlyMap<string, string> {
+  const labels = useLabels();
+  const tags = useTags();
+  return useMemo(() => new Map((tags ?? []).map((tag) => [tag.id, labels.title(tag)])), [tags, labels]);
+}
+
+type HeadingProps = { by: SortBy; sort: ListSort; onSort: (sort: ListSort) => void };
+
+function Heading({ by, sort, onSort }: HeadingProps) {
+  const { t } = useTranslation();
+  const direction = sort?.by === by ? (sort.down ? 'down' : 'up') : null;
+  const name = t(`list.${by}`);
+  return (
+    <button
+      type="button"
+      className={`${styles['heading']} ${by === 'pages' ? styles['pages'] : ''}`}
+      aria-label={t(direction === null ? 'list.sortBy' : `list.sorted.${direction}`, { column: name })}
+      data-sort={direction}
+      onClick={() => onSort(nextSort(sort, by))}
+    >
+      <span>{name}</span>
+      {direction !== null && <Icon name={direction} size={10} />}
+    </button>
+  );
+}
+
+type RecordRowProps = {
+  record: CatalogueRecord | null;
+  columns: readonly Column[];
+  tagNames: ReadonlyMap<string, string>;
+};
+
+function RecordRow({ record, columns, tagNames }: RecordRowProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   if (record === null) return null;
   const title = labels.title(record);
+  const cells: Readonly<Record<Column, string | number | undefined>> = {
+    dates: datesOf(record.values)?.written,
+    tags: tagsOf(record.values)
+      .map((tag) => tagNames.get(tag) ?? '')
+      .join(', '),
+    pages: fileOf(record.values)?.pages,
+  };
   return (
     <div className={styles['row']}>
       <span className={styles['code']}>
@@ -61,8 +113,11 @@ function RecordRow({ record }: { record: CatalogueRecord | null }) {
       <span className={title === '' ? styles['untitled'] : styles['title']}>
         {title === '' ? t('record.untitled', { level: t(`level.${record.t}`) }) : title}
       </span>
-      <span className={styles['dates']}>{datesOf(record.values)?.written}</span>
-      <span className={styles['pages']}>{fileOf(record.values)?.pages}</span>
+      {columns.map((column) => (
+        <span key={column} className={`${styles['cell']} ${column === 'pages' ? styles['pages'] : ''}`}>
+          {cells[column]}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,0 +1,50 @@
+/** A button with a list of things that are each on or off. */
+import { Button, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import buttonStyles from './button.module.css';
+import { Icon } from './icons.tsx';
+import styles from './menu.module.css';
+
+type CheckMenuProps<T extends string> = {
+  label: string;
+  options: readonly { readonly value: T; readonly label: string }[];
+  values: readonly T[];
+  /** The values that are on now, in the order of the options. */
+  onChange: (values: T[]) => void;
+};
+
+export function CheckMenu<T extends string>({ label, options, values, onChange }: CheckMenuProps<T>) {
+  return (
+    <MenuTrigger>
+      <Button className={`${buttonStyles['button']} ${buttonStyles['quiet']}`}>
+        {label}
+        <Icon name="down" size={10} />
+      </Button>
+      <Popover className={styles['popover'] ?? ''} placement="top end">
+        <AriaMenu
+          className={styles['menu'] ?? ''}
+          selectionMode="multiple"
+          selectedKeys={values}
+          onSelectionChange={(keys) =>
+            onChange(options.map(({ value }) => value).filter((value) => keys === 'all' || keys.has(value)))
+          }
+        >
+          {options.map((option) => (
+            <MenuItem
+              key={option.value}
+              id={option.value}
+              textValue={option.label}
+              className={styles['item'] ?? ''}
+            >
+              {({ isSelected }) => (
+                <>
+                  <span className={styles['check']}>{isSelected && <Icon name="check" />}</span>
+                  {option.label}
+                </>
+              )}
+            </MenuItem>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
