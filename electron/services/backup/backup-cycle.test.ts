@@ -215,6 +215,22 @@ describe('a further backup', () => {
     expect(await restore()).toMatchObject({ isEqual: true, objects: 3 });
   });
 
+  test('of an archive that was killed between sealing a batch and removing its staging has it once', async () => {
+    const left = join(place, 'left');
+    cpSync(join(data, 'vault/staging'), left, { recursive: true });
+    const station = await openStation(data);
+    for (const { id, received } of await station.vault.openBatches()) {
+      for (const { no } of received) await station.vault.drop(id, no);
+      await station.vault.seal(id);
+      rmSync(join(left, id, 'object'), { recursive: true });
+    }
+    await station.close();
+    cpSync(left, join(data, 'vault/staging'), { recursive: true });
+    expect(await backup()).toMatchObject({ objects: 3, damaged: [] });
+    expect(await restore()).toMatchObject({ isEqual: true });
+    expect(readdirSync(join(place, 'restored/vault/staging'))).toEqual([]);
+  });
+
   test('keeps the objects that the archive has lost', async () => {
     rmSync(
       join(
