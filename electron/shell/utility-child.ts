@@ -25,9 +25,13 @@ export const startUtility: StartChild = (module, { memoryMb }) => {
     },
     kill() {
       const { pid } = child;
-      // One that hangs in native code does not hear the gentle signal.
-      if (pid === undefined) child.kill();
-      else process.kill(pid, 'SIGKILL');
+      try {
+        // One that hangs in native code does not hear the gentle signal.
+        if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended, and its exit has not been told yet.
+      }
+      child.kill();
     },
     get pid() {
       return child.pid;

@@ -27,17 +27,6 @@ async function reopen(): Promise<void> {
   archive = await openTestIngest(folder);
 }
 
-async function finish(id: string) {
-  await archive.ingest.services['import.finish']({ import: id });
-  await archive.ingest.idle();
-  return archive.report(id);
-}
-
-async function documents(): Promise<RecordView[]> {
-  const { states } = await archive.journal.states({ after: null, limit: 10_000 });
-  return states.map(viewOf).filter((view) => view.t === 'document' && !view.deleted);
-}
-
 const outcomes = (files: readonly { path: string; state: string; code?: string | undefined }[]) =>
   Object.fromEntries(files.map(({ path, state, code }) => [path, code ?? state]));
 
@@ -58,7 +47,7 @@ describe('an import of mixed files', () => {
       'folder/cut.png': (await makeScan('c')).subarray(0, 100),
       'folder/never.png': null,
     });
-    const { report, files } = await finish(id);
+    const { report, files } = await archive.finish(id);
     expect(report).toMatchObject({ state: 'done', seen: 10, stored: 4, known: 1, refused: 5, open: 0 });
     expect(outcomes(files)).toEqual({
       'folder/10.png': 'stored',
@@ -76,7 +65,7 @@ describe('an import of mixed files', () => {
     expect(files[4]?.warnings).toEqual(['MISLABELLED']);
 
     // The records: a document each, with its pages, in the order of names.
-    const found = await documents();
+    const found = await archive.documents();
     const byName = new Map(found.map((view) => [(view.values['file'] as { name: string }).name, view]));
     const minutes = byName.get('folder/sub/minutes.pdf');
     expect(minutes?.values['parent']).toBeUndefined();
@@ -117,20 +106,24 @@ describe('an import of mixed files', () => {
   });
 
   test('a sound file without a picture is stored and says so', async () => {
-    const { files } = await finish(await archive.send({ '12-bit.tif': makeTiff({ pages: [{ bits: 12 }] }) }));
+    const { files } = await archive.finish(
+      await archive.send({ '12-bit.tif': makeTiff({ pages: [{ bits: 12 }] }) }),
+    );
     expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'], pages: 1 });
     expect(await archive.ingest.picture(files[0]?.sha256 ?? '', 0, 'thumb')).toMatchObject({
       code: 'NO_PICTURE',
     });
-    expect((await documents())[0]?.values['file']).toMatchObject({ picture: false });
+    expect((await archive.documents())[0]?.values['file']).toMatchObject({ picture: false });
   });
 
   test('a file whose picture fails only when it is made says so, in the report and in its document', async () => {
     // Too large to be tried at once, and no LZW.
     const garbled = { width: 1000, height: 600, entries: [{ tag: 259, type: 3, values: [5] } as const] };
-    const { files } = await finish(await archive.send({ 'garbled.tif': makeTiff({ pages: [garbled] }) }));
+    const { files } = await archive.finish(
+      await archive.send({ 'garbled.tif': makeTiff({ pages: [garbled] }) }),
+    );
     expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'] });
-    expect((await documents())[0]?.values['file']).toMatchObject({ picture: false, pages: 1 });
+    expect((await archive.documents())[0]?.values['file']).toMatchObject({ picture: false, pages: 1 });
   });
 
   test('into a unit hangs the documents there; into anything else is refused at once', async () => {
@@ -149,8 +142,8 @@ describe('an import of mixed files', () => {
       },
       'window',
     );
-    await finish(await archive.send({ 'a.png': await makeScan('a') }, unit));
-    expect((await documents())[0]?.values['parent']).toBe(unit);
+    await archive.finish(await archive.send({ 'a.png': await makeScan('a') }, unit));
+    expect((await archive.documents())[0]?.values['parent']).toBe(unit);
     await expect(archive.send({}, fonds)).rejects.toMatchObject({ code: 'BAD_PARENT' });
     await expect(archive.send({}, `${at}0000000000ff`)).rejects.toMatchObject({ code: 'NO_SUCH_RECORD' });
   });
@@ -158,14 +151,14 @@ describe('an import of mixed files', () => {
   test('is taken back as a whole, and its files can come again', async () => {
     const scan = await makeScan('a');
     const id = await archive.send({ 'a.png': scan, 'b.pdf': makePdf() });
-    await finish(id);
-    expect(await documents()).toHaveLength(2);
+    await archive.finish(id);
+    expect(await archive.documents()).toHaveLength(2);
     expect((await archive.ingest.services['import.undo']({ import: id })).records).toBe(4);
-    expect(await documents()).toHaveLength(0);
+    expect(await archive.documents()).toHaveLength(0);
     // The bytes are still in the vault, but nobody sees them: a new document is made for them.
-    const { report } = await finish(await archive.send({ 'a.png': scan }));
+    const { report } = await archive.finish(await archive.send({ 'a.png': scan }));
     expect(report).toMatchObject({ stored: 1, known: 0 });
-    expect(await documents()).toHaveLength(1);
+    expect(await archive.documents()).toHaveLength(1);
   });
 });
 
@@ -189,7 +182,7 @@ describe('bytes on their way', () => {
     });
     expect((await archive.report(id)).report).toMatchObject({ open: 1 });
     expect(await archive.ingest.putFile(id, 0, inPieces(scan))).toEqual({ ok: true, value: null });
-    expect((await finish(id)).report).toMatchObject({ stored: 1, refused: 0 });
+    expect((await archive.finish(id)).report).toMatchObject({ stored: 1, refused: 0 });
   });
 
   test('are refused when nobody announced them, when they came already, when the import is over', async () => {
@@ -198,7 +191,7 @@ describe('bytes on their way', () => {
     expect(await archive.ingest.putFile(id, 5, inPieces(scan))).toMatchObject({ code: 'NO_SUCH_FILE' });
     await archive.ingest.putFile(id, 0, inPieces(scan));
     expect(await archive.ingest.putFile(id, 0, inPieces(scan))).toMatchObject({ code: 'ALREADY_HERE' });
-    await finish(id);
+    await archive.finish(id);
     expect(await archive.ingest.putFile(id, 0, inPieces(scan))).toMatchObject({ code: 'IMPORT_ENDED' });
     await expect(
       archive.ingest.services['import.expect']({ import: id, files: [{ path: 'b', size: 1 }] }),
@@ -208,7 +201,7 @@ describe('bytes on their way', () => {
   test('from a path that is not there stand as unreadable', async () => {
     const id = await announce('gone.png', 5);
     expect(await archive.ingest.takePath(id, 0, path.join(folder, 'gone.png'))).toMatchObject({ ok: false });
-    expect(outcomes((await finish(id)).files)).toEqual({ 'gone.png': 'UNREADABLE' });
+    expect(outcomes((await archive.finish(id)).files)).toEqual({ 'gone.png': 'UNREADABLE' });
   });
 });
 
@@ -221,12 +214,12 @@ test('a cancelled import keeps what is stored and refuses the rest', async () =>
   expect(report).toMatchObject({ state: 'cancelled', seen: 2, stored: 1, refused: 1, open: 0 });
   expect(outcomes(files)).toEqual({ 'a.png': 'stored', 'b.png': 'CANCELLED' });
   expect(await archive.vault.openBatches()).toEqual([]);
-  expect(await documents()).toHaveLength(1);
+  expect(await archive.documents()).toHaveLength(1);
 });
 
 test('pictures come back after the cache was deleted, and missing ones are no error', async () => {
   const id = await archive.send({ 'a.png': await makeScan('a') });
-  const { files } = await finish(id);
+  const { files } = await archive.finish(id);
   rmSync(path.join(folder, 'vault', 'cache'), { recursive: true });
   const asked = ['thumb', 'reading', 'thumb'] as const;
   for (const made of await Promise.all(
@@ -249,8 +242,8 @@ test('an interrupted import waits for a person, who goes on or finishes it', asy
     files: [{ path: 'b.png', size: scan.length }],
   });
   await archive.ingest.putFile(again, 0, inPieces(scan));
-  expect((await finish(again)).report).toMatchObject({ stored: 1 });
-  expect((await finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 2, open: 0 });
+  expect((await archive.finish(again)).report).toMatchObject({ stored: 1 });
+  expect((await archive.finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 2, open: 0 });
 });
 
 test('an import that the program was closed over goes on by itself', async () => {
@@ -279,6 +272,6 @@ test('a damaged jobs.db is set aside, and what is in the vault gets its records'
   archive = await openTestIngest(folder);
   await archive.ingest.idle();
   expect((await archive.report(id)).report).toMatchObject({ state: 'interrupted', seen: 1, stored: 1 });
-  expect(await documents()).toHaveLength(1);
-  expect((await finish(id)).report).toMatchObject({ state: 'done', stored: 1 });
+  expect(await archive.documents()).toHaveLength(1);
+  expect((await archive.finish(id)).report).toMatchObject({ state: 'done', stored: 1 });
 });

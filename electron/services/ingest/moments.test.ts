@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { deleteRecord, newRecord } from '../../../shared/sync/edits.ts';
-import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
 
 let folder: string;
 let archive: TestIngest;
@@ -21,17 +21,6 @@ afterEach(async () => {
   await archive.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function finish(id: string) {
-  await archive.ingest.services['import.finish']({ import: id });
-  await archive.ingest.idle();
-  return archive.report(id);
-}
-
-async function documents(): Promise<RecordView[]> {
-  const { states } = await archive.journal.states({ after: null, limit: 10_000 });
-  return states.map(viewOf).filter((view) => view.t === 'document' && !view.deleted);
-}
 
 async function reopenWith(sql: string): Promise<void> {
   await archive.close();
@@ -56,12 +45,12 @@ describe('a finished import', () => {
       files: [{ state: 'expected' }],
     });
     expect(await archive.ingest.putFile(id, 0, inPieces(scan))).toMatchObject({ ok: true });
-    expect((await finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 0 });
+    expect((await archive.finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 0 });
   });
 
   test('whose last lines a power cut took back finds its files in the vault', async () => {
     const id = await archive.send({ 'a.png': await makeScan('a') });
-    const { files } = await finish(id);
+    const { files } = await archive.finish(id);
     await reopenWith(`
       UPDATE imports SET state = 'running';
       UPDATE files SET state = 'received', document = NULL, mime = NULL, pages = NULL`);
@@ -69,15 +58,15 @@ describe('a finished import', () => {
       report: { state: 'done', known: 1, open: 0, refused: 0 },
       files: [{ document: files[0]?.document }],
     });
-    expect(await documents()).toHaveLength(1);
+    expect(await archive.documents()).toHaveLength(1);
   });
 
-  test('waits for a refused file that is being sent once more', async () => {
+  test.each(['for the first time', 'once more'])('waits for a file that is being sent %s', async (when) => {
     const scan = await makeScan('a');
     const { services } = archive.ingest;
     const { import: id } = await services['import.begin']({ source: 's', parent: null });
     await services['import.expect']({ import: id, files: [{ path: 'a.png', size: scan.length }] });
-    await archive.ingest.takePath(id, 0, path.join(folder, 'gone.png'));
+    if (when === 'once more') await archive.ingest.takePath(id, 0, path.join(folder, 'gone.png'));
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     let tellBegun = () => {};
@@ -90,7 +79,7 @@ describe('a finished import', () => {
     }
     const coming = archive.ingest.putFile(id, 0, slowly());
     await begun;
-    expect((await finish(id)).report).toMatchObject({ state: 'running' });
+    expect((await archive.finish(id)).report).toMatchObject({ state: 'running' });
     goOn();
     expect(await coming).toMatchObject({ ok: true });
     await archive.ingest.idle();
@@ -129,7 +118,7 @@ test('the same file sent twice at the same moment comes in once', async () => {
     archive.ingest.putFile(id, 0, inPieces(scan)),
   ]);
   expect(answers).toMatchObject([{ ok: true }, { code: 'ALREADY_HERE' }]);
-  expect((await finish(id)).report).toMatchObject({ seen: 1, stored: 1 });
+  expect((await archive.finish(id)).report).toMatchObject({ seen: 1, stored: 1 });
 });
 
 test('two imports of the same files at the same time store each once', async () => {
@@ -145,7 +134,7 @@ test('two imports of the same files at the same time store each once', async () 
     ['done', 3],
   ]);
   expect(reports.reduce((sum, { stored }) => sum + stored, 0)).toBe(3);
-  expect(await documents()).toHaveLength(3);
+  expect(await archive.documents()).toHaveLength(3);
 });
 
 test('documents are not hidden in a unit that is in the bin', async () => {
@@ -169,6 +158,21 @@ test('documents are not hidden in a unit that is in the bin', async () => {
   const scan = await makeScan('a');
   await services['import.expect']({ import: id, files: [{ path: 'a.png', size: scan.length }] });
   await archive.ingest.putFile(id, 0, inPieces(scan));
-  expect((await finish(id)).report).toMatchObject({ stored: 1 });
-  expect((await documents()).map(({ values }) => values['parent'])).toEqual([undefined]);
+  expect((await archive.finish(id)).report).toMatchObject({ stored: 1 });
+  expect((await archive.documents()).map(({ values }) => values['parent'])).toEqual([undefined]);
+});
+
+test('a part that is too short is not taken for the file when the program ended before dropping it', async () => {
+  await archive.close();
+  const drop = () => Promise.reject(new Error('the program has ended'));
+  archive = await openTestIngest(folder, { vault: (vault) => ({ ...vault, drop }) });
+  const scan = await makeScan('a');
+  const id = await archive.send({ 'a.png': null });
+  const { first } = await archive.ingest.services['import.expect']({
+    import: id,
+    files: [{ path: 'b.png', size: scan.length + 1 }],
+  });
+  expect(await archive.ingest.putFile(id, first, inPieces(scan))).toMatchObject({ ok: false });
+  await reopenWith('');
+  expect((await archive.report(id)).files[first]).toMatchObject({ path: 'b.png', state: 'expected' });
 });
