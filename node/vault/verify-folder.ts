@@ -31,6 +31,9 @@ export type FolderReport = {
   readonly staged: number;
 };
 
+/** Files beside a vault, in a data folder and in a backup. */
+const MARKS = ['lock.db', 'qoima-backup.json'];
+
 export type VerifyOptions = { readonly onObject?: (path: string) => void };
 
 /** Verifies `folder`. Errors: FILE_MISSING, WRONG_KIND_OF_FILE and other codes of the disk when it cannot be looked at. */
@@ -40,7 +43,9 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
     throw diskTrouble(error, folder);
   });
   if (names.includes('vault.json') && names.includes('ocfl')) return verifyVault(place, options);
-  if (names.includes('vault') && names.includes('lock.db')) return verifyVault(join(place, 'vault'), options);
+  // A data folder, or a backup of one.
+  if (names.includes('vault') && MARKS.some((mark) => names.includes(mark)))
+    return verifyVault(join(place, 'vault'), options);
   if (names.includes('ocfl_layout.json') || names.some((name) => /^\d+=ocfl_\d/u.test(name))) {
     const { findings, objects } = await validateStorageRoot(place, options);
     return { kind: 'storage root', valid: isValid(findings), findings, objects, staged: 0 };

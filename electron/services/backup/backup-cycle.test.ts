@@ -145,6 +145,10 @@ describe('a whole cycle', () => {
     });
   });
 
+  test('is checked by naming its folder', async () => {
+    expect(await verifyFolder(target)).toMatchObject({ kind: 'vault', valid: true, objects: 2 });
+  });
+
   test('is rehearsed without touching the data folder', async () => {
     const before = filesOf(data);
     const report = await rehearse();
