@@ -109,6 +109,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       startChild: deps.startChild,
       sampleChild: modules.sampleChild,
     });
+    // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
+    closers.push(['sample', () => sample.close()]);
     const ingest = await openIngest({
       folder: dataFolder,
       journal,
@@ -123,8 +125,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       kinds: [...backupKinds({ folder: dataFolder, version: deps.version, modules, now }), ...sample.kinds],
     });
     closers.push(['ingest', () => ingest.close()]);
-    // Before the import service: its job ends when its process does.
-    closers.push(['sample', () => sample.close()]);
     sample.attach(ingest);
 
     const { capabilities, version } = deps;

@@ -53,8 +53,8 @@ async function makeSample(withMap: boolean, io: Io): Promise<number> {
     io.out(`The sample archive is there: ${live} records and their scans.`);
     return 0;
   } finally {
-    sample?.close();
     await archive.close();
+    sample?.close();
   }
 }
 

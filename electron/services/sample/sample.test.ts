@@ -46,8 +46,9 @@ async function open(startChild: StartChild = startForked): Promise<typeof opened
 }
 
 async function close(): Promise<void> {
-  opened.sample.close();
+  // In the order of a host.
   await opened.world.close();
+  opened.sample.close();
 }
 
 async function all(journal: Journal): Promise<RecordView[]> {

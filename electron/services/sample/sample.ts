@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StartChild } from '../../../node/calls/child.ts';
+import type { Remote } from '../../../node/calls/port.ts';
 import { diskTrouble } from '../../../node/files/disk-trouble.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
@@ -67,11 +68,21 @@ export function createSample(deps: SampleDeps): Sample {
     attach = resolve;
   });
 
-  /** Draws a file, unless an earlier run did. */
-  async function draw(name: string, deadlineMs: number, call: SampleTask): Promise<SourceFile> {
+  /** Draws a file, unless an earlier run did; null when the job was stopped meanwhile. */
+  async function draw(
+    name: string,
+    deadlineMs: number,
+    call: SampleTask,
+    signal: AbortSignal,
+  ): Promise<SourceFile | null> {
     const target = path.join(scratch, name);
     if (sizeOf(target) === null) {
-      const drawn = await pool.run({ call: (child) => call(child, target), deadlineMs, urgent: false });
+      const stopped = new Promise<null>((resolve) => {
+        signal.addEventListener('abort', () => resolve(null), { once: true });
+      });
+      const task = { call: (child: SampleChild) => call(child, target), deadlineMs, urgent: false };
+      const drawn = await Promise.race([pool.run(task), stopped]);
+      if (drawn === null) return null;
       if (!drawn.ok) throw new TroubleError(drawn.code);
     }
     return { name, path: target, size: sizeOf(target) ?? 0 };
@@ -96,7 +107,10 @@ export function createSample(deps: SampleDeps): Sample {
     if (missing.length > 0) makeFolder(scratch);
     for (const file of missing) {
       if (signal.aborted) return 'done';
-      drawn.push(await draw(file.name, 'drawing' in file ? FILE_DEADLINE_MS : MAP_DEADLINE_MS, taskOf(file)));
+      const deadlineMs = 'drawing' in file ? FILE_DEADLINE_MS : MAP_DEADLINE_MS;
+      const one = await draw(file.name, deadlineMs, taskOf(file), signal);
+      if (one === null) return 'done';
+      drawn.push(one);
       step();
     }
     if (drawn.length > 0) await takeIn(ingest, drawn, signal, step);
@@ -160,10 +174,8 @@ export function createSample(deps: SampleDeps): Sample {
   };
 }
 
-type SampleTask = (
-  child: Parameters<Parameters<ReturnType<typeof createChildPool<SampleCalls>>['run']>[0]['call']>[0],
-  target: string,
-) => Promise<number>;
+type SampleChild = Remote<SampleCalls>;
+type SampleTask = (child: SampleChild, target: string) => Promise<number>;
 
 function pair<T>(id: RecordId | undefined, value: T): [RecordId, T][] {
   return id === undefined ? [] : [[id, value]];
