@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readAppearance } from './appearance.ts';
 
-const FIRST = { theme: 'system', size: 100, left: 17, right: 19, columns: ['dates', 'pages'] };
+const FIRST = { theme: 'system', size: 100, left: 17, right: 19, list: 'rows', columns: ['dates', 'pages'] };
 
 it('is the look at first where nothing, or nothing readable, is stored', () => {
   for (const text of [null, '', '{', '7', 'null', '[]']) expect(readAppearance(text)).toEqual(FIRST);

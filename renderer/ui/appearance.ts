@@ -35,6 +35,7 @@ const appearanceSchema = z.object({
   size: z.literal(TYPE_SIZES).catch(100),
   left: paneSchema(PANES.left),
   right: paneSchema(PANES.right),
+  list: z.enum(['rows', 'pictures']).catch('rows'),
   columns: z.array(z.enum(COLUMNS)).catch(['dates', 'pages']),
 });
 export type Appearance = z.infer<typeof appearanceSchema>;

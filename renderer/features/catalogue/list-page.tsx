@@ -3,12 +3,15 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { COLUMNS, setAppearance, useAppearance } from '../../ui/appearance.ts';
+import { Button } from '../../ui/button.tsx';
 import { CheckMenu } from '../../ui/check-menu.tsx';
+import { useCommands } from '../../ui/commands.ts';
 import { goToRecord } from '../../ui/route.ts';
 import { isTooMany, MOST_CHOSEN, type Selection } from '../../ui/selection.ts';
 import styles from './catalogue-page.module.css';
 import type { ListSort } from './list-sort.ts';
 import { RecordList } from './record-list.tsx';
+import { ThumbGrid } from './thumb-grid.tsx';
 import { useSortedIds } from './use-sorted-ids.ts';
 
 type ListPageProps = {
@@ -26,7 +29,20 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
   const { t } = useTranslation();
   const [sort, setSort] = useState<ListSort>(null);
   const sorted = useSortedIds(ids, sort);
-  const { columns } = useAppearance();
+  const { columns, list } = useAppearance();
+  const turn = {
+    id: 'list.turn',
+    label: t(list === 'rows' ? 'list.asPictures' : 'list.asRows'),
+    run: () => setAppearance({ list: list === 'rows' ? 'pictures' : 'rows' }),
+  };
+  useCommands([turn]);
+  const shown = {
+    label,
+    ids: sorted.ids ?? [],
+    selection,
+    onSelect,
+    onOpen: (id: string) => goToRecord(id),
+  };
   return (
     <section className={styles['page']} aria-label={label}>
       <header className={styles['head']}>
@@ -37,15 +53,11 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
       {ids !== undefined && ids.length === 0 && empty}
       {ids !== undefined && ids.length > 0 && (
         <>
-          <RecordList
-            label={label}
-            ids={sorted.ids ?? ids}
-            selection={selection}
-            onSelect={onSelect}
-            onOpen={(id) => goToRecord(id)}
-            sort={sort}
-            onSort={setSort}
-          />
+          {list === 'pictures' ? (
+            <ThumbGrid {...shown} />
+          ) : (
+            <RecordList {...shown} sort={sort} onSort={setSort} />
+          )}
           <div className={styles['foot']}>
             <p role="status" data-sorting={sorted.isSorting}>
               {selection.ids.size > 1
@@ -54,6 +66,9 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
               {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
               {sorted.isSorting && ` · ${t('list.sorting')}`}
             </p>
+            <Button variant="quiet" onPress={turn.run}>
+              {turn.label}
+            </Button>
             <CheckMenu
               label={t('list.columns')}
               options={COLUMNS.map((column) => ({ value: column, label: t(`list.${column}`) }))}
