@@ -48,14 +48,15 @@ describe('a finished import', () => {
     expect((await archive.finish(id)).report).toMatchObject({ state: 'done', stored: 1, refused: 0 });
   });
 
-  test('whose last lines a power cut took back finds its files in the vault', async () => {
+  test.each([
+    ["state = 'received', document = NULL, mime = NULL, pages = NULL", { known: 1, stored: 0 }],
+    ["state = 'judged'", { known: 0, stored: 1 }],
+  ])('whose last lines a power cut took back (%s) finds its files in the vault', async (lines, sum) => {
     const id = await archive.send({ 'a.png': await makeScan('a') });
     const { files } = await archive.finish(id);
-    await reopenWith(`
-      UPDATE imports SET state = 'running';
-      UPDATE files SET state = 'received', document = NULL, mime = NULL, pages = NULL`);
+    await reopenWith(`UPDATE imports SET state = 'running'; UPDATE files SET ${lines}`);
     expect(await archive.report(id)).toMatchObject({
-      report: { state: 'done', known: 1, open: 0, refused: 0 },
+      report: { state: 'done', open: 0, refused: 0, ...sum },
       files: [{ document: files[0]?.document }],
     });
     expect(await archive.documents()).toHaveLength(1);

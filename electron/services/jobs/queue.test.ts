@@ -24,16 +24,18 @@ function manualKind(kind: string, atOnce: number) {
 }
 
 function open(kinds: JobKind[], rows = new Map<string, JobRow>()) {
+  const written: string[] = [];
   const events: { event: EventName; value: unknown }[] = [];
   const store = {
     async putJob(row: JobRow): Promise<null> {
       rows.set(row.id, row);
+      written.push(row.state);
       return null;
     },
     jobs: async () => [...rows.values()],
   };
   const emit = (event: EventName, value: unknown) => void events.push({ event, value });
-  return { queue: createQueue({ store, kinds, emit, log: silentLog() }), rows, events };
+  return { queue: createQueue({ store, kinds, emit, log: silentLog() }), rows, written, events };
 }
 
 const job = (id: string, kind = 'slow') => ({ id, kind, title: id, payload: null });
@@ -59,7 +61,7 @@ describe('the queue', () => {
 
   test('runs a job once more when it was woken while it ran', async () => {
     const slow = manualKind('slow', 1);
-    const { queue, rows } = open([slow.definition]);
+    const { queue, rows, written } = open([slow.definition]);
     await queue.wake(job('a'));
     await settle();
     await queue.wake(job('a'));
@@ -70,6 +72,27 @@ describe('the queue', () => {
     slow.runs[1]?.end('waiting');
     await queue.idle();
     expect(rows.get('a')).toMatchObject({ state: 'waiting', done: 1, total: 2 });
+    // Never done in between: a kill at that moment would forget that it was woken.
+    expect(written).toEqual(['waiting', 'running', 'waiting', 'running', 'waiting']);
+  });
+
+  test('shows as running only what runs, also of what an earlier run left', async () => {
+    const slow = manualKind('slow', 1);
+    const row = { ...job('a'), done: 3, total: 9, code: null, state: 'running' } as const;
+    const { queue } = open(
+      [slow.definition],
+      new Map([
+        ['a', row],
+        ['b', { ...row, id: 'b' }],
+      ]),
+    );
+    await queue.start();
+    await settle();
+    expect(queue.list().map(({ id, state }) => [id, state])).toEqual([
+      ['a', 'running'],
+      ['b', 'waiting'],
+    ]);
+    await queue.close();
   });
 
   test('takes up at the start what was not done', async () => {
