@@ -12,7 +12,7 @@ export type TagCounts = {
 };
 
 /** Reads the counts of `tags` among the records that carry all of `chosen`. */
-export async function readTagCounts(
+async function readTagCounts(
   db: CatalogueDatabase,
   tags: readonly RecordId[],
   chosen: readonly RecordId[],
