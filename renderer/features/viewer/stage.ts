@@ -83,14 +83,18 @@ function tileSourceOf(raster: PageRaster): OpenSeadragon.TileSource {
   const name = crypto.randomUUID();
   source.getTileUrl = (level) => `${name}/${level}`;
   source.equals = (other) => other === source;
+  /** Given up: the stage was closed, or another page came; that such a drawing ends is no trouble. */
+  const givenUp = new WeakSet<object>();
   source.downloadTileStart = (job) => {
     const level = Number(job.src.split('/').at(-1));
     raster.draw(level).then(
       (context) => job.finish(context, null, 'context2d'),
-      () => job.fail('the page could not be drawn', null),
+      () => {
+        if (!givenUp.has(job)) job.fail('the page could not be drawn', null);
+      },
     );
   };
-  source.downloadTileAbort = () => undefined;
+  source.downloadTileAbort = (job) => void givenUp.add(job);
   source.hasTransparency = () => false;
   return source;
 }
