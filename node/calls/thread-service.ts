@@ -17,18 +17,19 @@ export function startService<C extends Calls & { close(input: null): unknown }>(
   readonly onFall?: ((reason: string) => void) | undefined;
 }): ThreadService<C> {
   const port = startThread(options.url, options.data);
-  const { calls, on } = createCaller<C>(port, options.deadlineMs);
+  const caller = createCaller<C>(port, options.deadlineMs);
+  const { calls } = caller;
   let isClosing = false;
   port.onExit((reason) => {
     if (!isClosing) options.onFall?.(reason);
   });
   return {
     calls,
-    on,
+    on: (event, listener) => caller.on(event, listener),
     async close() {
       isClosing = true;
       try {
-        await calls.close(null as never);
+        await calls.close(null);
       } catch (error) {
         // One that fell before has nothing left to close.
         if (!(error instanceof TroubleError && error.code === 'WORKER_GONE')) throw error;

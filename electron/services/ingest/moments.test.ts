@@ -177,3 +177,29 @@ test('a part that is too short is not taken for the file when the program ended 
   await reopenWith('');
   expect((await archive.report(id)).files[first]).toMatchObject({ path: 'b.png', state: 'expected' });
 });
+
+test('of two equal files the second is kept only when the first has its records', async () => {
+  await archive.close();
+  const happened: string[] = [];
+  archive = await openTestIngest(folder, {
+    vault: (vault) => ({
+      ...vault,
+      keep(batch, no, meta) {
+        happened.push('keep');
+        return vault.keep(batch, no, meta);
+      },
+    }),
+    journal: (journal) => ({
+      ...journal,
+      async commit(change, writer) {
+        const written = await journal.commit(change, writer);
+        if (change.command === 'import.add') happened.push('written');
+        return written;
+      },
+    }),
+  });
+  const scan = await makeScan('a');
+  const { report } = await archive.finish(await archive.send({ 'a.png': scan, 'b.png': scan }));
+  expect(report).toMatchObject({ stored: 1, known: 1 });
+  expect(happened).toEqual(['keep', 'written', 'keep']);
+});

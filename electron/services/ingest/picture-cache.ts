@@ -26,8 +26,8 @@ const REMEMBERED_FAILURES = 5000;
 export function createPictureCache(deps: {
   /** The vault's folder. */
   readonly folder: string;
-  readonly vault: Vault;
-  readonly decoder: Decoder;
+  readonly vault: Pick<Vault, 'locate'>;
+  readonly decoder: Pick<Decoder, 'derive'>;
 }): PictureCache {
   const { vault, decoder } = deps;
   const making = new Map<string, Promise<Result<null, string>>>();
