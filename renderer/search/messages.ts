@@ -31,9 +31,9 @@ export type SearchStatus =
   | { readonly state: 'trouble'; readonly code: string };
 
 export type SearchAnswer = {
-  /** The best first. */
+  /** The best first, those with near words behind all others. */
   readonly hits: readonly Hit[];
-  /** How many there are in all. */
+  /** How many have every word of the query; near ones are not counted. */
   readonly total: number;
   /** False while the index is not whole: there may be more. */
   readonly ready: boolean;

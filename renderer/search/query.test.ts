@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from './crc32.ts';
+import { slipsIn } from './near-terms.ts';
 import { createSearcher } from './query.ts';
 import { createSlotIndex } from './slot-index.ts';
 import { MAX_CHUNK_BYTES, packIndex, unpackIndex } from './snapshot.ts';
@@ -51,6 +52,84 @@ describe('slots', () => {
     const searcher = createSearcher(index);
     expect(searcher.search('constructor', 10).total).toBe(1);
     expect(searcher.search('hasOwnProperty', 10).total).toBe(0);
+  });
+});
+
+describe('near words', () => {
+  function distance(a: string, b: string): number {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+        next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      }
+      row = next;
+    }
+    return row[b.length] ?? 0;
+  }
+
+  it('are those that a look at every term finds', () => {
+    const term = fc.string({ unit: fc.constantFrom('а', 'б', 'ә', 'я', '1'), minLength: 1, maxLength: 11 });
+    fc.assert(
+      fc.property(fc.array(term, { maxLength: 80 }), fc.array(term), term, (first, later, word) => {
+        const dictionary = createTermDictionary(first);
+        for (const each of later) dictionary.add(each);
+        const slips = slipsIn(word);
+        const naive = [...new Set([...first, ...later])]
+          .map((each) => ({ term: each, distance: distance(each, word) }))
+          .filter((each) => each.distance > 0 && each.distance <= slips && !each.term.includes('1'));
+        expect(dictionary.near(word)).toEqual(naive.sort((a, b) => (a.term < b.term ? -1 : 1)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are found quickly among very many', () => {
+    const terms = Array.from({ length: 160_000 }, (_, i) => wordOf(i * 2_654_435_761));
+    const dictionary = createTermDictionary([...terms, 'переписка']);
+    const naive = { began: performance.now(), found: 0 };
+    for (const term of terms) if (distance(term, 'переписак') <= 2) naive.found++;
+    const naiveMs = performance.now() - naive.began;
+    const began = performance.now();
+    const near = dictionary.near('переписак');
+    expect(near).toContainEqual({ term: 'переписка', distance: 2 });
+    expect(near.length).toBeGreaterThanOrEqual(naive.found);
+    expect(performance.now() - began).toBeLessThan(naiveMs / 5);
+  });
+
+  /** A word of 3 to 10 letters that a number stands for. */
+  function wordOf(seed: number): string {
+    let word = '';
+    for (let rest = seed; word.length < 3 + (seed % 8); rest = Math.floor(rest / 7) + 13) {
+      word += 'переписканыожтулдшьгйкмвб'[rest % 25] ?? '';
+    }
+    return word;
+  }
+
+  it('come behind, say what they are, and only when few have the words themselves', () => {
+    const index = createSlotIndex();
+    const searcher = createSearcher(index);
+    index.put('a', 'unit', ['уезд', 'переписка'], 1);
+    index.put('b', 'unit', ['переписак', 'уезд'], 1);
+    index.put('c', 'unit', ['1934', 'уезд'], 1);
+    expect(searcher.search('уезд переписка', 10)).toEqual({
+      hits: [
+        { id: 'a', t: 'unit', exact: false, near: undefined },
+        { id: 'b', t: 'unit', exact: false, near: 'переписак' },
+      ],
+      total: 1,
+    });
+    expect(searcher.search('уезт переписка', 10)).toMatchObject({
+      total: 0,
+      hits: [{ id: 'a' }, { id: 'b' }],
+    });
+    expect(searcher.search('1935', 10)).toEqual({ hits: [], total: 0 });
+    for (let i = 0; i < 5; i++) index.put(`d${i}`, 'unit', ['переписка'], 1);
+    expect(searcher.search('переписка', 10).hits.map((hit) => hit.near)).toEqual(Array(6).fill(undefined));
+    expect(searcher.search('переписка', 3).hits).toHaveLength(3);
+    index.remove('b');
+    expect(searcher.search('переписок', 10).hits.every((hit) => hit.near === 'переписка')).toBe(true);
   });
 });
 

@@ -1,6 +1,10 @@
-/** Answers a query from the slot index: every word must be there, the last one may be the beginning of a word. */
+/**
+ * Answers a query from the slot index: every word must be there, the last one may be the beginning of a word. When few have
+ * them, those come behind that have words a slip away instead.
+ */
 import { LEVELS } from '../../shared/model/record-types.ts';
 import { queryTokens } from '../../shared/text/code-tokens.ts';
+import { slipsIn } from './near-terms.ts';
 import type { Postings, SlotIndex } from './slot-index.ts';
 
 export type Hit = {
@@ -8,8 +12,11 @@ export type Hit = {
   readonly t: string;
   /** The query was this very record's reference code. */
   readonly exact: boolean;
+  /** The word of the record that stands near a word of the query, where it does not have that word itself. */
+  readonly near: string | undefined;
 };
 
+/** `total` counts the records that have every word; near ones are among the hits only. */
 type Found = { readonly hits: readonly Hit[]; readonly total: number };
 
 /** A part of a reference code, as `queryTokens` makes it: `фр5`, `оп1`, `д123а`. */
@@ -23,6 +30,13 @@ const LEVEL_RANKS = LEVELS.length;
 const MAX_WORDS = 32;
 /** Completing a word costs this much in rank: whole words stand before completed ones in the same place. */
 const COMPLETED = 1;
+/** A slip costs more than any place in a text does, so near ones stand behind; ranks are kept within 16 bits. */
+const SLIPPED = 300;
+const MAX_RANK = 8000;
+/** With fewer hits than this, near words are looked for. */
+const FEW = 5;
+/** Of very many near words the nearest are taken. */
+const MAX_NEAR = 12;
 
 export type Searcher = { search(text: string, limit: number): Found };
 
@@ -30,6 +44,9 @@ export type Searcher = { search(text: string, limit: number): Found };
 export function createSearcher(index: SlotIndex): Searcher {
   let reached = new Uint32Array(0);
   let ranks = new Uint16Array(0);
+  /** Of each slot: by which of `nearWords` it was reached, counted from 1; 0 by none. */
+  let via = new Uint16Array(0);
+  let nearWords: string[] = [];
   let stamp = 0;
   let nextStamp = 1;
 
@@ -37,14 +54,16 @@ export function createSearcher(index: SlotIndex): Searcher {
     if (reached.length < index.used || nextStamp > 0xffff_0000) {
       reached = new Uint32Array(Math.ceil(index.used * 1.2) + 64);
       ranks = new Uint16Array(reached.length);
+      via = new Uint16Array(reached.length);
       nextStamp = 1;
     }
     stamp = nextStamp;
     nextStamp += words + 1;
+    nearWords = [];
   }
 
   /** Marks the slots that have this word besides the `k` before it; answers those reached now. */
-  function meet(k: number, postings: Postings, extra: number, met: number[]): void {
+  function meet(k: number, postings: Postings, extra: number, met: number[], near = 0): void {
     const before = stamp + k;
     for (const [place, slots] of postings.entries()) {
       if (slots === undefined || slots === null) continue;
@@ -52,47 +71,74 @@ export function createSearcher(index: SlotIndex): Searcher {
         // Of the first word every slot is new, unless another completion of it was there before.
         if (k === 0 ? reached[slot] === stamp + 1 : reached[slot] !== before) continue;
         reached[slot] = before + 1;
-        ranks[slot] = (k === 0 ? 0 : (ranks[slot] ?? 0)) + place + extra;
+        ranks[slot] = Math.min(MAX_RANK, (k === 0 ? 0 : (ranks[slot] ?? 0)) + place + extra);
+        if (near > 0 || k === 0) via[slot] = near;
         met.push(slot);
       }
     }
+  }
+
+  /** Marks the slots that have a word near this one. */
+  function meetNear(k: number, word: string, met: number[]): void {
+    const near = index.terms.near(word).sort((a, b) => a.distance - b.distance);
+    for (const { term, distance } of near.slice(0, MAX_NEAR)) {
+      nearWords.push(term);
+      meet(k, index.postingsOf(term), SLIPPED * distance, met, nearWords.length);
+    }
+  }
+
+  /** The slots that have all words, and how many of those have the last one whole. */
+  function meetAll(words: readonly string[], isOpen: boolean, isLoose: boolean): [number[], number] {
+    prepare(words.length);
+    let met: number[] = [];
+    let whole = 0;
+    for (const [k, word] of words.entries()) {
+      met = [];
+      meet(k, index.postingsOf(word), 0, met);
+      whole = met.length;
+      if (k === words.length - 1 && isOpen) {
+        for (const term of index.terms.startingWith(word)) {
+          if (term !== word) meet(k, index.postingsOf(term), COMPLETED, met);
+        }
+      }
+      if (isLoose) meetNear(k, word, met);
+      if (met.length === 0) break;
+    }
+    return [met, whole];
   }
 
   return {
     search(text, limit) {
       const words = queryTokens(text).slice(0, MAX_WORDS);
       if (words.length === 0) return { hits: [], total: 0 };
-      prepare(words.length);
-      let met: number[] = [];
-      let whole = 0;
-      for (const [k, word] of words.entries()) {
-        met = [];
-        meet(k, index.postingsOf(word), 0, met);
-        whole = met.length;
-        if (k === words.length - 1 && ENDS_IN_WORD.test(text)) {
-          for (const term of index.terms.startingWith(word)) {
-            if (term !== word) meet(k, index.postingsOf(term), COMPLETED, met);
-          }
-        }
-        if (met.length === 0) break;
-      }
-      const { alive } = index.slots;
-      const found = met.filter((slot) => alive[slot] === 1);
+      const isOpen = ENDS_IN_WORD.test(text);
+      const { alive, types } = index.slots;
+      const isAlive = (slot: number): boolean => alive[slot] === 1;
+      let [met, whole] = meetAll(words, isOpen, false);
+      const total = met.filter(isAlive).length;
+      const isLoose = total < Math.min(FEW, limit) && words.some((word) => slipsIn(word) > 0);
+      if (isLoose) [met, whole] = meetAll(words, isOpen, true);
       const level = levelAskedFor(words);
       const exact = new Set(
-        level === null ? [] : met.slice(0, whole).filter((slot) => index.slots.types[slot] === level),
+        level === null ? [] : met.slice(0, whole).filter((slot) => types[slot] === level),
       );
-      return { hits: best(index, found, ranks, exact, limit), total: found.length };
+      const nearOf = (slot: number): string | undefined => nearWords[(via[slot] ?? 0) - 1];
+      return { hits: best(index, met.filter(isAlive), { ranks, exact, nearOf }, limit), total };
     },
   };
 }
+
+type Marks = {
+  readonly ranks: Uint16Array;
+  readonly exact: ReadonlySet<number>;
+  readonly nearOf: (slot: number) => string | undefined;
+};
 
 /** The best `limit` of the slots found: the record whose code was typed, then by rank, level and age. */
 function best(
   index: SlotIndex,
   found: readonly number[],
-  ranks: Uint16Array,
-  exact: ReadonlySet<number>,
+  { ranks, exact, nearOf }: Marks,
   limit: number,
 ): Hit[] {
   const { ids, types } = index.slots;
@@ -118,7 +164,12 @@ function best(
   // Half the index may have the worst wanted rank; numbers alone sort ten times as fast as by a comparison.
   return [...better.map(({ slot }) => slot), ...Uint32Array.from(alike).sort().subarray(0, limit)]
     .slice(0, limit)
-    .map((slot) => ({ id: ids[slot] ?? '', t: types[slot] ?? '', exact: exact.has(slot) }));
+    .map((slot) => ({
+      id: ids[slot] ?? '',
+      t: types[slot] ?? '',
+      exact: exact.has(slot),
+      near: nearOf(slot),
+    }));
 }
 
 /** The rank of the `limit`-th best. */

@@ -1,9 +1,13 @@
-/** All terms of the index in sorted order, to complete the word that is being typed. */
+/** All terms of the index in sorted order, to complete the word that is being typed and to find what it may have meant. */
+import { lowerBound } from './lower-bound.ts';
+import { nearTerms, type NearTerm } from './near-terms.ts';
 
 export type TermDictionary = {
   add(term: string): void;
   /** All terms that begin with `prefix`. */
   startingWith(prefix: string): string[];
+  /** The terms a slip away from `word`, see `near-terms.ts`. */
+  near(word: string): NearTerm[];
   readonly size: number;
 };
 
@@ -15,16 +19,19 @@ export function createTermDictionary(terms: Iterable<string> = []): TermDictiona
   let sorted = [...known].sort();
   let fresh: string[] = [];
 
+  function settle(): void {
+    if (fresh.length === 0) return;
+    sorted = merge(sorted, fresh.sort());
+    fresh = [];
+  }
+
   return {
     add(term) {
       if (known.has(term)) return;
       known.add(term);
       fresh.push(term);
       // During a rebuild terms come by the hundred thousand: the pile may grow with the dictionary.
-      if (fresh.length > Math.max(MAX_FRESH, sorted.length / 4)) {
-        sorted = merge(sorted, fresh.sort());
-        fresh = [];
-      }
+      if (fresh.length > Math.max(MAX_FRESH, sorted.length / 4)) settle();
     },
     startingWith(prefix) {
       const found: string[] = [];
@@ -36,22 +43,15 @@ export function createTermDictionary(terms: Iterable<string> = []): TermDictiona
       for (const term of fresh) if (term.startsWith(prefix)) found.push(term);
       return found;
     },
+    near(word) {
+      // After a rebuild a great pile may lie there; an edit adds a few words at a time.
+      settle();
+      return nearTerms(sorted, word);
+    },
     get size() {
       return known.size;
     },
   };
-}
-
-/** The first place whose term is not before `wanted`. */
-function lowerBound(sorted: readonly string[], wanted: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function merge(a: readonly string[], b: readonly string[]): string[] {
