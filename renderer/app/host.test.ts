@@ -15,7 +15,7 @@ const INFO = {
   settings: { language: null },
   notices: [],
 };
-const HEAD = { archive: ID, n: 7, records: 2, undoable: { undo: null, redo: null } };
+const HEAD = { archive: ID, n: 7, mark: 'a', records: 2, undoable: { undo: null, redo: null } };
 
 /** A host that answers by a table, and whose line a test can cut. */
 function fakeHost(answers: Record<string, unknown> = {}) {

@@ -6,11 +6,9 @@ import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 /** Per cent of the usual type. */
 export const TYPE_SIZES = [100, 125, 150] as const;
-export type TypeSize = (typeof TYPE_SIZES)[number];
 
 /** Columns of a list that a person may leave out; number and title always stand. */
 export const COLUMNS = ['dates', 'tags', 'pages'] as const;
@@ -69,7 +67,7 @@ function stored(): string | null {
   }
 }
 
-export function getAppearance(): Appearance {
+function getAppearance(): Appearance {
   return (current ??= readAppearance(stored()));
 }
 

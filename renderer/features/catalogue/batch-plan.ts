@@ -12,7 +12,7 @@ export type BatchField = (typeof BATCH_FIELDS)[number];
 
 /** `fill`: only where the field is empty; `replace`: one text by another inside it. */
 export const BATCH_MODES = ['set', 'fill', 'replace', 'clear'] as const;
-export type BatchMode = (typeof BATCH_MODES)[number];
+type BatchMode = (typeof BATCH_MODES)[number];
 
 export type BatchPlan = {
   readonly field: BatchField;
