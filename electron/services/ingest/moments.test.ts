@@ -7,6 +7,7 @@ import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord, newRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 
@@ -179,6 +180,13 @@ test('a part that is too short is not taken for the file when the program ended 
 });
 
 test('of two equal files the second is kept only when the first has its records', async () => {
+  // Both have arrived, and are taken in together by the next start.
+  await archive.close();
+  const keep = () => Promise.reject(new TroubleError('DISK_ERROR'));
+  archive = await openTestIngest(folder, { vault: (vault) => ({ ...vault, keep }) });
+  const scan = await makeScan('a');
+  const id = await archive.send({ 'a.png': scan, 'b.png': scan });
+  await archive.ingest.idle();
   await archive.close();
   const happened: string[] = [];
   archive = await openTestIngest(folder, {
@@ -198,8 +206,7 @@ test('of two equal files the second is kept only when the first has its records'
       },
     }),
   });
-  const scan = await makeScan('a');
-  const { report } = await archive.finish(await archive.send({ 'a.png': scan, 'b.png': scan }));
+  const { report } = await archive.finish(id);
   expect(report).toMatchObject({ stored: 1, known: 1 });
   expect(happened).toEqual(['keep', 'written', 'keep']);
 });
