@@ -5,12 +5,15 @@
 import { parseArgs } from 'node:util';
 import { killBackup } from './backup-kill.ts';
 import { killHost } from './host-kill.ts';
+import { killIndex } from './index-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killVault } from './vault-kill.ts';
 
 const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<unknown>>> = {
   /** The whole host and its children, during edits and imports. */
   kill: killHost,
+  /** The browser, while it makes, follows and stores the catalogue copy and its search index. */
+  index: killIndex,
   journal: killJournal,
   vault: killVault,
   /** Backups and restores of a station that goes on working. */
