@@ -36,6 +36,8 @@ const FIRST_HITS = 50;
 /** A worker that is indexing answers between two batches, after some 50 ms; far beyond that it is not well. */
 const ANSWER_DEADLINE_MS = 10_000;
 const MAX_RESTARTS = 5;
+/** The stored index is megabytes from the same disk as the first rows of a list, and those go first. */
+const ROWS_FIRST_MS = 100;
 
 type Asked = { readonly no: number; readonly query: Query; resolve(answer: SearchAnswer | null): void };
 
@@ -45,6 +47,8 @@ export function createSearch(deps: SearchDeps): Search {
   const status = createStore<SearchStatus>({ state: 'starting' });
   const changed = createStore(0);
   let opened: unknown = null;
+  let rowsFirst: ReturnType<typeof setTimeout> | undefined;
+  let mayOpen = false;
   let worker = start();
   let restarts = 0;
   let lastNo = 0;
@@ -75,6 +79,11 @@ export function createSearch(deps: SearchDeps): Search {
   function openCopy(): void {
     const now = catalogue.status.get();
     if (catalogue.copy.get() === null || now.state !== 'ready') return;
+    rowsFirst ??= setTimeout(() => {
+      mayOpen = true;
+      openCopy();
+    }, ROWS_FIRST_MS);
+    if (!mayOpen) return;
     opened = catalogue.copy.get();
     worker.postMessage({ kind: 'open', archive: catalogue.archive, generation: now.generation });
   }
@@ -127,6 +136,7 @@ export function createSearch(deps: SearchDeps): Search {
     close() {
       for (const stop of stops) stop();
       clearTimeout(deadline);
+      clearTimeout(rowsFirst);
       worker.terminate();
       asked?.resolve(null);
       waiting?.resolve(null);
