@@ -13,7 +13,6 @@ export type CatalogueRecord = RecordView & { readonly n: number };
 export function rowOf(state: RecordState, n: number): Row {
   const view = viewOf(state);
   const tags = tagsOf(view.values);
-  const intake = view.values['import'];
   return {
     id: state.id,
     t: state.t,
@@ -21,7 +20,6 @@ export function rowOf(state: RecordState, n: number): Row {
     sort: sortKeyOf(view),
     ...(view.deleted ? { binned: binnedAt(state) } : { place: placeOf(view) }),
     ...(tags.length > 0 ? { tags } : {}),
-    ...(typeof intake === 'string' ? { import: intake } : {}),
     state: JSON.stringify(state),
   };
 }

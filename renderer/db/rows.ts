@@ -13,7 +13,6 @@ export type Row = {
   readonly sort: string;
   /** Ids of the tags it carries. */
   readonly tags?: readonly RecordId[];
-  readonly import?: RecordId;
   /** When it went into the bin, as the clock of that op; absent otherwise. */
   readonly binned?: string;
   /** The `RecordState` as JSON: one text is written several times faster than a tree of registers. */

@@ -45,7 +45,7 @@ describe('published schemas', () => {
     expect(watch.patches()).toEqual([]);
     const edited = CATALOGUE_VERSIONS.map((step) => ({
       ...step,
-      stores: { ...step.stores, records: 'id, n, [place+sort], *tags, import, binned, t' },
+      stores: { ...step.stores, records: 'id, n, [place+sort], *tags, binned, t' },
     }));
     await readUpgraded('patched', edited);
     expect(watch.patches()).toHaveLength(1);
@@ -57,7 +57,7 @@ const NEXT: readonly SchemaVersion[] = [
   ...CATALOGUE_VERSIONS,
   {
     version: 2,
-    stores: { records: 'id, n, [place+sort], *tags, import, binned, t', searchChunks: null },
+    stores: { records: 'id, n, [place+sort], *tags, binned, t', searchChunks: null },
     upgrade: (transaction) =>
       transaction
         .table('records')
