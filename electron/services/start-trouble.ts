@@ -51,7 +51,7 @@ const TROUBLES: Readonly<Record<string, Texts>> = {
     en: () => 'The data folder has scans but no journal. Nothing was changed. A backup may be needed.',
   },
   VAULT_FOREIGN: {
-    kk: () => 'Қоймада басқа мұрағаттың файлдары жатыр. Ештеңе өзгертілген жоқ.',
+    kk: () => 'Қоймада басқа архивтің файлдары жатыр. Ештеңе өзгертілген жоқ.',
     ru: () => 'В хранилище файлы другого архива. Ничего не изменено.',
     en: () => 'The vault holds the files of another archive. Nothing was changed.',
   },

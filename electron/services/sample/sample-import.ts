@@ -6,7 +6,7 @@ import type { RecordId } from '../../../shared/sync/op.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 
 /** By this name its imports are known again; it stands in the list of imports. */
-const SOURCE = 'Qoima: үлгі мұрағат · образец архива · sample archive';
+const SOURCE = 'Qoima: үлгі архив · образец архива · sample archive';
 const FILES_ASKED = 5000;
 const LOOK_MS = 100;
 
