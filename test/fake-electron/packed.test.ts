@@ -40,6 +40,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
     '/dist/host/decode-child.cjs',
     '/dist/host/jobs-thread.cjs',
     '/dist/host/journal-thread.cjs',
+    '/dist/host/sample-child.cjs',
     '/dist/host/vault-thread.cjs',
     '/dist/shell/main.cjs',
     '/dist/shell/preload.cjs',

@@ -51,12 +51,24 @@ test('writes, tells, follows and remembers over a restart', async () => {
   const written = await first.commit(change([edit]), 'window');
   expect(emit).toHaveBeenCalledWith('journal.grew', { n: written.n });
   expect(await first.state([newId(), id])).toEqual(written.states);
-  expect(await first.changes({ after: 1, limit: 10 })).toEqual({ n: 2, head: 2, states: written.states });
+  expect(await first.changes({ after: 1, limit: 10 })).toEqual({
+    since: expect.any(String),
+    mark: written.mark,
+    n: 2,
+    head: 2,
+    states: written.states,
+  });
   await first.close();
 
   const again = await open();
   expect(again).toMatchObject({ archive, person, replica });
-  expect(await again.head()).toEqual({ archive, n: 2, records: 3, undoable: written.undoable });
+  expect(await again.head()).toEqual({
+    archive,
+    mark: written.mark,
+    n: 2,
+    records: 3,
+    undoable: written.undoable,
+  });
   await again.undo();
   expect(await again.verify()).toEqual({ ops: 4, ok: true, codes: [] });
 });
