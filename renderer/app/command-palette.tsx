@@ -37,8 +37,7 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
       <input
         type="text"
         role="combobox"
-        // The palette is opened in order to type here.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the palette is opened in order to type here
         autoFocus
         aria-label={t('palette.find')}
         aria-expanded

@@ -39,8 +39,7 @@ export function Splitter({ pane }: { pane: Pane }) {
   };
 
   return (
-    // A separator that takes the focus is a control: the pattern of window splitters.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator that takes the focus is a control
     <div
       role="separator"
       aria-orientation="vertical"
@@ -48,7 +47,7 @@ export function Splitter({ pane }: { pane: Pane }) {
       aria-valuemin={min}
       aria-valuemax={max}
       aria-valuenow={Math.round(width)}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator that takes the focus is a control
       tabIndex={0}
       className={styles['splitter']}
       data-pane={pane}

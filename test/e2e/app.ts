@@ -3,19 +3,8 @@ import { chromium, test as base, type BrowserContext, type Page } from '@playwri
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
-
-const BROWSER = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export type App = {
   /** The window; after `restart` it is another one. */
@@ -113,7 +102,7 @@ export const test = base.extend<{ app: App }>({
 function openBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: BROWSER,
-    args: FLAGS,
+    args: [...HEADLESS_FLAGS],
     viewport: { width: 1280, height: 800 },
     locale: 'kk-KZ',
   });

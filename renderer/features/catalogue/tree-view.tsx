@@ -91,8 +91,7 @@ function TreeRow({ record, depth, expanded, onToggle }: TreeRowProps) {
       {expanded === null ? (
         <span className={styles['gap']} />
       ) : (
-        // The keyboard opens a branch with the right arrow, on the tree itself.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the right arrow opens a branch, on the tree itself
         <span className={styles['toggle']} data-open={expanded} onClick={toggle} aria-hidden="true">
           <Icon name="next" size={12} />
         </span>
