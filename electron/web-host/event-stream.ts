@@ -24,9 +24,14 @@ export function streamEvents(on: Host['on'], response: ServerResponse): () => vo
 
   const silence = on((event, value) => send(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`));
   const beat = setInterval(() => send(': beat\n\n'), BEAT_MS);
-  response.on('close', () => {
+  function leave(): void {
     silence();
     clearInterval(beat);
-  });
-  return () => void response.end();
+  }
+  response.on('close', leave);
+  return () => {
+    // While the host stops its services still have news; nothing may be written to a stream that was ended.
+    leave();
+    response.end();
+  };
 }

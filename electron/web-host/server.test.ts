@@ -137,3 +137,12 @@ test('a taken port is said and never evaded', async () => {
 test('listens on this machine only', async () => {
   await expect(fetch(`http://[::1]:${server.port}/`)).rejects.toThrow();
 });
+
+test('news that comes while the server closes harms nothing', async () => {
+  const stream = await ask('/events');
+  const closing = server.close();
+  // The services end after the streams, and the queue tells its last state then: no write may follow the end.
+  hub.emit('host.stopping', {});
+  await closing;
+  expect(await stream.text()).toBe('retry: 1000\n\n');
+});
