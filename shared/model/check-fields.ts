@@ -18,14 +18,15 @@ const fieldsByType: Readonly<Record<RecordType, readonly FieldName[]>> = {
   unit: NUMBERED,
   volume: NUMBERED,
   document: [...NUMBERED, 'file', 'import', 'opening'],
-  page: [...DESCRIBED, 'image', 'import'],
+  page: [...DESCRIBED, 'image', 'import', 'regions'],
   archive: ['name', 'code'],
   person: ['name'],
   tag: ['label/kk', 'label/ru', 'label/en', 'colour'],
   import: ['source', 'begun'],
+  region: ['parent', 'target', 'body'],
 };
 
-const levels: ReadonlySet<string> = new Set(LEVELS);
+const tagged: ReadonlySet<string> = new Set([...LEVELS, 'region']);
 const tagIdSchema = z.uuid();
 const tagValueSchema = z.boolean();
 
@@ -50,7 +51,7 @@ export function checkFields(type: string, fields: Readonly<Record<string, Json>>
 
 function schemaOf(type: string, field: string): z.ZodType | null {
   if (field.startsWith(TAG_PREFIX)) {
-    const isTag = levels.has(type) && tagIdSchema.safeParse(field.slice(TAG_PREFIX.length)).success;
+    const isTag = tagged.has(type) && tagIdSchema.safeParse(field.slice(TAG_PREFIX.length)).success;
     return isTag ? tagValueSchema : null;
   }
   const known = allowedFields(type).find((name) => name === field);

@@ -7,8 +7,11 @@ import { levelSchema, type Level } from './record-types.ts';
 /** What a record may hang under; null is no parent: a fonds stands at the top, a document may not be placed yet. */
 export type ParentType = Level | 'archive' | null;
 
+/** What stands in the hierarchy: the levels, and regions under their pages. */
+type Placed = Level | 'region';
+
 /** Levels in square brackets of the design (section, heading, volume) may be skipped; GOST R 7.0.5-2008 lets the inventory be, too. */
-const PARENTS: Readonly<Record<Level, readonly ParentType[]>> = {
+const PARENTS: Readonly<Record<Placed, readonly ParentType[]>> = {
   fonds: [null, 'archive'],
   section: ['fonds'],
   inventory: ['fonds', 'section'],
@@ -17,6 +20,7 @@ const PARENTS: Readonly<Record<Level, readonly ParentType[]>> = {
   volume: ['unit'],
   document: ['unit', 'volume', null],
   page: ['document'],
+  region: ['page'],
 };
 
 /** The types that a record of this level may hang under, the usual one first. */
@@ -38,14 +42,17 @@ export function checkEdit(edit: Edit, parentType?: string | null): Result<null, 
   if (edit.k === 'del' || edit.k === 'undel') return ok(null);
   const fields = checkFields(edit.t, edit.f);
   if (!fields.ok) return fields;
-  const level = levelSchema.safeParse(edit.t);
-  if (!level.success) return ok(null);
+  if (!isPlaced(edit.t)) return ok(null);
   const isMoved = Object.hasOwn(edit.f, 'parent');
   if (!isMoved) {
     // A new record must say where it hangs, even when that is nowhere.
     return edit.k === 'new' ? fail('BAD_PARENT', { type: edit.t, parent: null }) : ok(null);
   }
   const parent = edit.f['parent'] === null ? null : parentType;
-  const isAllowed = PARENTS[level.data].some((type) => type === parent);
+  const isAllowed = PARENTS[edit.t].some((type) => type === parent);
   return isAllowed ? ok(null) : fail('BAD_PARENT', { type: edit.t, parent: parent ?? null });
+}
+
+function isPlaced(type: string): type is Placed {
+  return Object.hasOwn(PARENTS, type);
 }

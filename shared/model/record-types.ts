@@ -3,6 +3,7 @@
  * different languages of one field, never collide: `title/kk` and `title/ru` are two registers.
  */
 import { z } from 'zod';
+import { regionBodySchema, regionTargetSchema } from './region-parts.ts';
 
 /** The levels of description, from the top; where a level is optional, a record may hang off the level above it. */
 export const LEVELS = [
@@ -18,8 +19,11 @@ export const LEVELS = [
 export const levelSchema = z.enum(LEVELS);
 export type Level = z.infer<typeof levelSchema>;
 
-/** All record types of this version; `archive` holds the archive's own name and code, `import` describes one intake of files. */
-export const RECORD_TYPES = [...LEVELS, 'archive', 'person', 'tag', 'import'] as const;
+/**
+ * All record types of this version; `archive` holds the archive's own name and code, `import` describes one intake of
+ * files, `region` is a box on a page with a person's words.
+ */
+export const RECORD_TYPES = [...LEVELS, 'archive', 'person', 'tag', 'import', 'region'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** The languages that the program speaks and text fields hold, in the order in which one stands in for another. */
@@ -78,6 +82,11 @@ export const fieldSchemas = {
   dates: datesSchema,
   file: fileSchema,
   image: imageSchema,
+  /** True once a person drew a region on this page: a page with someone's words is in every window's copy. */
+  regions: z.boolean(),
+  /** A region's place and text, as parts of a W3C Web Annotation. */
+  target: regionTargetSchema,
+  body: regionBodySchema,
   /** The import that brought it. */
   import: z.uuid(),
   /** The first words of a PDF's text layer, at most 1,000 characters. */

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Json } from '../json.ts';
+import { regionBodySchema, regionTargetSchema, type RegionBody, type RegionTarget } from './region-parts.ts';
 import {
   datesSchema,
   fieldSchemas,
@@ -40,6 +41,16 @@ export function fileOf(values: Values): StoredFile | null {
 /** What a page shows. */
 export function imageOf(values: Values): PageImage | null {
   return read(values, 'image', imageSchema);
+}
+
+/** The page and the box that a region is about. */
+export function regionTargetOf(values: Values): RegionTarget | null {
+  return read(values, 'target', regionTargetSchema);
+}
+
+/** The words of a region. */
+export function regionBodyOf(values: Values): RegionBody | null {
+  return read(values, 'body', regionBodySchema);
 }
 
 /** The id of the record that it hangs under; null at the top, and for what is not placed yet. */
