@@ -3,15 +3,17 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../shared/model/record-types.ts';
 import { useUndoable } from '../db/hooks.ts';
+import { topicFor } from '../features/help/topics.ts';
 import { setAppearance, THEMES, TYPE_SIZES } from '../ui/appearance.ts';
 import { useCommandKeys, useCommands, type Command } from '../ui/commands.ts';
 import { useDesk } from '../ui/desk.ts';
 import { LANGUAGE_NAMES } from '../ui/language-select.tsx';
-import { goTo } from '../ui/route.ts';
+import { goTo, useRoute } from '../ui/route.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { KeyMap } from './key-map.tsx';
 
 export const UNDO_CHORDS = ['Control+KeyZ'];
+export const HELP_CHORDS = ['F1'];
 export const REDO_CHORDS = ['Control+Shift+KeyZ', 'Control+KeyY'];
 
 type FrameCommandsProps = { onLanguage: (language: Language) => Promise<string | null> };
@@ -46,6 +48,7 @@ export function FrameCommands({ onLanguage }: FrameCommandsProps) {
 
 function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] {
   const { t } = useTranslation();
+  const route = useRoute();
   const places = (['top', 'unplaced', 'imports', 'bin', 'vocabulary', 'settings'] as const).map((screen) => ({
     id: `go.${screen}`,
     label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),
@@ -55,8 +58,14 @@ function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] 
     {
       id: 'palette',
       label: t('palette.title'),
-      chords: ['Control+Shift+KeyP', 'F1'],
+      chords: ['Control+Shift+KeyP'],
       run: () => show('palette'),
+    },
+    {
+      id: 'help',
+      label: t('nav.help'),
+      chords: HELP_CHORDS,
+      run: () => goTo({ screen: 'help', topic: topicFor(route.screen) }),
     },
     { id: 'keys', label: t('palette.keys'), chords: ['?'], run: () => show('keys') },
     ...places,

@@ -3,13 +3,14 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUndoable } from '../db/hooks.ts';
 import { SearchBox } from '../features/finding/search-box.tsx';
+import { topicFor } from '../features/help/topics.ts';
 import { useAppearance } from '../ui/appearance.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
-import { printRoute, useRoute } from '../ui/route.ts';
+import { goTo, printRoute, useRoute } from '../ui/route.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
-import { FrameCommands, REDO_CHORDS, UNDO_CHORDS } from './frame-commands.tsx';
+import { FrameCommands, HELP_CHORDS, REDO_CHORDS, UNDO_CHORDS } from './frame-commands.tsx';
 import { LeftPane } from './left-pane.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { WorkArea } from './work-area.tsx';
@@ -35,6 +36,12 @@ export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) 
         </a>
         <SearchBox />
         <UndoButtons />
+        <IconButton
+          icon="help"
+          label={t('nav.help')}
+          chord={HELP_CHORDS[0]}
+          onPress={() => goTo({ screen: 'help', topic: topicFor(route.screen) })}
+        />
       </header>
       <div className={styles['panes']} style={widths}>
         <ErrorBoundary i18n={props.i18n} place="feature">

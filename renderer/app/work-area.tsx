@@ -7,6 +7,7 @@ import { BackupSection } from '../features/backup/backup-section.tsx';
 import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
 import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
 import { useChosen } from '../features/catalogue/use-chosen.ts';
+import { HelpPage } from '../features/help/help-page.tsx';
 import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
@@ -40,6 +41,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     return (
       <Whole>
         <VocabularyPage />
+      </Whole>
+    );
+  }
+  if (route.screen === 'help') {
+    return (
+      <Whole>
+        <HelpPage language={language} topic={route.topic} />
       </Whole>
     );
   }

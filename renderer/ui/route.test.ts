@@ -10,6 +10,8 @@ it('reads back every route that it writes', () => {
     { screen: 'record', id, page: 12 },
     { screen: 'tag', id },
     { screen: 'import', id },
+    { screen: 'help', topic: null },
+    { screen: 'help', topic: 'find' },
     { screen: 'imports' },
     { screen: 'unplaced' },
     { screen: 'bin' },

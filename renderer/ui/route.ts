@@ -13,11 +13,14 @@ export type Route =
   | { readonly screen: 'imports' }
   | { readonly screen: 'import'; readonly id: string }
   | { readonly screen: 'vocabulary' }
-  | { readonly screen: 'settings' };
+  | { readonly screen: 'settings' }
+  /** Null: its first page. */
+  | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
 const PLAIN = new Set(['unplaced', 'bin', 'imports', 'vocabulary', 'settings'] as const);
+const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 
 /** Reads a hash; whatever is not understood leads to the top of the catalogue. `page` counts from 1. */
@@ -28,6 +31,8 @@ export function parseRoute(hash: string): Route {
     if (screen === 'record') return { screen, id, page: page === undefined ? null : Number(page) };
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
+  const help = HELP.exec(hash);
+  if (help !== null) return { screen: 'help', topic: help[1] ?? null };
   const word = hash.slice(2) as PlainScreen;
   return PLAIN.has(word) ? { screen: word } : { screen: 'top' };
 }
@@ -42,6 +47,8 @@ export function printRoute(route: Route): string {
     case 'tag':
     case 'import':
       return `#/${route.screen}/${route.id}`;
+    case 'help':
+      return route.topic === null ? '#/help' : `#/help/${route.topic}`;
     default:
       return `#/${route.screen}`;
   }
