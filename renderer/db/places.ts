@@ -19,6 +19,7 @@ const PLACE_BY_TYPE: Readonly<Record<string, Place>> = {
   page: 'loose',
   tag: 'tags',
   import: 'imports',
+  template: 'templates',
   person: 'people',
   archive: 'archive',
 };

@@ -2,37 +2,55 @@
  * Which fields a record of each type has, and whether values fit them. For what this program writes itself: an op
  * received from a newer program may carry types and fields that this one does not know, and is stored as it is.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Json } from '../json.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { fieldSchemas, LEVELS, TAG_PREFIX, type FieldName, type RecordType } from './record-types.ts';
+import { elementOf, elementsOf } from './elements.ts';
+import {
+  fieldSchemas,
+  fieldsOfElement,
+  prefixOf,
+  schemaOfPrefix,
+  TEMPLATE_PREFIX,
+  type FieldName,
+} from './field-schemas.ts';
+import { LEVELS, RECORD_TYPES, TAG_PREFIX, type Level, type RecordType } from './record-types.ts';
 
-const DESCRIBED = ['parent', 'order', 'title/kk', 'title/ru', 'title/en', 'dates'] as const;
-const NUMBERED = [...DESCRIBED, 'number'] as const;
-
-const fieldsByType: Readonly<Record<RecordType, readonly FieldName[]>> = {
-  fonds: NUMBERED,
-  section: NUMBERED,
-  inventory: NUMBERED,
-  heading: NUMBERED,
-  unit: NUMBERED,
-  volume: NUMBERED,
-  document: [...NUMBERED, 'file', 'import', 'opening'],
-  page: [...DESCRIBED, 'image', 'import', 'regions'],
+/** What a record of each type has besides its elements of description. */
+const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
+  fonds: ['parent', 'order', 'template'],
+  section: ['parent', 'order', 'template'],
+  inventory: ['parent', 'order', 'template'],
+  heading: ['parent', 'order', 'template'],
+  unit: ['parent', 'order', 'template'],
+  volume: ['parent', 'order', 'template'],
+  document: ['parent', 'order', 'template', 'file', 'import', 'opening'],
+  page: ['parent', 'order', 'image', 'import', 'regions'],
   archive: ['name', 'code'],
   person: ['name'],
   tag: ['label/kk', 'label/ru', 'label/en', 'colour'],
   import: ['source', 'begun'],
   region: ['parent', 'target', 'body'],
+  template: ['label/kk', 'label/ru', 'label/en', 'level'],
 };
 
-const tagged: ReadonlySet<string> = new Set([...LEVELS, 'region']);
-const tagIdSchema = z.uuid();
-const tagValueSchema = z.boolean();
+type Allowed = { readonly fields: ReadonlySet<FieldName>; readonly prefixes: ReadonlySet<string> };
 
-/** The fields that a record of this type may be given, tags aside; none for a type that this program does not know. */
+const allowedByType: ReadonlyMap<string, Allowed> = new Map(
+  RECORD_TYPES.map((type) => {
+    const names = isLevel(type) ? elementsOf(type) : [];
+    const fields = new Set([...ownFields[type], ...names.flatMap(fieldsOfElement)]);
+    const lists = names.filter((name) => ['set', 'list'].includes(elementOf(name).kind));
+    const prefixes = new Set(lists.map((name) => `${name}/`));
+    if (isLevel(type) || type === 'region') prefixes.add(TAG_PREFIX);
+    if (type === 'template') prefixes.add(TEMPLATE_PREFIX);
+    return [type, { fields, prefixes }];
+  }),
+);
+
+/** The fields of a fixed name that a record of this type may be given; none for a type that this program does not know. */
 export function allowedFields(type: string): readonly FieldName[] {
-  return Object.hasOwn(fieldsByType, type) ? fieldsByType[type as RecordType] : [];
+  return [...(allowedByType.get(type)?.fields ?? [])];
 }
 
 /**
@@ -40,20 +58,26 @@ export function allowedFields(type: string): readonly FieldName[] {
  * the type and the first field that does not fit.
  */
 export function checkFields(type: string, fields: Readonly<Record<string, Json>>): Result<null, 'BAD_FIELD'> {
-  if (!Object.hasOwn(fieldsByType, type)) return fail('BAD_FIELD', { type });
+  const allowed = allowedByType.get(type);
+  if (allowed === undefined) return fail('BAD_FIELD', { type });
   for (const [field, value] of Object.entries(fields)) {
-    const schema = schemaOf(type, field);
+    const schema = schemaOf(allowed, field);
     if (schema === null) return fail('BAD_FIELD', { type, field });
     if (value !== null && !schema.safeParse(value).success) return fail('BAD_FIELD', { type, field });
   }
   return ok(null);
 }
 
-function schemaOf(type: string, field: string): z.ZodType | null {
-  if (field.startsWith(TAG_PREFIX)) {
-    const isTag = tagged.has(type) && tagIdSchema.safeParse(field.slice(TAG_PREFIX.length)).success;
-    return isTag ? tagValueSchema : null;
-  }
-  const known = allowedFields(type).find((name) => name === field);
-  return known === undefined ? null : fieldSchemas[known];
+function schemaOf({ fields, prefixes }: Allowed, field: string): z.ZodType | null {
+  if (isFieldName(field) && fields.has(field)) return fieldSchemas[field];
+  const prefix = prefixOf(field);
+  return prefix !== null && prefixes.has(prefix) ? schemaOfPrefix(prefix) : null;
+}
+
+function isFieldName(field: string): field is FieldName {
+  return Object.hasOwn(fieldSchemas, field);
+}
+
+function isLevel(type: RecordType): type is Level {
+  return LEVELS.some((level) => level === type);
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateBounds } from './date-bounds.ts';
 import { isUndated } from './date-words.ts';
-import { readDates } from './dates.ts';
+import { isBackwards, isOutside, readDates } from './dates.ts';
 import { datesSchema } from './record-types.ts';
 
 const readable: readonly (readonly [string, string])[] = [
@@ -202,6 +202,43 @@ describe('the bounds of a date', () => {
           expect(day ?? '0000-01-01').toMatch(/^\d{4}-\d\d-\d\d$/u);
       }),
       { numRuns: 1000 },
+    );
+  });
+});
+
+describe('dates that contradict', () => {
+  it.each(['1940–1937', '1940-1937 гг.', '15.03.1921–02.03.1921', 'с 1940 по 1937', '1940/1937'])(
+    '%j ends before it begins',
+    (text) => {
+      expect(isBackwards(text)).toBe(true);
+    },
+  );
+
+  it.each(['1937–1940', '1937', '', 'б. д.', 'весна', '1937–1937', 'дело 1940-1'])('%j does not', (text) => {
+    expect(isBackwards(text)).toBe(false);
+  });
+
+  it('lie outside other dates on either side, unless those are open or unknown there', () => {
+    const limits = '1921/1937';
+    expect(['1921', '1930/1937', '193X', '1920', '1936/1938'].map((each) => isOutside(each, limits))).toEqual(
+      [false, false, true, true, true],
+    );
+    expect(isOutside('1900', '../1937')).toBe(false);
+    expect(isOutside('1940', '1921/..')).toBe(false);
+    expect(isOutside('../1937', limits)).toBe(false);
+    expect([isOutside(null, limits), isOutside('1900', null), isOutside('x', limits)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('are never read as dates when they run backwards', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1500, max: 2100 }), fc.integer({ min: 1500, max: 2100 }), (a, b) => {
+        expect(isBackwards(`${a}–${b}`)).toBe(b < a);
+        expect(isOutside(`${Math.min(a, b)}/${Math.max(a, b)}`, `${a}`)).toBe(a !== b);
+      }),
     );
   });
 });

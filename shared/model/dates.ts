@@ -26,6 +26,24 @@ function checked(text: string | null): string | null {
   return text !== null && dateBounds(text) !== null ? text : null;
 }
 
+/** Whether what is written is a range of two dates that can be read, the later one first: `1940–1937`. */
+export function isBackwards(written: string): boolean {
+  if (written.length > MAX_READ_LENGTH || readDates(written).edtf !== null) return false;
+  const [from, to, ...more] = (readSpan(prepare(written)) ?? written.trim()).split('/');
+  if (from === undefined || to === undefined || more.length > 0) return false;
+  const [start, end] = [dateBounds(from)?.start ?? null, dateBounds(to)?.end ?? null];
+  return start !== null && end !== null && end < start;
+}
+
+/** Whether an EDTF date lies, in part or whole, outside another one; what is open or unknown on a side is outside nothing. */
+export function isOutside(edtf: string | null, limits: string | null): boolean {
+  const own = edtf === null ? null : dateBounds(edtf);
+  const outer = limits === null ? null : dateBounds(limits);
+  if (own === null || outer === null) return false;
+  const isBefore = own.start !== null && outer.start !== null && own.start < outer.start;
+  return isBefore || (own.end !== null && outer.end !== null && own.end > outer.end);
+}
+
 const RANGE_WORDS: readonly RegExp[] = [
   /^(?:с|со|от|from|between) (.+) (?:по|до|to|and|till|until) (.+)$/u,
   /^не (?:ранее|раньше) (.+?)(?: и|,|-| )+ ?не (?:позднее|позже) (.+)$/u,

@@ -3,7 +3,8 @@ import type { Json } from '../json.ts';
 import type { Edit } from '../sync/change.ts';
 import { allowedFields, checkFields } from './check-fields.ts';
 import { allowedChildren, allowedParents, checkEdit } from './hierarchy.ts';
-import { fieldSchemas, LEVELS, RECORD_TYPES } from './record-types.ts';
+import { fieldSchemas } from './field-schemas.ts';
+import { LEVELS, RECORD_TYPES } from './record-types.ts';
 
 const ID = '0199f3a0-7c2e-7000-8000-000000000001';
 const SHA = 'a'.repeat(64);
@@ -36,6 +37,19 @@ const good: Record<string, Json> = {
   code: 'KZ-1',
   source: 'D:/scans',
   begun: '2026-11-22T04:00:00Z',
+  template: ID,
+  level: 'unit',
+  'scope/kk': 'Мазмұны',
+  'history/ru': 'Историческая справка',
+  leaves: {
+    written: '1–3, 7 об.',
+    ranges: [{ from: { num: 1 }, to: { num: 3 } }, { from: { num: 7, side: 'verso' } }],
+  },
+  leafCount: 187,
+  storage: 'хранилище 2, стеллаж 14',
+  status: 'draft',
+  valuable: true,
+  author: 'Т. Рысқұлов',
 };
 
 describe('fields by type', () => {
@@ -70,7 +84,7 @@ describe('fields by type', () => {
   });
 
   it('refuses what a newer program may know and this one does not', () => {
-    expect(checkFields('unit', { scope: 'x' }).ok).toBe(false);
+    expect(checkFields('unit', { shelf: 'x' }).ok).toBe(false);
     expect(checkFields('reel', {}).ok).toBe(false);
     expect(checkFields('constructor', {}).ok).toBe(false);
     expect(checkFields('unit', { constructor: 'x' }).ok).toBe(false);

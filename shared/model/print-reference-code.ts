@@ -1,6 +1,7 @@
 /** Prints a reference code in the three languages; `parseReferenceCode` reads each of them back to the same code. */
 import { printNumber, printPlainNumber } from './number-part.ts';
-import type { Leaf, LeafRange } from './read-leaves.ts';
+import { printLeaf, printLeafRanges } from './print-leaves.ts';
+import type { LeafRange } from './read-leaves.ts';
 import type { Language } from './record-types.ts';
 import type { ReferenceCode } from './reference-code.ts';
 
@@ -28,8 +29,8 @@ function printLabelled(code: ReferenceCode, language: 'ru' | 'en', labels: Label
   if (code.inventory !== undefined) printed.push(`${inventory} ${printPlainNumber(code.inventory)}`);
   if (code.unit !== undefined) printed.push(`${unit} ${printNumber(code.unit, language)}`);
   if (code.leaves !== undefined && code.leaves.length > 0) {
-    const list = code.leaves.map((range) => printRange(range, language)).join(', ');
-    printed.push(`${takesShortWord(code.leaves, language) ? leaf : leaves} ${list}`);
+    const word = takesShortWord(code.leaves, language) ? leaf : leaves;
+    printed.push(`${word} ${printLeafRanges(code.leaves, language)}`);
   }
   return printed;
 }
@@ -53,30 +54,10 @@ function printKazakhLeaves(leaves: readonly LeafRange[]): string {
     const word = `${printLeaf(leaf, 'kk')}-парақ`;
     return side === undefined ? word : `${word} (${side === 'verso' ? 'арты' : 'беті'})`;
   }
-  return `${leaves.map((range) => printRange(range, 'kk')).join(', ')}-парақтар`;
+  return `${printLeafRanges(leaves, 'kk')}-парақтар`;
 }
 
 /** Russian writes `Л. 45–46` for one range and `Лл.` for several; English has `ll.` as soon as there are two leaves. */
 function takesShortWord(leaves: readonly LeafRange[], language: 'ru' | 'en'): boolean {
   return leaves.length === 1 && (language === 'ru' || leaves[0]?.to === undefined);
-}
-
-function printRange({ from, to }: LeafRange, language: Language): string {
-  return to === undefined
-    ? printLeaf(from, language)
-    : `${printLeaf(from, language)}–${printLeaf(to, language)}`;
-}
-
-const SIDES: Readonly<Record<Language, { recto: string; verso: string }>> = {
-  kk: { recto: ' (беті)', verso: ' (арты)' },
-  ru: { recto: ' лиц.', verso: ' об.' },
-  en: { recto: 'r', verso: 'v' },
-};
-
-function printLeaf({ num, suffix, side }: Leaf, language: Language): string {
-  const number = `${num}${suffix ?? ''}`;
-  if (side === undefined) return number;
-  // `12аv` would run two alphabets together.
-  const apart = language === 'en' && suffix !== undefined ? ' ' : '';
-  return `${number}${apart}${SIDES[language][side]}`;
 }

@@ -3,7 +3,6 @@
  * different languages of one field, never collide: `title/kk` and `title/ru` are two registers.
  */
 import { z } from 'zod';
-import { regionBodySchema, regionTargetSchema } from './region-parts.ts';
 
 /** The levels of description, from the top; where a level is optional, a record may hang off the level above it. */
 export const LEVELS = [
@@ -21,9 +20,9 @@ export type Level = z.infer<typeof levelSchema>;
 
 /**
  * All record types of this version; `archive` holds the archive's own name and code, `import` describes one intake of
- * files, `region` is a box on a page with a person's words.
+ * files, `region` is a box on a page with a person's words, `template` says which fields a level shows and requires.
  */
-export const RECORD_TYPES = [...LEVELS, 'archive', 'person', 'tag', 'import', 'region'] as const;
+export const RECORD_TYPES = [...LEVELS, 'archive', 'person', 'tag', 'import', 'region', 'template'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** The languages that the program speaks and text fields hold, in the order in which one stands in for another. */
@@ -67,42 +66,12 @@ export const imageSchema = z.strictObject({
 });
 export type PageImage = z.infer<typeof imageSchema>;
 
-/**
- * Fields by name, with the value each holds. `tags/<tag id>` (true or false) stands on any level; true wins.
- * `parent` null: not placed in the hierarchy yet, as everything fresh from an import.
- */
-export const fieldSchemas = {
-  parent: z.uuid().nullable(),
-  /** A fractional index: text that sorts between its neighbours', for pages and documents that have an order of their own. */
-  order: z.string().max(200),
-  'title/kk': z.string().max(4000),
-  'title/ru': z.string().max(4000),
-  'title/en': z.string().max(4000),
-  number: numberPartSchema,
-  dates: datesSchema,
-  file: fileSchema,
-  image: imageSchema,
-  /** True once a person drew a region on this page: a page with someone's words is in every window's copy. */
-  regions: z.boolean(),
-  /** A region's place and text, as parts of a W3C Web Annotation. */
-  target: regionTargetSchema,
-  body: regionBodySchema,
-  /** The import that brought it. */
-  import: z.uuid(),
-  /** The first words of a PDF's text layer, at most 1,000 characters. */
-  opening: z.string().max(1000),
-  /** A tag's own name and colour. */
-  'label/kk': z.string().max(200),
-  'label/ru': z.string().max(200),
-  'label/en': z.string().max(200),
-  colour: z.string().regex(/^#[0-9a-f]{6}$/),
-  /** An archive's or a person's plain name; an archive's code. */
-  name: z.string().max(300),
-  code: z.string().max(100),
-  /** An import's folder or file names, and when it began (ISO 8601). */
-  source: z.string().max(1000),
-  begun: z.string().max(40),
-} as const;
-export type FieldName = keyof typeof fieldSchemas;
-
 export const TAG_PREFIX = 'tags/';
+
+/** Fields that are sets: one register for each member, and true wins. */
+const SET_PREFIXES = [TAG_PREFIX, 'languages/', 'scripts/', 'conditions/'];
+
+/** Whether a field says that something belongs to a set: between true and false nobody needs to decide. */
+export function isSetMember(field: string): boolean {
+  return SET_PREFIXES.some((prefix) => field.startsWith(prefix));
+}

@@ -4,18 +4,27 @@
  */
 import type { z } from 'zod';
 import type { Json } from '../json.ts';
+import { elementOf, ELEMENTS, type ElementOfKind } from './elements.ts';
+import {
+  ownFieldSchemas,
+  TEMPLATE_PREFIX,
+  templateElementSchema,
+  type FieldName,
+  type TemplateElement,
+} from './field-schemas.ts';
+import { leavesSchema, type Leaves } from './leaves.ts';
 import { regionBodySchema, regionTargetSchema, type RegionBody, type RegionTarget } from './region-parts.ts';
 import {
   datesSchema,
-  fieldSchemas,
   fileSchema,
   imageSchema,
   LANGUAGES,
+  levelSchema,
   numberPartSchema,
   TAG_PREFIX,
   type Dates,
-  type FieldName,
   type Language,
+  type Level,
   type NumberPart,
   type PageImage,
   type StoredFile,
@@ -29,8 +38,63 @@ export function numberOf(values: Values): NumberPart | null {
   return read(values, 'number', numberPartSchema);
 }
 
-export function datesOf(values: Values): Dates | null {
-  return read(values, 'dates', datesSchema);
+/** The dates of what is described, or those of another field (`certifiedOn`). */
+export function datesOf(
+  values: Values,
+  field: 'dates' | 'certifiedOn' | 'firstReceived' = 'dates',
+): Dates | null {
+  return read(values, field, datesSchema);
+}
+
+/** The leaves that a document takes up, or those of another field (`missedLeaves`). */
+export function leavesOf(
+  values: Values,
+  field: 'leaves' | 'letteredLeaves' | 'missedLeaves' = 'leaves',
+): Leaves | null {
+  return read(values, field, leavesSchema);
+}
+
+/** A number of leaves or of units. */
+export function countOf(values: Values, field: 'leafCount' | 'unitCount'): number | null {
+  return read(values, field, ELEMENTS[field].schema);
+}
+
+/** Which of a few words was chosen; null when none that this program knows. */
+export function choiceOf(values: Values, name: ElementOfKind<'choice'>): string | null {
+  return read<string>(values, name, ELEMENTS[name].schema);
+}
+
+/** The members of a set, in their order: languages, scripts, conditions. */
+export function membersOf(values: Values, name: ElementOfKind<'set'>): string[] {
+  const start = `${name}/`;
+  return Object.keys(values)
+    .filter((field) => field.startsWith(start) && values[field] === true)
+    .map((field) => field.slice(start.length))
+    .sort();
+}
+
+export type Entry<T> = { readonly id: string; readonly value: T };
+type ListValue<N extends ElementOfKind<'list'>> = z.infer<(typeof ELEMENTS)[N]['schema']>;
+
+/** The entries of a list such as notes, the oldest first. */
+export function entriesOf<N extends ElementOfKind<'list'>>(values: Values, name: N): Entry<ListValue<N>>[] {
+  return readEntries(values, `${name}/`, elementOf(name).schema as z.ZodType<ListValue<N>>);
+}
+
+/** The level that a template is for. */
+export function templateLevelOf(values: Values): Level | null {
+  return read(values, 'level', levelSchema);
+}
+
+/** What a template says of each element that it shows, in its order. */
+export function templateElementsOf(values: Values): Entry<TemplateElement>[] {
+  const found = readEntries(values, TEMPLATE_PREFIX, templateElementSchema);
+  return found.sort((a, b) => (a.value.order < b.value.order ? -1 : a.value.order > b.value.order ? 1 : 0));
+}
+
+/** The template that a record is described by. */
+export function templateOf(values: Values): string | null {
+  return read(values, 'template', ownFieldSchemas.template);
 }
 
 /** The stored scan or PDF of a document. */
@@ -55,7 +119,7 @@ export function regionBodyOf(values: Values): RegionBody | null {
 
 /** The id of the record that it hangs under; null at the top, and for what is not placed yet. */
 export function parentOf(values: Values): string | null {
-  return read(values, 'parent', fieldSchemas.parent);
+  return read(values, 'parent', ownFieldSchemas.parent);
 }
 
 /** Its place among its siblings, as `orderBetween` makes it; empty when it has none, which sorts first. */
@@ -93,6 +157,16 @@ function firstText(values: Values, field: 'title' | 'label', language: Language)
     if (text !== null) return text;
   }
   return null;
+}
+
+function readEntries<T>(values: Values, start: string, schema: z.ZodType<T>): Entry<T>[] {
+  return Object.keys(values)
+    .filter((field) => field.startsWith(start))
+    .sort()
+    .flatMap((field) => {
+      const parsed = schema.safeParse(values[field]);
+      return parsed.success ? [{ id: field.slice(start.length), value: parsed.data }] : [];
+    });
 }
 
 function read<T>(values: Values, field: FieldName, schema: z.ZodType<T>): T | null {

@@ -1,6 +1,6 @@
 /** A record as a person sees it: one value per field, and what still waits for a decision. */
 import type { Json } from '../json.ts';
-import { TAG_PREFIX } from '../model/record-types.ts';
+import { isSetMember } from '../model/record-types.ts';
 import { must } from '../must.ts';
 import type { OpId, RecordId } from './op.ts';
 import { DELETED_FIELD, type Head, type RecordState, type Register } from './state.ts';
@@ -10,7 +10,7 @@ export type RecordView = {
   readonly t: string;
   /**
    * The shown value of each field: of several heads the one with the highest clock, then replica. A field that was
-   * emptied (null) is absent. `tags/…` is true when any head is.
+   * emptied (null) is absent. A set's member (`tags/…`) is true when any head is.
    */
   readonly values: Readonly<Record<string, Json>>;
   /** The ids of each field's heads, `_del` among them: what an edit made from this view names as its predecessors. */
@@ -69,14 +69,14 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 function shownValue(field: string, register: Register): Json {
-  if (field.startsWith(TAG_PREFIX)) return register.heads.some((head) => head.v === true);
+  if (isSetMember(field)) return register.heads.some((head) => head.v === true);
   return must(register.heads.at(-1), 'a register with heads').v;
 }
 
-/** A tag's own rule decides between true and false, so a tag never waits for a person. */
+/** A set's own rule decides between true and false, so its members never wait for a person. */
 function isConflict(field: string, register: Register): boolean {
   const [first, ...others] = register.heads;
-  return !field.startsWith(TAG_PREFIX) && others.some((head) => !isSameJson(head.v, first?.v));
+  return !isSetMember(field) && others.some((head) => !isSameJson(head.v, first?.v));
 }
 
 /** Whether all who decided last agree on deleting; a restoration beside a deletion keeps the record in sight. */

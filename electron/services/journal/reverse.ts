@@ -2,7 +2,7 @@
  * What takes a transaction back, as data: for each record it touched, the values that stood before, and the heads that it
  * left. Taking back is a further write; it is refused when someone has written the same fields since.
  */
-import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
+import { isSetMember } from '../../../shared/model/record-types.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
@@ -105,12 +105,12 @@ function decisionBack(before: RecordState | null, fields: readonly string[]): 'd
   return decisions.length > 0 && decisions.every((head) => head.v === true) ? 'del' : 'undel';
 }
 
-/** Null empties a field that had no value; a tag that was not there is taken off. */
+/** Null empties a field that had no value; a member that was not in its set is taken out. */
 function valuesBefore(before: RecordState | null, field: string): Json[] {
   const values = before === null ? [] : headsOf(before, field).map((head) => head.v);
   const different = values.filter(
     (value, i) => !values.slice(i + 1).some((later) => isSameJson(later, value)),
   );
   if (different.length > 0) return different;
-  return [field.startsWith(TAG_PREFIX) ? false : null];
+  return [isSetMember(field) ? false : null];
 }

@@ -1,0 +1,109 @@
+/**
+ * Fields by name, with the value each holds. Those of the elements of description come from their table; the others are the
+ * program's own: places, files, names, tags.
+ */
+import { z } from 'zod';
+import { jsonSchema } from '../json.ts';
+import { ELEMENT_NAMES, elementOf, type ElementName, type ElementOfKind } from './elements.ts';
+import { regionBodySchema, regionTargetSchema } from './region-parts.ts';
+import {
+  fileSchema,
+  imageSchema,
+  LANGUAGES,
+  languageSchema,
+  levelSchema,
+  TAG_PREFIX,
+  type Language,
+} from './record-types.ts';
+
+/**
+ * Fields beside the description. `parent` null: not placed in the hierarchy yet, as everything fresh from an import.
+ */
+export const ownFieldSchemas = {
+  parent: z.uuid().nullable(),
+  /** A fractional index: text that sorts between its neighbours', for pages and documents that have an order of their own. */
+  order: z.string().max(200),
+  /** The template by which a record is described. */
+  template: z.uuid(),
+  file: fileSchema,
+  image: imageSchema,
+  /** True once a person drew a region on this page: a page with someone's words is in every window's copy. */
+  regions: z.boolean(),
+  /** A region's place and text, as parts of a W3C Web Annotation. */
+  target: regionTargetSchema,
+  body: regionBodySchema,
+  /** The import that brought it. */
+  import: z.uuid(),
+  /** The first words of a PDF's text layer, at most 1,000 characters. */
+  opening: z.string().max(1000),
+  /** A tag's or a template's own name, and a tag's colour. */
+  'label/kk': z.string().max(200),
+  'label/ru': z.string().max(200),
+  'label/en': z.string().max(200),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  /** The level that a template is for. */
+  level: levelSchema,
+  /** An archive's or a person's plain name; an archive's code. */
+  name: z.string().max(300),
+  code: z.string().max(100),
+  /** An import's folder or file names, and when it began (ISO 8601). */
+  source: z.string().max(1000),
+  begun: z.string().max(40),
+} as const;
+type OwnFieldName = keyof typeof ownFieldSchemas;
+
+/** Every field that has one fixed name. */
+export type FieldName =
+  | OwnFieldName
+  | Exclude<ElementName, ElementOfKind<'texts' | 'set' | 'list'>>
+  | `${ElementOfKind<'texts'>}/${Language}`;
+
+/** The fixed fields of an element: itself, its languages, or none when it has one register for each entry. */
+export function fieldsOfElement(name: ElementName): readonly FieldName[] {
+  const { kind } = elementOf(name);
+  if (kind === 'texts') return LANGUAGES.map((language) => `${name}/${language}` as FieldName);
+  return kind === 'set' || kind === 'list' ? [] : [name as FieldName];
+}
+
+export const fieldSchemas = {
+  ...ownFieldSchemas,
+  ...Object.fromEntries(
+    ELEMENT_NAMES.flatMap((name) => fieldsOfElement(name).map((field) => [field, elementOf(name).schema])),
+  ),
+} as typeof ownFieldSchemas & Readonly<Record<FieldName, z.ZodType>>;
+
+/** How a template shows one element: its place, whether it must be filled (in these languages), and what it begins with. */
+export const templateElementSchema = z.strictObject({
+  order: z.string().max(200),
+  required: z.boolean(),
+  languages: z.array(languageSchema).max(LANGUAGES.length),
+  preset: jsonSchema,
+});
+export type TemplateElement = z.infer<typeof templateElementSchema>;
+
+export const TEMPLATE_PREFIX = 'elements/';
+
+/** Fields of which a record has any number, each under its prefix: what may follow the prefix, and the value. */
+type RepeatedField = { readonly id: z.ZodType; readonly value: z.ZodType };
+
+const repeatedFields: ReadonlyMap<string, RepeatedField> = new Map([
+  [TAG_PREFIX, { id: z.uuid(), value: z.boolean() }],
+  [TEMPLATE_PREFIX, { id: z.enum(ELEMENT_NAMES), value: templateElementSchema }],
+  ...ELEMENT_NAMES.flatMap((name): [string, RepeatedField][] => {
+    const { kind, schema } = elementOf(name);
+    if (kind === 'set') return [[`${name}/`, { id: schema, value: z.boolean() }]];
+    return kind === 'list' ? [[`${name}/`, { id: z.uuid(), value: schema }]] : [];
+  }),
+]);
+
+/** The prefix of a field such as `notes/<id>`, when its id is a sound one; null for all others. */
+export function prefixOf(field: string): string | null {
+  const slash = field.indexOf('/') + 1;
+  const repeated = repeatedFields.get(field.slice(0, slash));
+  return repeated?.id.safeParse(field.slice(slash)).success === true ? field.slice(0, slash) : null;
+}
+
+/** What a field under this prefix holds. */
+export function schemaOfPrefix(prefix: string): z.ZodType | null {
+  return repeatedFields.get(prefix)?.value ?? null;
+}
