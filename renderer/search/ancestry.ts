@@ -1,8 +1,14 @@
-/** What a record takes from those above it: the numbers of its reference code, and the bin that one of them lies in. */
-import { parentOf, type Values } from '../../shared/model/record-values.ts';
+/**
+ * What a record takes from those above it: the numbers of its reference code, its fonds, the bin that one of them lies in,
+ * and within a unit the unit's years where it has none of its own (a unit's dates are not written on each of its documents).
+ */
+import { numberSortKey } from '../../shared/model/number-sort-key.ts';
+import { numberOf, parentOf, type Values } from '../../shared/model/record-values.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { recordOf, type CatalogueRecord } from '../db/row-of.ts';
 import { pathBelow, type CodePath } from './entry.ts';
+import type { FondsOfEntry } from './slot-table.ts';
+import { NO_YEARS, yearsOf, type Years } from './years.ts';
 
 /** Deeper than the levels go; a loop of parents ends here. */
 const MAX_DEPTH = 12;
@@ -13,10 +19,20 @@ type Kept = {
   readonly t: string;
   readonly parent: string | null;
   readonly values: Values;
+  readonly years: Years;
   readonly binned: boolean;
 };
 
-export type Inheritance = { readonly path: CodePath; readonly binned: boolean };
+export type Inheritance = {
+  readonly path: CodePath;
+  readonly fonds: FondsOfEntry | null;
+  readonly years: Years;
+  readonly binned: boolean;
+};
+
+const NOTHING: Inheritance = { path: {}, fonds: null, years: NO_YEARS, binned: false };
+/** What takes the years of what it hangs under; the dates of a fonds say nothing about one unit of it. */
+const TAKES_YEARS: ReadonlySet<string> = new Set(['volume', 'document', 'page', 'region']);
 
 export type Ancestry = {
   /** Reads what is not at hand of all that stands above these records. */
@@ -33,7 +49,13 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
     const number = values['number'];
     // Only what a path is made of: titles of 20,000 records would be a burden.
     const lean: Values = number === undefined ? {} : { number };
-    kept.set(record.id, { t, parent: parentOf(values), values: lean, binned: deleted });
+    kept.set(record.id, {
+      t,
+      parent: parentOf(values),
+      values: lean,
+      years: yearsOf(values),
+      binned: deleted,
+    });
   }
 
   return {
@@ -53,25 +75,40 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
       }
     },
     below(record) {
-      const way: Kept[] = [];
+      const way: [string, Kept][] = [];
       let next: string | null = record.id;
       while (next !== null && way.length < MAX_DEPTH) {
         const entry: Kept | null | undefined = kept.get(next);
         if (entry === null || entry === undefined) break;
-        way.unshift(entry);
+        way.unshift([next, entry]);
         next = entry.parent;
       }
-      return {
-        path: way.reduce<CodePath>((path, { t, values }) => pathBelow(path, t, values), {}),
-        binned: way.some((entry) => entry.binned),
-      };
+      return way.reduce<Inheritance>((above, [id, entry]) => inherit(above, id, entry), NOTHING);
     },
   };
 }
 
+function inherit(above: Inheritance, id: string, { t, values, years, binned }: Kept): Inheritance {
+  const isUndated = years.from > years.to;
+  return {
+    path: pathBelow(above.path, t, values),
+    fonds: t === 'fonds' ? { id, sort: numberSortKey(numberOf(values)) } : above.fonds,
+    years: isUndated && TAKES_YEARS.has(t) ? above.years : years,
+    binned: above.binned || binned,
+  };
+}
+
 /** A 32-bit mark of an inheritance (FNV-1a): when it changes, all below must be put in anew. */
-export function markOf({ path, binned }: Inheritance): number {
-  const text = JSON.stringify([path.fonds, path.inventory, path.unit, binned]);
+export function markOf({ path, fonds, years, binned }: Inheritance): number {
+  const text = JSON.stringify([
+    path.fonds,
+    path.inventory,
+    path.unit,
+    fonds?.id,
+    years.from,
+    years.to,
+    binned,
+  ]);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

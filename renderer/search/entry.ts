@@ -1,8 +1,9 @@
-/** What a record is found by: its codes, titles, tags, dates, file name and first words, in this order of weight. */
-import { datesOf, fileOf, numberOf, tagsOf, textOf, type Values } from '../../shared/model/record-values.ts';
+/** What a record is found by: its codes, titles, tags, dates, other texts, file name and first words, in this order of weight. */
+import { datesOf, numberOf, tagsOf, type Values } from '../../shared/model/record-values.ts';
 import type { NumberPart } from '../../shared/model/record-types.ts';
 import { codeTokens } from '../../shared/text/code-tokens.ts';
 import { tokens } from '../../shared/text/tokens.ts';
+import { textsOf } from './record-texts.ts';
 
 /** The numbers along the way from the top down to a record: what its reference code is made of. */
 export type CodePath = {
@@ -39,12 +40,12 @@ export function wordsOfEntry(
         });
   // A volume's or a document's own number is not part of the code.
   if (t !== 'fonds' && t !== 'inventory' && t !== 'unit') words.push(...numberWords(values));
-  for (const field of ['title/kk', 'title/ru', 'title/en'] as const) words.push(...textWords(values, field));
+  const texts = textsOf(values);
+  const isTitle = ({ field }: { field: string }): boolean => field.startsWith('title/');
+  for (const { text } of texts.filter(isTitle)) words.push(...tokens(text));
   for (const tag of tagsOf(values)) words.push(...tagWords(tag));
   words.push(...dateWords(values));
-  const file = fileOf(values);
-  if (file !== null) words.push(...tokens(file.name));
-  words.push(...textWords(values, 'opening'));
+  for (const each of texts) if (!isTitle(each)) words.push(...tokens(each.text));
   // Queries never hold a joined code (`queryTokens` takes it apart), and every unit would add two words of its own.
   return words.filter((word) => !word.includes('/'));
 }
@@ -52,11 +53,6 @@ export function wordsOfEntry(
 function numberWords(values: Values): string[] {
   const number = numberOf(values);
   return number === null ? [] : tokens(`${number.prefix ?? ''}${number.num}${number.suffix ?? ''}`);
-}
-
-function textWords(values: Values, field: 'title/kk' | 'title/ru' | 'title/en' | 'opening'): string[] {
-  const text = textOf(values, field);
-  return text === null ? [] : tokens(text);
 }
 
 function dateWords(values: Values): string[] {

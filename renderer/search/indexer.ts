@@ -1,76 +1,58 @@
 /**
  * Brings the rows of the catalogue copy into the slot index and keeps it true to them: what changed by the rows' numbers,
- * what hangs below a record whose code or bin changed, what carries a tag that was renamed.
+ * what hangs below a record whose code, fonds, years or bin changed, what carries a tag that was renamed.
  */
 import { Dexie } from 'dexie';
-import { LEVELS, LANGUAGES } from '../../shared/model/record-types.ts';
-import { textOf } from '../../shared/model/record-values.ts';
-import { tokens } from '../../shared/text/tokens.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { recordOf, type CatalogueRecord } from '../db/row-of.ts';
 import type { Row } from '../db/rows.ts';
-import { createAncestry, markOf } from './ancestry.ts';
-import { wordsOfEntry } from './entry.ts';
+import { createEntries } from './entries.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 /** Rows between two breaths: a query waits for one batch at most. */
-const BATCH = 400;
+export const BATCH = 400;
+
+type Followed = { readonly n: number; readonly changed: number };
 
 export type Indexer = {
-  /** Puts all rows into an empty index; answers the catalogue's number that it has followed to. */
-  build(onProgress: (done: number, total: number) => void): Promise<number>;
+  /**
+   * Puts all rows into an empty index; answers the catalogue's number that it has followed to. `breathe` is called between
+   * two batches.
+   */
+  build(onProgress: (done: number, total: number) => void, breathe?: () => Promise<void>): Promise<number>;
   /** Takes in what changed after `after`; answers the number followed to and how many entries were put in. */
-  follow(after: number): Promise<{ n: number; changed: number }>;
+  follow(after: number): Promise<Followed>;
 };
 
-const levels: ReadonlySet<string> = new Set(LEVELS);
-
 export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer {
-  const ancestry = createAncestry(db);
-  const wordsByTag = new Map<string, readonly string[]>();
-  const tagWords = (tag: string): readonly string[] => wordsByTag.get(tag) ?? [];
+  const entries = createEntries(db);
+  /** Of the first following after a build: what was put in while one above it changed may know the old one. */
+  let isBuilt = false;
 
   /** Puts records in as they are now; answers the ids of those whose children take something else from them now. */
-  async function putIn(records: readonly CatalogueRecord[]): Promise<string[]> {
-    await ancestry.load(records);
+  async function putIn(records: readonly CatalogueRecord[], isDoubted = false): Promise<string[]> {
+    await entries.load(records);
     const changed: string[] = [];
     for (const record of records) {
-      if (!levels.has(record.t)) continue;
-      const inheritance = ancestry.below(record);
-      const mark = markOf(inheritance);
-      if (index.inheritedOf(record.id) !== mark) changed.push(record.id);
-      if (inheritance.binned) index.remove(record.id);
-      else {
-        const words = wordsOfEntry(record.t, record.values, inheritance.path, tagWords);
-        index.put(record.id, record.t, words, mark);
-      }
+      const expected = entries.of(record);
+      if (expected === null) continue;
+      const { entry, mark } = expected;
+      // One that is in the bin is not in the index: what hangs below it is looked through each time.
+      if (isDoubted || index.inheritedOf(record.id) !== mark) changed.push(record.id);
+      if (entry === null) index.remove(record.id);
+      else index.put(entry);
     }
     return changed;
   }
 
-  /** Takes in the labels of tags; answers those that are not what they were. */
-  function learnTags(records: readonly CatalogueRecord[]): string[] {
-    const renamed: string[] = [];
-    for (const { id, t, values, deleted } of records) {
-      if (t !== 'tag') continue;
-      const labels = deleted ? [] : LANGUAGES.map((language) => textOf(values, `label/${language}`) ?? '');
-      const words = tokens(labels.join(' '));
-      if (words.join(' ') === tagWords(id).join(' ')) continue;
-      wordsByTag.set(id, words);
-      renamed.push(id);
-    }
-    return renamed;
-  }
-
-  /** The labels as they are, or those that have not changed since `after`: the others count as renamed then. */
-  async function loadTags(after = Number.MAX_SAFE_INTEGER): Promise<void> {
-    const rows = await childrenOf(db, 'tags').toArray();
-    learnTags(rows.filter((row) => row.n <= after).map(recordOf));
-  }
   let tagsLoaded: Promise<void> | undefined;
 
   /** All below these records, level by level and in batches; `seen` ends a loop of parents. */
-  async function putInBelow(parents: readonly string[], seen: Set<string>): Promise<number> {
+  async function putInBelow(
+    parents: readonly string[],
+    seen: Set<string>,
+    isDoubted: boolean,
+  ): Promise<number> {
     const fresh = parents.filter((parent) => !seen.has(parent));
     for (const parent of fresh) seen.add(parent);
     // One transaction for all: most of them have no children, and asking one by one would take the time of a rebuild.
@@ -80,7 +62,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
     const ids = children.flat();
     let count = ids.length;
     await eachBatch(ids, async (rows) => {
-      count += await putInBelow(await putIn(rows.map(recordOf)), seen);
+      count += await putInBelow(await putIn(rows.map(recordOf), isDoubted), seen, isDoubted);
     });
     return count;
   }
@@ -93,43 +75,55 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
   }
 
   return {
-    async build(onProgress) {
+    async build(onProgress, breathe) {
       const n = (await db.meta.get('cursor'))?.n ?? 0;
       const total = await db.records.count();
-      await (tagsLoaded ??= loadTags());
-      let last: string | undefined;
+      await (tagsLoaded ??= entries.loadTags());
       let done = 0;
-      for (;;) {
-        const from = last === undefined ? db.records.orderBy('id') : db.records.where('id').above(last);
-        const rows = await from.limit(BATCH).toArray();
+      for await (const rows of rowsById(db)) {
         // Everything is put in anyway, so nobody's children are looked for.
         await putIn(rows.map(recordOf));
         done += rows.length;
         onProgress(done, Math.max(total, done));
-        last = rows.at(-1)?.id;
-        if (rows.length < BATCH) return n;
+        await breathe?.();
       }
+      index.terms.settle();
+      isBuilt = true;
+      return n;
     },
 
     async follow(after) {
       // Asked first: a row that comes in meanwhile is taken in again by the next call, which does no harm.
       const n = (await db.meta.get('cursor'))?.n ?? 0;
-      await (tagsLoaded ??= loadTags(after));
+      await (tagsLoaded ??= entries.loadTags(after));
       const ids = await db.records.where('n').above(after).primaryKeys();
       let changed = ids.length;
       const seen = new Set<string>();
       await eachBatch(ids, async (rows) => {
         const records = rows.map(recordOf);
-        for (const tag of learnTags(records)) {
+        for (const tag of entries.learnTags(records)) {
           const carriers = await db.records.where('tags').equals(tag).primaryKeys();
           changed += carriers.length;
           await eachBatch(carriers, async (carrying) => void (await putIn(carrying.map(recordOf))));
         }
-        changed += await putInBelow(await putIn(records), seen);
+        changed += await putInBelow(await putIn(records, isBuilt), seen, isBuilt);
       });
+      isBuilt = false;
       return { n: Math.max(n, after), changed };
     },
   };
+}
+
+/** All rows in the order of their ids, a batch at a time; each batch is as it is when it is asked for. */
+export async function* rowsById(db: CatalogueDatabase): AsyncGenerator<Row[]> {
+  let last: string | undefined;
+  for (;;) {
+    const from = last === undefined ? db.records.orderBy('id') : db.records.where('id').above(last);
+    const rows = await from.limit(BATCH).toArray();
+    if (rows.length > 0) yield rows;
+    last = rows.at(-1)?.id;
+    if (rows.length < BATCH) return;
+  }
 }
 
 function childrenOf(db: CatalogueDatabase, place: string) {

@@ -1,18 +1,31 @@
 /** What the window and its search worker say to each other. */
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { Facets, Filter } from './filter.ts';
 import type { Hit } from './query.ts';
+import type { Finding } from './verify.ts';
+
+export type Query = {
+  readonly text: string;
+  readonly filter: Filter;
+  readonly limit: number;
+  /** Whether the answer tells how many there are of each level, fonds and tag. */
+  readonly facets: boolean;
+};
 
 export type ToWorker =
   /** Follow this copy from now on. Sent again when the copy was replaced under the same name. */
   | { readonly kind: 'open'; readonly archive: RecordId; readonly generation: number }
   /** The copy has changed. */
   | { readonly kind: 'grown' }
-  | { readonly kind: 'query'; readonly no: number; readonly text: string; readonly limit: number }
+  | { readonly kind: 'query'; readonly no: number; readonly query: Query }
   /** Store the index now; for tests and before a window closes in good order. */
-  | { readonly kind: 'store' };
+  | { readonly kind: 'store' }
+  /** Compare the whole index with the rows, and make it anew when it is not true to them. */
+  | { readonly kind: 'verify' };
 
 export type FromWorker =
   | { readonly kind: 'status'; readonly status: SearchStatus }
+  | { readonly kind: 'check'; readonly check: CheckStatus }
   | { readonly kind: 'answer'; readonly no: number; readonly answer: SearchAnswer };
 
 /**
@@ -26,15 +39,34 @@ export type SearchStatus =
       readonly state: 'ready';
       readonly n: number;
       readonly entries: number;
-      readonly from: 'snapshot' | 'rows';
+      /** `healed`: made anew because a check found it untrue. */
+      readonly from: 'snapshot' | 'rows' | 'healed';
     }
   | { readonly state: 'trouble'; readonly code: string };
 
+/** How far the comparing of the index with the rows has come, or what the last one found. */
+export type CheckStatus =
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly done: number; readonly total: number }
+  | {
+      readonly state: 'done';
+      /** Milliseconds since 1970. */
+      readonly at: number;
+      readonly isWhole: boolean;
+      readonly checked: number;
+      /** How many entries were not true; the first of them are named. */
+      readonly untrue: number;
+      readonly findings: readonly Finding[];
+    };
+
 export type SearchAnswer = {
-  /** The best first, those with near words behind all others. */
+  /** The best first, those with near words behind all others; without words in the order of the codes. */
   readonly hits: readonly Hit[];
-  /** How many have every word of the query; near ones are not counted. */
+  /** How many have every word of the query and pass the filter; near ones are not counted. */
   readonly total: number;
+  /** The words of the index that stood in for words of the query. */
+  readonly nearWords: readonly string[];
+  readonly facets: Facets | null;
   /** False while the index is not whole: there may be more. */
   readonly ready: boolean;
   /** Milliseconds that the search itself took. */

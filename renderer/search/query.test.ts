@@ -3,31 +3,37 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from './crc32.ts';
 import { slipsIn } from './near-terms.ts';
 import { createSearcher } from './query.ts';
-import { createSlotIndex } from './slot-index.ts';
+import { createSlotIndex, type Entry } from './slot-index.ts';
 import { MAX_CHUNK_BYTES, packIndex, unpackIndex } from './snapshot.ts';
 import { createTermDictionary } from './term-dictionary.ts';
+import { NO_YEARS } from './years.ts';
+
+/** An entry that lies in no fonds and has neither years nor tags. */
+function entryOf(id: string, t: string, words: string[], inherited: number): Entry {
+  return { id, t, words, inherited, fonds: null, years: NO_YEARS, order: 0, tags: [] };
+}
 
 describe('slots', () => {
   it('find the newest version of a record only, however often it is put in and taken out', () => {
     const index = createSlotIndex();
     const searcher = createSearcher(index);
-    index.put('a', 'unit', ['дом'], 1);
-    index.put('a', 'unit', ['сад'], 2);
-    index.put('b', 'unit', ['дом', 'сад'], 1);
+    index.put(entryOf('a', 'unit', ['дом'], 1));
+    index.put(entryOf('a', 'unit', ['сад'], 2));
+    index.put(entryOf('b', 'unit', ['дом', 'сад'], 1));
     expect(searcher.search('дом ', 10).hits.map((hit) => hit.id)).toEqual(['b']);
     expect(searcher.search('сад', 10).total).toBe(2);
     expect(index.inheritedOf('a')).toBe(2);
     index.remove('b');
     index.remove('b');
-    expect(searcher.search('дом', 10)).toEqual({ hits: [], total: 0 });
+    expect(searcher.search('дом', 10)).toMatchObject({ hits: [], total: 0 });
     expect([index.used, index.live]).toEqual([3, 1]);
   });
 
   it('give every one of very many hits a place, and show the best', () => {
     const index = createSlotIndex();
     const searcher = createSearcher(index);
-    for (let i = 0; i < 5000; i++) index.put(`u${i}`, 'unit', ['протокол', `н${i}`], 1);
-    index.put('f', 'fonds', ['протокол'], 1);
+    for (let i = 0; i < 5000; i++) index.put(entryOf(`u${i}`, 'unit', ['протокол', `н${i}`], 1));
+    index.put(entryOf('f', 'fonds', ['протокол'], 1));
     const { hits, total } = searcher.search('протокол', 3);
     expect(total).toBe(5001);
     expect(hits.map((hit) => hit.id)).toEqual(['f', 'u0', 'u1']);
@@ -37,8 +43,8 @@ describe('slots', () => {
   it('stand by whole words before completed ones, and keep queries apart', () => {
     const index = createSlotIndex();
     const searcher = createSearcher(index);
-    index.put('a', 'unit', ['школьный'], 1);
-    index.put('b', 'unit', ['школ'], 1);
+    index.put(entryOf('a', 'unit', ['школьный'], 1));
+    index.put(entryOf('b', 'unit', ['школ'], 1));
     for (let i = 0; i < 50; i++) {
       expect(searcher.search('школ', 10).hits.map((hit) => hit.id)).toEqual(['b', 'a']);
       expect(searcher.search('школ школ школ школ нет', 10).total).toBe(0);
@@ -48,7 +54,7 @@ describe('slots', () => {
 
   it('take words that are names of object properties', () => {
     const index = createSlotIndex();
-    index.put('a', 'unit', ['constructor', '__proto__', 'toString'], 1);
+    index.put(entryOf('a', 'unit', ['constructor', '__proto__', 'toString'], 1));
     const searcher = createSearcher(index);
     expect(searcher.search('constructor', 10).total).toBe(1);
     expect(searcher.search('hasOwnProperty', 10).total).toBe(0);
@@ -110,22 +116,23 @@ describe('near words', () => {
   it('come behind, say what they are, and only when few have the words themselves', () => {
     const index = createSlotIndex();
     const searcher = createSearcher(index);
-    index.put('a', 'unit', ['уезд', 'переписка'], 1);
-    index.put('b', 'unit', ['переписак', 'уезд'], 1);
-    index.put('c', 'unit', ['1934', 'уезд'], 1);
-    expect(searcher.search('уезд переписка', 10)).toEqual({
+    index.put(entryOf('a', 'unit', ['уезд', 'переписка'], 1));
+    index.put(entryOf('b', 'unit', ['переписак', 'уезд'], 1));
+    index.put(entryOf('c', 'unit', ['1934', 'уезд'], 1));
+    expect(searcher.search('уезд переписка', 10)).toMatchObject({
       hits: [
         { id: 'a', t: 'unit', exact: false, near: undefined },
         { id: 'b', t: 'unit', exact: false, near: 'переписак' },
       ],
       total: 1,
+      nearWords: ['переписак'],
     });
     expect(searcher.search('уезт переписка', 10)).toMatchObject({
       total: 0,
       hits: [{ id: 'a' }, { id: 'b' }],
     });
-    expect(searcher.search('1935', 10)).toEqual({ hits: [], total: 0 });
-    for (let i = 0; i < 5; i++) index.put(`d${i}`, 'unit', ['переписка'], 1);
+    expect(searcher.search('1935', 10)).toMatchObject({ hits: [], total: 0 });
+    for (let i = 0; i < 5; i++) index.put(entryOf(`d${i}`, 'unit', ['переписка'], 1));
     expect(searcher.search('переписка', 10).hits.map((hit) => hit.near)).toEqual(Array(6).fill(undefined));
     expect(searcher.search('переписка', 3).hits).toHaveLength(3);
     index.remove('b');
@@ -159,13 +166,13 @@ describe('the term dictionary', () => {
 describe('a packed index', () => {
   it('answers as the one it was made from, and goes on from there', async () => {
     const index = createSlotIndex();
-    for (let i = 0; i < 300; i++) index.put(`u${i}`, 'unit', ['дело', `слово${i % 7}`, `н${i}`], i);
+    for (let i = 0; i < 300; i++) index.put(entryOf(`u${i}`, 'unit', ['дело', `слово${i % 7}`, `н${i}`], i));
     index.remove('u5');
     const stored = await unpackIndex(await packIndex(index));
     const copy = createSlotIndex(stored ?? undefined);
     for (const index of [copy]) {
-      index.put('u6', 'unit', ['иное'], 9);
-      index.put('neu', 'unit', ['слово3'], 9);
+      index.put(entryOf('u6', 'unit', ['иное'], 9));
+      index.put(entryOf('neu', 'unit', ['слово3'], 9));
     }
     const searcher = createSearcher(copy);
     expect(searcher.search('дело', 10).total).toBe(298);
@@ -176,7 +183,7 @@ describe('a packed index', () => {
 
   it('is cut into chunks and refused when one of them is damaged or gone', async () => {
     const index = createSlotIndex();
-    index.put('a', 'unit', ['дом'], 1);
+    index.put(entryOf('a', 'unit', ['дом'], 1));
     const chunks = await packIndex(index);
     expect(chunks.every(({ bytes }) => bytes.length <= MAX_CHUNK_BYTES)).toBe(true);
     const [chunk] = chunks;

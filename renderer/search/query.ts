@@ -1,9 +1,12 @@
 /**
- * Answers a query from the slot index: every word must be there, the last one may be the beginning of a word. When few have
- * them, those come behind that have words a slip away instead.
+ * Answers a query from the slot index: every word must be there, the last one may be the beginning of a word, and the filter
+ * must let it through. When few have them, those come behind that have words a slip away instead. A filter without words
+ * lists what it lets through in the order of the reference codes.
  */
-import { LEVELS } from '../../shared/model/record-types.ts';
-import { queryTokens } from '../../shared/text/code-tokens.ts';
+import { queryTerms, type QueryTerms } from '../../shared/text/query-terms.ts';
+import { bestByRank, bestByCode, LEVEL_RANKS } from './best.ts';
+import { createFilterer, isEmptyFilter, NO_FILTER, type Facets, type Filter } from './filter.ts';
+import { typeOfCode } from './indexed-types.ts';
 import { slipsIn } from './near-terms.ts';
 import type { Postings, SlotIndex } from './slot-index.ts';
 
@@ -17,31 +20,36 @@ export type Hit = {
 };
 
 /** `total` counts the records that have every word; near ones are among the hits only. */
-type Found = { readonly hits: readonly Hit[]; readonly total: number };
+type Found = {
+  readonly hits: readonly Hit[];
+  readonly total: number;
+  readonly nearWords: readonly string[];
+  readonly facets: Facets | null;
+};
+
+type SearchOptions = { readonly filter?: Filter; readonly facets?: boolean };
 
 /** A part of a reference code, as `queryTokens` makes it: `фр5`, `оп1`, `д123а`. */
 const CODE_WORD = /^(?<label>ф|оп|д)\p{L}?\d/u;
-/** The last word counts as begun when the text ends with a letter or a digit. */
-const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;
-/** Of two records that match alike the one higher up comes first. */
-const RANK_BY_LEVEL: ReadonlyMap<string, number> = new Map(LEVELS.map((level, rank) => [level, rank]));
-const LEVEL_RANKS = LEVELS.length;
 /** A pasted page is cut: nobody means more words than this. */
 const MAX_WORDS = 32;
 /** Completing a word costs this much in rank: whole words stand before completed ones in the same place. */
 const COMPLETED = 1;
 /** A slip costs more than any place in a text does, so near ones stand behind; ranks are kept within 16 bits. */
 const SLIPPED = 300;
-const MAX_RANK = 8000;
+const MAX_RANK = Math.floor(0xffff / LEVEL_RANKS) - 2;
 /** With fewer hits than this, near words are looked for. */
 const FEW = 5;
 /** Of very many near words the nearest are taken. */
 const MAX_NEAR = 12;
 
-export type Searcher = { search(text: string, limit: number): Found };
+const NOTHING: Found = { hits: [], total: 0, nearWords: [], facets: null };
+
+export type Searcher = { search(text: string, limit: number, options?: SearchOptions): Found };
 
 /** A searcher keeps its marks between queries, so that a query allocates nothing of the index's size. */
 export function createSearcher(index: SlotIndex): Searcher {
+  const filterer = createFilterer(index);
   let reached = new Uint32Array(0);
   let ranks = new Uint16Array(0);
   /** Of each slot: by which of `nearWords` it was reached, counted from 1; 0 by none. */
@@ -88,7 +96,7 @@ export function createSearcher(index: SlotIndex): Searcher {
   }
 
   /** The slots that have all words, and how many of those have the last one whole. */
-  function meetAll(words: readonly string[], isOpen: boolean, isLoose: boolean): [number[], number] {
+  function meetAll({ words, begun }: QueryTerms, isLoose: boolean): [number[], number] {
     prepare(words.length);
     let met: number[] = [];
     let whole = 0;
@@ -96,7 +104,7 @@ export function createSearcher(index: SlotIndex): Searcher {
       met = [];
       meet(k, index.postingsOf(word), 0, met);
       whole = met.length;
-      if (k === words.length - 1 && isOpen) {
+      if (k === words.length - 1 && begun !== null) {
         for (const term of index.terms.startingWith(word)) {
           if (term !== word) meet(k, index.postingsOf(term), COMPLETED, met);
         }
@@ -107,79 +115,61 @@ export function createSearcher(index: SlotIndex): Searcher {
     return [met, whole];
   }
 
+  function searchWords(terms: QueryTerms, limit: number, filter: Filter, wantsFacets: boolean): Found {
+    const outBy = filterer.outBy(filter);
+    const isIn = (slot: number): boolean => outBy[slot] === 0;
+    let [met, whole] = meetAll(terms, false);
+    let found = met.filter(isIn);
+    const total = found.length;
+    const facets = wantsFacets ? filterer.facetsOf(met, outBy) : null;
+    const isLoose = total < Math.min(FEW, limit) && terms.words.some((word) => slipsIn(word) > 0);
+    if (isLoose) {
+      [met, whole] = meetAll(terms, true);
+      found = met.filter(isIn);
+    }
+    const level = levelAskedFor(terms.words);
+    const { types } = index.table.columns;
+    const exact = new Set(
+      level === null ? [] : met.slice(0, whole).filter((slot) => typeOfCode(types[slot] ?? 0) === level),
+    );
+    const hits = bestByRank(index, found, { ranks, exact }, limit).map((slot) => ({
+      ...hitOf(slot),
+      exact: exact.has(slot),
+      near: nearWords[(via[slot] ?? 0) - 1],
+    }));
+    const shownNear = new Set(hits.map(({ near }) => near));
+    return { hits, total, nearWords: nearWords.filter((word) => shownNear.has(word)), facets };
+  }
+
+  function listAll(limit: number, filter: Filter, wantsFacets: boolean): Found {
+    const outBy = filterer.outBy(filter);
+    const all = Uint32Array.from({ length: index.used }, (_, slot) => slot);
+    const found: number[] = [];
+    for (const slot of all) if (outBy[slot] === 0) found.push(slot);
+    const facets = wantsFacets ? filterer.facetsOf(all, outBy) : null;
+    const hits = bestByCode(index, found, limit).map(hitOf);
+    return { hits, total: found.length, nearWords: [], facets };
+  }
+
+  function hitOf(slot: number): Hit {
+    const { ids, columns } = index.table;
+    return {
+      id: ids[slot] ?? '',
+      t: typeOfCode(columns.types[slot] ?? 0),
+      exact: false,
+      near: undefined,
+    };
+  }
+
   return {
-    search(text, limit) {
-      const words = queryTokens(text).slice(0, MAX_WORDS);
-      if (words.length === 0) return { hits: [], total: 0 };
-      const isOpen = ENDS_IN_WORD.test(text);
-      const { alive, types } = index.slots;
-      const isAlive = (slot: number): boolean => alive[slot] === 1;
-      let [met, whole] = meetAll(words, isOpen, false);
-      const total = met.filter(isAlive).length;
-      const isLoose = total < Math.min(FEW, limit) && words.some((word) => slipsIn(word) > 0);
-      if (isLoose) [met, whole] = meetAll(words, isOpen, true);
-      const level = levelAskedFor(words);
-      const exact = new Set(
-        level === null ? [] : met.slice(0, whole).filter((slot) => types[slot] === level),
-      );
-      const nearOf = (slot: number): string | undefined => nearWords[(via[slot] ?? 0) - 1];
-      return { hits: best(index, met.filter(isAlive), { ranks, exact, nearOf }, limit), total };
+    search(text, limit, { filter = NO_FILTER, facets = false } = {}) {
+      const terms = queryTerms(text, MAX_WORDS);
+      if (terms.words.length > 0) return searchWords(terms, limit, filter, facets);
+      // Marks without a word (`...`) ask nothing; an empty text with a filter asks for all that it lets through.
+      if (text.trim() !== '' || (isEmptyFilter(filter) && !facets)) return NOTHING;
+      return listAll(isEmptyFilter(filter) ? 0 : limit, filter, facets);
     },
   };
-}
-
-type Marks = {
-  readonly ranks: Uint16Array;
-  readonly exact: ReadonlySet<number>;
-  readonly nearOf: (slot: number) => string | undefined;
-};
-
-/** The best `limit` of the slots found: the record whose code was typed, then by rank, level and age. */
-function best(
-  index: SlotIndex,
-  found: readonly number[],
-  { ranks, exact, nearOf }: Marks,
-  limit: number,
-): Hit[] {
-  const { ids, types } = index.slots;
-  // Few are shown of very many found: they are counted by rank first, and only those that may be shown are sorted.
-  const rankAt = new Uint16Array(found.length);
-  const counts: number[] = [];
-  for (let i = 0; i < found.length; i++) {
-    const slot = found[i] ?? 0;
-    const level = RANK_BY_LEVEL.get(types[slot] ?? '') ?? 0;
-    const rank = exact.size > 0 && exact.has(slot) ? 0 : 1 + (ranks[slot] ?? 0) * LEVEL_RANKS + level;
-    rankAt[i] = rank;
-    counts[rank] = (counts[rank] ?? 0) + 1;
-  }
-  const worst = worstWanted(counts, limit);
-  const better: { rank: number; slot: number }[] = [];
-  const alike: number[] = [];
-  for (let i = 0; i < found.length; i++) {
-    const rank = rankAt[i] ?? 0;
-    if (rank === worst) alike.push(found[i] ?? 0);
-    else if (rank < worst) better.push({ rank, slot: found[i] ?? 0 });
-  }
-  better.sort((a, b) => a.rank - b.rank || a.slot - b.slot);
-  // Half the index may have the worst wanted rank; numbers alone sort ten times as fast as by a comparison.
-  return [...better.map(({ slot }) => slot), ...Uint32Array.from(alike).sort().subarray(0, limit)]
-    .slice(0, limit)
-    .map((slot) => ({
-      id: ids[slot] ?? '',
-      t: types[slot] ?? '',
-      exact: exact.has(slot),
-      near: nearOf(slot),
-    }));
-}
-
-/** The rank of the `limit`-th best. */
-function worstWanted(counts: readonly (number | undefined)[], limit: number): number {
-  let seen = 0;
-  for (const [rank, count] of counts.entries()) {
-    seen += count ?? 0;
-    if (seen >= limit) return rank;
-  }
-  return counts.length;
 }
 
 /** The level of the record whose code the words are; null when they are no code, or a code and other words. */

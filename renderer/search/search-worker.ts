@@ -11,6 +11,7 @@ const port = self as unknown as {
 
 const engine = createEngine({
   onStatus: (status) => port.postMessage({ kind: 'status', status }),
+  onCheck: (check) => port.postMessage({ kind: 'check', check }),
   locks: navigator.locks,
 });
 
@@ -25,8 +26,11 @@ port.addEventListener('message', ({ data }) => {
     case 'store':
       engine.store();
       break;
+    case 'verify':
+      engine.verify();
+      break;
     case 'query':
-      port.postMessage({ kind: 'answer', no: data.no, answer: engine.search(data.text, data.limit) });
+      port.postMessage({ kind: 'answer', no: data.no, answer: engine.search(data.query) });
       break;
   }
 });

@@ -6,42 +6,44 @@
  */
 import { Index, type Resolver } from 'flexsearch';
 import type { RecordId } from '../../shared/sync/op.ts';
+import { emptyTable, grown, writeFacts, type Facts, type SlotTable } from './slot-table.ts';
 import { createTermDictionary, type TermDictionary } from './term-dictionary.ts';
 
 /** Between the words of a record on their way through FlexSearch; no word has it. */
 const SEPARATOR = '\n';
-const FIRST_CAPACITY = 1024;
 
-/** Scores by place in the text, 0 (front) to 8, each with the slots that have the word there; null in one read back from JSON. */
+/**
+ * Scores by place in the text, 0 (front) to 8, each with the slots that have the word there, rising; null in one read back
+ * from JSON.
+ */
 export type Postings = readonly (readonly number[] | null | undefined)[];
 
-/** What stands beside each slot, and goes into a snapshot with the postings. */
-type SlotTable = {
-  readonly ids: string[];
-  readonly types: string[];
-  readonly alive: Uint8Array;
-  readonly inherited: Uint32Array;
-};
+/** What is known of a record, and the words that it is found by. */
+export type Entry = Facts & { readonly words: readonly string[] };
 
 export type SlotIndex = {
-  /** Puts a record in, in place of what was known of it. `inherited` marks what its children take from it. */
-  put(id: RecordId, t: string, words: readonly string[], inherited: number): void;
+  /** Puts a record in, in place of what was known of it. */
+  put(entry: Entry): void;
   /** Takes a record out; one that is not in is none the worse. */
   remove(id: RecordId): void;
+  /** The slot of a record; undefined when it is not in. */
+  slotOf(id: RecordId): number | undefined;
   /** The mark given with the last `put`; undefined when the record is not in. */
   inheritedOf(id: RecordId): number | undefined;
   postingsOf(term: string): Postings;
   readonly terms: TermDictionary;
-  readonly slots: SlotTable;
+  readonly table: SlotTable;
   readonly used: number;
   readonly live: number;
+  /** Another one after every change, so that what was derived from the slots is known to be old. */
+  readonly version: number;
   /** FlexSearch's own parts, synchronously, as JSON texts. */
   exportParts(take: (key: string, json: string) => void): void;
 };
 
 /** A stored index: the slots, and FlexSearch's parts already parsed. */
 export type StoredIndex = {
-  readonly slots: SlotTable;
+  readonly table: SlotTable;
   readonly parts: readonly { readonly key: string; readonly data: unknown }[];
 };
 
@@ -51,47 +53,39 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     resolution: 9,
     encode: (text: string) => text.split(SEPARATOR),
   });
+  let table = stored?.table ?? emptyTable();
+  const { ids } = table;
   const slotById = new Map<RecordId, number>();
-  const ids: string[] = stored?.slots.ids ?? [];
-  const types: string[] = stored?.slots.types ?? [];
-  let alive = stored?.slots.alive ?? new Uint8Array(FIRST_CAPACITY);
-  let inherited = stored?.slots.inherited ?? new Uint32Array(FIRST_CAPACITY);
-  for (const [slot, id] of ids.entries()) if (alive[slot] === 1) slotById.set(id, slot);
+  for (const [slot, id] of ids.entries()) if (table.columns.alive[slot] === 1) slotById.set(id, slot);
+  const fondsPlaces = new Map(table.fonds.map(({ id }, place) => [id, place]));
   const terms = createTermDictionary(stored === undefined ? [] : importParts(index, stored));
-
-  function grow(): void {
-    const capacity = Math.max(FIRST_CAPACITY, Math.ceil(ids.length * 1.5));
-    const [moreAlive, moreInherited] = [new Uint8Array(capacity), new Uint32Array(capacity)];
-    moreAlive.set(alive);
-    moreInherited.set(inherited);
-    alive = moreAlive;
-    inherited = moreInherited;
-  }
+  let version = 0;
 
   function remove(id: RecordId): void {
     const slot = slotById.get(id);
     if (slot === undefined) return;
-    alive[slot] = 0;
+    version++;
+    table.columns.alive[slot] = 0;
     slotById.delete(id);
   }
 
   return {
-    put(id, t, words, mark) {
-      remove(id);
+    put(entry) {
+      remove(entry.id);
+      version++;
       const slot = ids.length;
-      ids.push(id);
-      types.push(t);
-      if (slot >= alive.length) grow();
-      alive[slot] = 1;
-      inherited[slot] = mark;
-      slotById.set(id, slot);
-      for (const word of words) terms.add(word);
-      if (words.length > 0) index.add(slot, words.join(SEPARATOR));
+      ids.push(entry.id);
+      if (slot >= table.columns.types.length) table = { ...table, columns: grown(table.columns) };
+      writeFacts(table, fondsPlaces, slot, entry);
+      slotById.set(entry.id, slot);
+      for (const word of entry.words) terms.add(word);
+      if (entry.words.length > 0) index.add(slot, entry.words.join(SEPARATOR));
     },
     remove,
+    slotOf: (id) => slotById.get(id),
     inheritedOf(id) {
       const slot = slotById.get(id);
-      return slot === undefined ? undefined : inherited[slot];
+      return slot === undefined ? undefined : table.columns.inherited[slot];
     },
     postingsOf(term) {
       const found = index.search({ query: term, resolve: false }) as Resolver & {
@@ -100,14 +94,17 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
       return found.result;
     },
     terms,
-    get slots() {
-      return { ids, types, alive, inherited };
+    get table() {
+      return table;
     },
     get used() {
       return ids.length;
     },
     get live() {
       return slotById.size;
+    },
+    get version() {
+      return version;
     },
     exportParts(take) {
       index.export((key, data) => take(key, data));

@@ -4,9 +4,9 @@ import type { CatalogueDatabase } from '../db/database.ts';
 import { packIndex, unpackIndex } from './snapshot.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
 
-/** Our own text of a record, `entry.ts`; a change of it wants an index made anew. */
-const ENTRY_VERSION = 1;
-const FLEXSEARCH_VERSION = '0.8.212';
+/** What is kept of a record, `entries.ts`, and how it is packed, `snapshot.ts`; a change of either wants an index made anew. */
+const ENTRY_VERSION = 2;
+export const FLEXSEARCH_VERSION = '0.8.212';
 
 /** What an index was made by; another one's is not read. */
 const MADE_BY = `tokens ${TOKENS_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;

@@ -8,6 +8,10 @@ export type TermDictionary = {
   startingWith(prefix: string): string[];
   /** The terms a slip away from `word`, see `near-terms.ts`. */
   near(word: string): NearTerm[];
+  /** Puts what came lately in its order: after a rebuild that is a great pile. */
+  settle(): void;
+  /** All terms, in their order. */
+  all(): readonly string[];
   readonly size: number;
 };
 
@@ -44,9 +48,13 @@ export function createTermDictionary(terms: Iterable<string> = []): TermDictiona
       return found;
     },
     near(word) {
-      // After a rebuild a great pile may lie there; an edit adds a few words at a time.
       settle();
       return nearTerms(sorted, word);
+    },
+    settle,
+    all() {
+      settle();
+      return sorted;
     },
     get size() {
       return known.size;

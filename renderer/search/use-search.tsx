@@ -1,8 +1,9 @@
 /** Searching for screens: results as a person types. */
-import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useId, useState, type ReactNode } from 'react';
 import { must } from '../../shared/must.ts';
 import { useStore } from '../db/use-live.ts';
-import type { SearchAnswer, SearchStatus } from './messages.ts';
+import { isEmptyFilter, NO_FILTER, type Filter } from './filter.ts';
+import type { CheckStatus, SearchAnswer, SearchStatus } from './messages.ts';
 import type { Search } from './search.ts';
 
 const SearchContext = createContext<Search | null>(null);
@@ -12,35 +13,52 @@ export function SearchProvider({ value, children }: { value: Search; children: R
 }
 
 export type SearchState = {
-  /** The last answer, perhaps still of the text before; undefined before the first, or when the text is empty. */
+  /** The last answer, perhaps still of the query before; undefined before the first, or when nothing is asked. */
   readonly answer: SearchAnswer | undefined;
-  /** The answer is not this text's yet. */
+  /** The answer is not this query's yet. */
   readonly pending: boolean;
 };
 
-/** Asks for `text` at every change of it and of the catalogue. */
-export function useSearch(text: string, limit = 50): SearchState {
-  const search = must(use(SearchContext), 'the screens stand inside SearchProvider');
+type SearchOptions = { readonly filter?: Filter; readonly limit?: number; readonly facets?: boolean };
+
+/** Asks for `text` at every change of it, of the filter and of the catalogue. */
+export function useSearch(text: string, options: SearchOptions = {}): SearchState {
+  const { filter = NO_FILTER, limit = 50, facets = false } = options;
+  const search = useSearchEngine();
+  const asker = useId();
   const changes = useStore(search.changed);
-  const [last, setLast] = useState<{ text: string; limit: number; changes: number; answer: SearchAnswer }>();
-  const wanted = text.trim();
+  const [last, setLast] = useState<{ key: string; changes: number; answer: SearchAnswer }>();
+  const isAsking = text.trim() !== '' || !isEmptyFilter(filter) || facets;
+  // A space at the end counts: it ends the word that is being typed.
+  const key = JSON.stringify([text, filter, limit, facets]);
 
   useEffect(() => {
     let stale = false;
     async function ask(): Promise<void> {
-      const answer = await search.search({ text, limit });
-      if (!stale && answer !== null) setLast({ text: wanted, limit, changes, answer });
+      const [text, filter, limit, facets] = JSON.parse(key) as [string, Filter, number, boolean];
+      const answer = await search.search({ text, filter, limit, facets, asker });
+      if (!stale && answer !== null) setLast({ key, changes, answer });
     }
-    if (wanted !== '') void ask();
+    if (isAsking) void ask();
     return () => {
       stale = true;
     };
-  }, [search, text, wanted, limit, changes]);
-  if (wanted === '') return { answer: undefined, pending: false };
-  return { answer: last?.answer, pending: last?.text !== wanted };
+  }, [search, asker, key, isAsking, changes]);
+  if (!isAsking) return { answer: undefined, pending: false };
+  return { answer: last?.answer, pending: last?.key !== key };
 }
 
 /** How the index is doing. */
 export function useSearchStatus(): SearchStatus {
-  return useStore(must(use(SearchContext), 'the screens stand inside SearchProvider').status);
+  return useStore(useSearchEngine().status);
+}
+
+/** The last comparing of the index with the rows, and how to ask for one. */
+export function useSearchCheck(): { readonly check: CheckStatus; readonly verify: () => void } {
+  const search = useSearchEngine();
+  return { check: useStore(search.check), verify: () => search.verify() };
+}
+
+function useSearchEngine(): Search {
+  return must(use(SearchContext), 'the screens stand inside SearchProvider');
 }

@@ -22,7 +22,7 @@ export function SearchBox() {
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const { answer, pending } = useSearch(text, LIMIT);
+  const { answer, pending } = useSearch(text, { limit: LIMIT });
   const { language } = useLabels();
   const found = useHits(answer);
   const tagHits = useTagHits(text, language);

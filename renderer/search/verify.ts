@@ -1,0 +1,184 @@
+/**
+ * Compares an index with the rows that it was made from. Of every entry looked at: whether it is in, with the right facts,
+ * under each of its words. A whole check looks at every row, every slot and every posting, and so proves that the index
+ * holds what the rows say and nothing else; a sample takes some runs of neighbours.
+ */
+import type { CatalogueDatabase } from '../db/database.ts';
+import { recordOf } from '../db/row-of.ts';
+import type { Row } from '../db/rows.ts';
+import { createEntries, type Entries } from './entries.ts';
+import { rowsById } from './indexer.ts';
+import type { Entry, SlotIndex } from './slot-index.ts';
+import { codeOfType } from './indexed-types.ts';
+import { holdsSlot } from './slot-table.ts';
+
+export type FindingKind =
+  /** A row that the index does not have. */
+  | 'missing'
+  /** An entry without a row, or of a row in the bin. */
+  | 'dead'
+  /** Its level, fonds, years, order or tags are not the row's. */
+  | 'facts'
+  /** What its children take from it is not what it was put in with. */
+  | 'inheritance'
+  /** One of its words does not lead to it. */
+  | 'unfound'
+  /** A word leads to it that is not among its words. */
+  | 'foreign';
+
+export type Finding = { readonly kind: FindingKind; readonly id: string };
+type Verified = { readonly checked: number; readonly findings: readonly Finding[] };
+
+type VerifyDeps = {
+  readonly db: CatalogueDatabase;
+  readonly index: SlotIndex;
+  /** Follows the catalogue, so that the index is as new as the rows; called between two batches. */
+  readonly follow: () => Promise<void>;
+  readonly onProgress: (done: number) => void;
+};
+
+const RUNS = 12;
+const RUN_LENGTH = 40;
+/** Terms between two breaths. */
+const TERM_BATCH = 5000;
+/** More than these say nothing new. */
+const MAX_FINDINGS = 200;
+
+/** Looks at everything. */
+export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
+  const { db, index, follow, onProgress } = deps;
+  const suspects = new Set<string>();
+  /** How many words and tags should lead to a slot. */
+  const wanted = new Map<number, number>();
+  let checked = 0;
+  const entries = await freshEntries(db);
+  for await (const rows of rowsById(db)) {
+    for (const [id, entry] of await expectedOf(entries, rows)) {
+      if (compare(index, id, entry).length > 0) suspects.add(id);
+      const slot = index.slotOf(id);
+      if (entry !== null && slot !== undefined) {
+        wanted.set(slot, new Set(entry.words).size + entry.tags.length);
+      }
+    }
+    checked += rows.length;
+    onProgress(checked);
+    await follow();
+  }
+  for (const slot of await overfullSlots(index, wanted, follow)) suspects.add(index.table.ids[slot] ?? '');
+  for (const [slot, id] of index.table.ids.entries()) {
+    if (index.slotOf(id) === slot && !wanted.has(slot)) suspects.add(id);
+  }
+  return { checked, findings: await confirm(deps, suspects, wanted) };
+}
+
+/** Looks at some entries and their neighbours among the rows. */
+export async function verifySample(deps: VerifyDeps, random: () => number = Math.random): Promise<Verified> {
+  const { db, index, follow } = deps;
+  const suspects = new Set<string>();
+  let checked = 0;
+  const entries = await freshEntries(db);
+  for (let run = 0; run < RUNS; run++) {
+    const from = index.table.ids[Math.floor(random() * index.used)] ?? '';
+    const rows = await db.records.where('id').aboveOrEqual(from).limit(RUN_LENGTH).toArray();
+    for (const [id, entry] of await expectedOf(entries, rows)) {
+      if (compare(index, id, entry).length > 0) suspects.add(id);
+    }
+    if (index.slotOf(from) !== undefined && rows[0]?.id !== from) suspects.add(from);
+    checked += rows.length;
+    await follow();
+  }
+  return { checked, findings: await confirm(deps, suspects, new Map()) };
+}
+
+/** Read for this check alone: what following keeps at hand may be what is wrong. */
+async function freshEntries(db: CatalogueDatabase): Promise<Entries> {
+  const entries = createEntries(db);
+  await entries.loadTags();
+  return entries;
+}
+
+/** What the index should have of each row; null where it should have none. */
+async function expectedOf(entries: Entries, rows: readonly Row[]): Promise<[string, Entry | null][]> {
+  const records = rows.map(recordOf);
+  await entries.load(records);
+  return records.flatMap((record) => {
+    const expected = entries.of(record);
+    return expected === null ? [] : [[record.id, expected.entry] as [string, Entry | null]];
+  });
+}
+
+function compare(index: SlotIndex, id: string, entry: Entry | null): FindingKind[] {
+  const slot = index.slotOf(id);
+  if (entry === null) return slot === undefined ? [] : ['dead'];
+  if (slot === undefined) return ['missing'];
+  const found: FindingKind[] = [];
+  const { columns, fonds, tags } = index.table;
+  const areFacts =
+    columns.types[slot] === codeOfType(entry.t) &&
+    columns.from[slot] === entry.years.from &&
+    columns.to[slot] === entry.years.to &&
+    columns.order[slot] === entry.order &&
+    fonds[columns.fonds[slot] ?? -1]?.id === entry.fonds?.id &&
+    entry.tags.every((tag) => holdsSlot(tags.get(tag) ?? [], slot));
+  if (!areFacts) found.push('facts');
+  if (columns.inherited[slot] !== entry.inherited) found.push('inheritance');
+  const isFound = (word: string) =>
+    index.postingsOf(word).some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
+  if (!entry.words.every(isFound)) found.push('unfound');
+  return found;
+}
+
+/** The slots that more words and tags lead to than `wanted` says; those not in it are not looked at. */
+async function overfullSlots(
+  index: SlotIndex,
+  wanted: ReadonlyMap<number, number>,
+  follow: () => Promise<void>,
+): Promise<number[]> {
+  const leading = new Uint32Array(index.used);
+  for (const slots of index.table.tags.values()) {
+    for (const slot of slots) leading[slot] = (leading[slot] ?? 0) + 1;
+  }
+  const terms = index.terms.all();
+  for (let at = 0; at < terms.length; at += TERM_BATCH) {
+    for (const term of terms.slice(at, at + TERM_BATCH)) {
+      for (const slots of index.postingsOf(term)) {
+        for (const slot of slots ?? []) leading[slot] = (leading[slot] ?? 0) + 1;
+      }
+    }
+    await follow();
+  }
+  return [...wanted].flatMap(([slot, count]) => ((leading[slot] ?? 0) > count ? [slot] : []));
+}
+
+/** Looks at what seemed untrue twice more, after following: a row may have changed between being read and compared. */
+async function confirm(
+  deps: VerifyDeps,
+  suspects: ReadonlySet<string>,
+  wanted: ReadonlyMap<number, number>,
+): Promise<readonly Finding[]> {
+  let findings: readonly Finding[] = [];
+  let left = [...suspects].slice(0, MAX_FINDINGS);
+  for (let round = 0; round < 2 && left.length > 0; round++) {
+    findings = await lookAgain(deps, left, wanted);
+    left = [...new Set(findings.map(({ id }) => id))];
+  }
+  return findings;
+}
+
+async function lookAgain(
+  { db, index, follow }: VerifyDeps,
+  ids: readonly string[],
+  wanted: ReadonlyMap<number, number>,
+): Promise<Finding[]> {
+  await follow();
+  const overfull = new Set(await overfullSlots(index, wanted, follow));
+  const entries = await freshEntries(db);
+  const rows = (await db.records.bulkGet([...ids])).filter((row) => row !== undefined);
+  const expected = new Map(await expectedOf(entries, rows));
+  return ids.flatMap((id) => {
+    const kinds = compare(index, id, expected.get(id) ?? null);
+    const slot = index.slotOf(id);
+    if (kinds.length === 0 && slot !== undefined && overfull.has(slot)) kinds.push('foreign');
+    return kinds.map((kind) => ({ kind, id }));
+  });
+}
