@@ -4,33 +4,13 @@ import { changeSchema } from '../sync/change.ts';
 import { jsonSchema } from '../json.ts';
 import { clockSchema, recordIdSchema } from '../sync/op.ts';
 import { recordStateSchema } from '../sync/state.ts';
+import { stepCalls } from './contract-step.ts';
+import { localNumber, mark, undoableSchema, writtenSchema } from './written.ts';
 
 const nothing = z.strictObject({});
 
 /** Made by the one who asks: an undo or redo sent twice, because its answer was lost, is done once. */
 const turn = z.strictObject({ id: recordIdSchema.optional() });
-
-/** The journal's local number: every transaction, ours or received, raises it by one. */
-const localNumber = z.int().nonnegative();
-
-/**
- * Proves a history: the hash of the last op up to a local number, empty before the first. Two journals with the same mark
- * at the same number have the same past; after a restore from a backup the numbers come again, but not the marks.
- */
-const mark = z.string();
-
-/** What the next undo and redo would do, as command keys; null when there is nothing. */
-const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
-export type Undoable = z.infer<typeof undoableSchema>;
-
-/** `mark` is that of `n`, `since` that of the number before it. No states: too many to answer, they come by following. */
-const written = z.strictObject({
-  n: localNumber,
-  mark,
-  since: mark,
-  states: z.array(recordStateSchema),
-  undoable: undoableSchema,
-});
 
 export const journalCalls = {
   'journal.head': {
@@ -45,24 +25,30 @@ export const journalCalls = {
     }),
   },
   /** Writes a change; when this answers, it is safe on this machine. Errors: DISK_FULL, JOURNAL_BROKEN, BAD_FIELD, NO_SUCH_RECORD. */
-  'journal.commit': { access: 'write', input: changeSchema, output: written },
+  'journal.commit': { access: 'write', input: changeSchema, output: writtenSchema },
   /** Undoes the last command of this person that is not undone. Errors: NOTHING_TO_UNDO, CHANGED_SINCE, DISK_FULL. */
-  'journal.undo': { access: 'write', input: turn, output: written },
-  'journal.redo': { access: 'write', input: turn, output: written },
+  'journal.undo': { access: 'write', input: turn, output: writtenSchema },
+  'journal.redo': { access: 'write', input: turn, output: writtenSchema },
   /**
    * The present states of all records that changed after `after`, up to and including `n`; whole transactions only.
-   * `head` is the journal's own number, so `n < head` means: ask again. Pages without a person's words are left out.
+   * `head` is the journal's own number, so `n < head` means: ask again. A transaction that is larger than `limit` comes
+   * alone and in slices: `next` not null means that `n` is not whole yet, and goes on `from` there. Pages without a person's words are left out.
    * `since` is the mark of `after`, for the one who asks to compare with what it has followed; `mark` is that of `n`.
    */
   'journal.changes': {
     access: 'read',
-    input: z.strictObject({ after: localNumber, limit: z.int().min(1).max(10_000) }),
+    input: z.strictObject({
+      after: localNumber,
+      limit: z.int().min(1).max(10_000),
+      from: z.int().nonnegative().optional(),
+    }),
     output: z.strictObject({
       n: localNumber,
       head: localNumber,
       since: mark,
       mark,
       states: z.array(recordStateSchema),
+      next: z.int().nullable(),
     }),
   },
   /**
@@ -108,4 +94,5 @@ export const journalCalls = {
       next: z.int().nonnegative().nullable(),
     }),
   },
+  ...stepCalls,
 } as const;

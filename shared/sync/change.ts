@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { jsonSchema } from '../json.ts';
 import { opIdSchema, recordIdSchema } from './op.ts';
 
-/** One act may write so many ops at once; more is a step of many transactions. */
+/** One act may write so many ops at once; more is a step of several acts. */
 export const MAX_EDITS = 5000;
 
-const editSchema = z.strictObject({
+export const editSchema = z.strictObject({
   rec: recordIdSchema,
   t: z.string().min(1).max(40),
   k: z.enum(['new', 'set', 'del', 'undel']),
@@ -21,11 +21,13 @@ const editSchema = z.strictObject({
 });
 export type Edit = z.infer<typeof editSchema>;
 
+/** What was done, as a key of the message catalogues under `command.`; the undo menu shows it. */
+export const commandSchema = z.string().regex(/^[a-z]+\.[a-zA-Z]+$/);
+
 export const changeSchema = z.strictObject({
   /** Made by the author: a change sent twice is written once. */
   id: recordIdSchema,
-  /** What was done, as a key of the message catalogues under `command.`; the undo menu shows it. */
-  command: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/),
+  command: commandSchema,
   edits: z.array(editSchema).min(1).max(MAX_EDITS),
   /** Changes that belong together and are undone together, such as all of one import. */
   group: recordIdSchema.optional(),

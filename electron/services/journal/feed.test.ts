@@ -31,16 +31,32 @@ function document(parent: RecordId | null, pages: number, order = 'a'): { id: Re
 }
 
 describe('changes', () => {
-  test('come as whole transactions, whatever the limit', () => {
+  test('come as whole transactions while they fit the limit', () => {
     const first = journal.write([
       make('document', { parent: null }).edit,
       make('document', { parent: null }).edit,
     ]);
     const second = journal.write([make('document', { parent: null }).edit]);
-    expect(journal.changes({ after: 1, limit: 1 })).toMatchObject({ n: 2, head: 3, states: first.states });
+    expect(journal.changes({ after: 1, limit: 2 })).toMatchObject({ n: 2, head: 3, states: first.states });
     expect(journal.changes({ after: 2, limit: 1 })).toMatchObject({ n: 3, head: 3, states: second.states });
     expect(journal.changes({ after: 1, limit: 3 }).states).toHaveLength(3);
-    expect(journal.changes({ after: 3, limit: 1 })).toMatchObject({ n: 3, head: 3, states: [] });
+    expect(journal.changes({ after: 3, limit: 1 })).toMatchObject({ n: 3, head: 3, states: [], next: null });
+  });
+
+  test('tell a transaction that is larger than the limit alone, slice by slice', () => {
+    const before = journal.write([make('document', { parent: null }).edit]);
+    const large = journal.write(Array.from({ length: 5 }, () => make('document', { parent: null }).edit));
+    journal.write([make('document', { parent: null }).edit]);
+    expect(journal.changes({ after: 1, limit: 2 })).toMatchObject({ n: before.n, next: null });
+    const slices = [journal.changes({ after: before.n, limit: 2 })];
+    for (let next = slices[0]?.next ?? null; next !== null; next = slices.at(-1)?.next ?? null) {
+      slices.push(journal.changes({ after: before.n, limit: 2, from: next }));
+    }
+    expect(slices.map(({ states }) => states.length)).toEqual([2, 2, 1]);
+    expect(slices.map(({ n, mark, since }) => ({ n, mark, since }))).toEqual(
+      slices.map(() => ({ n: large.n, mark: large.mark, since: before.mark })),
+    );
+    expect(slices.flatMap(({ states }) => states)).toEqual(large.states);
   });
 
   test('followed to the end give exactly the present states, however they are cut', () => {
@@ -52,10 +68,12 @@ describe('changes', () => {
     for (const limit of [1, 2, 3, 7, 100]) {
       const copy = new Map<RecordId, unknown>();
       let n = 0;
+      let from: number | undefined;
       do {
-        const changes = journal.changes({ after: n, limit });
+        const changes = journal.changes({ after: n, limit, from });
         for (const state of changes.states) copy.set(state.id, state);
-        n = changes.n;
+        from = changes.next ?? undefined;
+        if (from === undefined) n = changes.n;
       } while (n < journal.head().n);
       expect([...copy.values()].sort(byId)).toEqual([...all].sort(byId));
     }

@@ -2,7 +2,7 @@
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
-import type { Changes, Pages, StatesSlice } from './journal-calls.ts';
+import type { Changes, ChangesRequest, Pages, StatesSlice } from './journal-calls.ts';
 import type { Meta } from './meta.ts';
 import { readDoc } from './record-row.ts';
 
@@ -13,7 +13,7 @@ const MAX_OPS_PER_CALL = 50_000;
 const OPENED_TYPES: ReadonlySet<string> = new Set(['unit', 'volume', 'document']);
 
 export type Feed = {
-  changes(input: { after: number; limit: number }): Changes;
+  changes(input: ChangesRequest): Changes;
   states(input: { after: RecordId | null; limit: number }): StatesSlice;
   pages(input: { parent: RecordId }): Pages;
   state(ids: readonly RecordId[]): RecordState[];
@@ -25,8 +25,8 @@ export type Feed = {
    * moves when it is understood, so it does not count before.
    */
   markAt(n: number): string;
-  /** The present states of what one transaction touched. */
-  statesOf(n: number): RecordState[];
+  /** The present states of what one transaction touched; null when it touched more than `limit` records. */
+  statesOf(n: number, limit: number): RecordState[] | null;
 };
 
 export function createFeed(db: Database, meta: Meta): Feed {
@@ -34,7 +34,11 @@ export function createFeed(db: Database, meta: Meta): Feed {
   const lastUpTo = db.prepare<{ hash: Uint8Array }>(
     'SELECT hash FROM ops WHERE n <= ? AND applied = 1 ORDER BY n DESC, pos DESC LIMIT 1',
   );
-  const recordsOf = db.prepare<{ rec: string }>('SELECT DISTINCT rec FROM ops WHERE n = ?');
+  const recordsOf = db.prepare<{ rec: string }>('SELECT DISTINCT rec FROM ops WHERE n = ? LIMIT ?');
+  const opsOf = db.prepare<{ pos: number; rec: string }>(
+    'SELECT pos, rec FROM ops WHERE n = ? AND pos > ? ORDER BY pos LIMIT ?',
+  );
+  const following = db.prepare<{ n: number }>('SELECT n FROM ops WHERE n > ? ORDER BY n LIMIT 1');
   const record = db.prepare<{ followed: number; doc: string }>(
     'SELECT followed, doc FROM records WHERE id = ?',
   );
@@ -50,8 +54,11 @@ export function createFeed(db: Database, meta: Meta): Feed {
     "SELECT id FROM records WHERE file = ? AND deleted = 0 AND t = 'document' ORDER BY id LIMIT 1",
   );
 
-  /** Records whose ops came after `after`, as many whole transactions as fit the limit, but always one. */
-  function recordsAfter(after: number, limit: number): { n: number; records: RecordId[] } {
+  /**
+   * Records whose ops came after `after`, as many whole transactions as fit the limit; null when the first one alone has
+   * more ops than that.
+   */
+  function recordsAfter(after: number, limit: number): { n: number; records: Iterable<RecordId> } | null {
     const whole = new Set<RecordId>();
     let current: RecordId[] = [];
     let n = after;
@@ -59,15 +66,16 @@ export function createFeed(db: Database, meta: Meta): Feed {
     for (const op of opsAfter.each(after)) {
       if (op.n !== n) {
         for (const id of current) whole.add(id);
-        if (whole.size >= limit || ops >= MAX_OPS_PER_CALL) return { n, records: [...whole] };
+        if (whole.size >= limit || ops >= MAX_OPS_PER_CALL) return { n, records: whole };
         current = [];
         n = op.n;
       }
       current.push(op.rec);
       ops++;
+      if (current.length > limit) return whole.size === 0 ? null : { n: n - 1, records: whole };
     }
     for (const id of current) whole.add(id);
-    return { n, records: [...whole] };
+    return { n, records: whole };
   }
 
   /** `opened` are the records on the way here: two stations can hang two records under each other. */
@@ -88,16 +96,24 @@ export function createFeed(db: Database, meta: Meta): Feed {
       return row === undefined ? [] : [readDoc(row.doc)];
     });
 
+  /** The states that windows follow, between two numbers. */
+  function told(after: number, n: number, records: Iterable<RecordId>): Omit<Changes, 'next'> {
+    const states: RecordState[] = [];
+    for (const id of records) {
+      const row = record.get(id);
+      if (row?.followed === 1) states.push(readDoc(row.doc));
+    }
+    return { n, head: meta.localNumber(), since: markAt(after), mark: markAt(n), states };
+  }
+
   return {
-    changes({ after, limit }) {
-      const head = meta.localNumber();
-      const { n, records } = recordsAfter(after, limit);
-      const states: RecordState[] = [];
-      for (const id of records) {
-        const row = record.get(id);
-        if (row?.followed === 1) states.push(readDoc(row.doc));
-      }
-      return { n, head, since: markAt(after), mark: markAt(n), states };
+    changes({ after, limit, from }) {
+      const whole = from === undefined ? recordsAfter(after, limit) : null;
+      if (whole !== null) return { ...told(after, whole.n, whole.records), next: null };
+      const n = following.get(after)?.n ?? after;
+      const slice = opsOf.all(n, from ?? 0, limit);
+      const next = slice.length < limit ? null : (slice.at(-1)?.pos ?? null);
+      return { ...told(after, n, new Set(slice.map((op) => op.rec))), next };
     },
     states({ after, limit }) {
       const rows = slice.all(after ?? '', limit);
@@ -117,6 +133,9 @@ export function createFeed(db: Database, meta: Meta): Feed {
     documentOfFile: (sha256) => holder.get(sha256)?.id ?? null,
     markAt,
     countFollowed: () => count.get()?.count ?? 0,
-    statesOf: (n) => state(recordsOf.all(n).map((row) => row.rec)),
+    statesOf: (n, limit) => {
+      const touched = recordsOf.all(n, limit + 1);
+      return touched.length > limit ? null : state(touched.map((row) => row.rec));
+    },
   };
 }

@@ -6,17 +6,13 @@ import type { Edit } from '../../../shared/sync/change.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
+import { createActWriter } from './acts.ts';
 import type { Commands, Direction, StackedCommand } from './commands.ts';
 import type { Meta } from './meta.ts';
-import type { OpWriter, WriteSession } from './op-writer.ts';
-import { readDoc } from './record-row.ts';
+import type { OpWriter } from './op-writer.ts';
 import type { RecordStore, Touched } from './record-store.ts';
 import { headsKey, reverseOf, reversingEdits, type RecordReverse } from './reverse.ts';
 import type { StandIns } from './stand-ins.ts';
-
-/** A reversal is written in acts of so many edits and so many bytes of them, well under what one act may weigh. */
-const EDITS_PER_ACT = 1000;
-const BYTES_PER_ACT = 2 * 1024 * 1024;
 
 export type HistoryDeps = {
   readonly db: Database;
@@ -37,36 +33,51 @@ export type History = {
 };
 
 export function createHistory({ db, meta, writer, records, commands, standIns }: HistoryDeps): History {
-  const ofGroup = db.prepare<{ doc: string }>(`
-    SELECT doc FROM records WHERE deleted = 0 AND (id, born) IN
+  const ofGroup = db.prepare<{ id: string }>(`
+    SELECT id FROM records WHERE deleted = 0 AND (id, born) IN
       (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
 
-  /** One turn of a command: all of it under one local number, so that followers see it whole. */
+  /**
+   * One turn of a command: all of it under one local number, so that followers see it whole. Its acts go back in the
+   * opposite order, each against what those before it left; when one has been written over, nothing is written.
+   */
   function turn(id: RecordId, command: StackedCommand, direction: Direction, now: number): number {
-    const edits = editsOf(command.reverse);
-    const here = { id, of: command.id, n: meta.localNumber() };
-    if (edits === null) {
-      db.transaction(() => commands.drop(here));
-      throw new TroubleError('CHANGED_SINCE', { command: command.name });
+    try {
+      return db.transaction(() => takeBack(id, command, direction, now));
+    } catch (error) {
+      if (!(error instanceof TroubleError && error.code === 'CHANGED_SINCE')) throw error;
+      db.transaction(() => commands.drop({ id, of: command.id, n: meta.localNumber() }));
+      throw error;
     }
-    if (edits.length === 0) {
-      // It wrote no field at all.
-      db.transaction(() => commands.turn(here, direction, []));
-      return here.n;
-    }
-    return db.transaction(() => {
-      const session = writer.begin('window', now);
-      const reverses = new Map(command.reverse.map((each) => [each.rec, each]));
-      const made = new Set(command.reverse.filter((each) => each.made).map((each) => each.rec));
-      const back: RecordReverse[] = [];
-      writeInActs(session, edits, (touched) => {
+  }
+
+  function takeBack(id: RecordId, command: StackedCommand, direction: Direction, now: number): number {
+    const session = writer.begin('window', now);
+    let reverses = new Map<RecordId, RecordReverse>();
+    let made = new Set<RecordId>();
+    let wrote = false;
+    const acts = createActWriter(session, {
+      id,
+      newId,
+      isReversal: true,
+      written: (touched) => {
+        wrote = true;
         for (const each of touched) noteStandIns(each, reverses.get(each.after.id));
-        back.push(...reverseOf(touched, made));
-      });
-      commands.turn({ ...here, n: session.n }, direction, back);
-      session.end();
-      return session.n;
+        commands.addReverse(command.id, reverseOf(touched, made));
+      },
     });
+    for (const { reverse, isLast } of commands.takeReverses(command.id)) {
+      reverses = new Map(reverse.map((each) => [each.rec, each]));
+      made = new Set(reverse.filter((each) => each.made).map((each) => each.rec));
+      const edits = editsOf(reverse);
+      if (edits === null) throw new TroubleError('CHANGED_SINCE', { command: command.name });
+      acts.write(edits, isLast);
+    }
+    // A command that wrote no field at all leaves nothing to write.
+    const n = wrote ? session.n : meta.localNumber();
+    commands.turn({ id, of: command.id, n }, direction);
+    if (wrote) session.end();
+    return n;
   }
 
   function noteStandIns({ after }: Touched, reverse: RecordReverse | undefined): void {
@@ -92,6 +103,14 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
     return edits;
   }
 
+  /** The edits that put records into the bin, read one by one: a large import is not held in memory. */
+  function* binning(ids: readonly RecordId[]): Generator<Edit> {
+    for (const id of ids) {
+      const state = records.read(id);
+      if (state !== null) yield deleteRecord(viewOf(state));
+    }
+  }
+
   return {
     undo(id, now) {
       const command = commands.next('undo');
@@ -104,55 +123,23 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
       return turn(id, command, 'redo', now);
     },
     undoGroup(group, now) {
-      const edits = ofGroup.all(group).map((row) => deleteRecord(viewOf(readDoc(row.doc))));
-      if (edits.length === 0) return null;
+      const ids = ofGroup.all(group).map((row) => row.id);
+      if (ids.length === 0) return null;
       return db.transaction(() => {
         const session = writer.begin('window', now);
-        const reverse: RecordReverse[] = [];
-        writeInActs(session, edits, (touched) => reverse.push(...reverseOf(touched, new Set())));
-        session.end();
         const { n } = session;
-        commands.add({ id: newId(), n, writer: 'window', command: 'import.undo', group: null, reverse });
-        return { records: edits.length, n };
+        const id = newId();
+        commands.add({ id, n, writer: 'window', command: 'import.undo', group: null, isStacked: true });
+        const acts = createActWriter(session, {
+          id,
+          newId,
+          isReversal: true,
+          written: (touched) => commands.addReverse(id, reverseOf(touched, new Set())),
+        });
+        acts.write(binning(ids), true);
+        session.end();
+        return { records: ids.length, n };
       });
     },
   };
-}
-
-/** Writes edits of the journal's own making, as a step when they are many; `written` hears of each act's records. */
-function writeInActs(
-  session: WriteSession,
-  edits: readonly Edit[],
-  written: (touched: Touched[]) => void,
-): void {
-  const step = newId();
-  const acts = actsOf(edits);
-  for (const [i, act] of acts.entries()) {
-    const isLast = i === acts.length - 1;
-    written(
-      session.write({
-        id: newId(),
-        edits: act,
-        isReversal: true,
-        ...(acts.length === 1 ? {} : { step: isLast ? [step, i, true] : [step, i] }),
-      }),
-    );
-  }
-}
-
-/** What one change wrote over may have come in many: put back at once it can weigh more than an act may. */
-function actsOf(edits: readonly Edit[]): Edit[][] {
-  const acts: Edit[][] = [];
-  let act: Edit[] = [];
-  let bytes = 0;
-  for (const edit of edits) {
-    const weight = Buffer.byteLength(JSON.stringify(edit));
-    if (act.length === EDITS_PER_ACT || (act.length > 0 && bytes + weight > BYTES_PER_ACT)) {
-      acts.push(act);
-      [act, bytes] = [[], 0];
-    }
-    act.push(edit);
-    bytes += weight;
-  }
-  return [...acts, act];
 }

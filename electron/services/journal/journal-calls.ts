@@ -2,7 +2,8 @@
 import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
-import type { Undoable } from '../../../shared/rpc/contract-journal.ts';
+import type { Undoable } from '../../../shared/rpc/written.ts';
+import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
 import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 /** Who writes: each has a lasting replica id of its own. */
@@ -28,7 +29,20 @@ export type Identity = {
 };
 
 export type Head = { archive: RecordId; n: number; mark: string; records: number; undoable: Undoable };
-export type Changes = { n: number; head: number; since: string; mark: string; states: RecordState[] };
+export type Changes = {
+  n: number;
+  head: number;
+  since: string;
+  mark: string;
+  states: RecordState[];
+  next: number | null;
+};
+/** `from`: where in a transaction that is told in slices to go on. */
+export type ChangesRequest = {
+  readonly after: number;
+  readonly limit: number;
+  readonly from?: number | undefined;
+};
 export type StatesSlice = { n: number; mark: string; next: RecordId | null; states: RecordState[] };
 export type Pages = { n: number; states: RecordState[] };
 export type Verified = { ops: number; ok: boolean; codes: string[] };
@@ -47,8 +61,12 @@ export type JournalCalls = {
   undo(input: Turn): Written;
   redo(input: Turn): Written;
   undoGroup(input: { group: RecordId; now: number }): { records: number; n: number };
+  takePart(input: { part: StepPart; now: number }): number;
+  writeStep(input: { step: RecordId; partial: boolean; now: number }): Written;
+  discardStep(input: RecordId): boolean;
+  openSteps(input: null): OpenStep[];
   head(input: null): Head;
-  changes(input: { after: number; limit: number }): Changes;
+  changes(input: ChangesRequest): Changes;
   states(input: { after: RecordId | null; limit: number }): StatesSlice;
   pages(input: { parent: RecordId }): Pages;
   state(input: RecordId[]): RecordState[];

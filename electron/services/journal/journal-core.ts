@@ -16,9 +16,10 @@ import { readHistory } from './record-history.ts';
 import { createReplicas } from './replicas.ts';
 import { reverseOf } from './reverse.ts';
 import { createStandIns } from './stand-ins.ts';
+import { createSteps } from './steps.ts';
 
-/** Beyond so many states an answer leaves them out, and the follower brings them. */
-const MAX_STATES_ANSWERED = 5000;
+/** Beyond so many states an answer leaves them out, and the follower brings them in slices that delay nobody. */
+const MAX_STATES_ANSWERED = 500;
 
 export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head'> & {
   readonly identity: Identity;
@@ -39,31 +40,27 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   const receiver = createReceiver({ db, meta, log, replicas, records });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
-  const marksOf = (n: number) => ({ n, mark: feed.markAt(n), since: feed.markAt(n - 1) });
+  const steps = createSteps({ db, meta, writer, commands });
 
-  const written = (n: number): Written => {
-    const states = feed.statesOf(n);
-    return {
-      ...marksOf(n),
-      states: states.length > MAX_STATES_ANSWERED ? [] : states,
-      undoable: commands.undoable(),
-    };
-  };
+  const written = (n: number): Written => ({
+    n,
+    mark: feed.markAt(n),
+    since: feed.markAt(n - 1),
+    states: feed.statesOf(n, MAX_STATES_ANSWERED) ?? [],
+    undoable: commands.undoable(),
+  });
 
   /** Only the window's own changes go on its stack; what has a group is taken back by the group. */
-  const write = (change: Change, by: Writer, now: number): Written =>
+  const write = (change: Change, by: Writer, now: number): number =>
     db.transaction(() => {
+      const { id, command, group = null } = change;
+      const isStacked = by === 'window' && group === null;
       const session = writer.begin(by, now);
-      const touched = session.write({ id: change.id, edits: change.edits });
+      const touched = session.write({ id, edits: change.edits });
       session.end();
-      const group = change.group ?? null;
-      const reverse = by === 'window' && group === null ? reverseOf(touched, new Set()) : null;
-      commands.add({ id: change.id, n: session.n, writer: by, command: change.command, group, reverse });
-      return {
-        ...marksOf(session.n),
-        states: touched.map(({ after }) => after),
-        undoable: commands.undoable(),
-      };
+      commands.add({ id, n: session.n, writer: by, command, group, isStacked });
+      if (isStacked) commands.addReverse(id, reverseOf(touched, new Set()));
+      return session.n;
     });
 
   const announced = <T extends { readonly n: number }>(result: T): T => {
@@ -85,7 +82,7 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     identity: { archive: meta.archive(), person: meta.person(), replica: replicas.idOf('window') },
     commit({ change, writer: by, now }) {
       const n = commands.numberOf(change.id);
-      return n === undefined ? announced(write(change, by, now)) : written(n);
+      return n === undefined ? announced(written(write(change, by, now))) : written(n);
     },
     undo: (input) => turn('undo', input),
     redo: (input) => turn('redo', input),
@@ -93,6 +90,13 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
       const done = history.undoGroup(group, now);
       return done === null ? { records: 0, n: meta.localNumber() } : announced(done);
     },
+    takePart: ({ part, now }) => steps.take(part, now),
+    writeStep({ step, partial, now }) {
+      const { n, isNew } = steps.write(step, partial, now);
+      return isNew ? announced(written(n)) : written(n);
+    },
+    discardStep: (step) => steps.discard(step),
+    openSteps: () => steps.open(),
     receive({ ops, now }) {
       const n = receiver.receive(ops, now);
       return n === null ? { n: meta.localNumber() } : announced({ n });

@@ -211,7 +211,7 @@ describe('an older journal', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
     const hashes = MIGRATIONS.map(({ up }) => createHash('sha256').update(up).digest('hex').slice(0, 16));
     // A changed hash here means that journals in the field have other tables than this program thinks: add a step instead.
-    expect(hashes).toEqual(['c0c7179c2d8b8f51']);
+    expect(hashes).toEqual(['c0c7179c2d8b8f51', '02a6a1aa89ea48df']);
   });
 });
 

@@ -126,7 +126,7 @@ function writeFirstRecords(db: Database, { now, archiveName, personName }: Found
   session.write({ id, edits });
   session.end();
   const command = { id, n: session.n, writer: 'window', command: 'archive.found', group: null } as const;
-  createCommands(db).add({ ...command, reverse: null });
+  createCommands(db).add({ ...command, isStacked: false });
 }
 
 function named(name: string): { name?: string } {

@@ -52,6 +52,7 @@ test('writes, tells, follows and remembers over a restart', async () => {
   expect(emit).toHaveBeenCalledWith('journal.grew', { n: written.n });
   expect(await first.state([newId(), id])).toEqual(written.states);
   expect(await first.changes({ after: 1, limit: 10 })).toEqual({
+    next: null,
     since: expect.any(String),
     mark: written.mark,
     n: 2,

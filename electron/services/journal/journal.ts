@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { createCaller } from '../../../node/calls/caller.ts';
 import { startService } from '../../../node/calls/thread-service.ts';
 import { startThread } from '../../../node/calls/thread.ts';
+import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import type {
   Changes,
+  ChangesRequest,
   Head,
   Identity,
   JournalCalls,
@@ -27,7 +29,7 @@ import type {
 import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 const CALL_DEADLINE_MS = 60_000;
-/** Taking back a large import, and checking a whole journal, take minutes on a slow disk. */
+/** Writing or taking back a large step, and checking a whole journal, take minutes on a slow disk. */
 const LONG_DEADLINE_MS = 30 * 60_000;
 
 export const JOURNAL_FILE = 'journal.db';
@@ -63,8 +65,22 @@ export type Journal = Identity & {
    * command of the window, so `undo` brings them back. `records` may be 0; `n` is the journal's number afterwards.
    */
   undoGroup(group: RecordId): Promise<{ records: number; n: number }>;
+  /**
+   * Keeps a part of a change of any size, see `steps.ts`; answers how many edits are here. @throws TroubleError STEP_CLOSED,
+   * STEP_DIFFERS, or a disk code
+   */
+  takePart(part: StepPart): Promise<number>;
+  /**
+   * Writes a step of which all parts are here, or, `partial`, those that are: one command of the window, visible at once,
+   * once however often it is asked for. @throws TroubleError NO_SUCH_STEP, STEP_INCOMPLETE, STEP_CLOSED, or what `commit` throws
+   */
+  writeStep(step: RecordId, partial: boolean): Promise<Written>;
+  /** Throws a step away; false when it was written already. */
+  discardStep(step: RecordId): Promise<boolean>;
+  /** The steps that are neither written nor thrown away. */
+  openSteps(): Promise<OpenStep[]>;
   head(): Promise<Head>;
-  changes(input: { after: number; limit: number }): Promise<Changes>;
+  changes(input: ChangesRequest): Promise<Changes>;
   states(input: { after: RecordId | null; limit: number }): Promise<StatesSlice>;
   pages(input: { parent: RecordId }): Promise<Pages>;
   /** Those of the records that exist, in the order asked. */
@@ -109,6 +125,10 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     undo: (id) => calls.undo({ id, now: now() }, long),
     redo: (id) => calls.redo({ id, now: now() }, long),
     undoGroup: (group) => calls.undoGroup({ group, now: now() }, long),
+    takePart: (part) => calls.takePart({ part, now: now() }),
+    writeStep: (step, partial) => calls.writeStep({ step, partial, now: now() }, long),
+    discardStep: (step) => calls.discardStep(step),
+    openSteps: () => calls.openSteps(null),
     head: () => calls.head(null),
     changes: (input) => calls.changes(input),
     states: (input) => calls.states(input),

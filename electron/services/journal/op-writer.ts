@@ -57,13 +57,13 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
     begin(writer, now) {
       const replica = replicas.load(writer);
       const n = meta.localNumber() + 1;
+      const firstSeq = replica.seq + 1;
       let clock = tickClock(replicas.lastClock(), now);
 
       const write = (act: Act): Touched[] => {
         const count = act.edits.length;
         if (count > MAX_EDITS) throw new TroubleError('CHANGE_TOO_LARGE', { edits: count });
         const draft = records.draft();
-        const firstSeq = act.isReversal === true ? Infinity : replica.seq + 1;
         let weight = 0;
         for (const [i, edit] of act.edits.entries()) {
           const fits = checkEdit(edit, draft, act.isReversal === true);
@@ -77,7 +77,7 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
             archive,
             person,
             clock,
-            firstSeq,
+            firstSeq: act.isReversal === true ? Infinity : firstSeq,
             ...(count > 1 ? { x: [act.id, i, count] as const satisfies Op['x'] } : {}),
             ...(act.step === undefined ? {} : { st: act.step }),
           });

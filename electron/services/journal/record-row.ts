@@ -2,7 +2,8 @@
 import { TroubleError } from '../../../shared/result.ts';
 import { fileOf, numberOf, orderOf, type Values } from '../../../shared/model/record-values.ts';
 import { numberSortKey } from '../../../shared/model/number-sort-key.ts';
-import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
+import { isWordlessPage } from '../../../shared/model/wordless-page.ts';
+import type { RecordState } from '../../../shared/sync/state.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 
 export type RecordColumns = {
@@ -19,9 +20,6 @@ export type RecordColumns = {
   readonly doc: string;
 };
 
-/** Fields of a page that the program fills; any other one carries a person's words. A register never goes away, so "once had words" lasts. */
-const WORDLESS_FIELDS: ReadonlySet<string> = new Set(['parent', 'order', 'image', 'import', DELETED_FIELD]);
-
 /** The row of a state. Equal states give equal rows. */
 export function toColumns(state: RecordState): RecordColumns {
   const { values, deleted } = viewOf(state);
@@ -33,7 +31,7 @@ export function toColumns(state: RecordState): RecordColumns {
     place: placeOf(values),
     file: values['file'] === undefined ? null : (fileOf(values)?.sha256 ?? null),
     deleted: deleted ? 1 : 0,
-    followed: isFollowed(state) ? 1 : 0,
+    followed: isWordlessPage(state) ? 0 : 1,
     doc: JSON.stringify(state),
   };
 }
@@ -45,10 +43,6 @@ export function readDoc(doc: string): RecordState {
   } catch {
     throw new TroubleError('JOURNAL_BROKEN', { part: 'records' });
   }
-}
-
-function isFollowed(state: RecordState): boolean {
-  return state.t !== 'page' || Object.keys(state.f).some((field) => !WORDLESS_FIELDS.has(field));
 }
 
 function placeOf(values: Values): string {

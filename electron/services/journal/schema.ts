@@ -76,6 +76,37 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE stand_ins (heads TEXT PRIMARY KEY, original TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 2,
+    why: 'a change of any size: it comes in parts, and is taken back act by act',
+    up: `
+      -- What takes a command back, act by act; the last act first.
+      CREATE TABLE reverses (
+        command TEXT NOT NULL REFERENCES commands (id),
+        no INTEGER NOT NULL,
+        reverse TEXT NOT NULL,
+        UNIQUE (command, no)
+      ) STRICT;
+      INSERT INTO reverses (command, no, reverse)
+        SELECT id, 0, reverse FROM commands WHERE reverse IS NOT NULL;
+      ALTER TABLE commands DROP COLUMN reverse;
+
+      -- Steps whose author has not said yet that they are to be written, and the parts of them that are here.
+      CREATE TABLE steps (
+        id TEXT PRIMARY KEY,
+        command TEXT NOT NULL,
+        total INTEGER NOT NULL,
+        began INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE step_parts (
+        step TEXT NOT NULL REFERENCES steps (id),
+        no INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        edits TEXT NOT NULL,
+        UNIQUE (step, no)
+      ) STRICT;
+    `,
+  },
 ];
 
 /** The version of the tables in this file; 0 in an empty one. */

@@ -1,0 +1,61 @@
+/** A change of any size as acts: each is small enough for the wire, and together they are one step under one local number. */
+import { MAX_EDITS, type Edit } from '../../../shared/sync/change.ts';
+import type { Op, RecordId } from '../../../shared/sync/op.ts';
+import type { WriteSession } from './op-writer.ts';
+import type { Touched } from './record-store.ts';
+
+/** Edits of so many bytes, with what an op has besides: well under the 4 MiB that an act may weigh. */
+const BYTES_PER_ACT = 3 * 1024 * 1024;
+/** Ids, clock, person, transaction and step of one op. */
+const BYTES_AROUND_AN_EDIT = 350;
+
+/** Cuts edits into acts, in their order; reads one edit ahead to know the last act. Nothing from nothing. */
+function* actsOf(
+  edits: Iterable<Edit>,
+): Generator<{ readonly edits: Edit[]; readonly isLast: boolean }> {
+  let act: Edit[] = [];
+  let bytes = 0;
+  for (const edit of edits) {
+    const weight = Buffer.byteLength(JSON.stringify(edit)) + BYTES_AROUND_AN_EDIT;
+    if (act.length === MAX_EDITS || (act.length > 0 && bytes + weight > BYTES_PER_ACT)) {
+      yield { edits: act, isLast: false };
+      [act, bytes] = [[], 0];
+    }
+    act.push(edit);
+    bytes += weight;
+  }
+  if (act.length > 0) yield { edits: act, isLast: true };
+}
+
+export type ActWriter = {
+  /** Writes edits; `isLast` when none of the change come after these. */
+  write(edits: Iterable<Edit>, isLast: boolean): void;
+};
+
+export type ActWriterOptions = {
+  /** The id that the ops carry: of the act when it is the only one, else of the step. */
+  readonly id: RecordId;
+  /** Gives each act of a step an id of its own. */
+  readonly newId: () => RecordId;
+  /** Made by the journal from values that it held, see `op-writer.ts`. */
+  readonly isReversal: boolean;
+  /** Hears the records of each act. */
+  readonly written: (touched: Touched[]) => void;
+};
+
+/** Writes a change of any size into `session`: as one act, or as a step when it takes more. */
+export function createActWriter(session: WriteSession, options: ActWriterOptions): ActWriter {
+  const { id, newId, isReversal, written } = options;
+  let index = 0;
+  return {
+    write(edits, isLastOfAll) {
+      for (const act of actsOf(edits)) {
+        const isLast = isLastOfAll && act.isLast;
+        const isAlone = isLast && index === 0;
+        const step: Op['st'] = isAlone ? undefined : isLast ? [id, index, true] : [id, index];
+        written(session.write({ id: isAlone ? id : newId(), edits: act.edits, isReversal, step }));
+        index++;
+      }
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Which pages windows keep in their copy: those that carry a person's words. The others come when their unit is opened. */
+import { DELETED_FIELD, type RecordState } from '../sync/state.ts';
+
+/** Fields of a page that the program fills; any other one carries a person's words. */
+const WORDLESS_FIELDS: ReadonlySet<string> = new Set(['parent', 'order', 'image', 'import', DELETED_FIELD]);
+
+/** Whether a record is a page that no person ever wrote a word on. A register never goes away, so once worded lasts. */
+export function isWordlessPage({ t, f }: RecordState): boolean {
+  return t === 'page' && Object.keys(f).every((field) => WORDLESS_FIELDS.has(field));
+}
