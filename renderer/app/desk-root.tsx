@@ -9,6 +9,7 @@ import { Welcome } from '../features/start/welcome.tsx';
 import { DeskProvider, type Desk, type Notice, type Trouble } from '../ui/desk.ts';
 import { TroubleDialog } from '../ui/trouble-dialog.tsx';
 import { Frame } from './frame.tsx';
+import { LeftSteps } from './left-steps.tsx';
 import type { WorkplaceProps } from './workplace.tsx';
 
 export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
@@ -32,13 +33,15 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
       if (edits.length === 0) return true;
       const change = { id: newId(), command, edits: [...edits] };
       const answer = await catalogue.commit(change);
-      if (!answer.ok) {
+      if (!answer.ok && answer.code === 'CANCELLED') {
+        say({ text: t('said.stopped', { command: t(`command.${command}`, t('command.unknown')) }) });
+      } else if (!answer.ok) {
         const retry = () => void catalogue.retryUnsaved();
         setTrouble({ code: answer.code, details: answer.details, retry });
       }
       return answer.ok;
     },
-    [catalogue],
+    [catalogue, say, t],
   );
 
   const step = useCallback(
@@ -71,7 +74,17 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
         {isWelcoming ? (
           <Welcome archive={props.info.archive} onDone={() => setIsWelcoming(false)} />
         ) : (
-          <Frame {...props} notice={notice} onNoticeClosed={() => setSaid(null)} />
+          <Frame
+            {...props}
+            banner={
+              <>
+                {props.banner}
+                <LeftSteps />
+              </>
+            }
+            notice={notice}
+            onNoticeClosed={() => setSaid(null)}
+          />
         )}
         {trouble !== null && <TroubleDialog trouble={trouble} onClose={() => setTrouble(null)} />}
       </ImportProvider>

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icons.tsx';
 import { LanguageSelect } from '../ui/language-select.tsx';
 import { DiskSign } from './disk-sign.tsx';
 import styles from './frame.module.css';
+import { WriteProgress } from './write-progress.tsx';
 
 type StatusBarProps = {
   notice: Notice | null;
@@ -29,6 +30,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
   return (
     <footer className={styles['status']}>
       <SafetySign />
+      <WriteProgress />
       <ImportStatus />
       <div className={styles['notice']} role="status">
         {notice !== null && (

@@ -1,12 +1,13 @@
 /** Puts record states into the catalogue copy: the only code that writes its records. */
 import type { RecordId } from '../../shared/sync/op.ts';
-import { DELETED_FIELD, type RecordState } from '../../shared/sync/state.ts';
+import { isWordlessPage } from '../../shared/model/wordless-page.ts';
+import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
 import { rowOf } from './row-of.ts';
 import type { Standing } from './rows.ts';
 
-/** Fields of a page that the program fills, as the journal has them too when it leaves wordless pages out. */
-const WORDLESS_FIELDS: ReadonlySet<string> = new Set(['parent', 'order', 'image', 'import', DELETED_FIELD]);
+/** Rows written at a time within the one transaction: between two the window can paint and hear keys. */
+const SLICE = 200;
 
 /** What the journal tells at once: states that are at least as new as its number `n`; `since` is the mark before them. */
 export type Told = Standing & { readonly since: string; readonly states: readonly RecordState[] };
@@ -23,23 +24,21 @@ export async function applyStates(
   told: Told,
   after: number | null,
 ): Promise<Standing> {
-  const rows = told.states.filter(isKept).map((state) => rowOf(state, told.n));
+  const kept = told.states.filter((state) => !isWordlessPage(state));
   return db.transaction('rw', db.records, db.meta, async () => {
     const { n, mark } = (await db.meta.get('cursor')) ?? { n: 0, mark: '' };
-    const known = await db.records.bulkGet(rows.map((row) => row.id));
-    const newer = rows.filter((row, i) => row.n >= (known[i]?.n ?? 0));
-    if (newer.length > 0) await db.records.bulkPut(newer);
+    for (let from = 0; from < kept.length; from += SLICE) {
+      const slice = kept.slice(from, from + SLICE);
+      const known = await db.records.bulkGet(slice.map((state) => state.id));
+      const newer = slice.filter((_, i) => told.n >= (known[i]?.n ?? 0));
+      if (newer.length > 0) await db.records.bulkPut(newer.map((state) => rowOf(state, told.n)));
+    }
     const joins =
       after === null ? n === told.n - 1 && mark === told.since && told.states.length > 0 : after <= n;
     if (!joins || told.n <= n) return { n, mark };
     await db.meta.put({ key: 'cursor', archive, n: told.n, mark: told.mark });
     return { n: told.n, mark: told.mark };
   });
-}
-
-/** Of a page the copy keeps those that carry a person's words; a unit's other pages come from the host when it is opened. */
-function isKept({ t, f }: RecordState): boolean {
-  return t !== 'page' || Object.keys(f).some((field) => !WORDLESS_FIELDS.has(field));
 }
 
 /** Fills a new copy: no rows are there yet, nobody reads it, and its cursor is written when it is whole. */

@@ -2,8 +2,10 @@
 import type { Details } from '../../shared/result.ts';
 import type { Change } from '../../shared/sync/change.ts';
 
-/** Why a new copy is made: there was none, it could not be read, it is ahead of the journal, or it is another archive's. */
-export type RebuildReason = 'empty' | 'damaged' | 'older-journal' | 'foreign';
+/**
+ * Why a new copy is made: there was none, it could not be read, it is ahead of the journal, it is another archive's, or a
+ * step wrote so much at once that a new one is quicker. */
+export type RebuildReason = 'empty' | 'damaged' | 'older-journal' | 'foreign' | 'step';
 
 export type CatalogueStatus =
   | { readonly state: 'opening' }
@@ -29,3 +31,11 @@ export type Safety =
       readonly details?: Details | undefined;
       readonly unsaved: readonly Change[];
     };
+
+/** A change of many parts that is on its way. `cancel` null: the last part is in, it is being written. */
+export type Writing = {
+  readonly command: string;
+  readonly done: number;
+  readonly total: number;
+  readonly cancel: (() => void) | null;
+};

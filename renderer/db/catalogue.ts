@@ -1,14 +1,15 @@
 /** The window's catalogue: a copy that follows the journal, to read from; the host's journal, to write to. */
 import type { HostClient } from '../../shared/rpc/host-client.ts';
-import type { Undoable } from '../../shared/rpc/contract-journal.ts';
+import type { Undoable } from '../../shared/rpc/written.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { CatalogueStatus, Safety } from './catalogue-status.ts';
+import type { CatalogueStatus, Safety, Writing } from './catalogue-status.ts';
 import { createWriter, type Writer } from './commit.ts';
 import { openCopyChannel } from './copy-channel.ts';
 import { keepCopy } from './copy-keeper.ts';
 import type { CatalogueDatabase, DeskDatabase } from './database.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
-import { createStore, type Store } from './store.ts';
+import { withDeadline } from './deadline.ts';
+import { createStore, whenStore, type Store } from './store.ts';
 
 export type CatalogueDeps = {
   readonly host: HostClient;
@@ -24,6 +25,8 @@ export type Catalogue = Writer & {
   readonly status: Store<CatalogueStatus>;
   readonly safety: Store<Safety>;
   readonly undoable: Store<Undoable>;
+  /** The change of many parts that is on its way; null while there is none. */
+  readonly writing: Store<Writing | null>;
   /** The copy to read from; null until it is complete. `queries.ts` has the reads. */
   readonly copy: Store<CatalogueDatabase | null>;
   readonly desk: Store<DeskDatabase | null>;
@@ -35,12 +38,16 @@ export type Catalogue = Writer & {
 /** How long to wait before asking for the undo state after another's write: a bulk act is many. */
 const UNDOABLE_AFTER_MS = 200;
 
+/** How long a change that is safe may take to be on the screen before its author is told so all the same. */
+const COPIED_AFTER_MS = 120_000;
+
 /** Opens the catalogue of `archive`; answers at once, and `status` tells how it goes. Never throws. */
 export function openCatalogue(deps: CatalogueDeps): Catalogue {
   const { host, archive, locks = navigator.locks, now = Date.now } = deps;
   const status = createStore<CatalogueStatus>({ state: 'opening' });
   const safety = createStore<Safety>({ state: 'safe' });
   const undoable = createStore<Undoable>({ undo: null, redo: null });
+  const writing = createStore<Writing | null>(null);
   const copy = createStore<CatalogueDatabase | null>(null);
   const desk = createStore<DeskDatabase | null>(null);
   const channel = openCopyChannel(archive);
@@ -66,6 +73,13 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     copy,
     safety,
     undoable,
+    writing,
+    async untilCopied(n) {
+      keeper.wake();
+      const isThere = (now: CatalogueStatus): now is CatalogueStatus =>
+        now.state === 'ready' ? now.n >= n : now.state !== 'rebuilding';
+      await withDeadline(whenStore(status, isThere), COPIED_AFTER_MS, 'DEADLINE').catch(() => undefined);
+    },
     onApplied: (n) => {
       lastHead = Math.max(lastHead, n);
       const state = status.get();
@@ -94,6 +108,7 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     status,
     safety,
     undoable,
+    writing,
     copy,
     desk,
     drafts,

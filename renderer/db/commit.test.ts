@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
-import type { Undoable } from '../../shared/rpc/contract-journal.ts';
+import type { Undoable } from '../../shared/rpc/written.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
-import type { Safety } from './catalogue-status.ts';
+import type { Safety, Writing } from './catalogue-status.ts';
 import { createWriter } from './commit.ts';
 import { createStore } from './store.ts';
 
@@ -23,6 +23,8 @@ function writerOver(codes: (string | null)[]) {
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
     undoable: createStore<Undoable>(undoable),
+    writing: createStore<Writing | null>(null),
+    untilCopied: () => Promise.resolve(),
     onApplied: () => undefined,
     onCopyTrouble: () => undefined,
   });

@@ -4,14 +4,15 @@
  */
 import { v7 as newId } from 'uuid';
 import type { Output } from '../../shared/rpc/contract.ts';
-import type { Undoable } from '../../shared/rpc/contract-journal.ts';
+import type { Undoable } from '../../shared/rpc/written.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { applyStates } from './apply.ts';
-import type { Safety } from './catalogue-status.ts';
+import type { Safety, Writing } from './catalogue-status.ts';
 import type { CatalogueDatabase } from './database.ts';
+import { isStep, sendStep, untilAnswered } from './send-step.ts';
 import type { Store, WritableStore } from './store.ts';
 
 type Written = Output<'journal.commit'>;
@@ -24,6 +25,10 @@ export type WriterDeps = {
   readonly copy: Store<CatalogueDatabase | null>;
   readonly safety: WritableStore<Safety>;
   readonly undoable: WritableStore<Undoable>;
+  /** The change of many parts that is on its way. */
+  readonly writing: WritableStore<Writing | null>;
+  /** Waits until the copy has come to the journal's number `n`, but not for ever. */
+  readonly untilCopied: (n: number) => Promise<void>;
   /** Called when rows have changed, with the cursor. */
   readonly onApplied: (n: number) => void;
   /** Called when the copy could not take what the journal has. */
@@ -31,7 +36,10 @@ export type WriterDeps = {
 };
 
 export type Writer = {
+  /** Writes a change of any size, as one that is undone as one. Errors: besides the host's CANCELLED. */
   commit(change: Change): Promise<Result<Written, string>>;
+  /** Writes what is there of a step that its author left, because a person said so. */
+  writeLeft(step: RecordId): Promise<Result<Written, string>>;
   undo(): Promise<Result<Written, string>>;
   redo(): Promise<Result<Written, string>>;
   /** Sends all changes again that are not saved; the journal writes each once, however often it comes. */
@@ -48,21 +56,38 @@ export function createWriter(deps: WriterDeps): Writer {
 
   function commit(change: Change): Promise<Result<Written, string>> {
     return write(
-      () => host.call('journal.commit', change),
+      () => (isStep(change) ? commitStep(change) : host.call('journal.commit', change)),
       (answer) => {
-        if (answer.ok) {
-          unsaved.delete(change.id);
-          unanswered.clear();
-        } else unsaved.set(change.id, { change, failure: answer });
+        if (answer.ok) unanswered.clear();
+        if (answer.ok || answer.code === 'CANCELLED') unsaved.delete(change.id);
+        else unsaved.set(change.id, { change, failure: answer });
       },
     );
+  }
+
+  async function commitStep(change: Change): Promise<Result<Written, string>> {
+    const { command, edits } = change;
+    const controller = new AbortController();
+    const show = (done: number): void =>
+      deps.writing.set({
+        command,
+        done,
+        total: edits.length,
+        cancel: done < edits.length ? () => controller.abort() : null,
+      });
+    show(0);
+    try {
+      return await sendStep(host, change, { signal: controller.signal, onSent: show });
+    } finally {
+      deps.writing.set(null);
+    }
   }
 
   /** One whose answer was lost may have been done: asked for again, it goes under the same id. */
   async function turn(call: Turn): Promise<Result<Written, string>> {
     const id = unanswered.get(call) ?? newId();
     return write(
-      () => host.call(call, { id }),
+      () => untilAnswered(() => host.call(call, { id })),
       (answer) => {
         const isLost = !answer.ok && (answer.code === 'HOST_GONE' || answer.code === 'DEADLINE');
         if (isLost) unanswered.set(call, id);
@@ -95,6 +120,7 @@ export function createWriter(deps: WriterDeps): Writer {
 
   /** The journal has it, so trouble here is the copy's, not the change's: the keeper puts it right. */
   async function takeIn(written: Written): Promise<void> {
+    if (written.states.length === 0) return deps.untilCopied(written.n);
     const db = deps.copy.get();
     if (db === null) return;
     try {
@@ -121,14 +147,18 @@ export function createWriter(deps: WriterDeps): Writer {
 
   return {
     commit,
+    writeLeft: (step) => write(() => untilAnswered(() => host.call('step.write', { step, partial: true }))),
     undo: () => turn('journal.undo'),
     redo: () => turn('journal.redo'),
     async retryUnsaved() {
       for (const { change } of Array.from(unsaved.values())) await commit(change);
     },
     discardUnsaved(change) {
+      const entry = unsaved.get(change);
       unsaved.delete(change);
       showSafety();
+      // Should this not arrive, the step is offered to a person later.
+      if (entry !== undefined && isStep(entry.change)) void host.call('step.discard', { step: change });
     },
   };
 }

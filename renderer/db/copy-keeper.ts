@@ -121,9 +121,13 @@ export function keepCopy(deps: KeeperDeps): Keeper {
       if (current === null || reason !== null) {
         current?.db.close();
         current = await makeAnew(desk, reason ?? 'empty');
-        shown.show(current);
       } else await sweepGenerations(archive, current.generation);
-      await followJournal({ host, archive, channel, shown, pause, askHead: head.ask }, current, signal);
+      for (;;) {
+        const deps = { host, archive, channel, shown, pause, askHead: head.ask };
+        if ((await followJournal(deps, current, signal)) === 'ended') return;
+        // Too much came at once: the copy on show stays whole as it was while another one is made.
+        current = await makeAnew(desk, 'step');
+      }
     });
     return true;
   }
@@ -141,7 +145,7 @@ export function keepCopy(deps: KeeperDeps): Keeper {
     return opened;
   }
 
-  /** Fills a new generation and switches to it. What stands in the way is left for the next go. */
+  /** Fills a new generation, shows it and lets all windows switch to it. What stands in the way is left for the next go. */
   async function makeAnew(desk: DeskDatabase, why: RebuildReason): Promise<OpenCopy> {
     const total = (await head.ask()).records;
     const onProgress = (done: number): void =>
@@ -149,8 +153,11 @@ export function keepCopy(deps: KeeperDeps): Keeper {
     onProgress(0);
     const made = await makeGeneration({ host, archive, desk, onProgress, onOpened: watchForLoss });
     damaged = false;
+    // One that is on show is let go before it is deleted.
+    if (shown.current() !== null) shown.show(made);
     channel.post({ kind: 'switched' });
     await sweepGenerations(archive, made.generation);
+    shown.show(made);
     return made;
   }
 

@@ -1,6 +1,6 @@
 /** What screens read of the catalogue. All are live: they follow every write, this window's or another's. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Undoable } from '../../shared/rpc/contract-journal.ts';
+import type { Undoable } from '../../shared/rpc/written.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import { useCatalogue } from './catalogue-context.tsx';

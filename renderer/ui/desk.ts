@@ -22,8 +22,9 @@ export type Desk = {
   /** The one funnel of errors: shows a dialog with what happened, what was not lost, what to do. */
   readonly reportError: (trouble: Trouble) => void;
   /**
-   * Writes edits as one change that is undone as one; answers whether it is safe on this machine. Trouble has been told
-   * by then, with the offer to try again.
+   * Writes edits, however many, as one change that is visible at once and undone as one; answers whether it is safe on this
+   * machine. Of thousands the status bar shows the progress, with the way to stop. Trouble has been told by then, with the
+   * offer to try again.
    */
   readonly write: (command: string, edits: readonly Edit[]) => Promise<boolean>;
   readonly undo: () => void;

@@ -32,13 +32,8 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
 
   const merge = async () => {
     if (into === undefined || carriers === undefined) return;
-    for (const edits of mergeEdits(
-      tag,
-      into,
-      carriers.filter((each) => each !== null),
-    )) {
-      if (!(await desk.write('tag.merge', edits))) return;
-    }
+    const living = carriers.filter((each) => each !== null);
+    if (!(await desk.write('tag.merge', mergeEdits(tag, into, living)))) return;
     desk.say({ text: t('vocabulary.merged', { label, into: intoLabel }), undo: true });
     onClose();
   };

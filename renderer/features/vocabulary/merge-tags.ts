@@ -1,16 +1,15 @@
 /** The edits that change a vocabulary. Pure. */
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
 import { tagsOf } from '../../../shared/model/record-values.ts';
-import { MAX_EDITS, type Edit } from '../../../shared/sync/change.ts';
+import type { Edit } from '../../../shared/sync/change.ts';
 import { deleteRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
 
 /**
  * Puts the tag `into` in the place of `tag`: every carrier gets it and loses the old one, which goes to the bin with the
- * last change. Carriers in the bin stay as they are: an edit would bring them back. Each list is one change; more than one
- * only beyond what a change may hold.
+ * last edit. Carriers in the bin stay as they are: an edit would bring them back.
  */
-export function mergeEdits(tag: RecordView, into: RecordView, carriers: readonly RecordView[]): Edit[][] {
+export function mergeEdits(tag: RecordView, into: RecordView, carriers: readonly RecordView[]): Edit[] {
   const [old, next] = [`${TAG_PREFIX}${tag.id}`, `${TAG_PREFIX}${into.id}`];
   const edits = carriers
     .filter((carrier) => !carrier.deleted && tagsOf(carrier.values).includes(tag.id))
@@ -21,10 +20,7 @@ export function mergeEdits(tag: RecordView, into: RecordView, carriers: readonly
       ),
     );
   edits.push(deleteRecord(tag));
-  const changes: Edit[][] = [];
-  for (let from = 0; from < edits.length; from += MAX_EDITS)
-    changes.push(edits.slice(from, from + MAX_EDITS));
-  return changes;
+  return edits;
 }
 
 /** The tag's fields as typed; null when nothing is different. Emptied fields are emptied in the record too. */
