@@ -23,6 +23,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'host/jobs-thread': 'electron/services/jobs/jobs-thread.ts',
   'host/backup-thread': 'electron/services/backup/backup-thread.ts',
   'host/sample-child': 'electron/services/sample/sample-child.ts',
+  'host/recognize-child': 'electron/services/recognition/recognize-child.ts',
   'host/decode-child': 'electron/services/decode/decode-child.ts',
 };
 

@@ -10,12 +10,15 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const NEEDED_NODE = 24;
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const RUSSIAN_MODELS = ['5', '4.00'].map(
+  (version) => `/usr/share/tesseract-ocr/${version}/tessdata/rus.traineddata`,
+);
 /** The script that this runs before, such as `start`; empty when run by hand. */
 const SCRIPT = (process.env.npm_lifecycle_event ?? '').replace(/^pre/, '');
 
 installDependencies();
 checkNode();
-if (needsBrowser()) installBrowser();
+installSystemPackages();
 
 function say(text) {
   process.stderr.write(`Qoima: ${text}\n`);
@@ -105,15 +108,26 @@ function needsBrowser() {
   return SCRIPT === 'test' || SCRIPT === 'bench' || SCRIPT === 'torture';
 }
 
+/** The model that reads Russian is in no package of npm; where it cannot be had, the program says so when asked to read Russian. */
+function lacksRussianModel() {
+  const isWanted = ['start', 'build', 'test', 'bench', 'torture'].includes(SCRIPT);
+  if (process.platform !== 'linux' || !isWanted || !isInPath('apt-get') || process.getuid() !== 0)
+    return false;
+  return !RUSSIAN_MODELS.some((file) => existsSync(file));
+}
+
 function hasScreen() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-function installBrowser() {
+function installSystemPackages() {
   const missing = [];
-  if (!BROWSERS.some(isInPath)) missing.push('chromium');
-  // Without any font a window shows boxes; this one has all letters of Kazakh and Russian.
-  if (!hasFonts()) missing.push('fonts-dejavu-core');
+  if (needsBrowser()) {
+    if (!BROWSERS.some(isInPath)) missing.push('chromium');
+    // Without any font a window shows boxes; this one has all letters of Kazakh and Russian.
+    if (!hasFonts()) missing.push('fonts-dejavu-core');
+  }
+  if (lacksRussianModel()) missing.push('tesseract-ocr-rus');
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   if (!isInPath('apt-get')) {

@@ -6,6 +6,7 @@ export type HostModules = {
   readonly decodeChild: URL;
   readonly backupThread: URL;
   readonly sampleChild: URL;
+  readonly recognizeChild: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -17,5 +18,6 @@ export function sourceModules(): HostModules {
     decodeChild: new URL('./decode/decode-child.ts', import.meta.url),
     backupThread: new URL('./backup/backup-thread.ts', import.meta.url),
     sampleChild: new URL('./sample/sample-child.ts', import.meta.url),
+    recognizeChild: new URL('./recognition/recognize-child.ts', import.meta.url),
   };
 }

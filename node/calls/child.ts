@@ -12,7 +12,13 @@ import type { Port, RemotePort } from './port.ts';
  * Starts `module` as a process. `memoryMb` is the resident memory that it may take; where the system can hold a process
  * to its word (Linux) an outer bound is set too, but watching the resident memory stays with the one who started it.
  */
-export type StartChild = (module: URL, options: { readonly memoryMb: number }) => RemotePort;
+export type StartChild = (module: URL, options: ChildLimits) => RemotePort;
+
+export type ChildLimits = {
+  readonly memoryMb: number;
+  /** What it reserves beyond that and never touches, where this is more than usual. */
+  readonly reservesMb?: number;
+};
 
 /** Node with libvips reserves far more than it uses: below this bound it does not even start. */
 const LEAST_DATA_MB = 1200;
@@ -22,8 +28,8 @@ const DATA_SLACK_MB = 700;
 const REASON_CHARACTERS = 2000;
 
 /** Starts `module` with Node; for the web host and the command line. */
-export const startForked: StartChild = (module, { memoryMb }) => {
-  const [execPath = process.execPath, ...execArgv] = launcher(memoryMb);
+export const startForked: StartChild = (module, limits) => {
+  const [execPath = process.execPath, ...execArgv] = launcher(limits);
   const child = fork(fileURLToPath(module), [], {
     execPath,
     execArgv,
@@ -40,9 +46,9 @@ export const startForked: StartChild = (module, { memoryMb }) => {
  * even when the starter was killed and the child hangs in native code). Both replace themselves by Node, so the process
  * id stays.
  */
-function launcher(memoryMb: number): string[] {
+function launcher({ memoryMb, reservesMb = DATA_SLACK_MB }: ChildLimits): string[] {
   if (process.platform !== 'linux') return [process.execPath];
-  const bytes = Math.max(LEAST_DATA_MB, memoryMb + DATA_SLACK_MB) * 1024 * 1024;
+  const bytes = Math.max(LEAST_DATA_MB, memoryMb + reservesMb) * 1024 * 1024;
   const bound = tool('prlimit', `--data=${bytes}`, '--');
   // The signal is bound to the starting thread, and only the main thread lives as long as the process.
   const tie = isMainThread ? tool('setpriv', '--pdeathsig', 'KILL', '--') : [];

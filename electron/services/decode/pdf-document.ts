@@ -26,6 +26,8 @@ export type OpenPdf = {
   firstWords(limit: number): Promise<string>;
   /** Draws a page (from 0) on white so that its longer side has `side` pixels; the answer is a JPEG. */
   draw(index: number, side: number): Promise<Buffer>;
+  /** Draws a page (from 0) for reading its text: in its true size at `dpi`, smaller where that is over `mostPixels`. A JPEG. */
+  drawForReading(index: number, dpi: number, mostPixels: number): Promise<Buffer>;
   close(): Promise<void>;
 };
 
@@ -39,6 +41,9 @@ const MAX_IMAGE_PIXELS = 100_000_000;
 const OPENING_PAGES = 5;
 const MAX_WARNINGS = 100;
 const JPEG_QUALITY = 82;
+/** Letters keep their edges. */
+const READING_QUALITY = 92;
+const POINTS_PER_INCH = 72;
 
 const packageFolder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
@@ -87,7 +92,13 @@ function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Pr
     pages: document.numPages,
     repaired,
     firstWords: (limit) => readFirstWords(document, limit),
-    draw: async (index, side) => drawPage(await document.getPage(index + 1), side),
+    draw: async (index, side) => drawPage(await document.getPage(index + 1), side, JPEG_QUALITY),
+    drawForReading: async (index, dpi, mostPixels) => {
+      const page = await document.getPage(index + 1);
+      const { width, height } = page.getViewport({ scale: dpi / POINTS_PER_INCH });
+      const shrink = Math.min(1, Math.sqrt(mostPixels / Math.max(1, width * height)));
+      return drawPage(page, Math.max(1, Math.round(Math.max(width, height) * shrink)), READING_QUALITY);
+    },
     close,
   };
 }
@@ -115,7 +126,7 @@ function cutAtWord(text: string, limit: number): string {
   return (space > limit / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-async function drawPage(page: PDFPageProxy, side: number): Promise<Buffer> {
+async function drawPage(page: PDFPageProxy, side: number, quality: number): Promise<Buffer> {
   const natural = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: side / Math.max(natural.width, natural.height, 1) });
   const width = clampSide(viewport.width, side);
@@ -132,7 +143,7 @@ async function drawPage(page: PDFPageProxy, side: number): Promise<Buffer> {
     annotationMode: AnnotationMode.ENABLE,
   }).promise;
   page.cleanup();
-  return canvas.encode('jpeg', JPEG_QUALITY);
+  return canvas.encode('jpeg', quality);
 }
 
 function clampSide(length: number, side: number): number {

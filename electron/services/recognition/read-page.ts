@@ -1,0 +1,129 @@
+/** Reads the text of one page of a stored file: picture, orientation, words. Runs in a child process. */
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { inColumns } from '../../../shared/page-text/columns.ts';
+import { linesOf, lineText, meanSureness, type PageText } from '../../../shared/page-text/page-text.ts';
+import { openPdf } from '../decode/pdf-document.ts';
+import { directoryOf, readKind } from '../decode/picture-page.ts';
+import { openEngine, type Engine } from './engine.ts';
+import { MOST_PIXELS, pictureToRead } from './picture-to-read.ts';
+import type { Quarters } from './turned-places.ts';
+
+/** NO_PICTURE: no decoder of ours can draw the page; NOT_FOUND: the file has no such page. */
+export type ReadCode = 'NO_PICTURE' | 'NOT_FOUND' | 'MODEL_BROKEN';
+
+export type ReadInput = {
+  readonly path: string;
+  /** The page of the file, from 0. */
+  readonly index: number;
+  /** ISO 639-3, the main one first. */
+  readonly languages: readonly string[];
+  /** The folder that holds their models side by side. */
+  readonly models: string;
+};
+
+const DPI = 300;
+/** Below this the page may stand on its head or lie on its side. */
+const DOUBTFUL = 0.6;
+/** Enough to tell which way up letters stand, and quick. */
+const TRIAL_PIXELS = 1_500_000;
+/** Another way up must be so much better before it is believed. */
+const CLEARLY = 1.3;
+
+/** The engine that read last stays open: pages are read one after the other, mostly in one language. */
+let last: { readonly key: string; readonly engine: Promise<Engine> } | null = null;
+
+/** Reads a page. Places are in pixels of the page as it stands upright by its own orientation mark. */
+export async function readPage(input: ReadInput): Promise<Result<PageText, ReadCode>> {
+  const source = await drawn(input);
+  if (!source.ok) return source;
+  let engine: Engine;
+  try {
+    engine = await engineFor(input);
+  } catch {
+    return fail('MODEL_BROKEN');
+  }
+  const upright = await attempt(engine, source.value, 0, MOST_PIXELS);
+  if (upright === null) return fail('NO_PICTURE');
+  const read =
+    scoreOf(upright).sureness >= DOUBTFUL ? upright : await anotherWayUp(engine, source.value, upright);
+  return ok({
+    ...read,
+    blocks: inColumns(read.blocks),
+    languages: [...input.languages].filter((each) => each.length === 3),
+    engine: 'tesseract.js 7.0.0',
+  });
+}
+
+type Source = { readonly picture: string | Buffer; readonly page: number };
+type Reading = Pick<PageText, 'width' | 'height' | 'blocks'>;
+
+async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCode>> {
+  const kind = readKind(path);
+  if (kind === null) return fail('NO_PICTURE');
+  if (kind !== 'pdf') {
+    const directory = directoryOf(path, kind, index);
+    return directory.ok ? ok({ picture: path, page: directory.value }) : directory;
+  }
+  const opening = await openPdf(path);
+  if (!opening.ok) return fail('NO_PICTURE');
+  try {
+    if (index >= opening.pdf.pages) return fail('NOT_FOUND');
+    return ok({ picture: await opening.pdf.drawForReading(index, DPI, MOST_PIXELS), page: 0 });
+  } catch {
+    return fail('NO_PICTURE');
+  } finally {
+    await opening.pdf.close();
+  }
+}
+
+async function engineFor({ languages, models }: ReadInput): Promise<Engine> {
+  const key = JSON.stringify([languages, models]);
+  if (last?.key === key) return last.engine;
+  const before = last;
+  const engine = openEngine(languages, models);
+  last = { key, engine };
+  engine.catch(() => {
+    if (last?.engine === engine) last = null;
+  });
+  await before?.engine.then((old) => old.close()).catch(() => undefined);
+  return engine;
+}
+
+/** Null when the picture cannot be decoded. */
+async function attempt(
+  engine: Engine,
+  source: Source,
+  quarters: Quarters,
+  mostPixels: number,
+): Promise<Reading | null> {
+  let picture: Awaited<ReturnType<typeof pictureToRead>>;
+  try {
+    picture = await pictureToRead(source.picture, source.page, quarters, mostPixels);
+  } catch {
+    return null;
+  }
+  return engine.read(picture, quarters);
+}
+
+/** Looks at the page from all sides in small, and reads it anew where another one is clearly better. */
+async function anotherWayUp(engine: Engine, source: Source, upright: Reading): Promise<Reading> {
+  let best: { quarters: Quarters; score: number } = { quarters: 0, score: 0 };
+  let standing = 0;
+  for (const quarters of [0, 1, 3, 2] as const) {
+    const trial = await attempt(engine, source, quarters, TRIAL_PIXELS);
+    if (trial === null) continue;
+    const { score } = scoreOf(trial);
+    if (quarters === 0) standing = score;
+    if (score > best.score) best = { quarters, score };
+  }
+  if (best.quarters === 0 || best.score < standing * CLEARLY) return upright;
+  return (await attempt(engine, source, best.quarters, MOST_PIXELS)) ?? upright;
+}
+
+/** What speaks for a reading: letters that the engine is sure of. */
+function scoreOf(reading: Reading): { sureness: number; score: number } {
+  const page: PageText = { ...reading, languages: [], engine: '' };
+  const sureness = meanSureness(page) ?? 0;
+  const letters = linesOf(page).reduce((sum, line) => sum + lineText(line).length, 0);
+  return { sureness, score: letters * sureness ** 2 };
+}

@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startForked } from '../../../node/calls/child.ts';
+import { linesOf, plainText, type PageText } from '../../../shared/page-text/page-text.ts';
+import { drawTextPage, type DrawnPage } from '../../../test/fixtures/draw-text-page.ts';
+import { makePdf } from '../../../test/fixtures/make-pdf.ts';
+import { sourceModules } from '../modules.ts';
+import { packagedModelFolders } from './model-folders.ts';
+import { createRecognizer, type Recognizer } from './recognizer.ts';
+
+const KAZAKH = [
+  'Ауылдық кеңестің жиналысы',
+  'Күн тәртібінде егін жинау жұмыстары мен мал қора-',
+  'сын дайындау мәселесі қаралды. Баяндамашы Нұрғалиев.',
+  'Ұйғарылды: кеңшар директорына ескерту жасалсын.',
+];
+const RUSSIAN = ['Протокол общего собрания граждан', 'Слушали: доклад о подготовке школы к зиме'];
+const PROGRAM = path.resolve(import.meta.dirname, '../../..');
+
+let folder: string;
+let recognizer: Recognizer;
+
+function open(options: { modelFolders?: string[]; deadlineMs?: number; memoryMb?: number } = {}): Recognizer {
+  const { modelFolders = [], ...limits } = options;
+  return createRecognizer({
+    startChild: startForked,
+    module: sourceModules().recognizeChild,
+    modelFolders: [...modelFolders, ...packagedModelFolders(PROGRAM)],
+    workFolder: path.join(folder, `work${modelFolders.length}`),
+    ...limits,
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'qoima-recognition-'));
+  recognizer = open();
+});
+afterAll(async () => {
+  recognizer.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function read(page: DrawnPage, languages: readonly string[] = ['kaz']): Promise<PageText> {
+  const file = path.join(folder, `${Math.random()}.${page.format ?? 'png'}`);
+  await writeFile(file, await drawTextPage(page));
+  const answer = await recognizer.read(file, 0, languages, { urgent: true });
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value;
+}
+
+/** Characters that are not as they should be, of a hundred. */
+function wrong(page: PageText, lines: readonly string[]): number {
+  const [is, should] = [plainText(page).replaceAll(/\s+/gu, ' ').trim(), lines.join(' ')];
+  let row = Array.from({ length: should.length + 1 }, (_, i) => i);
+  for (const [i, letter] of Array.from(is).entries()) {
+    const next = [i + 1];
+    for (const [j, wanted] of Array.from(should).entries())
+      next.push(
+        Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === wanted ? 0 : 1)),
+      );
+    row = next;
+  }
+  return (100 * (row.at(-1) ?? 0)) / should.length;
+}
+
+describe('reading the text of a page', { timeout: 120_000 }, () => {
+  test('gives Kazakh words, and each stands where it was drawn', async () => {
+    const page = await read({ lines: KAZAKH });
+    expect(wrong(page, KAZAKH)).toBeLessThan(1);
+    expect([page.width, page.height, page.languages]).toEqual([1240, 1754, ['kaz']]);
+    const first = linesOf(page)[0]?.words[0];
+    expect(first?.text).toBe('Ауылдық');
+    expect(first?.place.x).toBeGreaterThan(110);
+    expect(first?.place.x).toBeLessThan(130);
+    expect((first?.place.y ?? 0) + (first?.place.h ?? 0)).toBeGreaterThan(195);
+    expect((first?.place.y ?? 0) + (first?.place.h ?? 0)).toBeLessThan(215);
+    expect(first?.sure).toBeGreaterThan(0.8);
+  });
+
+  test('sets a crooked sheet straight, and puts the words back to where they stand on it', async () => {
+    const straight = await read({ lines: KAZAKH });
+    const crooked = await read({ lines: KAZAKH, turned: 2 });
+    expect(wrong(crooked, KAZAKH)).toBeLessThan(2);
+    const [at, on] = [straight, crooked].map((page) => linesOf(page)[0]?.words[0]?.place);
+    if (at === undefined || on === undefined) throw new Error('no words');
+    const [dx, dy] = [at.x + at.w / 2 - 620, at.y + at.h / 2 - 877];
+    const [cos, sin] = [Math.cos(Math.PI / 90), Math.sin(Math.PI / 90)];
+    expect(on.x + on.w / 2).toBeCloseTo(620 + dx * cos - dy * sin, -1);
+    expect(on.y + on.h / 2).toBeCloseTo(877 + dx * sin + dy * cos, -1);
+  });
+
+  test.each([90, 180, 270])('reads a sheet that was scanned turned by %d degrees', async (turned) => {
+    const page = await read({ lines: KAZAKH, turned });
+    expect(wrong(page, KAZAKH)).toBeLessThan(2);
+    expect([page.width, page.height]).toEqual(turned === 180 ? [1240, 1754] : [1754, 1240]);
+    const places = linesOf(page).map((line) => line.place);
+    expect(places.every((place) => place.x >= 0 && place.x + place.w <= page.width)).toBe(true);
+  });
+
+  test('reads a page of two columns one column after the other', async () => {
+    const half = (word: string) => Array.from({ length: 8 }, (_, i) => `${word} жолы нөмір ${i + 1}`);
+    const [left, right] = [half('сол'), half('оң')];
+    const file = path.join(folder, 'columns.png');
+    const { createCanvas, loadImage } = await import('@napi-rs/canvas');
+    const canvas = createCanvas(1754, 1240);
+    const context = canvas.getContext('2d');
+    const sheet = async (lines: string[]) =>
+      loadImage(await drawTextPage({ lines, width: 877, height: 1240 }));
+    context.drawImage(await sheet(left), 0, 0);
+    context.drawImage(await sheet(right), 877, 0);
+    await writeFile(file, await canvas.encode('png'));
+    const answer = await recognizer.read(file, 0, ['kaz'], { urgent: true });
+    if (!answer.ok) throw new Error(answer.code);
+    const text = plainText(answer.value);
+    expect(text.lastIndexOf('сол')).toBeLessThan(text.indexOf('оң'));
+    expect(wrong(answer.value, [...left, ...right])).toBeLessThan(3);
+  });
+
+  test('reads the pages of a PDF in their true size', async () => {
+    const file = path.join(folder, 'pages.pdf');
+    await writeFile(
+      file,
+      makePdf({ pages: ['First page of the protocol', 'Second page with other words'], size: [595, 842] }),
+    );
+    const answer = await recognizer.read(file, 1, ['eng'], { urgent: true });
+    expect(answer.ok && plainText(answer.value)).toBe('Second page with other words');
+    expect(await recognizer.read(file, 2, ['eng'], { urgent: true })).toMatchObject({
+      ok: false,
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test('an empty page has no words, and is no trouble', async () => {
+    expect((await read({ lines: [] })).blocks).toEqual([]);
+  });
+
+  test('a file that is no picture is refused, and the next one is read', async () => {
+    const file = path.join(folder, 'no.png');
+    await writeFile(file, Buffer.concat([(await drawTextPage({ lines: KAZAKH })).subarray(0, 900)]));
+    expect(await recognizer.read(file, 0, ['kaz'], { urgent: true })).toMatchObject({
+      ok: false,
+      code: 'NO_PICTURE',
+    });
+    expect(linesOf(await read({ lines: ['Ауыл'] }))).toHaveLength(1);
+  });
+
+  test('a language without a model is named', async () => {
+    const answer = await recognizer.read(path.join(folder, 'x.png'), 0, ['kaz', 'uzb'], { urgent: true });
+    expect(answer).toMatchObject({ ok: false, code: 'NO_MODEL', details: { language: 'uzb' } });
+    expect(await recognizer.languages()).toEqual(expect.arrayContaining(['eng', 'kaz']));
+  });
+
+  test('a damaged model that a person added is told, and harms nothing else', async () => {
+    const added = path.join(folder, 'added');
+    await (await import('node:fs/promises')).mkdir(added, { recursive: true });
+    await writeFile(path.join(added, 'uzb.traineddata'), 'no model');
+    const file = path.join(folder, 'page.png');
+    await writeFile(file, await drawTextPage({ lines: KAZAKH }));
+    const own = open({ modelFolders: [added] });
+    try {
+      expect(await own.read(file, 0, ['uzb'], { urgent: true })).toMatchObject({
+        ok: false,
+        code: 'MODEL_BROKEN',
+      });
+      const read = await own.read(file, 0, ['kaz'], { urgent: true });
+      expect(read.ok && wrong(read.value, KAZAKH)).toBeLessThan(1);
+    } finally {
+      own.close();
+    }
+  });
+
+  test('a page that takes too long ends as too slow, and its process is gone', async () => {
+    const file = path.join(folder, 'slow.png');
+    await writeFile(file, await drawTextPage({ lines: Array.from({ length: 30 }, () => KAZAKH[2] ?? '') }));
+    const hurried = open({ deadlineMs: 200 });
+    try {
+      expect(await hurried.read(file, 0, ['kaz'], { urgent: true })).toMatchObject({
+        ok: false,
+        code: 'TOO_SLOW',
+      });
+      expect(hurried.pids()).toEqual([]);
+    } finally {
+      hurried.close();
+    }
+  });
+
+  test('Russian is read by the model of Debian, where that is installed', async ({ skip }) => {
+    if (!(await recognizer.languages()).includes('rus')) skip('no Russian model on this machine');
+    expect(wrong(await read({ lines: RUSSIAN }, ['rus']), RUSSIAN)).toBeLessThan(1);
+  });
+});
