@@ -13,9 +13,10 @@ import { ensureShellIsBuilt, ensureWindowIsBuilt } from './built.ts';
 import { webSecret } from '../electron/web-host/access.ts';
 import type { WebHost } from '../electron/web-host/start-web-host.ts';
 import { useCompileCache } from '../electron/services/compile-cache.ts';
-import { chooseDataFolder } from '../electron/services/data-folder.ts';
+import { chooseDataFolder, profileFolder } from '../electron/services/data-folder.ts';
 import {
   fallText,
+  movedText,
   terminalLanguage,
   troubleCode,
   troublePage,
@@ -30,7 +31,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const dataFolder = chooseDataFolder(args);
 /** The window's own copies and drafts: beside the data, never in it, because a backup of the data needs none of them. */
-const profileFolder = `${dataFolder}-window`;
+const profile = profileFolder(dataFolder);
 const browser = hasScreen() ? findBrowser() : undefined;
 
 const electron = electronBinary();
@@ -88,10 +89,20 @@ async function startInBrowser(): Promise<void> {
   };
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
-  void web.host.fallen.then(() => {
-    console.error(fallText(terminalLanguage()));
-    stop(1);
-  });
+  const watch = (): void => {
+    void web.host.fallen.then(() => {
+      console.error(fallText(terminalLanguage()));
+      stop(1);
+    });
+    void web.host.moved.then(async (moved) => {
+      say(movedText(moved, terminalLanguage()));
+      await web.stop();
+      // The window stays open and finds the host again at the same address.
+      web = await startWebHost({ dataFolder: moved.folder });
+      watch();
+    });
+  };
+  watch();
   window?.once('exit', (code) => {
     if (stopping) return;
     if (code === 0) return stop(0);
@@ -102,7 +113,7 @@ async function startInBrowser(): Promise<void> {
 }
 
 function openWindow(url: string): ChildProcess | undefined {
-  if (browser !== undefined) return openAppWindow(browser, url, profileFolder);
+  if (browser !== undefined) return openAppWindow(browser, url, profile);
   if (!hasScreen()) say('there is no screen here, so no window is opened. Serving; stop with Ctrl+C.');
   else
     say('no Chromium was found. Install it (Debian: sudo apt-get install chromium), or open this address:');
@@ -116,7 +127,7 @@ async function showTrouble(error: unknown): Promise<void> {
     say('it is running already on this data folder.');
     const url = launchUrl(address, webSecret(dataFolder), browser === undefined ? 'printed' : 'window');
     if (browser === undefined) console.log(`Qoima: ${url}`);
-    else await once(openAppWindow(browser, url, profileFolder), 'exit');
+    else await once(openAppWindow(browser, url, profile), 'exit');
     return;
   }
   console.error(`${troubleText(error, terminalLanguage())} [${troubleCode(error)}]`);

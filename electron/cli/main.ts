@@ -3,9 +3,9 @@
  * nothing else does; exit codes are the command's own, 2 for a call that is no command, 3 for a bug.
  */
 import { useCompileCache } from '../services/compile-cache.ts';
+import type { Io } from './io.ts';
 import { chooseDataFolder } from '../services/data-folder.ts';
 
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
 type Command = {
   readonly usage: string;
   readonly does: string;
@@ -18,6 +18,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'inspect FILE… [--json]',
     does: 'says of each file what it is, how many pages it has, and whether it can be taken in',
     load: () => import('./commands/inspect.ts'),
+  },
+  read: {
+    usage: 'read FILE [--lang kaz+rus] [--page N] [--json]',
+    does: 'recognises the text of a page, with the place of each word',
+    load: () => import('./commands/read.ts'),
   },
   import: {
     usage: 'import PATH… [--into ID-OR-CODE] [--json]',
@@ -56,6 +61,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'restore SOURCE NEWFOLDER [--partial] [--json]',
     does: 'makes a data folder of a backup, in a new place',
     load: () => import('./commands/restore.ts'),
+  },
+  move: {
+    usage: 'move NEWFOLDER [--json]',
+    does: 'moves the data to another disk or folder, verified; the old folder is kept',
+    load: () => import('./commands/move.ts'),
+  },
+  diagnostics: {
+    usage: 'diagnostics [--out FILE]',
+    does: 'what helps to find a fault, without anything of the archive itself; may run beside a host',
+    load: () => import('./commands/diagnostics.ts'),
   },
 };
 

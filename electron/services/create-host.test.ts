@@ -32,7 +32,13 @@ function start(dataFolder: string, rendererFolder = folder, modules = sourceModu
     programFolder: process.cwd(),
     modules,
     startChild: startForked,
-    capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false },
+    capabilities: {
+      canWrite: true,
+      canImport: true,
+      hasNativeMenu: false,
+      kiosk: false,
+      canPickFolder: false,
+    },
     rendererFolder,
   });
 }

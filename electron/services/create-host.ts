@@ -3,22 +3,26 @@
  * what differs between them; this knows neither Electron nor HTTP servers.
  */
 import path from 'node:path';
-import { backupKinds, backupServices } from './backup/backup.ts';
+import { careKinds, openDataCare } from './data-care.ts';
+import { settleMove } from './data-folder.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
 import { openStaticFiles } from './http/static-files.ts';
 import { openIngest } from './ingest/ingest.ts';
-import { openJournal } from './journal/journal.ts';
+import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
+import type { Moved } from './move-data/place.ts';
 import { createSample } from './sample/sample.ts';
 import { openSettings } from './settings.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
+import type { Vault } from '../../node/vault/vault-types.ts';
 import { openVault } from '../../node/vault/vault.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 import { createDispatch, type Dispatch } from '../../shared/rpc/dispatch.ts';
+import type { Emit } from '../../shared/rpc/events.ts';
 
 export type HostDeps = {
   readonly dataFolder: string;
@@ -33,6 +37,8 @@ export type HostDeps = {
   readonly capabilities: Capabilities;
   /** The built window: the folder with `files.json`. */
   readonly rendererFolder: string;
+  /** Asks for a folder by the system's own dialog, where there is one. */
+  readonly pickFolder?: () => Promise<string | null>;
   readonly now?: () => number;
 };
 
@@ -47,14 +53,22 @@ export type Host = {
    * whoever runs it ends with trouble, so that it is started anew on what is on the disk.
    */
   readonly fallen: Promise<string>;
+  /**
+   * Resolves when a person has moved the data and the host has stopped for it: whoever runs it opens the folder that is named.
+   */
+  readonly moved: Promise<Moved>;
   /** Stops everything in good order and frees the data folder; safe to call twice. */
   stop(): Promise<void>;
 };
 
-type Closer = readonly [name: string, close: () => void | Promise<void>];
+type Timings = { mark(name: string): void; told(): Record<string, number> };
+
+type Closer = readonly [name: string, close: () => void | Promise<void>, deadlineMs?: number];
 
 /** A service that does not stop within this is left behind: its data is safe, and the lock has to be freed. */
 const STOP_DEADLINE_MS = 10_000;
+/** Bringing over what has changed since the data was copied; before its end the data is where it was. */
+const SETTLE_DEADLINE_MS = 12 * 60 * 60_000;
 
 /**
  * Starts a host. Errors: DISK_FULL, DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, WINDOW_NOT_BUILT, and what the journal, the vault and the import
@@ -62,6 +76,7 @@ const STOP_DEADLINE_MS = 10_000;
  */
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { dataFolder, modules, now = Date.now } = deps;
+  const timings = startTimings();
   const closers: Closer[] = [];
   const lock = takeLock(dataFolder, {
     host: deps.host,
@@ -69,40 +84,27 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     since: new Date(now()).toISOString(),
   });
   closers.push(['lock', () => lock.release()]);
+  let settle = async (): Promise<void> => undefined;
+  closers.push(['move', () => settle(), SETTLE_DEADLINE_MS]);
+  const moved = Promise.withResolvers<Moved>();
   const log = createLog({
     folder: path.join(dataFolder, 'logs'),
     roots: [dataFolder, deps.programFolder],
   });
 
-  let tellFall: (service: string) => void = () => undefined;
-  const fall = new Promise<string>((resolve) => {
-    tellFall = resolve;
-  });
+  const fall = Promise.withResolvers<string>();
   const onFall = (service: string) => (reason: string) => {
     log.error('host.fell', new Error(reason), { service });
-    tellFall(service);
+    fall.resolve(service);
   };
 
   try {
+    settleMove(dataFolder);
     log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
     const hub = createEventHub((event, error) => log.error(event, error));
     const staticFiles = openStaticFiles(deps.rendererFolder);
     const settings = openSettings(dataFolder, now);
-    const journal = await openJournal({
-      folder: dataFolder,
-      thread: modules.journalThread,
-      emit: hub.emit,
-      onFall: onFall('journal'),
-      now,
-    });
-    closers.push(['journal', () => journal.close()]);
-    const vault = await openVault({
-      folder: path.join(dataFolder, 'vault'),
-      thread: modules.vaultThread,
-      archive: journal.archive,
-      onFall: onFall('vault'),
-    });
-    closers.push(['vault', () => vault.close()]);
+    const { journal, vault } = await openTruth({ ...deps, now, emit: hub.emit, onFall, timings, closers });
     const sample = createSample({
       folder: dataFolder,
       journal,
@@ -122,13 +124,27 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
-      kinds: [...backupKinds({ folder: dataFolder, version: deps.version, modules, now }), ...sample.kinds],
+      kinds: [...careKinds({ folder: dataFolder, version: deps.version, modules, now }), ...sample.kinds],
     });
     closers.push(['ingest', () => ingest.close()]);
+    timings.mark('queue');
     sample.attach(ingest);
 
     const { capabilities, version } = deps;
-    const backup = backupServices({ folder: dataFolder, archive: journal.archive, queue: ingest.queue });
+    const care = openDataCare({
+      ...deps,
+      folder: dataFolder,
+      journal,
+      queue: ingest.queue,
+      settings,
+      canWrite: capabilities.canWrite,
+      stop: () => void stop(),
+      onMoved: moved.resolve,
+      log,
+      now,
+    });
+    closers.push(['care', () => care.close()]);
+    settle = () => care.settle();
     const services = hostServices({
       version,
       dataFolder,
@@ -136,7 +152,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       settings,
       journal,
       ingest,
-      backup,
+      care: care.services,
       sample: sample.services,
     });
     const dispatch = createDispatch({
@@ -149,15 +165,22 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       canWrite: capabilities.canImport,
       locate: (sha256) => vault.locate(sha256),
       picture: (sha256, index, size) => ingest.picture(sha256, index, size),
+      tiles: (sha256, index, options) => ingest.pyramids.tiles(sha256, index, options),
+      tile: (sha256, index, place, signal) => ingest.pyramids.tile(sha256, index, place, signal),
       putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
       report: (event, error) => log.error(event, error),
     });
-    log.info('host.started');
+    log.info('host.started', timings.told());
 
     let stopped: Promise<void> | undefined;
     const stop = (): Promise<void> => {
       hub.emit('host.stopping', {});
       return (stopped ??= closeAll(closers, log));
+    };
+    const afterStop = async <T>(event: Promise<T>): Promise<T> => {
+      const value = await event;
+      await stop();
+      return value;
     };
     return {
       services,
@@ -165,10 +188,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       handleRequest,
       on: hub.on,
       log,
-      fallen: fall.then(async (service) => {
-        await stop();
-        return service;
-      }),
+      fallen: afterStop(fall.promise),
+      moved: afterStop(moved.promise),
       stop,
     };
   } catch (error) {
@@ -178,11 +199,55 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   }
 }
 
+/** How many milliseconds after its beginning a start had which service; for the log and the diagnostics. */
+function startTimings(): Timings {
+  const began = performance.now();
+  const since = () => Math.round(performance.now() - began);
+  const marks: Record<string, number> = {};
+  return {
+    mark(name) {
+      marks[name] = since();
+    },
+    told: () => ({ ...marks, ms: since() }),
+  };
+}
+
+/** The journal and the vault: what the data folder is there for. */
+async function openTruth(deps: {
+  readonly dataFolder: string;
+  readonly modules: HostModules;
+  readonly emit: Emit;
+  readonly now: () => number;
+  readonly onFall: (service: string) => (reason: string) => void;
+  readonly timings: Timings;
+  readonly closers: Closer[];
+}): Promise<{ journal: Journal; vault: Vault }> {
+  const { dataFolder, modules, onFall, timings, closers } = deps;
+  const journal = await openJournal({
+    folder: dataFolder,
+    thread: modules.journalThread,
+    emit: deps.emit,
+    onFall: onFall('journal'),
+    now: deps.now,
+  });
+  closers.push(['journal', () => journal.close()]);
+  timings.mark('journal');
+  const vault = await openVault({
+    folder: path.join(dataFolder, 'vault'),
+    thread: modules.vaultThread,
+    archive: journal.archive,
+    onFall: onFall('vault'),
+  });
+  closers.push(['vault', () => vault.close()]);
+  timings.mark('vault');
+  return { journal, vault };
+}
+
 async function closeAll(closers: readonly Closer[], log: Log): Promise<void> {
-  for (const [name, close] of [...closers].reverse()) {
+  for (const [name, close, deadlineMs = STOP_DEADLINE_MS] of [...closers].reverse()) {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`${name} did not stop`)), STOP_DEADLINE_MS);
+      timer = setTimeout(() => reject(new Error(`${name} did not stop`)), deadlineMs);
     });
     try {
       await Promise.race([close(), late]);

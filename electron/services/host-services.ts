@@ -1,5 +1,5 @@
 /** The host's side of the contract: each call's name beside the service that answers it. */
-import type { BackupServices } from './backup/backup.ts';
+import type { CareServices } from './data-care.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
@@ -18,7 +18,7 @@ export function hostServices(deps: {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly ingest: Ingest;
-  readonly backup: BackupServices;
+  readonly care: CareServices;
   readonly sample: Sample['services'];
   /** Free bytes of a folder's disk. */
   readonly freeSpace?: (folder: string) => Promise<number>;
@@ -51,7 +51,7 @@ export function hostServices(deps: {
     'record.pages': (input) => journal.pages(input),
     'record.history': (input) => journal.recordHistory(input),
     ...ingest.services,
-    ...deps.backup,
+    ...deps.care,
     ...deps.sample,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { TroubleError } from '../../shared/result.ts';
-import { folderTrouble, prepareDataFolder } from './data-folder.ts';
+import { folderTrouble, prepareDataFolder, refuseUnfit } from './data-folder.ts';
 
 export const holderSchema = z.object({
   pid: z.int(),
@@ -28,7 +28,8 @@ const FULL = 13;
 
 /**
  * Takes the lock for this process, at once or not at all.
- * Errors: DATA_FOLDER_IN_USE with what is known of the holder (`pid`, `host`, `address`, `since`), DISK_FULL, DATA_FOLDER_UNUSABLE.
+ * Errors: DATA_FOLDER_IN_USE with what is known of the holder (`pid`, `host`, `address`, `since`), DISK_FULL,
+ * DATA_FOLDER_UNUSABLE; DATA_FOLDER_MOVED, _MOVING, _MISSING, DATA_POINTER_DAMAGED.
  */
 export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
   prepareDataFolder(folder);
@@ -46,11 +47,13 @@ export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
   }
   const file = path.join(folder, 'lock.json');
   try {
+    // Asked again: whoever held the lock a moment ago may have moved the data on.
+    refuseUnfit(folder);
     writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...holder }, null, 1));
     renameSync(`${file}.new`, file);
   } catch (error) {
     database.close();
-    throw folderTrouble(folder, error);
+    throw error instanceof TroubleError ? error : folderTrouble(folder, error);
   }
 
   let held = true;

@@ -60,6 +60,36 @@ const TROUBLES: Readonly<Record<string, Texts>> = {
     ru: () => 'Хранилище записано более новой версией программы. Обновите программу.',
     en: () => 'The vault was written by a newer version of the program. Update the program.',
   },
+  DATA_FOLDER_MOVED: {
+    kk: (d) =>
+      `Бұл қалтадағы деректер мына жерге көшірілген: ${d['to']}. Ескі қалта ${d['path']} сақталған, бірақ енді ашылмайды. Бағдарламаны «--data ${d['to']}» деп ашыңыз.`,
+    ru: (d) =>
+      `Данные из этой папки перенесены: ${d['to']}. Старая папка ${d['path']} сохранена, но больше не открывается. Запустите программу с «--data ${d['to']}».`,
+    en: (d) =>
+      `The data of this folder was moved to ${d['to']}. The old folder ${d['path']} was kept and is not opened any more. Start with "--data ${d['to']}".`,
+  },
+  DATA_FOLDER_MOVING: {
+    kk: (d) =>
+      `${d['path']} қалтасына көшіру аяқталмаған. Деректер бұрынғы орнында: ${d['from']}. Көшіруді сол жерден қайта бастаңыз.`,
+    ru: (d) =>
+      `Перенос в папку ${d['path']} не закончен. Данные на прежнем месте: ${d['from']}. Начните перенос оттуда ещё раз.`,
+    en: (d) =>
+      `The move into ${d['path']} is not finished. The data is where it was: ${d['from']}. Begin the move again from there.`,
+  },
+  DATA_FOLDER_MISSING: {
+    kk: (d) => `Деректер қалтасы орнында жоқ: ${d['path']}. Оның дискісі қосулы ма? Жаңа архив ашылған жоқ.`,
+    ru: (d) => `Папки данных нет на месте: ${d['path']}. Подключён ли её диск? Новый архив не создан.`,
+    en: (d) =>
+      `The data folder is not there: ${d['path']}. Is its disk plugged in? No new archive was begun.`,
+  },
+  DATA_POINTER_DAMAGED: {
+    kk: (d) =>
+      `Деректер қайда екенін айтатын файл бүлінген: ${d['path']}. Ештеңе өзгертілген жоқ. Бағдарламаны «--data ҚАЛТА» деп ашыңыз.`,
+    ru: (d) =>
+      `Файл, в котором записано, где лежат данные, повреждён: ${d['path']}. Ничего не изменено. Запустите программу с «--data ПАПКА».`,
+    en: (d) =>
+      `The file that says where the data lies is damaged: ${d['path']}. Nothing was changed. Start with "--data FOLDER".`,
+  },
   DISK_FULL: {
     kk: () => 'Дискіде орын жоқ. Орын босатып, қайталаңыз.',
     ru: () => 'На диске нет места. Освободите место и повторите.',
@@ -78,6 +108,26 @@ const FALL: Readonly<Record<Language, string>> = {
   ru: 'Часть программы Qoima остановилась, поэтому она закрывается. Всё сохранённое на месте. Откройте программу снова. Подробности: logs/host.log в папке данных.',
   en: 'A part of Qoima stopped, so it is closing. Everything saved is in place. Open the program again. For more see logs/host.log in the data folder.',
 };
+
+/** What a terminal is told when the data was moved, or was not. */
+export function movedText(
+  { folder, trouble }: { readonly folder: string; readonly trouble: string | null },
+  language: Language,
+): string {
+  const texts: Readonly<Record<Language, string>> =
+    trouble === null
+      ? {
+          kk: `Деректер енді мына жерде: ${folder}.`,
+          ru: `Данные теперь здесь: ${folder}.`,
+          en: `The data is now in ${folder}.`,
+        }
+      : {
+          kk: `Деректер көшірілген жоқ (${trouble}), олар бұрынғы орнында: ${folder}.`,
+          ru: `Данные не перенесены (${trouble}), они на прежнем месте: ${folder}.`,
+          en: `The data was not moved (${trouble}); it is where it was: ${folder}.`,
+        };
+  return texts[language];
+}
 
 /** Why a host that ran ends by itself. */
 export function fallText(language: Language): string {

@@ -14,7 +14,7 @@ import { crashPage, pageResponse } from './pages.ts';
 import { startUtility } from './utility-child.ts';
 import { CRASH_PATH, openWindow } from './window.ts';
 import { createHost, type Host } from '../services/create-host.ts';
-import { chooseDataFolder } from '../services/data-folder.ts';
+import { chooseDataFolder, profileFolder, withDataFolder } from '../services/data-folder.ts';
 import type { HostModules } from '../services/modules.ts';
 import { fallText, terminalLanguage, troublePage } from '../services/start-trouble.ts';
 
@@ -23,7 +23,7 @@ const DIST = path.resolve(__dirname, '..');
 const TROUBLE_PATH = '/trouble';
 
 const dataFolder = chooseDataFolder(process.argv.slice(1));
-useOwnProfile(`${dataFolder}-window`);
+useOwnProfile(profileFolder(dataFolder));
 registerScheme();
 app.enableSandbox();
 
@@ -73,6 +73,10 @@ async function start(): Promise<void> {
   host.on(windows.tell);
   await followLanguage(host);
   stopBeforeQuitting(host);
+  void host.moved.then(({ folder }) => {
+    app.relaunch({ args: withDataFolder(process.argv.slice(1), folder) });
+    app.exit(0);
+  });
   void host.fallen.then(() => {
     dialog.showErrorBox('Qoima', fallText(terminalLanguage({ LANG: app.getPreferredSystemLanguages()[0] })));
     app.exit(1);
@@ -96,13 +100,25 @@ async function startHost(): Promise<{ host?: Host; trouble: string }> {
       programFolder: app.getAppPath(),
       modules: bundledModules(),
       startChild: startUtility,
-      capabilities: { canWrite: true, canImport: true, hasNativeMenu: true, kiosk: false },
+      capabilities: {
+        canWrite: true,
+        canImport: true,
+        hasNativeMenu: true,
+        kiosk: false,
+        canPickFolder: true,
+      },
       rendererFolder: path.join(DIST, 'renderer'),
+      pickFolder,
     });
     return { host, trouble: '' };
   } catch (error) {
     return { trouble: troublePage(error) };
   }
+}
+
+async function pickFolder(): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+  return filePaths[0] ?? null;
 }
 
 function bundledModules(): HostModules {
@@ -114,6 +130,7 @@ function bundledModules(): HostModules {
     decodeChild: bundle('decode-child'),
     backupThread: bundle('backup-thread'),
     sampleChild: bundle('sample-child'),
+    recognizeChild: bundle('recognize-child'),
   };
 }
 

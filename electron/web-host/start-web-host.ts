@@ -1,11 +1,11 @@
 /** Starts the host behind 127.0.0.1 and hands out its address; used by `main.ts` and by `npm start`. */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createAccess, launchToken, webSecret } from './access.ts';
 import { startServer } from './server.ts';
 import { createHost, type Host } from '../services/create-host.ts';
 import { sourceModules } from '../services/modules.ts';
+import { programVersion } from '../services/program-version.ts';
 import { startForked } from '../../node/calls/child.ts';
 import type { Capabilities } from '../../shared/rpc/contract.ts';
 
@@ -45,6 +45,7 @@ export async function startWebHost(options: {
     canImport: !readOnly,
     hasNativeMenu: false,
     kiosk,
+    canPickFolder: false,
   };
   const host = await createHost({
     dataFolder,
@@ -81,11 +82,6 @@ export async function startWebHost(options: {
 export function launchUrl(address: string, secret: Buffer, use: 'printed' | 'window'): string {
   const validMs = use === 'printed' ? PRINTED_TOKEN_MS : WINDOW_TOKEN_MS;
   return `${address}/?token=${launchToken(secret, validMs)}`;
-}
-
-function programVersion(): string {
-  const text = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function choosePort(): Promise<number> {

@@ -100,16 +100,21 @@ export function readManifestText(text: string): Result<Manifest, 'BACKUP_NEWER' 
 /** One manifest of the history, newest first. */
 export type HistoryEntry = { readonly name: string; readonly manifest: Manifest };
 
-/** The manifests of `history/` that can be read, newest first. */
+/**
+ * The manifests of `history/` that can be read, newest first: by the journal's number, because a backup that was made while
+ * the clock was wrong bears a wrong date.
+ */
 export async function readHistory(folder: string): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
-  for (const name of (await listed(join(folder, HISTORY_FOLDER))).sort().reverse()) {
+  for (const name of await listed(join(folder, HISTORY_FOLDER))) {
     if (!name.endsWith('.json')) continue;
     const text = await readFile(join(folder, HISTORY_FOLDER, name), 'utf8').catch(() => '');
     const read = readManifestText(text);
     if (read.ok) entries.push({ name, manifest: read.value });
   }
-  return entries;
+  return entries.sort(
+    ({ manifest: a }, { manifest: b }) => b.journal.n - a.journal.n || (a.made < b.made ? 1 : -1),
+  );
 }
 
 /**

@@ -88,12 +88,14 @@ async function copyObject(deps: CopyObjectsDeps, path: string, sum: Sum): Promis
     throw error;
   });
   const isNew = there === null || there.files.length === 0;
+  const copiedBefore = sum.copied.files;
   if (isNew) await copyNew(deps, path, listing, object, sum);
   else await mend(deps, path, listing, object, there, sum);
 
   const known = deps.before.get(path);
   const isAsBefore = !isNew && known?.inventory === object.inventory && !isSuspect(deps, path);
-  const kept = await listObject(to);
+  // Most objects were there already, and are not listed twice.
+  const kept = isNew || sum.copied.files > copiedBefore ? await listObject(to) : there;
   return {
     path,
     inventory: object.inventory,

@@ -11,7 +11,7 @@ const INFO = {
   person: ID,
   replica: 'a',
   dataFolder: '/data',
-  capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false },
+  capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false, canPickFolder: false },
   settings: { language: null },
   notices: [],
 };

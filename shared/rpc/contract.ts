@@ -3,9 +3,11 @@
  * inferred from here; the host parses inputs, the window parses outputs.
  */
 import { z } from 'zod';
-import { backupCalls } from './contract-backup.ts';
+import { backupCalls, backupPlanSchema } from './contract-backup.ts';
+import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { importCalls } from './contract-import.ts';
 import { journalCalls } from './contract-journal.ts';
+import { placeCalls } from './contract-place.ts';
 import { sampleCalls } from './contract-sample.ts';
 import { languageSchema } from '../model/record-types.ts';
 
@@ -16,12 +18,16 @@ const capabilitiesSchema = z.strictObject({
   /** The host can show a native menu and windows of its own. */
   hasNativeMenu: z.boolean(),
   kiosk: z.boolean(),
+  /** The host can show the system's own dialog for folders. */
+  canPickFolder: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 export const settingsSchema = z.strictObject({
   /** Null until a person chose: the first screen asks. */
   language: languageSchema.nullable(),
+  /** Null: backups are made by hand. `backup.plan` changes it. */
+  backup: backupPlanSchema.nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -51,11 +57,17 @@ export const contract = {
     input: nothing,
     output: z.strictObject({ free: z.number().nonnegative() }),
   },
-  'settings.write': { access: 'write', input: settingsSchema.partial(), output: settingsSchema },
+  'settings.write': {
+    access: 'write',
+    input: settingsSchema.omit({ backup: true }).partial(),
+    output: settingsSchema,
+  },
   ...journalCalls,
   ...importCalls,
   ...sampleCalls,
   ...backupCalls,
+  ...placeCalls,
+  ...diagnosticsCalls,
 } as const;
 
 type Contract = typeof contract;

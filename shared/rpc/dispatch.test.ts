@@ -17,13 +17,14 @@ function dispatcher(services: Partial<Services>, options: { canWrite?: boolean; 
   });
 }
 
-const written = { language: 'kk' } as const;
+const written = { language: 'kk', backup: null } as const;
+const patch = { language: 'kk' } as const;
 
 test('parses the input, calls the service and parses its output', async () => {
   const call = dispatcher({
-    'settings.write': async (patch) => ({ language: patch.language ?? null }),
+    'settings.write': async (patch) => ({ language: patch.language ?? null, backup: null }),
   });
-  expect(await call('settings.write', written)).toEqual({ ok: true, value: written });
+  expect(await call('settings.write', patch)).toEqual({ ok: true, value: written });
 });
 
 test.each(['fs.rm', 'toString', '__proto__', 'constructor', 7, null, undefined, ['app.info']])(
@@ -41,7 +42,7 @@ test('refuses bad input by the name of the field and never by its value', async 
     code: 'BAD_INPUT',
     details: { field: 'language', fault: 'invalid_value' },
   });
-  expect(await call('settings.write', { ...written, more: 1 })).toMatchObject({ code: 'BAD_INPUT' });
+  expect(await call('settings.write', { ...patch, more: 1 })).toMatchObject({ code: 'BAD_INPUT' });
   expect(await call('settings.write', null)).toMatchObject({ code: 'BAD_INPUT' });
 });
 
@@ -65,7 +66,7 @@ test('a host that may not write is built without the calls that write', async ()
     },
     { canWrite: false },
   );
-  expect(await call('settings.write', written)).toEqual({ ok: false, code: 'READ_ONLY' });
+  expect(await call('settings.write', patch)).toEqual({ ok: false, code: 'READ_ONLY' });
   expect(called).toBe(false);
 });
 

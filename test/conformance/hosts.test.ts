@@ -198,6 +198,49 @@ describe.each(['shell', 'web'])('the %s host', (name) => {
     ]);
     expect((await host().fetch(`/picture/${'0'.repeat(64)}/0/thumb`)).status).toBe(404);
   });
+
+  test('cuts a large picture into tiles when it is looked at', async () => {
+    const map = await sharp({ create: { width: 3300, height: 700, channels: 3, background: '#b09060' } })
+      .png()
+      .toBuffer();
+    const mapSha = createHash('sha256').update(map).digest('hex');
+    const begun = await host().call('import.begin', { source: 'maps', parent: null });
+    const { import: id } = (begun as { value: { import: string } }).value;
+    await host().call('import.expect', { import: id, files: [{ path: 'm.png', size: map.length }] });
+    await host().fetch(`/import/${id}/0`, { method: 'PUT', body: new Uint8Array(map) });
+    await host().call('import.finish', { import: id });
+    await host().told(
+      ({ event, value }) =>
+        event === 'import.changed' &&
+        (value as { import: string; state: string }).import === id &&
+        (value as { state: string }).state === 'done',
+    );
+    const state = async (hash: string): Promise<unknown> => {
+      const response = await host().fetch(`/tiles/${hash}/0?wait=1`);
+      return response.status === 200 ? await response.json() : response.status;
+    };
+    expect(await state(mapSha)).toEqual({
+      state: 'ready',
+      width: 3300,
+      height: 700,
+      tileSize: 512,
+      levels: 4,
+      version: 1,
+    });
+    expect(await state(sha256)).toEqual({ state: 'none', code: 'SMALL' });
+    expect(await state('0'.repeat(64))).toBe(404);
+    const tile = await host().fetch(`/tile/${mapSha}/0/3/6/1?v=1`);
+    expect([tile.status, tile.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect(await sharp(await tile.arrayBuffer()).metadata()).toMatchObject({ width: 512, height: 512 });
+    expect((await host().fetch(`/tile/${mapSha}/0/3/7/1?v=1`)).status).toBe(404);
+    await host().told(
+      ({ event, value }) =>
+        event === 'jobs.changed' &&
+        (value as { jobs: { kind: string; state: string }[] }).jobs.some(
+          ({ kind, state: of }) => kind === 'tiles' && of === 'done',
+        ),
+    );
+  });
 });
 
 test('both hosts answer app.info alike, but for what is theirs', async () => {
@@ -212,5 +255,5 @@ test('both hosts answer app.info alike, but for what is theirs', async () => {
   const { capabilities: shellCan, ...shellRest } = infos[0] as { capabilities: object };
   const { capabilities: webCan, ...webRest } = infos[1] as { capabilities: object };
   expect(shellRest).toEqual(webRest);
-  expect({ ...shellCan, hasNativeMenu: false }).toEqual(webCan);
+  expect({ ...shellCan, hasNativeMenu: false, canPickFolder: false }).toEqual(webCan);
 });

@@ -7,6 +7,7 @@ import { killBackup } from './backup-kill.ts';
 import { killHost } from './host-kill.ts';
 import { killIndex } from './index-kill.ts';
 import { killJournal } from './journal-kill.ts';
+import { killMove } from './move-kill.ts';
 import { killVault } from './vault-kill.ts';
 
 const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<unknown>>> = {
@@ -18,6 +19,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   vault: killVault,
   /** Backups and restores of a station that goes on working. */
   backup: killBackup,
+  /** Moves of the data folder, again and again. */
+  move: killMove,
 };
 
 const { positionals, values } = parseArgs({

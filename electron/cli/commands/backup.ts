@@ -3,18 +3,16 @@
  * SOURCE [--json]`: restores one to a temporary place and compares. Both end with 0 when all is well, 1 when something is
  * damaged (it is named), 2 when it could not be done: the backup before is whole then.
  */
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { makeBackup, type BackupReport } from '../../services/backup/make-backup.ts';
 import { rehearseRestore, type RehearsalReport } from '../../services/backup/rehearse-restore.ts';
 import { sourceModules } from '../../services/modules.ts';
+import { programVersion } from '../../services/program-version.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { explainBackup } from '../backup/explain.ts';
 import { progressLine } from '../backup/progress-line.ts';
 import { readBackupArguments } from '../backup/read-arguments.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
 
 const USAGE =
   'Usage: qoima backup TARGET [--verify] [--data FOLDER] [--json]\n       qoima backup rehearse SOURCE [--json]';
@@ -82,12 +80,6 @@ async function inPlace(
   } finally {
     process.off('SIGINT', cancel);
   }
-}
-
-/** The program's version, which the manifest keeps. */
-function programVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
 function printBackup(report: BackupReport, io: Io): void {

@@ -9,14 +9,13 @@ import {
   type FileOutcome,
   type ImportReport,
 } from '../../../shared/rpc/contract-import.ts';
-import type { Emit } from '../../../shared/rpc/events.ts';
 import { atMost } from '../../services/ingest/at-most.ts';
 import { findRecord } from '../import/find-record.ts';
 import { listFiles, type ListedFile } from '../import/list-files.ts';
 import { openArchive, type OpenArchive } from '../import/open-archive.ts';
 import { readImportArguments } from '../import/read-arguments.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
+import { progressTo } from '../progress-to.ts';
 
 const USAGE = 'Usage: qoima import PATH… [--into ID-OR-CODE] [--data FOLDER] [--json]';
 /** While one file waits for the disk, the next ones are read. */
@@ -128,19 +127,6 @@ function print(report: ImportReport, outcomes: readonly FileOutcome[], io: Io): 
   io.out(
     `Seen ${report.seen} = stored ${report.stored} + known ${report.known} + refused ${report.refused} + open ${report.open} (${report.state})`,
   );
-}
-
-function progressTo(io: Io): Emit {
-  let last = '';
-  return (event, value) => {
-    if (event !== 'jobs.changed' || !('jobs' in value)) return;
-    const line = value.jobs
-      .filter(({ state }) => state === 'running')
-      .map(({ kind, done, total }) => `${kind} ${done}/${total}`)
-      .join(', ');
-    if (line !== '' && line !== last) io.err(line);
-    last = line;
-  };
 }
 
 function explain({ code, details }: TroubleError, dataFolder: string): string {

@@ -7,8 +7,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import { createDecoder, type Decoder } from '../../services/decode/decoder.ts';
 import { refusedVerdict, type Verdict } from '../../services/decode/verdict.ts';
 import { sourceModules } from '../../services/modules.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
 
 const USAGE = 'Usage: qoima inspect FILE… [--json]';
 

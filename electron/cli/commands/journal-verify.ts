@@ -8,8 +8,7 @@ import type { Verified } from '../../services/journal/journal-calls.ts';
 import { inspectJournal } from '../../services/journal/journal-file.ts';
 import { verifyJournal } from '../../services/journal/verify.ts';
 import { TroubleError } from '../../../shared/result.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
 
 /** Damage is a finding; everything else that keeps a journal from being read is not about its soundness. */
 const BROKEN = 'JOURNAL_BROKEN';

@@ -8,8 +8,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import { damagedOf, explainBackup } from '../backup/explain.ts';
 import { progressLine } from '../backup/progress-line.ts';
 import { readBackupArguments } from '../backup/read-arguments.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
 
 const USAGE = 'Usage: qoima restore SOURCE NEWFOLDER [--partial] [--json]';
 

@@ -4,12 +4,11 @@
  */
 import { startForked } from '../../../node/calls/child.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Emit } from '../../../shared/rpc/events.ts';
 import { openArchive } from '../import/open-archive.ts';
 import { createSample, type Sample } from '../../services/sample/sample.ts';
 import { sourceModules } from '../../services/modules.ts';
-
-type Io = { out(line: string): void; err(line: string): void; dataFolder: string };
+import type { Io } from '../io.ts';
+import { progressTo } from '../progress-to.ts';
 
 /** Runs the command; see above for the exit codes. */
 export async function run(args: string[], io: Io): Promise<number> {
@@ -56,17 +55,4 @@ async function makeSample(withMap: boolean, io: Io): Promise<number> {
     await archive.close();
     sample?.close();
   }
-}
-
-function progressTo(io: Io): Emit {
-  let last = '';
-  return (event, value) => {
-    if (event !== 'jobs.changed' || !('jobs' in value)) return;
-    const line = value.jobs
-      .filter(({ state }) => state === 'running')
-      .map(({ kind, done, total }) => `${kind} ${done}/${total}`)
-      .join(', ');
-    if (line !== '' && line !== last) io.err(line);
-    last = line;
-  };
 }

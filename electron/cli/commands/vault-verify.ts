@@ -3,12 +3,7 @@ import { join, resolve } from 'node:path';
 import { TroubleError } from '../../../shared/result.ts';
 import { OCFL_CODES, type OcflCode } from '../../../node/ocfl/codes.ts';
 import { verifyFolder, type FolderReport } from '../../../node/vault/verify-folder.ts';
-
-type Io = {
-  out(line: string): void;
-  err(line: string): void;
-  readonly dataFolder: string;
-};
+import type { Io } from '../io.ts';
 
 const USAGE = 'usage: qoima vault verify [DIR] [--json]';
 

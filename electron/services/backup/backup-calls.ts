@@ -1,4 +1,5 @@
-/** What the thread answers that does one backup or one rehearsal and ends. */
+/** What the thread answers that does one backup, one rehearsal or one other long task over the data folder, and ends. */
+import type { MoveReport } from '../move-data/move-data.ts';
 import type { BackupReport } from './make-backup.ts';
 import type { RehearsalReport } from './rehearse-restore.ts';
 
@@ -9,14 +10,27 @@ export type BackupTask =
       readonly target: string;
       readonly journalThread: string;
       readonly vaultThread: string;
-    };
+    }
+  | { readonly do: 'precopy'; readonly to: string }
+  | { readonly do: 'switch'; readonly to: string }
+  | { readonly do: 'diagnose'; readonly version: string; readonly host: 'shell' | 'web' | 'cli' };
+
+/** What each task comes to. */
+export type TaskReports = {
+  readonly backup: BackupReport;
+  readonly rehearse: RehearsalReport;
+  readonly precopy: { readonly objects: number };
+  readonly switch: MoveReport;
+  /** The text of the bundle. */
+  readonly diagnose: string;
+};
 
 /** What the thread is started with. */
 export type BackupThreadData = { readonly dataFolder: string; readonly task: BackupTask };
 
 export type BackupCalls = {
   /** Does the task; meanwhile the event `progress` tells `[done, total]` in files, total 0 while nobody knows. */
-  run(input: null): Promise<BackupReport | RehearsalReport>;
+  run(input: null): Promise<TaskReports[keyof TaskReports]>;
   /** Asks it to end; `run` then ends with CANCELLED. */
   cancel(input: null): null;
 };

@@ -7,6 +7,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
+import type { TargetStatus } from '../../../shared/rpc/contract-backup.ts';
 import type { Job } from '../../../shared/rpc/contract-import.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
@@ -45,7 +46,13 @@ function start(): Promise<Host> {
     programFolder: process.cwd(),
     modules: sourceModules(),
     startChild: startForked,
-    capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false },
+    capabilities: {
+      canWrite: true,
+      canImport: true,
+      hasNativeMenu: false,
+      kiosk: false,
+      canPickFolder: false,
+    },
     rendererFolder: folder,
   });
 }
@@ -59,20 +66,29 @@ async function ended(id: string): Promise<Job> {
   }
 }
 
+/** What is known of the target. */
+async function status(): Promise<TargetStatus> {
+  const { targets } = await host.services['backup.status']({});
+  return must(
+    targets.find((one) => one.target === target),
+    'the target',
+  );
+}
+
 test('a backup and its rehearsal are jobs, and what they came to is remembered', async () => {
-  expect(await host.services['backup.status']({})).toEqual({ last: null, rehearsed: null });
+  expect(await host.services['backup.status']({})).toEqual({ plan: null, targets: [] });
   const { job } = await host.services['backup.begin']({ target });
   const edits = [newRecord(newId(), 'fonds', { parent: null })];
   await host.services['journal.commit']({ id: newId(), command: 'fonds.create', edits });
   expect(await ended(job)).toMatchObject({ kind: 'backup', state: 'done', title: target });
   const { n } = await host.services['journal.head']({});
-  const { last } = await host.services['backup.status']({});
+  const { last } = await status();
   expect(last).toMatchObject({ target, objects: 1, files: 3, damaged: 0 });
   expect([n, n - 1]).toContain(must(last, 'the last backup').n);
 
   const rehearsal = await host.services['backup.rehearse']({ target });
   expect(await ended(rehearsal.job)).toMatchObject({ kind: 'rehearsal', state: 'done' });
-  expect((await host.services['backup.status']({})).rehearsed).toMatchObject({
+  expect((await status()).rehearsed).toMatchObject({
     target,
     ok: true,
     codes: [],
@@ -83,7 +99,7 @@ test('a backup and its rehearsal are jobs, and what they came to is remembered',
 test('the command line makes one beside the host, and both go on in the same folder', async () => {
   const report = await makeBackup({ dataFolder: data, target, program: '1.2.3' });
   expect(report).toMatchObject({ copied: { files: 0 }, damaged: [] });
-  expect((await host.services['backup.status']({})).last).toMatchObject({ n: report.n });
+  expect((await status()).last).toMatchObject({ n: report.n });
 });
 
 test('a job that cannot be done says why', async () => {

@@ -1,143 +1,86 @@
-/** Backups as a host offers them: begun by a call, done as a job of the one queue in a thread of its own, remembered when they end. */
-import { isAbsolute } from 'node:path';
-import { v7 as newId } from 'uuid';
-import { z } from 'zod';
+/** Backups as a host offers them: begun by a call or by the plan, done as jobs of the one queue, remembered when they end. */
+import { rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
-import { createCaller } from '../../../node/calls/caller.ts';
-import { startThread } from '../../../node/calls/thread.ts';
+import { freeSpace } from '../../../node/files/free-space.ts';
+import type { Log } from '../../../node/log.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
-import type { JobKind, Queue } from '../jobs/queue.ts';
-import type { HostModules } from '../modules.ts';
-import type { BackupCalls, BackupTask, BackupThreadData } from './backup-calls.ts';
-import { readState, writeState } from './backup-state.ts';
-import type { BackupReport } from './make-backup.ts';
-import type { RehearsalReport } from './rehearse-restore.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { JOURNAL_FILE, type Journal } from '../journal/journal.ts';
+import type { SettingsStore } from '../settings.ts';
+import { BACKUP_JOB, beginJob, isBusy, REHEARSAL_JOB } from './backup-jobs.ts';
+import { createBackupPlan } from './backup-plan.ts';
+import { forgetTarget } from './backup-state.ts';
+import { numberOf } from './journal-snapshot.ts';
+import { REHEARSAL_FOLDER } from './rehearse-restore.ts';
 
-const BACKUP_JOB = 'backup';
-const REHEARSAL_JOB = 'rehearsal';
+export type BackupServices = Pick<
+  Services,
+  'backup.begin' | 'backup.rehearse' | 'backup.status' | 'backup.plan' | 'backup.forget' | 'backup.number'
+>;
 
-/** A terabyte by a slow line; whoever does not want to wait cancels. */
-const TASK_MS = 7 * 24 * 60 * 60_000;
-/** A cancelled thread ends between two files; one that does not is ended: a backup may be cut anywhere. */
-const CANCEL_MS = 5000;
+export type Backups = { readonly services: BackupServices; close(): void };
 
-export type BackupDeps = {
+/** Opens the backups of a data folder whose lock is held; one that may not write has no plan at work. */
+export function openBackups(deps: {
   readonly folder: string;
-  /** The program's version. */
-  readonly version: string;
-  readonly modules: Pick<HostModules, 'backupThread' | 'journalThread' | 'vaultThread'>;
-  readonly now: () => number;
-};
-
-export type BackupServices = Pick<Services, 'backup.begin' | 'backup.rehearse' | 'backup.status'>;
-
-/** The kinds of jobs; the queue that runs them is handed to `backupServices`. */
-export function backupKinds({ folder, version, modules, now }: BackupDeps): JobKind[] {
-  const run = (task: BackupTask, signal: AbortSignal, progress: (done: number, total: number) => void) =>
-    runInThread(modules.backupThread, { dataFolder: folder, task }, signal, progress);
-  return [
-    {
-      kind: BACKUP_JOB,
-      atOnce: 1,
-      async run({ payload }, signal, progress) {
-        const target = z.string().parse(payload);
-        const report = (await run(
-          { do: 'backup', target, program: version },
-          signal,
-          progress,
-        )) as BackupReport | null;
-        if (report !== null && report.damaged.length > 0)
-          throw new TroubleError('BACKUP_SOURCE_DAMAGED', { files: report.damaged.length });
-        return 'done';
-      },
-    },
-    {
-      kind: REHEARSAL_JOB,
-      atOnce: 1,
-      async run({ payload }, signal, progress) {
-        const target = z.string().parse(payload);
-        const { journalThread, vaultThread } = modules;
-        const task = {
-          do: 'rehearse',
-          target,
-          journalThread: journalThread.href,
-          vaultThread: vaultThread.href,
-        } as const;
-        const report = (await run(task, signal, progress)) as RehearsalReport | null;
-        if (report === null) return 'cancelled';
-        const { ok, n, files, codes, archive } = report;
-        const rehearsed = { at: new Date(now()).toISOString(), target, ok, n, files, codes: [...codes] };
-        await writeState(folder, archive, { rehearsed });
-        if (!ok) throw new TroubleError('BACKUP_DAMAGED', { path: target });
-        return 'done';
-      },
-    },
-  ];
-}
-
-/** The calls of the backup contract. */
-export function backupServices(deps: {
-  readonly folder: string;
-  readonly archive: string;
+  readonly journal: Pick<Journal, 'archive' | 'changes'>;
   readonly queue: Pick<Queue, 'wake' | 'list'>;
-}): BackupServices {
-  const { folder, archive, queue } = deps;
+  readonly settings: SettingsStore;
+  readonly canWrite: boolean;
+  readonly log: Log;
+  readonly now: () => number;
+}): Backups {
+  const { folder, journal, queue, settings } = deps;
+  const plan = createBackupPlan({
+    folder,
+    archive: journal.archive,
+    queue,
+    plan: () => settings.read().backup,
+    markAt: async (n) => (await journal.changes({ after: n, limit: 1 })).since,
+    freeSpace,
+    log: deps.log,
+    now: deps.now,
+  });
+  if (deps.canWrite) {
+    plan.start();
+    void sweepRehearsal(folder, queue);
+  }
 
-  async function begin(kind: string, target: string): Promise<{ job: string }> {
+  async function refuseUnfit(target: string): Promise<void> {
     if (!isAbsolute(target)) throw new TroubleError('BACKUP_TARGET_NOT_ABSOLUTE', { path: target });
-    const isOpen = (job: Job) =>
-      job.kind === kind && job.title === target && (job.state === 'waiting' || job.state === 'running');
-    const running = queue.list().find(isOpen);
-    if (running !== undefined) return { job: running.id };
-    const job = newId();
-    await queue.wake({ id: job, kind, title: target, payload: target });
-    return { job };
+    if (isInside(await realPathOf(target), await realPathOf(folder)))
+      throw new TroubleError('BACKUP_INSIDE_DATA', { path: target });
   }
 
   return {
-    async 'backup.begin'({ target }) {
-      if (isAbsolute(target) && isInside(await realPathOf(target), await realPathOf(folder)))
-        throw new TroubleError('BACKUP_INSIDE_DATA', { path: target });
-      return begin(BACKUP_JOB, target);
+    services: {
+      async 'backup.begin'({ target }) {
+        await refuseUnfit(target);
+        return { job: await beginJob(queue, BACKUP_JOB, target) };
+      },
+      async 'backup.rehearse'({ target }) {
+        if (!isAbsolute(target)) throw new TroubleError('BACKUP_TARGET_NOT_ABSOLUTE', { path: target });
+        return { job: await beginJob(queue, REHEARSAL_JOB, target) };
+      },
+      'backup.status': async () => ({ plan: settings.read().backup, targets: await plan.status() }),
+      async 'backup.plan'({ plan: next }) {
+        for (const target of next?.targets ?? []) await refuseUnfit(target);
+        return { plan: settings.write({ backup: next }).backup };
+      },
+      'backup.number': async ({ id }) => ({ n: numberOf(join(folder, JOURNAL_FILE), id) }),
+      async 'backup.forget'({ target }) {
+        await forgetTarget(folder, target);
+        return {};
+      },
     },
-    'backup.rehearse': ({ target }) => begin(REHEARSAL_JOB, target),
-    async 'backup.status'() {
-      const { last, rehearsed } = await readState(folder, archive);
-      return { last, rehearsed };
-    },
+    close: () => plan.stop(),
   };
 }
 
-/** Runs a task in its thread; null when it was told to end. */
-async function runInThread(
-  thread: URL,
-  data: BackupThreadData,
-  signal: AbortSignal,
-  progress: (done: number, total: number) => void,
-): Promise<BackupReport | RehearsalReport | null> {
-  const port = startThread(thread, data);
-  const caller = createCaller<BackupCalls>(port, TASK_MS);
-  let timer: NodeJS.Timeout | undefined;
-  const cancel = () => {
-    caller.calls.cancel(null).catch(() => undefined);
-    timer = setTimeout(() => caller.kill(), CANCEL_MS);
-  };
-  caller.on('progress', (value) => {
-    const [done, total] = value as [number, number];
-    progress(done, Math.max(done, total));
-  });
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
-  try {
-    return await caller.calls.run(null);
-  } catch (error) {
-    if (signal.aborted) return null;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', cancel);
-    await port.end();
-  }
+/** What a rehearsal that was cut off has laid down is as large as the archive. A job that goes on with it sweeps by itself. */
+async function sweepRehearsal(folder: string, queue: Pick<Queue, 'list'>): Promise<void> {
+  if (isBusy(queue)) return;
+  await rm(join(folder, REHEARSAL_FOLDER), { recursive: true, force: true }).catch(() => undefined);
 }

@@ -1,21 +1,46 @@
 /** The journal in a backup: one unchanging picture of it as a file of its own, and what it says of itself. */
+import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { JournalFacts } from '../../../node/backup/backup-manifest.ts';
 import { diskTrouble } from '../../../node/files/disk-trouble.ts';
+import { openDatabase } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { createFeed } from '../journal/feed.ts';
 import { inspectJournal } from '../journal/journal-file.ts';
+import { createMeta } from '../journal/meta.ts';
 import { verifyJournal } from '../journal/verify.ts';
 
 type ReplicaRow = { id: string; seq: number; hash: Uint8Array };
 
 /** The archive that the journal at `path` belongs to. @throws TroubleError as `inspectJournal` does, FILE_MISSING */
 export function archiveOf(path: string): string {
+  return tellJournal(path).archive;
+}
+
+/** What the journal at `path` says of itself, unchecked. */
+export function tellJournal(path: string): JournalFacts {
   const db = inspectJournal(path);
   try {
-    return factsOf(db).archive;
+    return factsOf(db);
   } finally {
     db.close();
   }
+}
+
+/** The number of a record's last change; null when there is no such record. One row by its key, on a connection of its own. */
+export function numberOf(path: string, id: string): number | null {
+  const db = openDatabase(path, { broken: 'JOURNAL_BROKEN', readOnly: true });
+  try {
+    return db.prepare<{ n: number }>('SELECT n FROM records WHERE id = ?').get(id)?.n ?? null;
+  } finally {
+    db.close();
+  }
+}
+
+/** How many bytes a copy of the journal at `path` takes at most. */
+export function sizeOfJournal(path: string): number {
+  const sizes = [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /**
@@ -76,6 +101,17 @@ export function holdsAll(path: string, facts: JournalFacts): boolean {
       const found = seq === 0 ? null : select.get(id, seq);
       return found === null || (found !== undefined && Buffer.from(found.hash).toString('hex') === hash);
     });
+  } finally {
+    db.close();
+  }
+}
+
+/** The mark of the journal's last number, as `journal.head` tells it. */
+export function markOf(path: string): string {
+  const db = inspectJournal(path);
+  try {
+    const meta = createMeta(db);
+    return createFeed(db, meta).markAt(meta.localNumber());
   } finally {
     db.close();
   }

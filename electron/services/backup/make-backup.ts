@@ -33,10 +33,11 @@ import { freeSpace } from '../../../node/files/free-space.ts';
 import { statRegular } from '../../../node/files/hash-file.ts';
 import { initStorageRoot, objectPath } from '../../../node/ocfl/storage-root.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { refuseUnfit } from '../data-folder.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { takeLock, type Lock } from '../lock.ts';
-import { writeState } from './backup-state.ts';
-import { archiveOf, copyJournal, holdsAll, judgeJournal } from './journal-snapshot.ts';
+import { writeLast } from './backup-state.ts';
+import { archiveOf, copyJournal, holdsAll, judgeJournal, markOf } from './journal-snapshot.ts';
 import { targetTrouble } from './target-trouble.ts';
 
 /** A disk with less does not even take the lock. */
@@ -73,7 +74,7 @@ export type BackupReport = {
 };
 
 /**
- * Makes a backup of a data folder, whether a host holds it or not. Errors: JOURNAL_MISSING, JOURNAL_BROKEN,
+ * Makes a backup of a data folder, whether a host holds it or not. Errors: JOURNAL_MISSING, JOURNAL_BROKEN, DATA_FOLDER_MOVED,
  * BACKUP_JOURNAL_UNSOUND; BACKUP_INSIDE_DATA, BACKUP_FOREIGN, BACKUP_NEWER, BACKUP_AHEAD, BACKUP_MANIFEST_DAMAGED,
  * BACKUP_NOT_VERIFIED, BACKUP_TARGET_MISSING, _BUSY, _FULL, _UNWRITABLE, _GONE; CANCELLED. The backup before stays whole.
  */
@@ -96,7 +97,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
 
 async function fill(target: Target, archive: string, options: BackupOptions): Promise<BackupReport> {
   const { dataFolder, now = Date.now, step = () => undefined } = options;
-  const { folder, last } = target;
+  const { folder, last: before } = target;
   const work = workOf(options, folder, step);
   step('target marked');
   const drafts = await cleanWork(folder);
@@ -106,8 +107,8 @@ async function fill(target: Target, archive: string, options: BackupOptions): Pr
   step('journal copied');
   work.goOn();
   const facts = judgeJournal(copy);
-  if (last !== null && !holdsAll(copy, last.journal))
-    throw new TroubleError('BACKUP_AHEAD', { path: folder, n: last.journal.n });
+  if (before !== null && !holdsAll(copy, before.journal))
+    throw new TroubleError('BACKUP_AHEAD', { path: folder, n: before.journal.n });
 
   const vault = join(dataFolder, 'vault');
   const suspects = namesOf(target);
@@ -125,11 +126,12 @@ async function fill(target: Target, archive: string, options: BackupOptions): Pr
     source: join(vault, 'ocfl'),
     target: join(folder, 'vault', 'ocfl'),
     drafts,
-    before: new Map((last?.objects ?? []).map((object) => [object.path, object])),
+    before: new Map((before?.objects ?? []).map((object) => [object.path, object])),
     suspects,
     verify: verify || target.lastWasDamaged,
     work,
   });
+  const mark = markOf(copy);
   const journal = await placeJournal(folder, copy, facts);
   step('journal placed');
   work.goOn();
@@ -154,9 +156,8 @@ async function fill(target: Target, archive: string, options: BackupOptions): Pr
   await pruneBackup(folder, manifest);
   step('pruned');
   const { counts } = manifest;
-  await writeState(dataFolder, archive, {
-    last: { at, target: options.target, n: facts.n, ...counts, damaged: damaged.length },
-  });
+  const last = { at, target: options.target, n: facts.n, mark, ...counts, damaged: damaged.length };
+  await writeLast(dataFolder, archive, last);
   const copied = {
     files: objects.copied.files + staging.copied.files,
     bytes: objects.copied.bytes + staging.copied.bytes,
@@ -176,6 +177,7 @@ async function fill(target: Target, archive: string, options: BackupOptions): Pr
 }
 
 function archiveAt(dataFolder: string): string {
+  refuseUnfit(dataFolder);
   const path = join(dataFolder, JOURNAL_FILE);
   try {
     return archiveOf(path);

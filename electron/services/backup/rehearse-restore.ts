@@ -15,6 +15,9 @@ import { takeLock, type Lock } from '../lock.ts';
 import { filesNamed } from './journal-snapshot.ts';
 import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 
+/** In the data folder: where a rehearsal restores to. */
+export const REHEARSAL_FOLDER = 'rehearsal';
+
 export type RehearseOptions = {
   readonly source: string;
   /** A folder with room for the whole archive; it is made if need be. */

@@ -20,8 +20,8 @@ import { freeSpace } from '../../../node/files/free-space.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { renewReplicas } from '../journal/renew-replicas.ts';
-import { writeState } from './backup-state.ts';
-import { judgeJournal } from './journal-snapshot.ts';
+import { writeLast } from './backup-state.ts';
+import { judgeJournal, markOf } from './journal-snapshot.ts';
 
 export type RestoreOptions = {
   /** The backup's folder. */
@@ -111,12 +111,13 @@ async function fill(
     at: manifest.made,
     target: options.source,
     n,
+    mark: markOf(join(folder, JOURNAL_FILE)),
     objects,
     files,
     bytes,
     damaged: manifest.damaged.length,
   };
-  if (isEqual) await writeState(folder, archive, { last });
+  if (isEqual) await writeLast(folder, archive, last);
   const notes = wasDamaged ? [{ where: 'backup.json', code: 'BACKUP_MANIFEST_DAMAGED' }] : [];
   return {
     folder,
@@ -144,7 +145,7 @@ async function takeJournal(
   damaged: Damage[],
 ): Promise<Manifest> {
   const earlier = partial ? (await readHistory(source)).map(({ manifest }) => manifest) : [];
-  const choices = [newest, ...earlier.filter(({ made }) => made < newest.made)];
+  const choices = [newest, ...earlier.filter(({ journal }) => journal.file !== newest.journal.file)];
   for (const manifest of choices) {
     const path = join(source, manifest.journal.file);
     try {
