@@ -1,189 +1,187 @@
 /**
- * `npm run -s bench -- catalogue`: the window's copy of a generated archive in real Chromium: rebuilt from the journal with
- * its search index, opened again, searched as a person types; memory of window and worker. Contenders in the same run:
- * a plain Dexie table with seven indexes, and a scan of all texts in memory.
+ * `npm run -s bench -- catalogue`: a generated archive of 112,000 units in 300 fonds with 600,000 page records, in real
+ * Chromium over the real web host: made, opened, searched, edited, weighed, beside MiniSearch, SQLite FTS5, a plain Dexie
+ * table and a scan of all texts; then lists of 60,000 and 112,000 rows and a batch of 5,000 in the product's window.
+ * `docs/figures.md` tells how each figure is taken.
  */
-import type { Browser, CDPSession, Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
-import { ask, openCatalogueWorld, waitReady, type CatalogueWorld } from '../fixtures/catalogue-world.ts';
-import { p50p95, quantile, round } from './figures.ts';
+import { loadavg } from 'node:os';
+import { ask } from '../fixtures/catalogue-world.ts';
+import { generateArchive, unequalFonds, type ArchiveSize } from '../fixtures/generate-archive.ts';
+import { changeAll } from './catalogue/batch.ts';
+import { raceAll, readEntries } from './catalogue/contenders.ts';
+import { machine, yardstick } from './catalogue/figures.ts';
+import { filledJournal } from './catalogue/filled-journal.ts';
+import { profileToo, watchLongTasks } from './catalogue/long-tasks.ts';
+import { createParts, type Parts } from './catalogue/parts.ts';
+import { openTop } from './catalogue/product.ts';
+import { makeQueries } from './catalogue/queries.ts';
+import {
+  measureEdits,
+  measureMemory,
+  measureStarts,
+  openPages,
+  readRebuild,
+  searchAll,
+  waitWhole,
+} from './catalogue/regional.ts';
+import { figuresOf, HOW, summed, type Measured } from './catalogue/report.ts';
+import { say } from './catalogue/say.ts';
+import { scrollList, workOnList } from './catalogue/scrolling.ts';
+import { typeQueries } from './catalogue/typing.ts';
+import { closeWorlds, openBenchWorld, type BenchWorld, type Opened } from './catalogue/world.ts';
+import type { BenchOptions } from './main.ts';
 
-const QUERIES = [
-  'переписк',
-  'приказы уездного исполкома',
-  'қоныс аудару',
-  'Сарыозекского сельского совета 1934',
-  'Ф. 1. Оп. 1. Д. 12',
-  '2/1/47',
-  'личное дело Воронин',
-  'мектеп',
-  'тұз өндіру туралы болыстық',
-  'железная дорога 19',
-  'с',
-  'ж',
-];
+const UNITS = 112_000;
+/** Of a regional archive, to 112,000 units; smaller runs keep the proportions. */
+const FONDS = 300;
+const PAGES = 600_000;
+const LARGE_FONDS = 60_000;
+const BATCH = 5000;
 const REPEATS = 5;
-const TYPED = ['перепис', 'жеке іс', 'школ', 'Ф. 2. Оп. 1. Д. 33', 'қоныс ауд'];
+const OPENED_DOCUMENTS = 50;
+/** All parts together take no longer than this, whatever happens. */
+const WHOLE_S = 690;
 
-type Times = Readonly<Record<string, number>>;
-const STARTS = 3;
+/** Typed letter by letter; twenty of them with what else a person types. */
+const TYPED = ['перепис', 'жеке іс', 'школ', 'Ф. 2. Оп. 1. Д. 33', 'қоныс ауд', 'приказ', '1934', 'тұз өнд'];
+const TYPED_QUERIES = 20;
 
-export async function run({ units }: { readonly units: number }): Promise<object> {
-  const world = await openCatalogueWorld(units);
+const PARTS = [
+  'rebuild',
+  'start',
+  'query',
+  'keystroke',
+  'memory',
+  'pages',
+  'contenders',
+  'edit',
+  'typing',
+  'lists',
+  'batch',
+] as const;
+
+export async function run(options: BenchOptions): Promise<object> {
+  const { units = UNITS, seed = 1, runs = 3, only = null, profile = false } = options;
+  const unknown = (only ?? []).filter((name) => !PARTS.some((part) => part === name));
+  if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
+  if (profile) profileToo();
+  const stop = (): void => void closeWorlds().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+
+  const parts = createParts(only, WHOLE_S);
+  const before = { ...machine(), yardstickMs: yardstick() };
+  const measured: Measured = {};
   try {
-    const first = await world.openWindow('catalogue');
-    await waitReady(first.page, 600_000);
-    const rebuilt: Times = await ask(first.page, 'times');
-    await ask(first.page, 'storeIndex');
-    await first.browser.close();
-
-    const starts: Times[] = [];
-    for (let i = 1; i < STARTS; i++) {
-      const { browser, page } = await openStarted(world);
-      starts.push(await ask(page, 'times'));
-      await browser.close();
+    if (parts.isWanted(...PARTS.slice(0, 9))) {
+      await measureRegional(measured, parts, { units, seed, runs, profile });
     }
-    const { browser, page } = await openStarted(world);
-    starts.push(await ask(page, 'times'));
-    const searched = await searchAll(page);
-    const memory = await memoryOf(browser.browser, page);
-    const contender = {
-      scan: await ask(page, 'scan', QUERIES),
+    if (parts.isWanted('lists', 'batch')) await measureLists(measured, parts, { units, seed, runs, profile });
+  } finally {
+    await closeWorlds();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+  return {
+    bench: 'catalogue',
+    at: new Date().toISOString(),
+    options: { units, seed, runs, only, profile },
+    machine: { ...before, loadAfter: loadavg().map(Math.round), yardstickAfterMs: yardstick() },
+    figures: figuresOf(measured),
+    measured: summed(measured),
+    how: HOW,
+    seconds: parts.seconds,
+    troubles: parts.troubles,
+  };
+}
+
+type Size = {
+  readonly units: number;
+  readonly seed: number;
+  readonly runs: number;
+  readonly profile: boolean;
+};
+
+async function measureRegional(measured: Measured, parts: Parts, { units, seed, runs, profile }: Size) {
+  const share = units / UNITS;
+  const size: ArchiveSize = {
+    units,
+    seed,
+    fonds: unequalFonds(units, Math.max(1, Math.round(FONDS * share))),
+    pages: Math.round(PAGES * share),
+  };
+  const journal = await filledJournal(`regional-${units}`, size);
+  const { records, followed, megabytes, madeInS } = journal;
+  measured.archive = { units, fonds: size.fonds?.length ?? 0, pages: size.pages ?? 0, records, followed };
+  measured.journal = { megabytes, madeInS };
+  const world = await openBenchWorld(journal, profile);
+  try {
+    let opened: Opened = await openFirst(world, measured);
+    measured.start = await parts.run('start', 120, async () =>
+      measureStarts(async () => (opened = await world.open('bench')), runs),
+    );
+    const { page } = opened;
+    const entries = await parts.run('contenders', 60, () => readEntries(page));
+    const queries = makeQueries(entries ?? (await readEntries(page)), seed).map(({ text }) => text);
+    measured.query = await parts.run('query', 60, () => searchAll(page, queries, REPEATS));
+    measured.keystroke = await parts.run('keystroke', 60, async () => {
+      const times: number[] = [];
+      for (const text of TYPED) times.push(...(await ask(page, 'type', text)));
+      return times;
+    });
+    measured.memory = await parts.run('memory', 60, () => measureMemory(opened, world.hostPid()));
+    measured.pages = await parts.run('pages', 60, () => openPages(page, documentsOf(size)));
+    measured.contenders = await parts.run('contenders', 200, async () => ({
+      ...(await raceAll(page, world.folder, entries ?? [], { seed, repeats: REPEATS })),
+      scan: await ask(page, 'scan', queries),
       fill: await ask(page, 'plainFill'),
-    };
-    await browser.close();
-    return report(world.records, rebuilt, starts, searched, memory, contender);
+    }));
+    measured.edit = await parts.run('edit', 90, () => measureEdits(page));
+    measured.typing = await parts.run('typing', 120, async () => {
+      const product = await world.open('product', watchLongTasks);
+      const firstRowsMs = await openTop(product.page);
+      const typed = [...TYPED, ...queries.filter((query) => query.length > 4)].slice(0, TYPED_QUERIES);
+      return { firstRowsMs, ...(await typeQueries(product.page, typed)) };
+    });
   } finally {
     await world.close();
   }
 }
 
-/** A cold start on the copy and the index that are there. */
-async function openStarted(world: CatalogueWorld) {
-  const opened = await world.openWindow('catalogue');
-  await waitReady(opened.page);
-  await opened.page.waitForFunction(
-    () => {
-      const { probe } = globalThis as unknown as { probe: { times(): Times } };
-      return probe.times()['firstListPage'] !== undefined;
-    },
-    undefined,
-    { timeout: 60_000 },
-  );
+/** The first start on an empty profile, which makes the copy and the index; everything after it stands on them. */
+async function openFirst(world: BenchWorld, measured: Measured): Promise<Opened> {
+  say('the copy and the index, from nothing …');
+  const opened = await world.open('bench');
+  await waitWhole(opened.page, 300_000);
+  measured.rebuild = await readRebuild(opened.page);
+  await ask(opened.page, 'storeIndex');
   return opened;
 }
 
-type Searched = { worker: number[]; totals: number[]; typed: number[] };
-
-async function searchAll(page: Page): Promise<Searched> {
-  const worker: number[] = [];
-  const totals: number[] = [];
-  for (let i = 0; i < REPEATS; i++) {
-    for (const text of QUERIES) {
-      const { ms, total } = await ask(page, 'search', text);
-      worker.push(ms);
-      if (i === 0) totals.push(total);
-    }
-  }
-  const typed: number[] = [];
-  for (const text of TYPED) typed.push(...(await ask(page, 'type', text)));
-  return { worker, totals, typed };
-}
-
-/** JavaScript heaps of window and worker after a collection, and the resident set of the process that holds both. */
-async function memoryOf(browser: Browser, page: Page) {
-  const mib = (bytes: number): number => round(bytes / 1024 / 1024);
-  const window = await page.context().newCDPSession(page);
-  await window.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await window.send('Runtime.getHeapUsage');
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const resident = processInfo.filter((each) => each.type === 'renderer').map((each) => residentOf(each.id));
-  return {
-    windowHeapMib: mib(usedSize),
-    workerHeapMib: mib(await workerHeap(window)),
-    rendererResidentMib: mib(Math.max(0, ...resident)),
-    browser: browser.version(),
-  };
-}
-
-/** The worker is a target inside the page's; what is said to it goes through the page's session, wrapped. */
-async function workerHeap(window: CDPSession): Promise<number> {
-  const attached = new Promise<string>((resolve) => {
-    window.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      if (targetInfo.type === 'worker') resolve(sessionId);
-    });
-  });
-  await window.send('Target.setAutoAttach', {
-    autoAttach: true,
-    waitForDebuggerOnStart: false,
-    flatten: false,
-  });
-  const sessionId = await attached;
-  const answers = new Map<number, (result: unknown) => void>();
-  window.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message) as { id: number; result: unknown };
-    answers.get(id)?.(result);
-  });
-  const send = (id: number, method: string): Promise<unknown> =>
-    new Promise((resolve) => {
-      answers.set(id, resolve);
-      void window.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
-    });
-  await send(1, 'HeapProfiler.collectGarbage');
-  return ((await send(2, 'Runtime.getHeapUsage')) as { usedSize: number }).usedSize;
-}
-
-function residentOf(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
-}
-
-type Contender = {
-  readonly scan: { readonly loadMs: number; readonly ms: number[]; readonly totals: number[] };
-  readonly fill: { readonly ms: number; readonly rows: number };
-};
-
-function report(
-  records: number,
-  rebuilt: Times,
-  starts: readonly Times[],
-  searched: Searched,
-  memory: object,
-  { scan, fill }: Contender,
-): object {
-  const median = (name: string) =>
-    round(
-      quantile(
-        starts.map((times) => times[name] ?? 0),
-        0.5,
-      ),
+async function measureLists(measured: Measured, parts: Parts, { units, seed, runs, profile }: Size) {
+  const large = Math.round((units * LARGE_FONDS) / UNITS);
+  const size: ArchiveSize = { units: large + units + BATCH, seed, fonds: [[large], [units], [BATCH]] };
+  const inventories = [...generateArchive(size)].filter(({ t }) => t === 'inventory').map(({ id }) => id);
+  const world = await openBenchWorld(await filledJournal(`lists-${units}`, size), profile);
+  try {
+    say('the copy of the archive with long lists …');
+    const { page } = await world.open('product', watchLongTasks);
+    await page.getByRole('treeitem').first().waitFor({ timeout: 200_000 });
+    const [ofLarge = '', ofAll = '', ofBatch = ''] = inventories;
+    measured.lists = await parts.run('lists', 200, async () => ({
+      large: await scrollList(page, ofLarge, large, runs),
+      all: await scrollList(page, ofAll, units, runs),
+      work: await workOnList(page, ofAll),
+    }));
+    measured.batch = await parts.run('batch', 120, () =>
+      changeAll(page, ofBatch, BATCH, 'Проверено при пересчёте дел'),
     );
-  return {
-    records,
-    rebuild: {
-      catalogueS: round((rebuilt['catalogueReady'] ?? 0) / 1000),
-      withIndexS: round((rebuilt['searchReady'] ?? 0) / 1000),
-      targetS: 60,
-    },
-    start: {
-      // From the moment that the window's program runs; loading it is `programMs`.
-      programMs: median('opened'),
-      firstListPageMs: round(median('firstListPage') - median('opened')),
-      catalogueReadyMs: round(median('catalogueReady') - median('opened')),
-      searchReadyMs: round(median('searchReady') - median('opened')),
-      target: { firstListPageMs: 100, searchReadyMs: 1500 },
-    },
-    query: { workerMs: p50p95(searched.worker), target: { p95: 20 } },
-    keystrokeToPaintedMs: { ...p50p95(searched.typed), target: 50 },
-    memory: { ...memory, target: { workerMib: 250, windowMib: 600 } },
-    contender: {
-      plainDexieFillS: round(fill.ms / 1000),
-      ratioOfFills: round((rebuilt['catalogueReady'] ?? 0) / fill.ms),
-      scanLoadMs: round(scan.loadMs),
-      scanMs: p50p95(scan.ms),
-      ratioOfMedianQueries: round(quantile(searched.worker, 0.5) / quantile(scan.ms, 0.5)),
-    },
-    hits: Object.fromEntries(QUERIES.map((query, i) => [query, [searched.totals[i], scan.totals[i]]])),
-  };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Documents spread over the whole archive. */
+function documentsOf(size: ArchiveSize): string[] {
+  const documents = [...generateArchive({ ...size, pages: 0 })].filter(({ t }) => t === 'document');
+  const step = Math.max(1, Math.floor(documents.length / OPENED_DOCUMENTS));
+  return documents.filter((_, i) => i % step === 0).map(({ id }) => id);
 }

@@ -1,25 +1,52 @@
 /**
- * `npm run -s bench -- <name> [--units 10000]`: runs one bench and prints its figures as JSON, ours and the contender's
- * from the same run. A bench is a module of this folder that exports `run(options)`.
+ * `npm run -s bench -- <name> [--units N] [--only part,part] [--runs 3] [--seed 1] [--profile]`: runs one bench and prints its
+ * figures as JSON, ours and the contender's from the same run. A bench is a module of this folder that exports
+ * `run(options)`; what an option is when it is not given is the bench's own affair. Ends with 1 when a part of it failed.
  */
 import { parseArgs } from 'node:util';
 
 const BENCHES = ['writes', 'catalogue', 'vault', 'import'] as const;
 
-export type BenchOptions = { readonly units: number };
+export type BenchOptions = {
+  /** How large a generated archive is. */
+  readonly units?: number;
+  /** Null: all parts of the bench. */
+  readonly only?: readonly string[] | null;
+  /** How often what is repeated is repeated; the figure is the median. */
+  readonly runs?: number;
+  readonly seed?: number;
+  /** Shows where the time goes, at the cost of some. */
+  readonly profile?: boolean;
+};
 type BenchModule = { run(options: BenchOptions): Promise<unknown> };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { units: { type: 'string', default: '10000' } },
+  options: {
+    units: { type: 'string' },
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+  },
 });
 
 const name = BENCHES.find((each) => each === positionals[0]);
-const units = Number(values.units);
-if (name === undefined || !Number.isInteger(units) || units < 1) {
-  console.error(`usage: npm run -s bench -- ${BENCHES.join('|')} [--units 10000]`);
+const numbers = Object.entries({ units: values.units, runs: values.runs, seed: values.seed }).flatMap(
+  ([key, text]) => (text === undefined ? [] : [[key, Number(text)] as const]),
+);
+if (name === undefined || numbers.some(([, number]) => !Number.isInteger(number) || number < 1)) {
+  console.error(
+    `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--only part,part] [--runs N] [--seed N] [--profile]`,
+  );
   process.exit(2);
 }
 const bench = (await import(`./${name}.ts`)) as BenchModule;
-console.log(JSON.stringify(await bench.run({ units }), null, 2));
-process.exit(0);
+const answer = await bench.run({
+  ...Object.fromEntries(numbers),
+  only: values.only?.split(',') ?? null,
+  profile: values.profile,
+});
+console.log(JSON.stringify(answer, null, 2));
+const { troubles = {} } = answer as { troubles?: Readonly<Record<string, string>> };
+process.exit(Object.keys(troubles).length > 0 ? 1 : 0);

@@ -4,11 +4,12 @@
  */
 import { ask, openCatalogueWorld, waitReady } from '../fixtures/catalogue-world.ts';
 import { p50p95, quantile, round } from './figures.ts';
+import type { BenchOptions } from './main.ts';
 
 const WARM_UP = 20;
 const EDITS = 300;
 
-export async function run({ units }: { readonly units: number }): Promise<object> {
+export async function run({ units = 10_000 }: BenchOptions): Promise<object> {
   const world = await openCatalogueWorld(units);
   try {
     const { browser, page } = await world.openWindow('writes');
