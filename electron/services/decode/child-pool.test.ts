@@ -49,6 +49,51 @@ describe('a task that goes wrong', () => {
   });
 });
 
+describe('a task that nobody wants any more', () => {
+  const waiting = (signal: AbortSignal) =>
+    pool.run({ call: (child) => child.wait(null as never), deadlineMs: 10_000, urgent: true, signal });
+  const CANCELLED = { code: 'CANCELLED' };
+
+  test('ends with its process, and the next one is done', async () => {
+    open(1);
+    await echo('start');
+    const [before] = pool.pids();
+    const wanted = new AbortController();
+    const task = pool.run({
+      call(child) {
+        setImmediate(() => wanted.abort());
+        return child.wait(null as never);
+      },
+      deadlineMs: 10_000,
+      urgent: true,
+      signal: wanted.signal,
+    });
+    await expect(task).rejects.toMatchObject(CANCELLED);
+    expect(await echo('alive')).toMatchObject({ ok: true });
+    expect(pool.pids()).not.toContain(before);
+  });
+
+  test('never begins when it was still waiting, and costs no process', async () => {
+    open(1);
+    await echo('start');
+    const pids = pool.pids();
+    let end: () => void = () => undefined;
+    const first = pool.run({
+      call: (child) => new Promise<string>((resolve) => (end = () => resolve(child.echo('first')))),
+      deadlineMs: 10_000,
+      urgent: true,
+    });
+    const wanted = new AbortController();
+    const second = waiting(wanted.signal);
+    wanted.abort();
+    await expect(second).rejects.toMatchObject(CANCELLED);
+    await expect(waiting(wanted.signal)).rejects.toMatchObject(CANCELLED);
+    end();
+    expect(await first).toEqual({ ok: true, value: 'first' });
+    expect(pool.pids()).toEqual(pids);
+  });
+});
+
 test('a process that somebody else kills is replaced, and its task done', async () => {
   open(1);
   await echo('start');

@@ -16,6 +16,8 @@ type Task<C extends Calls, T> = {
   readonly deadlineMs: number;
   /** Urgent tasks go first, and where there are two processes or more one is always kept free of the others. */
   readonly urgent: boolean;
+  /** Makes the task throw CANCELLED: at once when it waits, together with its process when it has begun. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type ChildPool<C extends Calls> = {
@@ -63,12 +65,21 @@ export function createChildPool<C extends Calls & PoolCalls>(
 
   function run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {
     if (closed) return Promise.reject(new TroubleError('HOST_STOPPING'));
+    const { signal } = task;
+    if (signal?.aborted === true) return Promise.reject(new TroubleError('CANCELLED'));
+    const line = task.urgent ? urgent : later;
     return new Promise((resolve, reject) => {
-      (task.urgent ? urgent : later).push({
+      const leave = () => {
+        const at = line.indexOf(waiting);
+        if (at >= 0) line.splice(at, 1);
+        reject(new TroubleError('CANCELLED'));
+      };
+      const waiting: Waiting<C> = {
         begin(child) {
+          signal?.removeEventListener('abort', leave);
           if (!task.urgent) laterRunning++;
           child
-            .perform((remote) => task.call(remote), task.deadlineMs)
+            .perform((remote) => task.call(remote), task.deadlineMs, signal)
             .then(resolve, reject)
             .finally(() => {
               if (!task.urgent) laterRunning--;
@@ -77,7 +88,9 @@ export function createChildPool<C extends Calls & PoolCalls>(
             });
         },
         refuse: () => reject(new TroubleError('HOST_STOPPING')),
-      });
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      line.push(waiting);
       pump();
     });
   }

@@ -3,7 +3,8 @@
  */
 import { childPort } from '../../../node/calls/child.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
-import { diskTrouble } from '../../../node/files/disk-trouble.ts';
+import { onDisk } from '../../../node/files/disk-trouble.ts';
+import { makePyramid, measurePicture } from '../pyramids/make-pyramid.ts';
 import { deriveFile, openingOf } from './derive.ts';
 import { inspectFile } from './inspect.ts';
 import type { Target } from './picture-sizes.ts';
@@ -12,13 +13,12 @@ const calls = {
   /** Answers once everything that a call needs is loaded. */
   ping: () => null,
   inspect: ({ path, name }: { path: string; name: string }) => inspectFile(path, name),
-  async derive({ path, index, targets }: { path: string; index: number; targets: readonly Target[] }) {
-    try {
-      return await deriveFile(path, index, targets);
-    } catch (error) {
-      throw diskTrouble(error, path);
-    }
-  },
+  derive: ({ path, index, targets }: { path: string; index: number; targets: readonly Target[] }) =>
+    onDisk(path, () => deriveFile(path, index, targets)),
+  measure: ({ path, index }: { path: string; index: number }) =>
+    onDisk(path, () => measurePicture(path, index)),
+  pyramid: ({ path, index, to }: { path: string; index: number; to: string }) =>
+    onDisk(to, () => makePyramid(path, index, to)),
   /** Resident memory in bytes. */
   memory: () => process.memoryUsage.rss(),
   opening: ({ path }: { path: string }) => openingOf(path),

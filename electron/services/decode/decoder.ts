@@ -1,6 +1,7 @@
 /** Inspection and pictures for the rest of the host: tasks for killable children, answers that always come. */
 import type { StartChild } from '../../../node/calls/child.ts';
 import { fail, type Result } from '../../../shared/result.ts';
+import type { Size } from '../pyramids/tile-grid.ts';
 import { createChildPool } from './child-pool.ts';
 import type { TaskCode } from './pooled-child.ts';
 import type { DecodeCalls } from './decode-child.ts';
@@ -21,6 +22,10 @@ export type Decoder = {
     targets: readonly Target[],
     options: { readonly urgent: boolean; readonly deadlineMs?: number },
   ): Promise<Result<null, PictureCode>>;
+  /** The size of picture `index` as it stands upright; NO_PICTURE for a PDF, whose pages have none. */
+  measure(path: string, index: number): Promise<Result<Size, PictureCode>>;
+  /** Writes the pyramid of picture `index` at `to`, whole or not at all. Rejects with the disk's troubles, and with CANCELLED. */
+  pyramid(path: string, index: number, to: string, signal: AbortSignal): Promise<Result<null, PictureCode>>;
   /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */
   opening(path: string): Promise<string>;
   pids(): number[];
@@ -30,6 +35,8 @@ export type Decoder = {
 const INSPECT_DEADLINE_MS = 30_000;
 const OPENING_DEADLINE_MS = 10_000;
 const DERIVE_DEADLINE_MS = 60_000;
+/** A thousand megapixels from a slow disk; beyond it the reading copy has to do. */
+const PYRAMID_DEADLINE_MS = 180_000;
 /** The design grants a child 600 MB. */
 const CHILD_MEMORY_MB = 600;
 const CHILDREN = 2;
@@ -66,8 +73,24 @@ export function createDecoder(deps: {
         deadlineMs,
         urgent,
       });
-      if (answer.ok) return answer.value;
-      return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
+      return pictureOf(answer);
+    },
+    async measure(path, index) {
+      const answer = await pool.run({
+        call: (remote) => remote.measure({ path, index }),
+        deadlineMs: OPENING_DEADLINE_MS,
+        urgent: true,
+      });
+      return pictureOf(answer);
+    },
+    async pyramid(path, index, to, signal) {
+      const answer = await pool.run({
+        call: (remote) => remote.pyramid({ path, index, to }),
+        deadlineMs: PYRAMID_DEADLINE_MS,
+        urgent: false,
+        signal,
+      });
+      return pictureOf(answer);
     },
     async opening(path) {
       const answer = await pool.run({
@@ -80,6 +103,11 @@ export function createDecoder(deps: {
     pids: () => pool.pids(),
     close: () => pool.close(),
   };
+}
+
+function pictureOf<T>(answer: Result<Result<T, PictureCode>, TaskCode>): Result<T, PictureCode> {
+  if (answer.ok) return answer.value;
+  return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
 }
 
 const REFUSAL_OF = {

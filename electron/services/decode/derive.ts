@@ -1,12 +1,10 @@
 /** Makes thumbnails and reading copies of one page of a stored file. Runs in a child process. */
 import { statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { openByteSource } from './byte-source.ts';
 import { openPdf, type OpenPdf } from './pdf-document.ts';
+import { directoryOf, readKind } from './picture-page.ts';
 import { SIDES, type Target } from './picture-sizes.ts';
 import { writePictures } from './pictures.ts';
-import { sniff, SNIFF_BYTES } from './sniff.ts';
-import { readTiff } from './tiff-directories.ts';
 
 /** NOT_FOUND: the file has no such page. */
 export type DeriveCode = 'NO_PICTURE' | 'NOT_FOUND';
@@ -33,9 +31,9 @@ export async function deriveFile(
       await writePictures(await pdf.draw(index, side), 0, targets);
     } else {
       if (kind === null) return fail('NO_PICTURE');
-      const page = kind === 'tiff' ? tiffDirectory(path, index) : index === 0 ? 0 : undefined;
-      if (page === undefined) return fail('NOT_FOUND');
-      await writePictures(path, page, targets);
+      const directory = directoryOf(path, kind, index);
+      if (!directory.ok) return directory;
+      await writePictures(path, directory.value, targets);
     }
     return ok(null);
   } catch (error) {
@@ -54,15 +52,6 @@ export async function openingOf(path: string): Promise<string> {
   }
 }
 
-function readKind(path: string): ReturnType<typeof sniff> {
-  const source = openByteSource(path);
-  try {
-    return sniff(source.read(0, SNIFF_BYTES));
-  } finally {
-    source.close();
-  }
-}
-
 async function pdfAt(path: string): Promise<OpenPdf | null> {
   const { ino, size, mtimeMs } = statSync(path);
   const key = [path, ino, size, mtimeMs].join(' ');
@@ -74,17 +63,6 @@ async function pdfAt(path: string): Promise<OpenPdf | null> {
   if (!opening.ok) return null;
   lastPdf = { key, pdf: opening.pdf };
   return opening.pdf;
-}
-
-/** Pages are counted without masks and smaller versions, libvips counts every directory. */
-function tiffDirectory(path: string, index: number): number | undefined {
-  const source = openByteSource(path);
-  try {
-    const reading = readTiff(source);
-    return reading.ok ? reading.pages[index]?.directory : undefined;
-  } finally {
-    source.close();
-  }
 }
 
 function isAboutWriting(error: unknown): boolean {

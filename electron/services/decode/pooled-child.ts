@@ -20,6 +20,8 @@ export type ChildOptions = {
   readonly module: URL;
   /** A process that takes more is killed; one that holds more than half of it after a task is replaced. */
   readonly memoryMb: number;
+  /** See `ChildLimits`. */
+  readonly reservesMb?: number;
   /** Gives way to everything else on the machine. */
   readonly isPatient?: boolean;
   readonly tasksPerChild?: number;
@@ -27,8 +29,15 @@ export type ChildOptions = {
 };
 
 export type PooledChild<C extends Calls> = {
-  /** Does a task. Throws what the call throws, CHILD_UNAVAILABLE when no process starts, HOST_STOPPING after `close`. */
-  perform<T>(call: (remote: Remote<C>) => Promise<T>, deadlineMs: number): Promise<Result<T, TaskCode>>;
+  /**
+   * Does a task; `signal` ends it together with its process. Throws what the call throws, CHILD_UNAVAILABLE when no process
+   * starts, HOST_STOPPING after `close`, CANCELLED when aborted.
+   */
+  perform<T>(
+    call: (remote: Remote<C>) => Promise<T>,
+    deadlineMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<T, TaskCode>>;
   pid(): number | undefined;
   close(): void;
 };
@@ -44,6 +53,10 @@ const MEGABYTE = 1024 * 1024;
 
 export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOptions): PooledChild<C> {
   const { startChild, module, memoryMb, tasksPerChild = TASKS_PER_CHILD, idleMs = IDLE_MS } = options;
+  const limits = {
+    memoryMb,
+    ...(options.reservesMb === undefined ? {} : { reservesMb: options.reservesMb }),
+  };
   let living: Caller<C> | null = null;
   let tasks = 0;
   let idle: NodeJS.Timeout | undefined;
@@ -53,7 +66,7 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
     for (let attempt = 1; ; attempt++) {
       if (closed) throw new TroubleError('HOST_STOPPING');
       // Deadlines are counted here, from the moment the process is ready: the port's own default is none.
-      const caller = createCaller<C>(startChild(module, { memoryMb }), 0);
+      const caller = createCaller<C>(startChild(module, limits), 0);
       living = caller;
       tasks = 0;
       let reason = 'no answer';
@@ -91,30 +104,46 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
     caller?.kill();
   }
 
-  return {
-    async perform(call, deadlineMs) {
-      clearTimeout(idle);
-      // A process that dies under a task may have been killed by somebody else, so the task gets another one.
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        const caller: Caller<C> = living ?? (await start());
-        const memory = watchMemory(caller, memoryMb * MEGABYTE);
-        try {
-          tasks++;
-          const value = await within(deadlineMs, call(caller.calls));
-          await settle();
-          return ok(value);
-        } catch (error) {
-          if (closed) throw new TroubleError('HOST_STOPPING');
-          const code = error instanceof TroubleError ? error.code : undefined;
-          if (code !== 'DEADLINE' && code !== 'WORKER_GONE') throw error;
-          drop();
-          if (code === 'DEADLINE') return fail('TOO_SLOW');
-          if (memory.exceeded()) return fail('TOO_LARGE');
-        } finally {
-          memory.stop();
-        }
+  async function attempt<T>(
+    call: (remote: Remote<C>) => Promise<T>,
+    deadlineMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<T, TaskCode>> {
+    const isUnwanted = () => signal?.aborted === true;
+    // A process that dies under a task may have been killed by somebody else, so the task gets another one.
+    for (let times = 1; times <= ATTEMPTS; times++) {
+      const caller: Caller<C> = living ?? (await start());
+      if (isUnwanted()) throw new TroubleError('CANCELLED');
+      const memory = watchMemory(caller, memoryMb * MEGABYTE);
+      try {
+        tasks++;
+        const value = await within(deadlineMs, call(caller.calls));
+        await settle();
+        return ok(value);
+      } catch (error) {
+        if (closed) throw new TroubleError('HOST_STOPPING');
+        const code = error instanceof TroubleError ? error.code : undefined;
+        if (code !== 'DEADLINE' && code !== 'WORKER_GONE') throw error;
+        drop();
+        if (isUnwanted()) throw new TroubleError('CANCELLED');
+        if (code === 'DEADLINE') return fail('TOO_SLOW');
+        if (memory.exceeded()) return fail('TOO_LARGE');
+      } finally {
+        memory.stop();
       }
-      return fail('CRASHED');
+    }
+    return fail('CRASHED');
+  }
+
+  return {
+    async perform(call, deadlineMs, signal) {
+      clearTimeout(idle);
+      signal?.addEventListener('abort', drop, { once: true });
+      try {
+        return await attempt(call, deadlineMs, signal);
+      } finally {
+        signal?.removeEventListener('abort', drop);
+      }
     },
     pid: () => living?.pid,
     close() {

@@ -46,6 +46,10 @@ function handler(canWrite: boolean, staticFiles: ReturnType<typeof openStaticFil
     },
     picture: async (_sha256, index) =>
       index === 0 ? ok({ path: scan, mime: 'image/webp' }) : fail(index === 1 ? 'NO_PICTURE' : 'NOT_FOUND'),
+    tiles: async (_sha256, index, { wait }) =>
+      index === 0 ? ok(wait ? { state: 'none', code: 'SMALL' } : { state: 'making' }) : fail('NOT_FOUND'),
+    tile: async (sha256, index, { level, x, y }) =>
+      sha256 === SHA && x < 2 ? new Uint8Array([index, level, x, y]) : null,
     async putFile(_id, no, bytes) {
       let size = 0;
       for await (const part of bytes) size += part.byteLength;
@@ -129,6 +133,56 @@ test('pictures come, or say why not', async () => {
   expect((await ask(`/picture/${SHA}/0/huge`)).status).toBe(404);
 });
 
+test('the state of tiles comes as it is now, and waits when it shall', async () => {
+  const now = await ask(`/tiles/${SHA}/0`);
+  expect([now.status, now.headers.get('cache-control'), await now.json()]).toEqual([
+    200,
+    'no-store',
+    { state: 'making' },
+  ]);
+  expect(await (await ask(`/tiles/${SHA}/0?wait=1`)).json()).toEqual({ state: 'none', code: 'SMALL' });
+  const none = await ask(`/tiles/${SHA}/1`);
+  expect([none.status, await none.json()]).toEqual([404, { code: 'NOT_FOUND' }]);
+});
+
+test('a tile comes for ever under its version', async () => {
+  const tile = await ask(`/tile/${SHA}/3/4/1/5?v=1`);
+  expect(Object.fromEntries(tile.headers)).toMatchObject({
+    'cache-control': 'private, max-age=31536000, immutable',
+    'content-length': '4',
+    'content-security-policy': BYTES_POLICY,
+    'content-type': 'image/jpeg',
+    etag: `"${SHA.slice(0, 32)}-3-4-1-5-1"`,
+  });
+  expect([...(await bytes(tile))]).toEqual([3, 4, 1, 5]);
+  const head = await ask(`/tile/${SHA}/3/4/1/5?v=1`, { method: 'HEAD' });
+  expect([head.headers.get('content-length'), await head.text()]).toEqual(['4', '']);
+  const again = await ask(`/tile/${SHA}/3/4/1/5`, {
+    headers: { 'if-none-match': tile.headers.get('etag') ?? '' },
+  });
+  expect([again.status, again.headers.get('cache-control')]).toEqual([304, 'private, max-age=86400']);
+});
+
+test.each([
+  `/tile/${SHA}/0/0/2/0`,
+  `/tile/${SHA}/0/0/0/0?v=0`,
+  `/tile/${SHA}/0/0/0`,
+  `/tile/${SHA}/0/0/0/-1`,
+  `/tile/${SHA}/0/0/0/1.5`,
+  `/tile/${SHA}/0/0/0/0x1`,
+  `/tile/${SHA}/0/100/0/0`,
+  `/tile/${SHA}/0/0/0/1234567`,
+  `/tile/${SHA}/0/0/0/0/`,
+  `/tile/${'c'.repeat(64)}/0/0/0/0`,
+  `/tiles/${SHA}`,
+  `/tiles/${SHA}/x`,
+  `/tiles/${SHA}/1234567`,
+  `/tiles/${SHA.slice(1)}/0`,
+])('%s is no tile', async (target) => {
+  const response = await ask(target);
+  expect([response.status, await response.json()]).toEqual([404, { code: 'NOT_FOUND' }]);
+});
+
 test('uploads go to their import by number, also empty ones', async () => {
   const put = (no: number, body: string | null) => ask(`/import/${IMPORT}/${no}`, { method: 'PUT', body });
   expect((await put(3, 'abc')).status).toBe(204);
@@ -209,6 +263,8 @@ test('a scan that was moved between asking and reading comes from its new place'
     canWrite: true,
     locate: async () => ({ path: places.shift() ?? scan, size: BYTES.length }),
     picture: async () => fail('NOT_FOUND'),
+    tiles: async () => fail('NOT_FOUND'),
+    tile: async () => null,
     putFile: async () => ok(null),
     report: () => 'r2',
   });
@@ -224,6 +280,8 @@ test('expected trouble that a service throws is told by its code, and is no bug'
     canWrite: true,
     locate: async () => null,
     picture: async () => fail('NOT_FOUND'),
+    tiles: async () => fail('NOT_FOUND'),
+    tile: async () => null,
     putFile: () => Promise.reject(new TroubleError('DISK_FULL', { free: 0 })),
     report: (event) => {
       reports.push(event);

@@ -3,15 +3,16 @@
  * handler, the web host to its server. Who may ask at all was settled before a request comes here.
  */
 import { fileResponse } from './file-response.ts';
-import { BYTES_HEADERS, plain } from './headers.ts';
+import { BYTES_HEADERS, FOR_EVER, plain } from './headers.ts';
 import { kindOf } from './mime.ts';
+import { answerTiles, type TilesDeps } from './tiles.ts';
 import type { StaticFiles } from './static-files.ts';
 import { TroubleError, type Details, type Result } from '../../../shared/result.ts';
 
 export type HandleRequest = (request: Request) => Promise<Response>;
 
 /** What the paths need of the services behind them. */
-export type HandlerDeps = {
+export type HandlerDeps = TilesDeps & {
   readonly staticFiles: StaticFiles;
   readonly canWrite: boolean;
   locate(sha256: string): Promise<{ path: string; size: number } | null>;
@@ -28,9 +29,6 @@ export type HandlerDeps = {
 const FILE = /^\/file\/(?<sha256>[0-9a-f]{64})$/;
 const PICTURE = /^\/picture\/(?<sha256>[0-9a-f]{64})\/(?<index>\d{1,6})\/(?<size>thumb|reading)$/;
 const IMPORT = /^\/import\/(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<no>\d{1,9})$/;
-
-/** A name that stands for one content for ever may be kept by the window for ever. */
-const FOR_EVER = 'private, max-age=31536000, immutable';
 
 /** Makes the handler. Refusals are `{ code }` as JSON: NOT_FOUND, METHOD_NOT_ALLOWED, READ_ONLY, INTERNAL, or the service's. */
 export function createHandler(deps: HandlerDeps): HandleRequest {
@@ -61,6 +59,8 @@ async function route(deps: HandlerDeps, request: Request, pathname: string): Pro
     const size = picture['size'] === 'thumb' ? 'thumb' : 'reading';
     return derived(deps, request, picture['sha256'] ?? '', Number(picture['index']), size);
   }
+  const tiles = answerTiles(deps, request, pathname);
+  if (tiles !== null) return tiles;
   return (await deps.staticFiles(request, pathname)) ?? plain(404, 'NOT_FOUND');
 }
 

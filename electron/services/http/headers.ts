@@ -39,6 +39,9 @@ const COMMON = {
 export const PAGE_HEADERS = { ...COMMON, 'content-security-policy': PAGE_POLICY } as const;
 export const BYTES_HEADERS = { ...COMMON, 'content-security-policy': BYTES_POLICY } as const;
 
+/** A name that stands for one content for ever may be kept by the window for ever. */
+export const FOR_EVER = 'private, max-age=31536000, immutable';
+
 /** A refusal: its code, and what fills the placeholders of its message, for the window to say. */
 export function plain(
   status: number,

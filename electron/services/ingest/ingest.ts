@@ -24,6 +24,7 @@ import { importServices, type ImportServices } from './import-services.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { createIntake } from './intake.ts';
 import { createPictureCache, type Picture } from './picture-cache.ts';
+import { createPyramids, type Pyramids } from '../pyramids/pyramids.ts';
 import { createReceiving } from './receive-file.ts';
 import { takeUpBatches, wakeImports } from './resume-imports.ts';
 import { createImportKind, IMPORT_JOB } from './take-in.ts';
@@ -57,6 +58,8 @@ export type Ingest = {
   takePath(importId: string, no: number, path: string): Promise<Result<null, string>>;
   /** A thumbnail or reading copy, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, the disk's. */
   picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
+  /** Deep zoom into large pictures. */
+  readonly pyramids: Pick<Pyramids, 'tiles' | 'tile'>;
   /** Resolves when there is nothing to do: all that arrived is taken in, all pictures are made. */
   idle(): Promise<void>;
   /** Process ids of the decoding children. */
@@ -113,10 +116,18 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     };
     const receiving = createReceiving(context);
     const cache = createPictureCache({ folder: path.join(deps.folder, 'vault'), vault, decoder });
+    const pyramids = createPyramids({
+      folder: path.join(deps.folder, 'vault'),
+      archive: journal.archive,
+      vault,
+      decoder,
+      wake: (job) => queue.wake(job),
+      log,
+    });
     const importKind = createImportKind(context, receiving);
     const queue: Queue = createQueue({
       store,
-      kinds: [importKind, createDeriveKind(context, cache), ...(deps.kinds ?? [])],
+      kinds: [importKind, createDeriveKind(context, cache), pyramids.kind, ...(deps.kinds ?? [])],
       emit,
       log,
     });
@@ -138,6 +149,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       },
       putFile: (importId, no, bytes) => receiving.put(importId, no, bytes),
       takePath: (importId, no, source) => receiving.take(importId, no, source),
+      pyramids,
       picture: (sha256, index, size) => cache.picture(sha256, index, size),
       idle: () => queue.idle(),
       children: () => decoder.pids(),
@@ -146,6 +158,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
         const quiet = queue.close();
         decoder.close();
         await quiet;
+        await pyramids.close();
         await reports.flush();
         await stop();
       },

@@ -6,6 +6,7 @@ import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
+import { atItsPlace } from '../decode/at-its-place.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { PICTURE_FORMATS, type PictureSize } from '../decode/picture-sizes.ts';
 
@@ -47,16 +48,7 @@ export function createPictureCache(deps: {
     const targets = sizes.map((size) => ({ size, to: pathOf(sha256, index, size) }));
     try {
       await mkdir(path.dirname(pathOf(sha256, index, 'thumb')), { recursive: true });
-      // Sealing a batch moves its files: then the second place is the right one.
-      let found = await vault.locate(sha256);
-      for (let attempt = 1; found !== null; attempt++) {
-        const made = await decoder.derive(found.path, index, targets, options);
-        if (made.ok || attempt === 2) return made;
-        const now = await vault.locate(sha256);
-        if (now?.path === found.path) return made;
-        found = now;
-      }
-      return fail('NOT_FOUND');
+      return await atItsPlace(vault, sha256, (file) => decoder.derive(file, index, targets, options));
     } catch (error) {
       if (error instanceof TroubleError) return fail(error.code, error.details);
       const code = (error as NodeJS.ErrnoException).code;

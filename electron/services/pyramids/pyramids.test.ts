@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makePdf } from '../../../test/fixtures/make-pdf.ts';
+import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { silentLog } from '../../../node/log.ts';
+import { fail, ok, TroubleError } from '../../../shared/result.ts';
+import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import { createPyramids, TILES_JOB, type Pyramids, type TilesAnswer } from './pyramids.ts';
+
+const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const stays = (): AbortSignal => new AbortController().signal;
+const READY = { state: 'ready', width: 6000, height: 4000, tileSize: 512, levels: 5, version: 1 };
+const MAKING = { ok: true, value: { state: 'making' } };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qoima-tiles-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('in a host', () => {
+  let files: Record<'map' | 'page' | 'pdf', Uint8Array>;
+  let archive: TestIngest;
+
+  beforeAll(async () => {
+    const picture = (width: number, height: number): Sharp =>
+      sharp({ create: { width, height, channels: 3, background: '#b09060' } });
+    files = {
+      map: await picture(6000, 4000).tiff({ compression: 'lzw' }).toBuffer(),
+      page: await picture(1000, 1400).jpeg().toBuffer(),
+      pdf: makePdf({ pages: ['one'] }),
+    };
+  });
+  beforeEach(async () => {
+    archive = await openTestIngest(folder);
+    await archive.finish(
+      await archive.send({ 'map.tif': files.map, 'page.jpg': files.page, 'a.pdf': files.pdf }),
+    );
+  });
+  afterEach(() => archive.close());
+
+  const tiles = (bytes: Uint8Array, wait = true, signal = stays(), index = 0) =>
+    archive.ingest.pyramids.tiles(shaOf(bytes), index, { wait, signal });
+  const cut = (level: number, x: number, y: number, signal = stays()) =>
+    archive.ingest.pyramids.tile(shaOf(files.map), 0, { level, x, y }, signal);
+  const job = (): Job | undefined => archive.ingest.queue.list().find(({ kind }) => kind === TILES_JOB);
+  const inCache = () => readdirSync(path.join(folder, 'vault/cache/tiles'));
+
+  test('a large picture gets its tiles when it is looked at, as a job of the queue', async () => {
+    expect(await cut(0, 0, 0)).toBeNull();
+    expect(job()).toBeUndefined();
+    expect(await tiles(files.map, false)).toEqual(MAKING);
+    expect(await tiles(files.map)).toEqual(ok(READY));
+    await archive.ingest.idle();
+    expect(job()).toMatchObject({ state: 'done', done: 1, total: 1 });
+    expect(inCache()).toEqual([`${shaOf(files.map)}-0.tif`]);
+    const tile = await cut(4, 11, 7);
+    expect(await sharp(tile ?? undefined).metadata()).toMatchObject({ format: 'jpeg', width: 512 });
+    expect(await cut(4, 12, 7)).toBeNull();
+    const gone = new AbortController();
+    gone.abort();
+    expect(await cut(0, 0, 0, gone.signal)).toBeNull();
+  });
+
+  test('what the reading copy shows well, a PDF and what is not there get none', async () => {
+    expect(await tiles(files.page)).toEqual(ok({ state: 'none', code: 'SMALL' }));
+    expect(await tiles(files.pdf)).toEqual(ok({ state: 'none', code: 'NO_PICTURE' }));
+    expect(await tiles(files.map, true, stays(), 1)).toEqual(fail('NOT_FOUND'));
+    expect(await tiles(Buffer.from('unknown'))).toEqual(fail('NOT_FOUND'));
+    expect(job()).toBeUndefined();
+  });
+
+  test('a process that is killed in the middle is replaced, and no half file counts', async () => {
+    const waiting = tiles(files.map);
+    await half();
+    for (const pid of archive.ingest.children()) process.kill(pid, 'SIGKILL');
+    expect(await waiting).toEqual(ok(READY));
+    expect(inCache()).toEqual([`${shaOf(files.map)}-0.tif`]);
+    expect(await sharp((await cut(4, 0, 0)) ?? undefined).metadata()).toMatchObject({ width: 512 });
+  });
+
+  test('a person cancels it; the next look begins anew', async () => {
+    const waiting = tiles(files.map);
+    await half();
+    await archive.ingest.services['job.cancel']({ id: job()?.id ?? '' });
+    expect(await waiting).toEqual(ok({ state: 'none', code: 'CANCELLED' }));
+    expect([job()?.state, inCache()]).toEqual(['cancelled', []]);
+    expect(await tiles(files.map)).toEqual(ok(READY));
+  });
+
+  test('a damaged pyramid is made anew', async () => {
+    await tiles(files.map);
+    const file = path.join(folder, 'vault/cache/tiles', `${shaOf(files.map)}-0.tif`);
+    await archive.close();
+    writeFileSync(file, readFileSync(file).subarray(0, 10_000));
+    archive = await openTestIngest(folder);
+    expect(await cut(0, 0, 0)).toBeNull();
+    expect(await tiles(files.map)).toEqual(ok(READY));
+    expect(await cut(0, 0, 0)).not.toBeNull();
+  });
+
+  test('a host that ends in the middle leaves nothing that counts', async () => {
+    const waiting = tiles(files.map);
+    await half();
+    await archive.close();
+    expect(await waiting).toMatchObject({ ok: true, value: { state: 'none' } });
+    archive = await openTestIngest(folder);
+    await archive.ingest.idle();
+    expect(inCache()).toEqual([]);
+    expect(await tiles(files.map)).toEqual(ok(READY));
+  });
+
+  /** Resolves when the pyramid is being written. */
+  async function half(): Promise<void> {
+    while (!inCache().some((name) => name.endsWith('.part')))
+      await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+});
+
+describe('with a decoder of straw', () => {
+  const SHA = 'a'.repeat(64);
+  let pyramids: Pyramids;
+  let runs: number;
+  let measured: number;
+  afterEach(() => pyramids.close());
+
+  function open(pyramid: Decoder['pyramid'], change: { free?: number; waitMs?: number } = {}): void {
+    runs = 0;
+    measured = 0;
+    pyramids = createPyramids({
+      folder,
+      archive: '0190a5b0-0000-7000-8000-000000000001',
+      vault: { locate: async () => ({ path: 'somewhere', size: 1 }) },
+      decoder: {
+        async measure() {
+          measured++;
+          return ok({ width: 5000, height: 5000 });
+        },
+        pyramid,
+      },
+      log: silentLog(),
+      async wake({ id, payload }) {
+        runs++;
+        void pyramids.kind.run({ id, payload }, stays(), () => undefined);
+      },
+      freeSpace: async () => change.free ?? 1e12,
+      waitMs: change.waitMs ?? 60_000,
+    });
+  }
+  const tiles = (signal = stays()) => pyramids.tiles(SHA, 0, { wait: true, signal });
+  const none = (code: string): { ok: true; value: TilesAnswer } => ({
+    ok: true,
+    value: { state: 'none', code },
+  });
+
+  test('a disk that is nearly full keeps its room for the originals', async () => {
+    let asked = 0;
+    open(
+      async () => {
+        asked++;
+        return fail('NO_PICTURE');
+      },
+      { free: 1e8 },
+    );
+    expect([await tiles(), asked]).toEqual([none('DISK_FULL'), 0]);
+  });
+
+  test('a disk that runs full in the middle is said by its code, and tried again at the next look', async () => {
+    open(() => Promise.reject(new TroubleError('DISK_FULL', { path: 'p' })));
+    expect([await tiles(), await tiles(), runs]).toEqual([none('DISK_FULL'), none('DISK_FULL'), 2]);
+  });
+
+  test.each(['NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE'] as const)('%s is remembered', async (code) => {
+    open(async () => fail(code));
+    expect([await tiles(), await tiles(), runs, measured]).toEqual([none(code), none(code), 1, 1]);
+  });
+
+  test('who waits long hears that it is still being made', async () => {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    open(
+      async () => {
+        await ended;
+        return fail('NO_PICTURE');
+      },
+      { waitMs: 5 },
+    );
+    expect([await tiles(), await tiles(), measured]).toEqual([MAKING, MAKING, 1]);
+    end();
+  });
+});

@@ -1,0 +1,183 @@
+/**
+ * Deep zoom: the pyramids of large pictures, made when somebody looks at one, as a job of the queue, and cut into tiles.
+ *
+ * What a window does: it shows the reading copy, asks `GET /tiles/<sha256>/<index>?wait=1` until the answer is not `making`,
+ * and when it is `ready` puts the tiles in the reading copy's place. Both show the page upright and have the same proportion.
+ * When a tile is not there any more it asks again, and the pyramid is made anew.
+ */
+import path from 'node:path';
+import { rm } from 'node:fs/promises';
+import { diskCode } from '../../../node/files/disk-trouble.ts';
+import { freeSpace } from '../../../node/files/free-space.ts';
+import type { Log } from '../../../node/log.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
+import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
+import { KEPT_FREE_BYTES, PYRAMID_CACHE_BYTES } from '../cache-limits.ts';
+import { atItsPlace } from '../decode/at-its-place.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import type { JobKind, Queue } from '../jobs/queue.ts';
+import { derivedId } from '../ingest/derived-id.ts';
+import { createGate } from './gate.ts';
+import { partOf } from './part.ts';
+import { createPyramidFolder } from './pyramid-folder.ts';
+import { PYRAMID_VERSION } from './pyramid-index.ts';
+import { countLevels, isLarge, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
+import { createWishes, type Wish } from './wishes.ts';
+
+/** What a window is told. `none`: the reading copy has to do, and `code` says why; no trouble that a person must hear of. */
+export type TilesAnswer =
+  | {
+      readonly state: 'ready';
+      /** Of the page as it stands upright, in pixels: the size of level `levels - 1`. */
+      readonly width: number;
+      readonly height: number;
+      readonly tileSize: number;
+      readonly levels: number;
+      /** Stands in the tiles' URLs, which may be kept for ever. */
+      readonly version: number;
+    }
+  | { readonly state: 'making' }
+  | { readonly state: 'none'; readonly code: string };
+
+export type Pyramids = {
+  readonly kind: JobKind;
+  /** The state of a page's tiles; what is missing is begun. With `wait` it answers when the state has changed, or after some time. */
+  tiles(
+    sha256: string,
+    index: number,
+    options: { readonly wait: boolean; readonly signal: AbortSignal },
+  ): Promise<Result<TilesAnswer, 'NOT_FOUND'>>;
+  /** One tile as a JPEG of `TILE_SIDE` pixels each way, padded beyond the picture; null when there is none. */
+  tile(
+    sha256: string,
+    index: number,
+    place: TilePlace,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer> | null>;
+  close(): Promise<void>;
+};
+
+export const TILES_JOB = 'tiles';
+
+/** A request that waits is answered by then, and asks again: lines that are silent for long get cut. */
+const WAIT_MS = 20_000;
+/** Each holds some tens of kilobytes. */
+const TILES_AT_ONCE = 8;
+/** What does not change by trying again is remembered of so many pages. */
+const REMEMBERED = 5000;
+const LASTING = new Set(['SMALL', 'NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE']);
+
+export function createPyramids(deps: {
+  /** The vault's folder. */
+  readonly folder: string;
+  /** The archive's id, of which the job's id is made. */
+  readonly archive: string;
+  readonly vault: Pick<Vault, 'locate'>;
+  readonly decoder: Pick<Decoder, 'measure' | 'pyramid'>;
+  readonly wake: Queue['wake'];
+  readonly log: Log;
+  readonly limitBytes?: number;
+  readonly waitMs?: number;
+  readonly freeSpace?: (folder: string) => Promise<number>;
+  readonly now?: () => number;
+}): Pyramids {
+  const { vault, decoder, log, waitMs = WAIT_MS, freeSpace: room = freeSpace, now = Date.now } = deps;
+  const id = derivedId(deps.archive, TILES_JOB);
+  const folder = path.join(deps.folder, 'cache', 'tiles');
+  const pyramids = createPyramidFolder({ folder, limitBytes: deps.limitBytes ?? PYRAMID_CACHE_BYTES });
+  const gate = createGate(TILES_AT_ONCE);
+  const wishes = createWishes<TilesAnswer>(now);
+  /** By page; null where a pyramid can be made. */
+  const reasons = new Map<string, string | null>();
+  const prepared = pyramids.prepare();
+  prepared.catch((error: unknown) => log.error('tiles.folder_unusable', error));
+  /** Tells the queue how many are done; null while the job is not running. */
+  let tell: (() => void) | null = null;
+
+  /** Why the page has no tiles, as far as that is known without making them; null when they can be made. */
+  async function reasonAgainst(sha256: string, index: number): Promise<string | null> {
+    const known = reasons.get(`${sha256}/${index}`);
+    if (known !== undefined) return known;
+    const size = await atItsPlace(vault, sha256, (file) => decoder.measure(file, index));
+    const reason = size.ok ? (isLarge(size.value) ? null : 'SMALL') : size.code;
+    remember(sha256, index, reason);
+    return reason;
+  }
+
+  function remember(sha256: string, index: number, reason: string | null): void {
+    if (reason !== null && !LASTING.has(reason)) return;
+    if (reasons.size >= REMEMBERED) reasons.clear();
+    reasons.set(`${sha256}/${index}`, reason);
+  }
+
+  async function make({ sha256, index }: Wish<TilesAnswer>, signal: AbortSignal): Promise<TilesAnswer> {
+    const to = pyramids.pathOf(sha256, index);
+    try {
+      await prepared;
+      if ((await room(folder)) < KEPT_FREE_BYTES) return { state: 'none', code: 'DISK_FULL' };
+      const made = await atItsPlace(vault, sha256, (file) => decoder.pyramid(file, index, to, signal));
+      if (!made.ok) {
+        remember(sha256, index, made.code);
+        return { state: 'none', code: made.code };
+      }
+      await pyramids.makeRoom(to);
+      const size = await pyramids.size(sha256, index);
+      return size === null ? { state: 'none', code: 'DISK_ERROR' } : ready(size);
+    } catch (error) {
+      const code = error instanceof TroubleError ? error.code : diskCode(error);
+      if (code === undefined) log.error('tiles.not_made', error);
+      return { state: 'none', code: code ?? 'INTERNAL' };
+    } finally {
+      // What a killed process left; of a good one nothing is left.
+      await rm(partOf(to), { force: true }).catch(() => undefined);
+    }
+  }
+
+  return {
+    kind: {
+      kind: TILES_JOB,
+      atOnce: 1,
+      async run(_job, signal, progress) {
+        let done = 0;
+        tell = () => progress(done, done + wishes.count());
+        for (let wish = wishes.next(); wish !== null && !signal.aborted; wish = wishes.next()) {
+          tell();
+          wishes.answer(wish, await make(wish, signal));
+          done++;
+        }
+        if (done > 0) tell();
+        tell = null;
+        // A person does not want it now; whoever looks at the page the next time begins anew.
+        if (signal.aborted) wishes.answerAll({ state: 'none', code: 'CANCELLED' });
+        return 'done';
+      },
+    },
+    async tiles(sha256, index, { wait, signal }) {
+      const size = await pyramids.size(sha256, index);
+      if (size !== null) return ok(ready(size));
+      if (!wishes.has(sha256, index)) {
+        const reason = await reasonAgainst(sha256, index);
+        if (reason === 'NOT_FOUND') return fail(reason);
+        if (reason !== null) return ok({ state: 'none', code: reason });
+      }
+      const wish = wishes.add(sha256, index);
+      const waiting = wait ? wishes.wait(wish, waitMs, signal) : 'later';
+      if (tell === null) await deps.wake({ id, kind: TILES_JOB, title: '', payload: null });
+      else tell();
+      const answer = await waiting;
+      return ok(answer === 'later' ? { state: 'making' } : answer);
+    },
+    tile: (sha256, index, place, signal) => gate.pass(signal, () => pyramids.tile(sha256, index, place)),
+    close: () => pyramids.close(),
+  };
+}
+
+function ready(size: Size): TilesAnswer {
+  return {
+    state: 'ready',
+    ...size,
+    tileSize: TILE_SIDE,
+    levels: countLevels(size),
+    version: PYRAMID_VERSION,
+  };
+}
