@@ -15,12 +15,15 @@ type ButtonProps = {
   slot?: string;
   isDisabled?: boolean;
   autoFocus?: boolean;
+  /** For a screen reader, where the words alone do not tell; it must hold them. */
+  name?: string;
 };
 
-export function Button({ children, variant = 'plain', icon, onPress, ...rest }: ButtonProps) {
+export function Button({ children, variant = 'plain', icon, onPress, name, ...rest }: ButtonProps) {
   return (
     <AriaButton
       {...rest}
+      {...(name === undefined ? {} : { 'aria-label': name })}
       {...(onPress === undefined ? {} : { onPress: () => onPress() })}
       className={`${styles['button']} ${styles[variant]}`}
     >

@@ -6,16 +6,22 @@ import styles from './menu.module.css';
 
 type CheckMenuProps<T extends string> = {
   label: string;
+  /** For a screen reader, when the label alone does not tell what is chosen here. */
+  name?: string;
   options: readonly { readonly value: T; readonly label: string }[];
   values: readonly T[];
   /** The values that are on now, in the order of the options. */
   onChange: (values: T[]) => void;
 };
 
-export function CheckMenu<T extends string>({ label, options, values, onChange }: CheckMenuProps<T>) {
+export function CheckMenu<T extends string>(props: CheckMenuProps<T>) {
+  const { label, name, options, values, onChange } = props;
   return (
     <MenuTrigger>
-      <Button className={`${buttonStyles['button']} ${buttonStyles['quiet']}`}>
+      <Button
+        className={`${buttonStyles['button']} ${buttonStyles['quiet']}`}
+        {...(name === undefined ? {} : { 'aria-label': name })}
+      >
         {label}
         <Icon name="down" size={10} />
       </Button>

@@ -7,15 +7,18 @@ type ChoiceProps<T extends string> = {
   options: readonly { readonly value: T; readonly label: string }[];
   value: T;
   onChange: (value: T) => void;
+  hideLabel?: boolean;
 };
 
-export function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { label, options, value, onChange, hideLabel = false } = props;
   const id = useId();
   return (
     <div className={styles['choice']}>
-      <label htmlFor={id}>{label}</label>
+      {!hideLabel && <label htmlFor={id}>{label}</label>}
       <select
         id={id}
+        {...(hideLabel ? { 'aria-label': label } : {})}
         value={value}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);

@@ -1,6 +1,6 @@
 /** A labelled line or box of text, with a hint and a complaint that a screen reader hears too. */
 import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
-import type { KeyboardEvent, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import styles from './text-field.module.css';
 
 type TextFieldProps = {
@@ -9,7 +9,8 @@ type TextFieldProps = {
   onChange: (value: string) => void;
   onBlur?: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
-  hint?: string | undefined;
+  /** What helps to fill it; lines of text, links and signs. */
+  hint?: ReactNode;
   /** Present: what is wrong with the value. */
   problem?: string | undefined;
   multiline?: boolean;
@@ -19,11 +20,12 @@ type TextFieldProps = {
   lang?: string;
   inputRef?: Ref<HTMLInputElement>;
   hideLabel?: boolean;
+  placeholder?: string;
 };
 
 export function TextField({ label, hint, problem, hideLabel = false, ...props }: TextFieldProps) {
-  const { multiline = false, lang, inputRef, onKeyDown, ...rest } = props;
-  const language = optional({ lang });
+  const { multiline = false, lang, placeholder, inputRef, onKeyDown, ...rest } = props;
+  const language = optional({ lang, placeholder });
   const name = hideLabel ? { 'aria-label': label } : {};
   return (
     <AriaTextField
@@ -39,7 +41,7 @@ export function TextField({ label, hint, problem, hideLabel = false, ...props }:
       ) : (
         <Input {...language} {...optional({ ref: inputRef })} className={styles['input'] ?? ''} />
       )}
-      {hint !== undefined && (
+      {hint !== undefined && hint !== null && (
         <Text slot="description" className={styles['hint'] ?? ''}>
           {hint}
         </Text>

@@ -39,6 +39,7 @@ export const noteSchema = z.strictObject({ text: TEXT, isPublic: z.boolean() });
 
 export const ELEMENTS = {
   number: element('number', 'identity', RECORDS, numberPartSchema),
+  status: element('choice', 'identity', RECORDS, z.enum(STATUSES)),
   title: element('texts', 'identity', LEVELS, z.string().max(4000)),
   otherTitles: element('list', 'identity', NAMED, otherTitleSchema),
   otherCodes: element('list', 'identity', NAMED, otherCodeSchema),
@@ -57,7 +58,6 @@ export const ELEMENTS = {
   recordsIndex: element('line', 'identity', ['unit'], LINE),
   kind: element('line', 'identity', ['document'], LINE),
   authenticity: element('choice', 'identity', ['document'], z.enum(['original', 'copy', 'draft'])),
-  status: element('choice', 'identity', RECORDS, z.enum(STATUSES)),
 
   creators: element('list', 'content', ['fonds', 'section', 'inventory', 'unit'], creatorSchema),
   author: element('line', 'content', ['document'], LINE),

@@ -6,10 +6,14 @@ import { isMark, type CodeToken, type Read } from './code-scanner.ts';
 export type LeafSide = 'recto' | 'verso';
 
 /** One leaf, or one side of it: `12а об.` is number 12, suffix `а`, verso. */
-export type Leaf = { readonly num: number; readonly suffix?: string; readonly side?: LeafSide };
+export type Leaf = {
+  readonly num: number;
+  readonly suffix?: string | undefined;
+  readonly side?: LeafSide | undefined;
+};
 
 /** One leaf, or all from one to another. */
-export type LeafRange = { readonly from: Leaf; readonly to?: Leaf };
+export type LeafRange = { readonly from: Leaf; readonly to?: Leaf | undefined };
 
 const MAX_SUFFIX = 5;
 const VERSO = /^(?:об|обр|обор|оборот|оборота|v|verso|арты|арт)$/u;

@@ -2,18 +2,16 @@
  * One field of a record, edited in place: written when the field is left or Enter is pressed, taken back by Escape. What
  * is being typed is kept as a draft each second; a draft that a crash left is offered, never put in silently.
  */
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Json } from '../../../shared/json.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDraft, useSafety } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import type { Reading } from './field-text-reading.ts';
 import styles from './inspector.module.css';
-
-export type Reading = { readonly value: Json } | { readonly problem: string };
 
 type EditFieldProps = {
   record: CatalogueRecord;
@@ -23,11 +21,14 @@ type EditFieldProps = {
   shown: string;
   /** From text to value; the empty text empties the field. `problem` is a key of the catalogue. */
   read: (text: string) => Reading;
-  /** What the program understood, for dates. */
-  hint?: ((text: string) => string | undefined) | undefined;
+  /** What the program says about the text, while it is typed too. */
+  hint?: ((text: string) => ReactNode) | undefined;
   multiline?: boolean;
   lang?: string;
   isReadOnly?: boolean;
+  isRequired?: boolean;
+  autoFocus?: boolean;
+  hideLabel?: boolean;
 };
 
 export function EditField(props: EditFieldProps) {
@@ -87,7 +88,7 @@ export function EditField(props: EditFieldProps) {
   };
 
   return (
-    <div>
+    <div data-edit={field}>
       <TextField
         {...rest}
         label={label}

@@ -1,4 +1,7 @@
-/** Who changed what of a record and when, newest first; an earlier value can be put back. Opened by its heading. */
+/**
+ * Who changed what of a record and when, newest first; an earlier value can be put back, or the whole description as it
+ * stood then. Opened by its heading.
+ */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../shared/json.ts';
@@ -8,6 +11,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { troubleKey } from '../../ui/trouble-key.ts';
+import { fieldsToRestore, isRestorable } from './history-panel-restore.ts';
 import styles from './inspector.module.css';
 import { useHistory, type HistoryEntry } from './use-history.ts';
 import { FieldName, ValueText, WhoWhen } from './value-text.tsx';
@@ -30,6 +34,7 @@ export function HistoryPanel({ record }: { record: CatalogueRecord }) {
 function HistoryList({ record }: { record: CatalogueRecord }) {
   const { t, i18n } = useTranslation();
   const { entries, code, more } = useHistory(record);
+  const restore = useRestore(record);
   if (code !== null) {
     return <p role="alert">{t(`${troubleKey(code, (key) => i18n.exists(key))}.what`)}</p>;
   }
@@ -37,38 +42,58 @@ function HistoryList({ record }: { record: CatalogueRecord }) {
   return (
     <>
       <ol className={styles['entries']} aria-label={t('history.heading')}>
-        {entries.map((entry) => (
-          <li key={entry.no} data-kind={entry.kind}>
-            <p className={styles['who']}>
-              <WhoWhen by={entry.by} at={entry.at} />
-            </p>
-            {entry.fields.length === 0 && <p>{t(`history.${entry.kind}`)}</p>}
-            {entry.fields.map((change) => (
-              <ChangeOf key={change.field} record={record} kind={entry.kind} change={change} />
-            ))}
-          </li>
-        ))}
+        {entries.map((entry, index) => {
+          const then = restore === null ? {} : fieldsToRestore(entries, index, record.values);
+          const count = Object.keys(then).length;
+          return (
+            <li key={entry.no} data-kind={entry.kind}>
+              <p className={styles['who']}>
+                <WhoWhen by={entry.by} at={entry.at} />
+              </p>
+              {entry.fields.length === 0 && <p>{t(`history.${entry.kind}`)}</p>}
+              {entry.fields.map((change) => (
+                <ChangeOf
+                  key={change.field}
+                  record={record}
+                  kind={entry.kind}
+                  change={change}
+                  restore={restore}
+                />
+              ))}
+              {restore !== null && count > 0 && (
+                <Button variant="quiet" icon="restore" onPress={() => void restore(then)}>
+                  {t('history.restoreAll', { count })}
+                </Button>
+              )}
+            </li>
+          );
+        })}
       </ol>
       {more !== null && <Button onPress={more}>{t('history.more')}</Button>}
     </>
   );
 }
 
-type Change = HistoryEntry['fields'][number];
+type Restore = (fields: Readonly<Record<string, Json>>) => Promise<void>;
 
-function ChangeOf({ record, kind, change }: { record: CatalogueRecord; kind: string; change: Change }) {
+/** Null where nothing may be written. */
+function useRestore(record: CatalogueRecord): Restore | null {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { field, before, after } = change;
-  const restore = async (value: Json) => {
-    const isSafe = await desk.write('record.restoreValue', [setFields(record, { [field]: value })]);
+  if (!desk.capabilities.canWrite || record.deleted) return null;
+  return async (fields) => {
+    const isSafe = await desk.write('record.restoreValue', [setFields(record, fields)]);
     if (isSafe) desk.say({ text: t('said.valueRestored'), undo: true });
   };
-  const mayRestore =
-    desk.capabilities.canWrite &&
-    !record.deleted &&
-    RESTORED.has(field) &&
-    !isSameJson(after, record.values[field] ?? null);
+}
+
+type Change = HistoryEntry['fields'][number];
+type ChangeOfProps = { record: CatalogueRecord; kind: string; change: Change; restore: Restore | null };
+
+function ChangeOf({ record, kind, change, restore }: ChangeOfProps) {
+  const { t } = useTranslation();
+  const { field, before, after } = change;
+  const mayRestore = isRestorable(field) && !isSameJson(after, record.values[field] ?? null);
   return (
     <div className={styles['change']} data-field={field}>
       <p className={styles['fieldName']}>
@@ -87,14 +112,11 @@ function ChangeOf({ record, kind, change }: { record: CatalogueRecord; kind: str
           <ValueText field={field} value={after} />
         </ins>
       </p>
-      {mayRestore && (
-        <Button variant="quiet" icon="restore" onPress={() => void restore(after)}>
+      {restore !== null && mayRestore && (
+        <Button variant="quiet" icon="restore" onPress={() => void restore({ [field]: after })}>
           {t('history.restore')}
         </Button>
       )}
     </div>
   );
 }
-
-/** What a person writes by hand; a place is changed by moving, a tag by its own list. */
-const RESTORED: ReadonlySet<string> = new Set(['number', 'dates', 'title/kk', 'title/ru', 'title/en']);

@@ -1,24 +1,26 @@
 /** The right pane: the fields of the record chosen, or what can be done with several of them. */
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { readDates } from '../../../shared/model/dates.ts';
-import { parseNumber, printNumber } from '../../../shared/model/number-part.ts';
-import { LANGUAGES } from '../../../shared/model/record-types.ts';
+import { elementOf } from '../../../shared/model/elements.ts';
+import { missingOf, type Missing } from '../../../shared/model/layout.ts';
+import { levelSchema, type Level } from '../../../shared/model/record-types.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useAncestors } from '../../db/hooks.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { datesOf, numberOf, textOf } from '../../../shared/model/record-values.ts';
-import { plainJson } from '../../ui/plain-json.ts';
+import { fullCodeOf } from '../../ui/reference-code.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { Conflicts } from './conflicts.tsx';
-import { EditField, type Reading } from './edit-field.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { InspectorGroup } from './inspector-group.tsx';
+import { groupsOf } from './inspector-groups.ts';
+import { useNextIncomplete } from './inspector-incomplete.ts';
+import { setOpen } from './inspector-open.ts';
+import { MissingLine, TemplateChoice, useLayout } from './inspector-template.tsx';
 import styles from './inspector.module.css';
-import { hasNumber, iconOf } from './levels.ts';
-import { fullCodeOf } from '../../ui/reference-code.ts';
+import { iconOf } from './levels.ts';
 
 type InspectorProps = {
   records: readonly CatalogueRecord[];
@@ -29,13 +31,14 @@ type InspectorProps = {
 export function Inspector({ records, tags }: InspectorProps) {
   const { t } = useTranslation();
   const [only, ...more] = records;
+  useNextIncomplete(only ?? null);
   if (only === undefined) return <p className={styles['nothing']}>{t('inspector.nothing')}</p>;
+  const level = levelSchema.safeParse(only.t).data ?? null;
   return (
     <div className={styles['inspector']}>
-      {more.length === 0 ? (
-        <RecordFields key={`fields ${only.id}`} record={only} />
-      ) : (
-        <h2>{t('inspector.several', { count: records.length })}</h2>
+      {more.length > 0 && <h2>{t('inspector.several', { count: records.length })}</h2>}
+      {more.length === 0 && level !== null && (
+        <RecordFields key={`fields ${only.id}`} record={only} level={level} />
       )}
       {tags}
       {more.length === 0 && <FileFacts record={only} />}
@@ -44,14 +47,15 @@ export function Inspector({ records, tags }: InspectorProps) {
   );
 }
 
-function RecordFields({ record }: { record: CatalogueRecord }) {
+function RecordFields({ record, level }: { record: CatalogueRecord; level: Level }) {
   const { t } = useTranslation();
   const labels = useLabels();
   const { capabilities } = useDesk();
-  const ancestors = useAncestors(record.id);
+  const above = useAncestors(record.id);
+  const layout = useLayout(record, level);
   const isReadOnly = !capabilities.canWrite || record.deleted;
-  const number = numberOf(record.values);
-  const code = fullCodeOf([...(ancestors ?? []), record], labels.language);
+  const code = fullCodeOf([...(above ?? []), record], labels.language);
+  const missing = missingOf(record.values, layout);
   return (
     <>
       <header className={styles['head']}>
@@ -62,59 +66,27 @@ function RecordFields({ record }: { record: CatalogueRecord }) {
         {code !== null && <p className={styles['code']}>{code}</p>}
       </header>
       <Conflicts record={record} />
-      {hasNumber(record.t) && (
-        <EditField
+      <TemplateChoice record={record} level={level} isReadOnly={isReadOnly} />
+      {!isReadOnly && <MissingLine missing={missing} onGo={goToField} />}
+      {groupsOf(level, layout, record.values).map((group) => (
+        <InspectorGroup
+          key={group.group}
           record={record}
-          field="number"
-          label={t('field.number')}
-          shown={number === null ? '' : printNumber(number, labels.language)}
-          read={readNumber}
-          isReadOnly={isReadOnly}
-        />
-      )}
-      {LANGUAGES.map((language) => (
-        <EditField
-          key={language}
-          record={record}
-          field={`title/${language}`}
-          label={t(`field.title/${language}`)}
-          shown={textOf(record.values, `title/${language}`) ?? ''}
-          read={readText}
-          lang={language}
-          multiline
+          group={group}
+          above={above ?? []}
           isReadOnly={isReadOnly}
         />
       ))}
-      <EditField
-        record={record}
-        field="dates"
-        label={t('field.dates')}
-        shown={datesOf(record.values)?.written ?? ''}
-        read={readWrittenDates}
-        hint={(text) => datesHint(text, t)}
-        isReadOnly={isReadOnly}
-      />
     </>
   );
 }
 
-function readText(text: string): Reading {
-  return { value: text.trim() === '' ? null : text.trim() };
-}
+const FOCUSED = 'input, textarea, select, button';
 
-function readNumber(text: string): Reading {
-  if (text.trim() === '') return { value: null };
-  const number = parseNumber(text);
-  return number === null ? { problem: 'problem.numberUnread' } : { value: plainJson(number) };
-}
-
-function readWrittenDates(text: string): Reading {
-  return { value: text.trim() === '' ? null : plainJson(readDates(text)) };
-}
-
-/** Says how the dates were understood, or that they are kept as written. */
-function datesHint(text: string, t: TFunction): string | undefined {
-  if (text.trim() === '') return undefined;
-  const { edtf } = readDates(text);
-  return edtf === null ? t('field.datesKept') : t('field.datesRead', { edtf });
+/** Opens the group of a field and puts the focus into it. */
+function goToField({ name }: Missing, field: string): void {
+  // The field is on the screen once its group is open.
+  flushSync(() => setOpen(elementOf(name).group, true));
+  const place = document.querySelector(`[data-edit="${CSS.escape(field)}"]`);
+  place?.querySelector<HTMLElement>(FOCUSED)?.focus();
 }

@@ -7,7 +7,7 @@ import { clockMs } from '../../../shared/sync/clock.ts';
 import { useRecord } from '../../db/hooks.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { whenOf } from '../../ui/when.ts';
-import { fieldText, isLink } from './field-text.ts';
+import { fieldName, fieldText, isLink } from './field-text.ts';
 import styles from './inspector.module.css';
 
 export function FieldName({ field }: { field: string }) {
@@ -15,7 +15,7 @@ export function FieldName({ field }: { field: string }) {
   const labels = useLabels();
   const tag = useRecord(field.startsWith(TAG_PREFIX) ? field.slice(TAG_PREFIX.length) : null);
   if (tag) return t('tag.page', { label: labels.title(tag) });
-  return t(`field.${field}`, { defaultValue: field });
+  return fieldName(field, (key, values) => t(key, values ?? {}));
 }
 
 type ValueTextProps = { field: string; value: Json };
@@ -25,7 +25,9 @@ export function ValueText({ field, value }: ValueTextProps) {
   const labels = useLabels();
   const link = useRecord(isLink(field) && typeof value === 'string' ? value : null);
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
-  const text = link ? labels.full(link) : fieldText(field, value, labels.language);
+  const text = link
+    ? labels.full(link)
+    : fieldText(field, value, labels.language, (key, values) => t(key, values ?? {}));
   return text === null ? <em className={styles['empty']}>{t('value.empty')}</em> : text;
 }
 
