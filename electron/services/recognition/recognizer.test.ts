@@ -1,10 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startForked } from '../../../node/calls/child.ts';
 import { linesOf, plainText, type PageText } from '../../../shared/page-text/page-text.ts';
 import { drawTextPage, type DrawnPage } from '../../../test/fixtures/draw-text-page.ts';
+import { lettersWrong } from '../../../test/fixtures/letters-wrong.ts';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { sourceModules } from '../modules.ts';
 import { packagedModelFolders } from './model-folders.ts';
@@ -50,19 +52,8 @@ async function read(page: DrawnPage, languages: readonly string[] = ['kaz']): Pr
   return answer.value;
 }
 
-/** Characters that are not as they should be, of a hundred. */
 function wrong(page: PageText, lines: readonly string[]): number {
-  const [is, should] = [plainText(page).replaceAll(/\s+/gu, ' ').trim(), lines.join(' ')];
-  let row = Array.from({ length: should.length + 1 }, (_, i) => i);
-  for (const [i, letter] of Array.from(is).entries()) {
-    const next = [i + 1];
-    for (const [j, wanted] of Array.from(should).entries())
-      next.push(
-        Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === wanted ? 0 : 1)),
-      );
-    row = next;
-  }
-  return (100 * (row.at(-1) ?? 0)) / should.length;
+  return lettersWrong(plainText(page), lines.join(' '));
 }
 
 describe('reading the text of a page', { timeout: 120_000 }, () => {
@@ -103,7 +94,6 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     const half = (word: string) => Array.from({ length: 8 }, (_, i) => `${word} жолы нөмір ${i + 1}`);
     const [left, right] = [half('сол'), half('оң')];
     const file = path.join(folder, 'columns.png');
-    const { createCanvas, loadImage } = await import('@napi-rs/canvas');
     const canvas = createCanvas(1754, 1240);
     const context = canvas.getContext('2d');
     const sheet = async (lines: string[]) =>
@@ -154,7 +144,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
 
   test('a damaged model that a person added is told, and harms nothing else', async () => {
     const added = path.join(folder, 'added');
-    await (await import('node:fs/promises')).mkdir(added, { recursive: true });
+    await mkdir(added);
     await writeFile(path.join(added, 'uzb.traineddata'), 'no model');
     const file = path.join(folder, 'page.png');
     await writeFile(file, await drawTextPage({ lines: KAZAKH }));
