@@ -2,6 +2,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUndoable } from '../db/hooks.ts';
+import { IndexCommands } from '../features/finding/index-commands.tsx';
 import { SearchBox } from '../features/finding/search-box.tsx';
 import { topicFor } from '../features/help/topics.ts';
 import { useAppearance } from '../ui/appearance.ts';
@@ -51,6 +52,7 @@ export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) 
           <WorkArea route={route} {...props} />
         </ErrorBoundary>
       </div>
+      <IndexCommands />
       <FrameCommands onLanguage={props.onLanguage} />
       <StatusBar
         notice={notice}

@@ -5,8 +5,12 @@ import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BackupSection } from '../features/backup/backup-section.tsx';
 import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
+import { RecordToolbar } from '../features/catalogue/record-toolbar.tsx';
 import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
 import { useChosen } from '../features/catalogue/use-chosen.ts';
+import { FindingPage } from '../features/finding/finding-page.tsx';
+import { IndexSection } from '../features/finding/index-section.tsx';
+import { selectionOf } from '../features/finding/last-opened.ts';
 import { HelpPage } from '../features/help/help-page.tsx';
 import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
@@ -16,6 +20,7 @@ import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import type { FindQuery } from '../ui/find-query.ts';
 import { printRoute, type Route } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
 import { useLabels } from '../ui/use-label.ts';
@@ -33,6 +38,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
         <SettingsPage info={info} language={language} onLanguage={(next) => void onLanguage(next)}>
           <StartSettings archive={info.archive} />
           <BackupSection />
+          <IndexSection />
         </SettingsPage>
       </Whole>
     );
@@ -60,6 +66,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     );
   }
   if (route.screen === 'record') return <RecordArea key={route.id} id={route.id} page={route.page} />;
+  if (route.screen === 'find') return <FindingArea query={route.query} />;
   return <ListArea key={printRoute(route)} route={route} />;
 }
 
@@ -86,6 +93,27 @@ function ListArea({ route }: { route: ListRoute }) {
         <DropZone parent={null} parentLabel={null} />
       </main>
       <Right records={useChosen(selection)} />
+    </>
+  );
+}
+
+/** What was found, with the acts of a list; a region is opened and described on its page. */
+function FindingArea({ query }: { query: FindQuery }) {
+  const [selection, setSelection] = useState<Selection>(() => selectionOf(query));
+  const chosen = useChosen(selection).filter((record) => record.t !== 'region');
+  return (
+    <>
+      <main className={styles['middle']}>
+        <FindingPage
+          query={query}
+          selection={selection}
+          onSelect={setSelection}
+          tools={
+            <RecordToolbar place={undefined} chosen={chosen} onGone={() => setSelection(NOTHING_SELECTED)} />
+          }
+        />
+      </main>
+      <Right records={chosen} />
     </>
   );
 }

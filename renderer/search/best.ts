@@ -55,26 +55,45 @@ function worstWanted(counts: readonly (number | undefined)[], limit: number): nu
 }
 
 /** The first `limit` of the slots found by fonds and code; what lies in no fonds stands last. */
-export function bestByCode(index: SlotIndex, found: readonly number[], limit: number): number[] {
+export function bestByCode(index: SlotIndex, found: Uint32Array, limit: number): number[] {
   if (limit === 0 || found.length === 0) return [];
   const { columns, fonds } = index.table;
   const rankByPlace = fondsRanks(fonds.map(({ sort }) => sort));
   const last = fonds.length;
-  const rankOf = (slot: number): number => rankByPlace[columns.fonds[slot] ?? -1] ?? last;
+  const ranks = new Uint32Array(found.length);
   const counts = new Uint32Array(last + 1);
-  for (const slot of found) counts[rankOf(slot)] = (counts[rankOf(slot)] ?? 0) + 1;
+  for (let i = 0; i < found.length; i++) {
+    const place = columns.fonds[found[i] ?? 0] ?? -1;
+    const rank = place < 0 ? last : (rankByPlace[place] ?? last);
+    ranks[i] = rank;
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  }
   const worst = worstWanted([...counts], limit);
-  const before = found.filter((slot) => rankOf(slot) < worst);
-  const alike = found.filter((slot) => rankOf(slot) === worst);
+  const shown: Placed[] = [];
+  const alike: Placed[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const rank = ranks[i] ?? last;
+    if (rank > worst) continue;
+    const slot = found[i] ?? 0;
+    const placed = { slot, rank, order: columns.order[slot] ?? 0 };
+    if (rank < worst) shown.push(placed);
+    else alike.push(placed);
+  }
   // A fonds may hold half of the index: only those that may be shown are compared one with another.
-  const room = limit - before.length;
-  const orders = Float64Array.from(alike, (slot) => columns.order[slot] ?? 0).sort();
-  const highest = orders[Math.min(room, orders.length) - 1] ?? 0;
-  const shown = [...before, ...alike.filter((slot) => (columns.order[slot] ?? 0) <= highest)];
+  const orders = Float64Array.from(alike, ({ order }) => order).sort();
+  const highest = orders[Math.min(limit - shown.length, orders.length) - 1] ?? 0;
+  let room = limit - shown.length - alike.filter(({ order }) => order < highest).length;
+  for (const placed of alike) {
+    // They come from the oldest slot to the newest: of many with the same order the first are shown.
+    if (placed.order < highest || (placed.order === highest && room-- > 0)) shown.push(placed);
+  }
   return shown
-    .sort((a, b) => rankOf(a) - rankOf(b) || (columns.order[a] ?? 0) - (columns.order[b] ?? 0) || a - b)
-    .slice(0, limit);
+    .sort((a, b) => a.rank - b.rank || a.order - b.order || a.slot - b.slot)
+    .slice(0, limit)
+    .map(({ slot }) => slot);
 }
+
+type Placed = { readonly slot: number; readonly rank: number; readonly order: number };
 
 /** For each place in the table of fonds: the how-manieth it is by its code. */
 function fondsRanks(sorts: readonly string[]): Uint32Array {

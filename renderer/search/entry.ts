@@ -3,7 +3,7 @@ import { datesOf, numberOf, tagsOf, type Values } from '../../shared/model/recor
 import type { NumberPart } from '../../shared/model/record-types.ts';
 import { codeTokens } from '../../shared/text/code-tokens.ts';
 import { tokens } from '../../shared/text/tokens.ts';
-import { textsOf } from './record-texts.ts';
+import { textsOf, type FieldText } from './record-texts.ts';
 
 /** The numbers along the way from the top down to a record: what its reference code is made of. */
 export type CodePath = {
@@ -41,7 +41,7 @@ export function wordsOfEntry(
   // A volume's or a document's own number is not part of the code.
   if (t !== 'fonds' && t !== 'inventory' && t !== 'unit') words.push(...numberWords(values));
   const texts = textsOf(values);
-  const isTitle = ({ field }: { field: string }): boolean => field.startsWith('title/');
+  const isTitle = ({ field }: FieldText): boolean => field === 'title';
   for (const { text } of texts.filter(isTitle)) words.push(...tokens(text));
   for (const tag of tagsOf(values)) words.push(...tagWords(tag));
   words.push(...dateWords(values));

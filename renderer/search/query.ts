@@ -143,12 +143,16 @@ export function createSearcher(index: SlotIndex): Searcher {
 
   function listAll(limit: number, filter: Filter, wantsFacets: boolean): Found {
     const outBy = filterer.outBy(filter);
-    const all = Uint32Array.from({ length: index.used }, (_, slot) => slot);
-    const found: number[] = [];
-    for (const slot of all) if (outBy[slot] === 0) found.push(slot);
+    const all = new Uint32Array(index.used);
+    const found = new Uint32Array(index.used);
+    let total = 0;
+    for (let slot = 0; slot < index.used; slot++) {
+      all[slot] = slot;
+      if (outBy[slot] === 0) found[total++] = slot;
+    }
     const facets = wantsFacets ? filterer.facetsOf(all, outBy) : null;
-    const hits = bestByCode(index, found, limit).map(hitOf);
-    return { hits, total: found.length, nearWords: [], facets };
+    const hits = bestByCode(index, found.subarray(0, total), limit).map(hitOf);
+    return { hits, total, nearWords: [], facets };
   }
 
   function hitOf(slot: number): Hit {

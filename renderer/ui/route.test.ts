@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { EMPTY_QUERY, FINDABLE, parseFindQuery, printFindQuery } from './find-query.ts';
 import { parseRoute, printRoute, type Route } from './route.ts';
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -8,6 +10,9 @@ it('reads back every route that it writes', () => {
     { screen: 'top' },
     { screen: 'record', id, page: null },
     { screen: 'record', id, page: 12 },
+    { screen: 'record', id, page: 12, region: id },
+    { screen: 'find', query: EMPTY_QUERY },
+    { screen: 'find', query: { ...EMPTY_QUERY, text: 'Ф. Р-5 & хат?', tags: [id], from: 1920 } },
     { screen: 'tag', id },
     { screen: 'import', id },
     { screen: 'help', topic: null },
@@ -33,4 +38,32 @@ it('leads to the top of the catalogue from a hash that it does not understand', 
   ]) {
     expect(parseRoute(hash)).toEqual({ screen: 'top' });
   }
+});
+
+it('reads back every query that it writes, and leaves out what it does not understand', () => {
+  const ids = fc.uniqueArray(fc.uuid(), { maxLength: 4 });
+  const year = fc.option(fc.nat({ max: 9999 }));
+  const query = fc.record({
+    text: fc.string({ unit: 'grapheme', maxLength: 50 }),
+    levels: fc.subarray([...FINDABLE]),
+    fonds: ids,
+    tags: ids,
+    from: year,
+    to: year,
+  });
+  fc.assert(
+    fc.property(query, (asked) => {
+      expect(parseFindQuery(printFindQuery(asked))).toEqual(asked);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (search) => {
+      expect(() => printFindQuery(parseFindQuery(search))).not.toThrow();
+    }),
+  );
+  expect(parseFindQuery(`level=unit.nothing&fonds=x.${id}&from=abc&to=-5&tag=`)).toEqual({
+    ...EMPTY_QUERY,
+    levels: ['unit'],
+    fonds: [id],
+  });
 });

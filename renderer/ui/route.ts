@@ -3,10 +3,18 @@
  * hook; nobody else touches `location`.
  */
 import { useSyncExternalStore } from 'react';
+import { parseFindQuery, printFindQuery, type FindQuery } from './find-query.ts';
 
 export type Route =
   | { readonly screen: 'top' }
-  | { readonly screen: 'record'; readonly id: string; readonly page: number | null }
+  | {
+      readonly screen: 'record';
+      readonly id: string;
+      readonly page: number | null;
+      /** The region of that page that is looked for. */
+      readonly region?: string;
+    }
+  | { readonly screen: 'find'; readonly query: FindQuery }
   | { readonly screen: 'unplaced' }
   | { readonly screen: 'bin' }
   | { readonly screen: 'tag'; readonly id: string }
@@ -18,8 +26,9 @@ export type Route =
   | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
+const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?(?:\\?region=(${ID}))?$`);
 const PLAIN = new Set(['unplaced', 'bin', 'imports', 'vocabulary', 'settings'] as const);
+const FIND = /^#\/find(?:\?(.*))?$/s;
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 
@@ -27,10 +36,15 @@ type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 export function parseRoute(hash: string): Route {
   const match = WITH_ID.exec(hash);
   if (match !== null) {
-    const [, screen, id = '', page] = match;
-    if (screen === 'record') return { screen, id, page: page === undefined ? null : Number(page) };
+    const [, screen, id = '', page, region] = match;
+    if (screen === 'record') {
+      const shown = { screen, id, page: page === undefined ? null : Number(page) } as const;
+      return region === undefined ? shown : { ...shown, region };
+    }
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
+  const find = FIND.exec(hash);
+  if (find !== null) return { screen: 'find', query: parseFindQuery(find[1] ?? '') };
   const help = HELP.exec(hash);
   if (help !== null) return { screen: 'help', topic: help[1] ?? null };
   const word = hash.slice(2) as PlainScreen;
@@ -43,7 +57,13 @@ export function printRoute(route: Route): string {
     case 'top':
       return '#/';
     case 'record':
-      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}`;
+      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}${
+        route.region === undefined ? '' : `?region=${route.region}`
+      }`;
+    case 'find': {
+      const query = printFindQuery(route.query);
+      return query === '' ? '#/find' : `#/find?${query}`;
+    }
     case 'tag':
     case 'import':
       return `#/${route.screen}/${route.id}`;

@@ -35,6 +35,22 @@ export function codeTokens(code: ReferenceCode): string[] {
   return [...found];
 }
 
+/** The parts of a code from the left, each with the words that lead to it: what `codeTokens` makes of it, and its number alone. */
+export function codeParts(code: ReferenceCode): { readonly number: NumberPart; readonly words: string[] }[] {
+  const { fonds, inventory, unit } = code;
+  const labelled = [
+    [FONDS, fonds],
+    [INVENTORY, inventory],
+    [UNIT, unit],
+  ] as const;
+  const last = unit ?? inventory ?? fonds;
+  return labelled.flatMap(([label, number]) => {
+    if (number === undefined) return [];
+    const own = number === last ? [plainOf(withoutPrefix(number))] : [];
+    return [{ number, words: [...wordsOf(label, number), ...own] }];
+  });
+}
+
 /**
  * The words that a query asks for, all of them: a code inside it as code words, the rest as plain words.
  * `Ф. Р-5. Оп. 1 перепись` gives `фр5 оп1 перепись`; a prefix and a suffix count when they are typed. The archive's name in front

@@ -1,17 +1,20 @@
 /**
- * The search box: results as you type, chosen by arrows and Enter, opened in their place. Ctrl+K or / goes to it from
- * anywhere.
+ * The search box: results as you type, chosen by arrows and Enter, opened in their place; the last row leads to all of
+ * them. Ctrl+K or / goes to it from anywhere.
  */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { queryTerms } from '../../../shared/text/query-terms.ts';
 import { useSearch } from '../../search/use-search.tsx';
 import { useCommands } from '../../ui/commands.ts';
+import { EMPTY_QUERY } from '../../ui/find-query.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { goTo } from '../../ui/route.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding.module.css';
-import { openHit } from './open-hit.ts';
+import { openRecord } from './open-hit.ts';
 import { SearchResults } from './search-results.tsx';
-import { useHits, useTagHits, type Hit } from './use-hits.ts';
+import { useHits, useTagHits, type ShownHit } from './use-hits.ts';
 
 const LIMIT = 50;
 
@@ -25,13 +28,13 @@ export function SearchBox() {
   const { answer, pending } = useSearch(text, { limit: LIMIT });
   const { language } = useLabels();
   const found = useHits(answer);
-  const tagHits = useTagHits(text, language);
+  const tagHits = useTagHits(text, language).map(asHit);
   const hits = [...tagHits, ...found.list];
   const isStale = pending || found.stale || answer === undefined;
   /** Enter was pressed before the answer came: its first hit is opened when it is here. */
   const isAwaited = useRef(false);
   const isShown = open && text.trim() !== '';
-  const index = Math.min(active, Math.max(0, hits.length - 1));
+  const index = Math.min(active, hits.length);
 
   useCommands([
     {
@@ -43,18 +46,31 @@ export function SearchBox() {
         input.current?.select();
       },
     },
+    {
+      id: 'find.page',
+      label: t('find.open'),
+      chords: ['Control+Shift+KeyF'],
+      run: () => openAll(),
+    },
   ]);
 
-  const choose = (hit: Hit | undefined) => {
-    if (hit === undefined) return;
-    openHit(hit);
+  const openAll = () => {
     input.current?.blur();
+    setText('');
+    goTo({ screen: 'find', query: { ...EMPTY_QUERY, text: text.trim() === '' ? '' : text } });
+  };
+  const choose = (hit: ShownHit | undefined) => {
+    if (hit === undefined) openAll();
+    else {
+      openRecord(hit.record, hit.ancestors);
+      input.current?.blur();
+    }
   };
   const firstHit = isStale ? undefined : hits[0];
   useEffect(() => {
     if (!isAwaited.current || firstHit === undefined) return;
     isAwaited.current = false;
-    openHit(firstHit);
+    openRecord(firstHit.record, firstHit.ancestors);
     input.current?.blur();
   }, [firstHit]);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,11 +78,12 @@ export function SearchBox() {
       if (text === '') input.current?.blur();
       setOpen(false);
       setText('');
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) openAll();
+    else if (event.key === 'Enter') {
       isAwaited.current = isStale;
-      if (!isStale) choose(hits[index]);
-    } else if (event.key === 'ArrowDown') setActive(Math.min(hits.length - 1, index + 1));
-    else if (event.key === 'ArrowUp') setActive(Math.max(0, index - 1));
+      if (!isStale && text.trim() !== '') choose(hits[index]);
+    } else if (event.key === 'ArrowDown') setActive(index === hits.length ? 0 : index + 1);
+    else if (event.key === 'ArrowUp') setActive(index === 0 ? hits.length : index - 1);
     else return;
     event.preventDefault();
   };
@@ -85,7 +102,7 @@ export function SearchBox() {
         aria-controls={listId}
         aria-autocomplete="list"
         aria-keyshortcuts="Control+K /"
-        aria-activedescendant={isShown && hits.length > 0 ? `${listId}-${index}` : undefined}
+        aria-activedescendant={isShown ? `${listId}-${index}` : undefined}
         autoComplete="off"
         spellCheck={false}
         placeholder={t('find.placeholder')}
@@ -110,11 +127,18 @@ export function SearchBox() {
           hits={hits}
           active={index}
           total={tagHits.length + (answer?.total ?? 0)}
+          marked={{ ...queryTerms(text), near: answer?.nearWords ?? [] }}
           isPending={isStale}
           isReady={answer?.ready ?? false}
           onChoose={choose}
+          onAll={openAll}
         />
       )}
     </search>
   );
+}
+
+/** A tag among the hits: it leads to what carries it. */
+function asHit(record: ShownHit['record']): ShownHit {
+  return { record, ancestors: [], exact: false, near: undefined };
 }

@@ -1,93 +1,72 @@
 /* oxlint-disable jsx-a11y/interactive-supports-focus -- the focus stays in the search box, which names the row by aria-activedescendant */
-/** What was found, each with its level, full reference code and path. */
+/** The results under the search box: the best of them, those with near words under a line of their own, and the way to all. */
 import { useTranslation } from 'react-i18next';
-import { useAncestors } from '../../db/hooks.ts';
-import { Icon, type IconName } from '../../ui/icons.tsx';
-import { fullCodeOf } from '../../ui/reference-code.ts';
-import { useLabels } from '../../ui/use-label.ts';
+import type { Marked } from '../../../shared/text/highlights.ts';
+import { printChord } from '../../ui/chords.ts';
+import { Icon } from '../../ui/icons.tsx';
 import styles from './finding.module.css';
-import type { Hit } from './use-hits.ts';
+import { HitRow } from './hit-row.tsx';
+import { IndexProgress } from './index-progress.tsx';
+import type { ShownHit } from './use-hits.ts';
+
+/** Opens all results from the box. */
+export const ALL_CHORD = 'Control+Enter';
 
 type SearchResultsProps = {
   listId: string;
-  hits: readonly Hit[];
+  hits: readonly ShownHit[];
+  /** The row that Enter takes; behind the last hit: all results. */
   active: number;
   total: number;
+  marked: Marked;
   isPending: boolean;
   /** False while the index is still being made: there may be more. */
   isReady: boolean;
-  onChoose: (hit: Hit) => void;
+  onChoose: (hit: ShownHit) => void;
+  onAll: () => void;
 };
 
 export function SearchResults(props: SearchResultsProps) {
-  const { listId, hits, active, total, isPending, isReady, onChoose } = props;
+  const { listId, hits, active, total, marked, isPending, isReady, onChoose, onAll } = props;
   const { t } = useTranslation();
-  const count = isPending ? t('find.searching') : t('find.count', { count: Math.max(total, hits.length) });
+  const count = isPending ? t('find.searching') : t('find.count', { count: total });
+  const firstNear = hits.findIndex(({ near }) => near !== undefined);
+  const row = (index: number, run: () => void) => ({
+    id: `${listId}-${index}`,
+    role: 'option',
+    'aria-selected': index === active,
+    ref: (element: HTMLDivElement | null) => {
+      if (index === active) element?.scrollIntoView({ block: 'nearest' });
+    },
+    // Before the box loses the focus and shuts the list.
+    onMouseDown: (event: React.MouseEvent) => {
+      event.preventDefault();
+      run();
+    },
+  });
   return (
     <div className={styles['results']}>
       <div id={listId} role="listbox" aria-label={t('find.results')} className={styles['list']}>
         {hits.map((hit, index) => (
           <div
             key={hit.record.id}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            className={styles['hit']}
-            ref={(element) => {
-              if (index === active) element?.scrollIntoView({ block: 'nearest' });
-            }}
-            // Before the box loses the focus and shuts the list.
-            onMouseDown={(event) => {
-              event.preventDefault();
-              onChoose(hit);
-            }}
+            {...row(index, () => onChoose(hit))}
+            className={`${styles['hit']} ${index === firstNear ? styles['firstNear'] : ''}`}
           >
-            <HitRow hit={hit} />
+            {index === firstNear && <p className={styles['divider']}>{t('find.nearDivider')}</p>}
+            <HitRow {...hit} marked={marked} />
           </div>
         ))}
+        <div {...row(hits.length, onAll)} className={`${styles['hit']} ${styles['all']}`}>
+          <Icon name="search" />
+          <span>{t('find.all')}</span>
+          <kbd>{printChord(ALL_CHORD)}</kbd>
+        </div>
       </div>
-      <p className={styles['foot']} role="status">
-        {count}
-        {!isReady && !isPending && <span>{t('find.notReady')}</span>}
-      </p>
+      <div className={styles['foot']}>
+        <p role="status">{count}</p>
+        {!isReady && !isPending && <IndexProgress />}
+      </div>
     </div>
-  );
-}
-
-const ICONS: Readonly<Record<string, IconName>> = {
-  fonds: 'fonds',
-  inventory: 'inventory',
-  unit: 'unit',
-  volume: 'volume',
-  document: 'document',
-  page: 'page',
-  tag: 'tag',
-  import: 'imports',
-};
-
-function HitRow({ hit }: { hit: Hit }) {
-  const { t } = useTranslation();
-  const labels = useLabels();
-  const { record } = hit;
-  const ancestors = useAncestors(record.id) ?? [];
-  const code = fullCodeOf([...ancestors, record], labels.language);
-  const path = ancestors.map((each) => labels.title(each) || labels.code(each)).join(' › ');
-  const isInBin = ancestors.some((each) => each.deleted);
-  return (
-    <>
-      <Icon name={ICONS[record.t] ?? 'section'} />
-      <div className={styles['hitText']}>
-        <p className={styles['hitTitle']}>
-          <span>{labels.title(record) || labels.full(record)}</span>
-          <span className={styles['level']}>{t(`level.${record.t}`)}</span>
-          {hit.exact && <span className={styles['exact']}>{t('find.exact')}</span>}
-          {isInBin && <span className={styles['near']}>{t('find.inBin')}</span>}
-        </p>
-        <p className={styles['hitPath']}>
-          {code !== null && <span className={styles['hitCode']}>{code}</span>}
-          <span>{path}</span>
-        </p>
-      </div>
-    </>
   );
 }

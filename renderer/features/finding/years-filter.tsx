@@ -1,0 +1,50 @@
+/** Years from and to; what is typed counts once it is a year. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { yearOf, type FindQuery } from '../../ui/find-query.ts';
+import styles from './finding-page.module.css';
+
+const RANGE = '–';
+
+type YearsFilterProps = {
+  query: FindQuery;
+  onChange: (next: Partial<FindQuery>) => void;
+};
+
+export function YearsFilter({ query, onChange }: YearsFilterProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles['years']}>
+      <legend>{t('find.years')}</legend>
+      <Year label={t('find.from')} year={query.from} onYear={(from) => onChange({ from })} />
+      <span aria-hidden="true">{RANGE}</span>
+      <Year label={t('find.to')} year={query.to} onYear={(to) => onChange({ to })} />
+    </fieldset>
+  );
+}
+
+type YearProps = { label: string; year: number | null; onYear: (year: number | null) => void };
+
+/** A year is whole with four digits; until then the list stays as it is. */
+function Year({ label, year, onYear }: YearProps) {
+  const [text, setText] = useState(year === null ? '' : String(year));
+  const isOurs = yearOf(text) === year || (year === null && text.length < 4);
+  const shown = isOurs ? text : year === null ? '' : String(year);
+  const take = (next: string) => {
+    setText(next);
+    if (next.trim() === '') onYear(null);
+    else if (next.trim().length === 4) onYear(yearOf(next));
+  };
+  return (
+    <input
+      type="text"
+      inputMode="numeric"
+      maxLength={4}
+      aria-label={label}
+      placeholder={label}
+      value={shown}
+      onChange={(event) => take(event.target.value.replaceAll(/\D/g, ''))}
+      onBlur={() => onYear(yearOf(shown))}
+    />
+  );
+}

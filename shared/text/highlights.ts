@@ -1,0 +1,75 @@
+/** Where the words of a query stand in a text: what a screen marks. Pure. */
+import { placedTokens } from './tokens.ts';
+import type { QueryTerms } from './query-terms.ts';
+
+/** From `start` up to but not including `end`, in the text as it is written. */
+export type Range = { readonly start: number; readonly end: number };
+
+/** What is marked: the words of a query, and those that stood in for them. */
+export type Marked = QueryTerms & { readonly near?: readonly string[] };
+
+/** The places of the words asked for, whole words each, in their order and apart from one another. */
+export function highlights(text: string, { words, begun, near = [] }: Marked): Range[] {
+  const wanted = new Set([...words, ...near]);
+  if (wanted.size === 0) return [];
+  return placedTokens(text)
+    .filter(({ word }) => wanted.has(word) || (begun !== null && word.startsWith(begun)))
+    .map(({ start, end }) => ({ start, end }));
+}
+
+/** A piece of a text, marked or not; the pieces of a text put together are the text. */
+export type Piece = { readonly text: string; readonly marked: boolean };
+
+/** Cuts a text at the ends of its ranges. */
+export function piecesOf(text: string, ranges: readonly Range[]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { start, end } of ranges) {
+    if (start > at) pieces.push({ text: text.slice(at, start), marked: false });
+    pieces.push({ text: text.slice(start, end), marked: true });
+    at = end;
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at), marked: false });
+  return pieces;
+}
+
+/** So much of a long text stands in front of the first word found. */
+const LEAD = 40;
+const ELLIPSIS = '…';
+
+/**
+ * The part of a text around the first word found, at most `length` characters and cut between words, with its ranges; the
+ * text itself when it is short. Line breaks become spaces.
+ */
+export function snippetOf(
+  text: string,
+  ranges: readonly Range[],
+  length = 160,
+): { text: string; ranges: Range[] } {
+  const flat = text.replaceAll(/\s/gu, ' ');
+  const first = ranges[0]?.start ?? 0;
+  const from = first > LEAD && text.length > length ? wordStartBefore(flat, first - LEAD, first) : 0;
+  const to = text.length - from > length ? wordEndBefore(flat, from, from + length) : text.length;
+  const lead = from > 0 ? ELLIPSIS : '';
+  const shown = flat.slice(from, to).trimEnd();
+  const shift = lead.length - from;
+  return {
+    text: lead + shown + (to < text.length ? ELLIPSIS : ''),
+    ranges: ranges
+      .filter(({ start, end }) => start >= from && end <= from + shown.length)
+      .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+  };
+}
+
+/** The first place after a space between `from` and `limit`; `limit` when it is one word. */
+function wordStartBefore(flat: string, from: number, limit: number): number {
+  const space = flat.indexOf(' ', from);
+  return space >= 0 && space < limit ? space + 1 : limit;
+}
+
+/** The last space before `limit`; a single word that is longer is cut where no pair of characters is parted. */
+function wordEndBefore(flat: string, from: number, limit: number): number {
+  const space = flat.lastIndexOf(' ', limit);
+  if (space > from) return space;
+  return /[\uD800-\uDBFF]/u.test(flat[limit - 1] ?? '') ? limit - 1 : limit;
+}
