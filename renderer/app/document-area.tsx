@@ -4,22 +4,43 @@ import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BinnedBanner } from '../features/catalogue/pages.tsx';
 import { DocumentHead } from '../features/catalogue/document-head.tsx';
+import { RegionPanel } from '../features/regions/region-panel.tsx';
+import { TagPicker } from '../features/tags/tag-picker.tsx';
+import { recallDocument } from '../features/viewer/remembered.ts';
 import { Viewer } from '../features/viewer/viewer.tsx';
+import { useDesk } from '../ui/desk.ts';
 import { goTo } from '../ui/route.ts';
 import type { Selection } from '../ui/selection.ts';
+import { useDocumentRegions } from './document-regions.ts';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
 
-type DocumentAreaProps = { record: CatalogueRecord; page: number | null };
+type DocumentAreaProps = {
+  record: CatalogueRecord;
+  /** From 1; null: where the document was left. */
+  page: number | null;
+  /** The region to be shown first. */
+  region?: string | null;
+};
 
-export function DocumentArea({ record, page }: DocumentAreaProps) {
+export function DocumentArea({ record, page, region = null }: DocumentAreaProps) {
   const list = usePages(record.id);
   const pages = list?.pages;
+  const { capabilities } = useDesk();
+  const [left] = useState(() => recallDocument(record.id).page);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const last = Math.max(0, (pages?.length ?? 1) - 1);
-  const index = Math.min(last, Math.max(0, (page ?? 1) - 1));
+  const wanted = page === null ? (pages?.findIndex(({ id }) => id === left) ?? 0) : page - 1;
+  const index = Math.min(last, Math.max(0, wanted));
   const current = pages?.[index]?.id ?? null;
   const selection: Selection = { ids: chosen, current };
+  const canWrite = capabilities.canWrite && !record.deleted;
+  const { stage, setSpread, regions, panel, boxes, acts } = useDocumentRegions({
+    pages: pages ?? [],
+    index,
+    canWrite,
+    first: region,
+  });
 
   const turn = (to: number) => {
     setChosen(new Set());
@@ -38,10 +59,15 @@ export function DocumentArea({ record, page }: DocumentAreaProps) {
       <main className={styles['middle']}>
         <BinnedBanner record={record} />
         <Viewer
+          key={record.id}
           document={record}
           pages={pages}
           index={index}
           selection={selection}
+          boxes={boxes}
+          acts={acts}
+          stage={stage}
+          onSpread={setSpread}
           onTurn={turn}
           onSelect={select}
           head={
@@ -53,7 +79,17 @@ export function DocumentArea({ record, page }: DocumentAreaProps) {
           }
         />
       </main>
-      <Right records={chosenPages.length > 0 ? chosenPages : [record]} />
+      <Right
+        records={chosenPages.length > 0 ? chosenPages : [record]}
+        top={
+          <RegionPanel
+            {...panel}
+            regions={regions}
+            canWrite={canWrite}
+            renderTags={(each) => <TagPicker key={`tags ${each.id}`} records={[each]} />}
+          />
+        }
+      />
     </>
   );
 }

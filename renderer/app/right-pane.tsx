@@ -1,4 +1,5 @@
 /** The right pane: the inspector with the tags of what is chosen. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { Inspector } from '../features/catalogue/inspector.tsx';
@@ -6,12 +7,19 @@ import { TagPicker } from '../features/tags/tag-picker.tsx';
 import styles from './frame.module.css';
 import { Splitter } from './splitter.tsx';
 
-export function Right({ records }: { records: readonly CatalogueRecord[] }) {
+type RightProps = {
+  records: readonly CatalogueRecord[];
+  /** What stands above the inspector. */
+  top?: ReactNode;
+};
+
+export function Right({ records, top }: RightProps) {
   const { t } = useTranslation();
   return (
     <aside className={styles['right']} aria-label={t('inspector.label')}>
       <Splitter pane="right" />
       <div className={styles['rightScroll']}>
+        {top}
         <Inspector
           records={records}
           tags={

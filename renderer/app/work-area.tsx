@@ -1,6 +1,7 @@
 /** The middle and right panes for the present route. */
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { parentOf } from '../../shared/model/record-values.ts';
 import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BackupSection } from '../features/backup/backup-section.tsx';
@@ -132,6 +133,7 @@ function RecordArea({ id, page }: { id: string; page: number | null }) {
   }
   if (record.t === 'document') return <DocumentArea record={record} page={page} />;
   if (record.t === 'page') return <PageArea record={record} />;
+  if (record.t === 'region') return <RegionArea record={record} />;
   return <HolderArea record={record} />;
 }
 
@@ -156,12 +158,19 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
   );
 }
 
+/** A region is shown on its page. */
+function RegionArea({ record }: { record: CatalogueRecord }) {
+  const page = useRecord(parentOf(record.values));
+  if (!page) return <main className={styles['middle']} aria-busy={page === undefined} />;
+  return <PageArea record={page} region={record.id} />;
+}
+
 /** A page has no screen of its own: its document is shown with that page. */
-function PageArea({ record }: { record: CatalogueRecord }) {
+function PageArea({ record, region = null }: { record: CatalogueRecord; region?: string | null }) {
   const parent = typeof record.values['parent'] === 'string' ? record.values['parent'] : null;
   const document = useRecord(parent);
   const list = usePages(parent);
   if (!document || list === undefined) return <main className={styles['middle']} aria-busy="true" />;
   const index = list.pages.findIndex((page) => page.id === record.id);
-  return <DocumentArea record={document} page={Math.max(0, index) + 1} />;
+  return <DocumentArea record={document} page={Math.max(0, index) + 1} region={region} />;
 }

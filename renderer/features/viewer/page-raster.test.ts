@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest';
-import { createRasterCache, type PageRaster } from './page-raster.ts';
+import { createRaster, createRasterCache, type PageRaster } from './page-raster.ts';
 
-const raster = (width: number): PageRaster => ({
-  width,
-  height: 1,
-  levels: 1,
-  draw: () => Promise.reject(new Error('not drawn here')),
-});
+const raster = (width: number): PageRaster =>
+  createRaster({ width, height: 1, levels: 1 }, () => Promise.reject(new Error('not drawn here')));
 
 it('loads a page once while it is kept, and the oldest again after it was dropped', async () => {
   const loaded: string[] = [];
@@ -32,4 +28,20 @@ it('does not keep a failure', async () => {
   }, 2);
   await expect(cache.get('1')).rejects.toThrow('once');
   expect((await cache.get('1')).width).toBe(7);
+});
+
+it('a drawing is made once ahead, and never handed out twice', async () => {
+  const drawings: object[] = [];
+  const page = createRaster({ width: 1, height: 1, levels: 2 }, async (level) => {
+    const drawing = { level } as unknown as CanvasRenderingContext2D;
+    drawings.push(drawing);
+    return drawing;
+  });
+  await page.draw(0);
+  await page.draw(0);
+  expect(drawings.length).toBe(1);
+  const first = await page.take(0);
+  expect(first).toBe(drawings[0]);
+  expect(await page.take(0)).not.toBe(first);
+  expect((await page.take(1)) as unknown).toEqual({ level: 1 });
 });

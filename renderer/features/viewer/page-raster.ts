@@ -8,9 +8,37 @@ export type PageRaster = {
   readonly height: number;
   /** How many sizes there are: the last is the largest, each before it half as large. */
   readonly levels: number;
-  /** Draws the page in one of its sizes; the same size is drawn once. */
-  draw(level: number): Promise<CanvasRenderingContext2D>;
+  /** Draws the page in one of its sizes ahead of its being taken. */
+  draw(level: number): Promise<void>;
+  /** Hands a drawing over for good: OpenSeadragon empties the canvas of a picture that it takes away. */
+  take(level: number): Promise<CanvasRenderingContext2D>;
 };
+
+type Size = Pick<PageRaster, 'width' | 'height' | 'levels'>;
+
+/** A raster whose sizes are drawn by `draw`, each once for each time that it is taken. */
+export function createRaster(
+  size: Size,
+  draw: (level: number) => Promise<CanvasRenderingContext2D>,
+): PageRaster {
+  const drawn = new Map<number, Promise<CanvasRenderingContext2D>>();
+  const ahead = (level: number) => {
+    const known = drawn.get(level) ?? draw(level);
+    drawn.set(level, known);
+    return known;
+  };
+  return {
+    ...size,
+    async draw(level) {
+      await ahead(level);
+    },
+    take(level) {
+      const taken = ahead(level);
+      drawn.delete(level);
+      return taken;
+    },
+  };
+}
 
 /** A new canvas in memory; throws when the browser has no memory left for it. */
 export function createCanvas(width: number, height: number): CanvasRenderingContext2D {

@@ -1,106 +1,100 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a picture that takes keys has the role of an application */
-/** The stage with one page on it: keys turn pages, zoom, rotate and pan. */
-import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+/** The stage with a page or a pair on it, and the layer of boxes over them. It has the keys of the viewer. */
+import { useEffect, useImperativeHandle, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { createStage, type Stage } from './stage.ts';
+import { filterOf, type Adjustments } from './adjustments.ts';
+import type { OverlayActs, OverlayBox } from './overlay.ts';
+import { PageOverlay } from './page-overlay.tsx';
+import { spreadOf, type PairMode } from './spreads.ts';
 import { stageKey, type StageCommand } from './stage-keys.ts';
+import type { View } from './stage-layout.ts';
+import { StageNotes } from './stage-notes.tsx';
+import type { Stage } from './stage.ts';
+import { useBoxTool } from './use-box-tool.ts';
 import type { PageLoader } from './use-pages-shown.ts';
+import { useStage } from './use-stage.ts';
 import styles from './viewer.module.css';
 
-export type StageHandle = { run(command: StageCommand): void };
+export type StageHandle = {
+  /** Null until it is on the screen. */
+  stage(): Stage | null;
+  /** Begins to draw a box; with one in the middle for whoever has no mouse. */
+  draw(withBox: boolean): void;
+  /** Lets keys move and resize a box. */
+  adjust(id: string): void;
+  focus(): void;
+};
 
 type PageStageProps = {
   pages: readonly CatalogueRecord[];
   /** From 0. */
   index: number;
+  mode: PairMode;
   loader: PageLoader;
-  onTurn: (index: number) => void;
+  firstView: View;
+  adjustments: Adjustments;
+  boxes: readonly OverlayBox[];
+  acts: OverlayActs;
+  onView: (view: View) => void;
+  onCommand: (command: StageCommand) => void;
   ref: Ref<StageHandle>;
 };
 
-const ZOOM_STEP = 1.4;
-const PAN_PIXELS = 80;
-
-export function PageStage({ pages, index, loader, onTurn, ref }: PageStageProps) {
+export function PageStage(props: PageStageProps) {
+  const { pages, index, mode, loader, firstView, adjustments, boxes, acts, ref } = props;
   const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
-  const stage = useRef<Stage | null>(null);
-  const [shown, setShown] = useState<number | null>(null);
-  const [failed, setFailed] = useState(false);
-  const page = pages[index];
+  const at = spreadOf(index, pages.length, mode);
+  const spread = at.flatMap((i) => pages[i] ?? []);
+  const [first = index, last = first] = at;
+  const around = mode.isDouble ? [last + 1, last + 2, first - 1, first - 2] : [last + 1, first - 1];
+  const { box, stage, tool, shown, failed, isMaking, follow } = useStage({
+    spread,
+    neighbours: around.flatMap((i) => pages[i] ?? []),
+    loader,
+    firstView,
+    onView: props.onView,
+  });
+  const { state, inSight } = useBoxTool(tool, boxes, acts);
 
-  useEffect(() => {
-    if (box.current === null) return undefined;
-    stage.current = createStage(box.current);
-    return () => {
-      stage.current?.close();
-      stage.current = null;
-    };
-  }, []);
+  const filter = filterOf(adjustments);
+  useEffect(() => stage.current?.setFilter(filter), [stage, filter]);
 
+  const chosen = boxes.find(({ id }) => id === acts.selected) ?? null;
+  const isChosenShown = chosen !== null && shown.includes(chosen.page);
   useEffect(() => {
-    if (page === undefined) return undefined;
-    let isCurrent = true;
-    setFailed(false);
-    const show = async () => {
-      const raster = await loader.load(page);
-      if (!isCurrent) return;
-      if (raster === null) throw new Error('the page has no picture');
-      await stage.current?.show(raster);
-      if (!isCurrent) return;
-      setShown(index);
-      // The neighbours are drawn while the person looks: turning waits for nothing.
-      for (const neighbour of [pages[index + 1], pages[index - 1]]) {
-        if (neighbour !== undefined)
-          void loader.load(neighbour)?.then(
-            (next) => next.draw(0),
-            () => undefined,
-          );
-      }
-    };
-    show().catch(() => {
-      if (!isCurrent) return;
-      stage.current?.clear();
-      setShown(index);
-      setFailed(true);
-    });
-    return () => {
-      isCurrent = false;
-    };
-    // A page record changes when it is tagged; its picture does not.
+    if (chosen !== null && isChosenShown) stage.current?.reveal(chosen.page, chosen.box);
+    // Only another choice moves the view, not a box that was moved.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [page?.id, loader]);
+  }, [stage, chosen?.id, isChosenShown]);
 
-  const run = (command: StageCommand) => {
-    const turn = (to: number) => onTurn(Math.max(0, Math.min(pages.length - 1, to)));
-    const acts: Record<StageCommand, () => void> = {
-      next: () => turn(index + 1),
-      previous: () => turn(index - 1),
-      first: () => turn(0),
-      last: () => turn(pages.length - 1),
-      zoomIn: () => stage.current?.zoom(ZOOM_STEP),
-      zoomOut: () => stage.current?.zoom(1 / ZOOM_STEP),
-      fit: () => stage.current?.fit(),
-      rotateRight: () => stage.current?.rotate(90),
-      rotateLeft: () => stage.current?.rotate(-90),
-      panUp: () => stage.current?.pan(0, -PAN_PIXELS),
-      panDown: () => stage.current?.pan(0, PAN_PIXELS),
-      panLeft: () => stage.current?.pan(-PAN_PIXELS, 0),
-      panRight: () => stage.current?.pan(PAN_PIXELS, 0),
-    };
-    acts[command]();
-  };
-  useImperativeHandle(ref, () => ({ run }));
+  useImperativeHandle(
+    ref,
+    () => ({
+      stage: () => stage.current,
+      draw(withBox) {
+        tool.begin(withBox);
+        box.current?.focus();
+      },
+      adjust(id) {
+        box.current?.focus();
+        tool.adjust(id);
+      },
+      focus: () => box.current?.focus(),
+    }),
+    [stage, tool, box],
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = stageKey(event);
-    if (command === null) return;
+    const isTools = tool.key(event);
+    const command = isTools ? null : stageKey(event);
+    if (!isTools && command === null) return;
     event.preventDefault();
     event.stopPropagation();
-    run(command);
+    if (command !== null) props.onCommand(command);
   };
 
+  const number = pages.findIndex(({ id }) => id === shown[0]);
   return (
     <div className={styles['stageFrame']}>
       {/* A picture that takes keys: the roles of HTML have no nearer word than an application. */}
@@ -108,18 +102,34 @@ export function PageStage({ pages, index, loader, onTurn, ref }: PageStageProps)
         ref={box}
         role="application"
         tabIndex={0}
-        aria-label={t('viewer.stage', { page: index + 1, total: pages.length })}
+        aria-label={t(at.length > 1 ? 'viewer.stagePair' : 'viewer.stage', {
+          page: first + 1,
+          last: last + 1,
+          total: pages.length,
+        })}
         aria-roledescription={t('viewer.role')}
         aria-keyshortcuts="PageDown PageUp + - 0 R Shift+R"
-        data-shown={shown === null ? '' : shown + 1}
+        data-shown={number < 0 ? '' : number + 1}
+        data-mode={state.mode}
         className={styles['stage']}
         onKeyDown={onKeyDown}
+        onPointerMove={(event) => {
+          const { left, top } = event.currentTarget.getBoundingClientRect();
+          event.currentTarget.style.cursor = tool.cursorAt({
+            x: event.clientX - left,
+            y: event.clientY - top,
+          });
+        }}
       />
-      {failed && (
-        <p className={styles['failed']} role="status">
-          {t('viewer.noPicture')}
-        </p>
-      )}
+      <PageOverlay
+        pages={spread.map(({ id }) => id)}
+        boxes={inSight}
+        selected={acts.selected}
+        active={state.draft === null ? null : (state.draft.id ?? 'draft')}
+        mayEdit={acts.edit !== null}
+        follow={follow}
+      />
+      <StageNotes failed={failed} isMaking={isMaking} tool={state} />
     </div>
   );
 }

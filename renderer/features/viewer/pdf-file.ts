@@ -5,7 +5,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFPageProxy } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- Vite turns `?url` into the address of the built file
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
-import { createCanvas, type PageRaster } from './page-raster.ts';
+import { createCanvas, createRaster, type PageRaster } from './page-raster.ts';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
@@ -42,22 +42,15 @@ export function openPdf(sha256: string): PdfFile {
 function pdfRaster(page: PDFPageProxy): PageRaster {
   const plain = page.getViewport({ scale: 1 });
   const fullScale = LONGEST_SIDE / Math.max(plain.width, plain.height);
-  const drawn = new Map<number, Promise<CanvasRenderingContext2D>>();
-
-  const draw = async (level: number): Promise<CanvasRenderingContext2D> => {
+  const size = {
+    width: Math.round(plain.width * fullScale),
+    height: Math.round(plain.height * fullScale),
+    levels: LEVELS,
+  };
+  return createRaster(size, async (level) => {
     const viewport = page.getViewport({ scale: fullScale / 2 ** (LEVELS - 1 - level) });
     const context = createCanvas(viewport.width, viewport.height);
     await page.render({ canvas: context.canvas, viewport }).promise;
     return context;
-  };
-  return {
-    width: Math.round(plain.width * fullScale),
-    height: Math.round(plain.height * fullScale),
-    levels: LEVELS,
-    draw(level) {
-      const known = drawn.get(level) ?? draw(level);
-      drawn.set(level, known);
-      return known;
-    },
-  };
+  });
 }

@@ -1,52 +1,47 @@
 /** Which key does what on the stage. Pure. */
+import { isChord } from '../../ui/chords.ts';
 
-export type StageCommand =
-  | 'next'
-  | 'previous'
-  | 'first'
-  | 'last'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'fit'
-  | 'rotateRight'
-  | 'rotateLeft'
-  | 'panUp'
-  | 'panDown'
-  | 'panLeft'
-  | 'panRight';
+/** Letters by their place on the keyboard, so that they work on a Kazakh or Russian one too; the first chord is shown. */
+export const STAGE_CHORDS = {
+  previous: ['PageUp', 'ArrowLeft', 'ArrowUp'],
+  next: ['PageDown', 'ArrowRight', 'ArrowDown'],
+  first: ['Home'],
+  last: ['End'],
+  zoomOut: ['-'],
+  zoomIn: ['+', '='],
+  fit: ['Digit0'],
+  fitWidth: ['KeyW'],
+  actualSize: ['Digit1'],
+  rotateLeft: ['Shift+KeyR'],
+  rotateRight: ['KeyR'],
+  panUp: ['Shift+ArrowUp'],
+  panDown: ['Shift+ArrowDown'],
+  panLeft: ['Shift+ArrowLeft'],
+  panRight: ['Shift+ArrowRight'],
+  double: ['KeyD'],
+  coverAlone: ['Shift+KeyD'],
+  brighter: ['KeyB'],
+  darker: ['Shift+KeyB'],
+  harder: ['KeyC'],
+  softer: ['Shift+KeyC'],
+  negative: ['KeyN'],
+  grey: ['KeyG'],
+  asScanned: ['KeyX'],
+  fullScreen: ['KeyF'],
+  drawRegion: ['KeyA'],
+  nextRegion: ['KeyS'],
+  previousRegion: ['Shift+KeyS'],
+} as const;
 
-const COMMANDS: Readonly<Record<string, StageCommand>> = {
-  PageDown: 'next',
-  ArrowRight: 'next',
-  ArrowDown: 'next',
-  PageUp: 'previous',
-  ArrowLeft: 'previous',
-  ArrowUp: 'previous',
-  Home: 'first',
-  End: 'last',
-  '+': 'zoomIn',
-  '=': 'zoomIn',
-  '-': 'zoomOut',
-  '0': 'fit',
-  'Shift+ArrowUp': 'panUp',
-  'Shift+ArrowDown': 'panDown',
-  'Shift+ArrowLeft': 'panLeft',
-  'Shift+ArrowRight': 'panRight',
-};
+export type StageCommand = keyof typeof STAGE_CHORDS;
+type Keys = Parameters<typeof isChord>[0];
 
-type Keys = {
-  key: string;
-  code: string;
-  shiftKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-};
+const COMMANDS = Object.entries(STAGE_CHORDS) as [StageCommand, readonly string[]][];
+/** By what is typed: the number pad's digits are keys of their own, and a plus joins the parts of a chord. */
+const BY_TYPED: Readonly<Record<string, StageCommand>> = { '0': 'fit', '1': 'actualSize', '+': 'zoomIn' };
 
-/** By the key's place for R, so that it works on a Kazakh or Russian keyboard too. */
 export function stageKey(event: Keys): StageCommand | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  if (event.code === 'KeyR') return event.shiftKey ? 'rotateLeft' : 'rotateRight';
-  const isShiftedArrow = event.shiftKey && event.key.startsWith('Arrow');
-  return COMMANDS[isShiftedArrow ? `Shift+${event.key}` : event.key] ?? null;
+  const found = COMMANDS.find(([, chords]) => chords.some((chord) => isChord(event, chord)));
+  return found?.[0] ?? BY_TYPED[event.key] ?? null;
 }

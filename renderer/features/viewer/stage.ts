@@ -1,22 +1,197 @@
-/** OpenSeadragon behind five verbs: what shows one page, zooms and turns it. The original file is never touched. */
+/**
+ * OpenSeadragon behind a few verbs: what shows a page or a pair, zooms and turns it. The original file is never touched.
+ * Lengths on the stage are those of `stage-layout.ts`: a page is 1 high.
+ */
 import OpenSeadragon from 'openseadragon';
+import type { PageImage } from '../../../shared/model/record-types.ts';
+import type { Box } from '../../../shared/model/region-parts.ts';
+import { tileSource, type Tiles } from './deep-zoom.ts';
+import { boxToPixels, type Matrix } from './page-box.ts';
 import type { PageRaster } from './page-raster.ts';
+import { rasterSource } from './raster-source.ts';
+import { takeGestures, type Gestures } from './stage-gestures.ts';
+import { addItem, keepOnly, painted } from './stage-items.ts';
+import { placePages, wholeOf, type Place, type View } from './stage-layout.ts';
+import { createStageView, type StageView } from './stage-view.ts';
+
+/** A page and its picture; null when it has none that could be loaded: its place stays empty. */
+export type StagePage = { readonly id: string; readonly raster: PageRaster | null };
+
+/** Where a page is on the stage now. */
+export type PageOnStage = { readonly id: string; readonly matrix: Matrix };
 
 export type Stage = {
-  /** Shows a page in the whole of the stage; resolves when it is painted, rejects when it cannot be drawn. */
-  show(raster: PageRaster): Promise<void>;
+  /**
+   * Shows pages side by side; resolves when they are painted: true, or false when others were asked for meanwhile. Rejects
+   * when one cannot be drawn.
+   */
+  show(pages: readonly StagePage[], view: View): Promise<boolean>;
   clear(): void;
-  zoom(factor: number): void;
-  fit(): void;
-  /** Turns the view by quarters of a circle. */
-  rotate(degrees: number): void;
-  pan(x: number, y: number): void;
+  /** Lays a page's tiles over its reading copy. */
+  sharpen(page: string, image: PageImage, tiles: Tiles): Promise<void>;
+  /** One pixel of the page on one of the screen. */
+  actualSize(): void;
+  /** Brings a box into view, should it be out of it. */
+  reveal(page: string, box: Box): void;
+  /** A CSS filter over the picture. */
+  setFilter(filter: string): void;
+  pages(): readonly PageOnStage[];
+  readonly view: StageView;
   close(): void;
 };
 
-const ZOOM_MAX_PIXELS = 4;
+type StageDeps = {
+  readonly element: HTMLElement;
+  readonly gestures: Gestures;
+  /** Called with every frame in which the pages moved. */
+  readonly onMoved: () => void;
+  /** Called when the view has come to rest. */
+  readonly onRest: () => void;
+  /** Called when a page's tiles are gone: the reading copy is shown again. */
+  readonly onTilesLost: (page: string) => void;
+};
 
-export function createStage(element: HTMLElement): Stage {
+type Shown = {
+  readonly id: string;
+  readonly place: Place;
+  readonly raster: PageRaster | null;
+  readonly copy: OpenSeadragon.TiledImage | null;
+  tiles: { readonly item: OpenSeadragon.TiledImage; readonly width: number } | null;
+};
+
+/** Width by height of a page without a picture. */
+const BLANK_ASPECT = 0.7;
+/** Tiles are taken when the reading copy would be enlarged by more. */
+const SHARP_ENOUGH = 1.05;
+const REVEAL_MARGIN_PX = 24;
+const WHOLE_PAGE: Box = { x: 0, y: 0, w: 100, h: 100 };
+
+export function createStage(deps: StageDeps): Stage {
+  const viewer = createViewer(deps.element);
+  let shown: Shown[] = [];
+  let turn = 0;
+  let isClosed = false;
+  const view = createStageView(viewer, () => wholeOf(shown.map(({ place }) => place.width)));
+
+  const pixelsOf = ({ place }: Shown, box: Box) => boxToPixels(view.matrixOf(place), box);
+  const isInView = (page: Shown): boolean => {
+    const { x, y, w, h } = pixelsOf(page, WHOLE_PAGE);
+    const { width, height } = view.room();
+    return x < width && y < height && x + w > 0 && y + h > 0;
+  };
+  /** Tiles are asked for only where the reading copy does not do. */
+  const chooseTiles = (): void => {
+    for (const { place, raster, tiles } of shown) {
+      if (tiles === null || raster === null) continue;
+      const pixels = view.scale(false) * place.width * window.devicePixelRatio;
+      const opacity = pixels > raster.width * SHARP_ENOUGH ? 1 : 0;
+      if (tiles.item.getOpacity() !== opacity) tiles.item.setOpacity(opacity);
+    }
+  };
+  viewer.addHandler('update-viewport', deps.onMoved);
+  viewer.addHandler('viewport-change', chooseTiles);
+  viewer.addHandler('animation-finish', deps.onRest);
+  viewer.addHandler('after-resize', () => {
+    if (shown.length > 0) view.refit();
+  });
+  viewer.addHandler('tile-load-failed', (event: { tiledImage?: OpenSeadragon.TiledImage }) => {
+    const page = shown.find(({ tiles }) => tiles !== null && tiles.item === event.tiledImage);
+    if (page === undefined || page.tiles === null) return;
+    viewer.world.removeItem(page.tiles.item);
+    page.tiles = null;
+    deps.onTilesLost(page.id);
+  });
+  takeGestures(viewer, deps.gestures, () => view.byHand());
+
+  return {
+    view,
+    async show(pages, wanted) {
+      turn += 1;
+      const mine = turn;
+      // Drawn before they are put on the stage: the pages before stay until then, and nothing flashes.
+      await Promise.all(pages.map(async ({ raster }) => raster?.draw(0)));
+      if (mine !== turn) return false;
+      const places = placePages(
+        pages.map(({ raster }) => (raster === null ? BLANK_ASPECT : raster.width / raster.height)),
+      );
+      const next = await Promise.all(
+        pages.map(async ({ id, raster }, i): Promise<Shown> => {
+          const place = places[i] ?? { x: 0, width: 1 };
+          const copy =
+            raster === null
+              ? null
+              : await addItem(
+                  viewer,
+                  rasterSource(raster, () => isClosed),
+                  place,
+                );
+          return { id, place, raster, copy, tiles: null };
+        }),
+      );
+      const items = next.flatMap(({ copy }) => copy ?? []);
+      if (mine !== turn) {
+        for (const item of items) viewer.world.removeItem(item);
+        return false;
+      }
+      shown = next;
+      view.apply(wanted);
+      await painted(
+        viewer,
+        next.filter(isInView).flatMap(({ copy }) => copy ?? []),
+      );
+      if (mine !== turn) return false;
+      keepOnly(viewer, new Set(items));
+      deps.onMoved();
+      return true;
+    },
+    clear() {
+      turn += 1;
+      shown = [];
+      viewer.world.removeAll();
+    },
+    async sharpen(id, image, tiles) {
+      const page = shown.find((each) => each.id === id);
+      if (page === undefined || page.raster === null || page.tiles !== null) return;
+      const item = await addItem(viewer, tileSource(image, tiles, page.raster.width), page.place);
+      item.setOpacity(0);
+      if (!shown.includes(page)) return viewer.world.removeItem(item);
+      page.tiles = { item, width: tiles.width };
+      chooseTiles();
+    },
+    actualSize() {
+      const page = shown.find(({ raster }) => raster !== null);
+      const pixels = page?.tiles?.width ?? page?.raster?.width;
+      if (page === undefined || pixels === undefined) return;
+      view.go(pixels / page.place.width / window.devicePixelRatio, view.now());
+    },
+    reveal(id, box) {
+      const page = shown.find((each) => each.id === id);
+      if (page === undefined) return;
+      const seen = pixelsOf(page, box);
+      const { width, height } = view.room();
+      const isWithin = (from: number, length: number, all: number) =>
+        from >= REVEAL_MARGIN_PX && from + length <= all - REVEAL_MARGIN_PX;
+      if (isWithin(seen.x, seen.w, width) && isWithin(seen.y, seen.h, height)) return;
+      const shrink = Math.min(1, (width * 0.8) / seen.w, (height * 0.8) / seen.h);
+      const centre = {
+        x: page.place.x + ((box.x + box.w / 2) / 100) * page.place.width,
+        y: (box.y + box.h / 2) / 100,
+      };
+      view.go(view.scale(true) * shrink, centre);
+    },
+    setFilter(filter) {
+      (viewer.drawer as unknown as { canvas: HTMLElement }).canvas.style.filter = filter;
+    },
+    pages: () => shown.map(({ id, place }) => ({ id, matrix: view.matrixOf(place) })),
+    close() {
+      isClosed = true;
+      turn += 1;
+      viewer.destroy();
+    },
+  };
+}
+
+function createViewer(element: HTMLElement): OpenSeadragon.Viewer {
   const viewer = new OpenSeadragon.Viewer({
     element,
     drawer: 'canvas',
@@ -25,76 +200,16 @@ export function createStage(element: HTMLElement): Stage {
     animationTime: 0.25,
     blendTime: 0,
     immediateRender: true,
-    minZoomImageRatio: 0.5,
-    maxZoomPixelRatio: ZOOM_MAX_PIXELS,
+    minZoomImageRatio: 0.3,
+    maxZoomPixelRatio: 4,
     visibilityRatio: 0.3,
+    // Tiles of 512 pixels take a megabyte each.
+    maxImageCacheCount: 120,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
     // Keys are the viewer's own, the same for scans and PDF.
     keyboardNavEnabled: false,
   });
   // A step of ours names the button; the canvas itself must not be a stop of the Tab key.
   viewer.canvas.tabIndex = -1;
-
-  return {
-    async show(raster) {
-      // Drawn before it is put on the stage: the page before stays until then, and nothing flashes.
-      await raster.draw(0);
-      await new Promise<void>((resolve, reject) => {
-        viewer.addTiledImage({
-          tileSource: tileSourceOf(raster),
-          success: (event) => {
-            const item = (event as unknown as { item: OpenSeadragon.TiledImage }).item;
-            for (let i = viewer.world.getItemCount() - 1; i >= 0; i -= 1) {
-              const other = viewer.world.getItemAt(i);
-              if (other !== item) viewer.world.removeItem(other);
-            }
-            viewer.viewport.goHome(true);
-            viewer.forceRedraw();
-            viewer.addOnceHandler('tile-drawn', () => resolve());
-          },
-          error: () => reject(new Error('the page could not be put on the stage')),
-        });
-      });
-    },
-    clear: () => viewer.world.removeAll(),
-    zoom(factor) {
-      viewer.viewport.zoomBy(factor);
-      viewer.viewport.applyConstraints();
-    },
-    fit: () => void viewer.viewport.goHome(),
-    rotate: (degrees) => void viewer.viewport.setRotation(viewer.viewport.getRotation() + degrees, true),
-    pan(x, y) {
-      viewer.viewport.panBy(viewer.viewport.deltaPointsFromPixels(new OpenSeadragon.Point(x, y)));
-      viewer.viewport.applyConstraints();
-    },
-    close: () => viewer.destroy(),
-  };
-}
-
-/** A tile source with one tile for each size of the page. */
-function tileSourceOf(raster: PageRaster): OpenSeadragon.TileSource {
-  const source = new OpenSeadragon.TileSource({
-    width: raster.width,
-    height: raster.height,
-    tileSize: Math.max(raster.width, raster.height),
-    minLevel: 0,
-    maxLevel: raster.levels - 1,
-  });
-  const name = crypto.randomUUID();
-  source.getTileUrl = (level) => `${name}/${level}`;
-  source.equals = (other) => other === source;
-  /** Given up: the stage was closed, or another page came; that such a drawing ends is no trouble. */
-  const givenUp = new WeakSet<object>();
-  source.downloadTileStart = (job) => {
-    const level = Number(job.src.split('/').at(-1));
-    raster.draw(level).then(
-      (context) => job.finish(context, null, 'context2d'),
-      () => {
-        if (!givenUp.has(job)) job.fail('the page could not be drawn', null);
-      },
-    );
-  };
-  source.downloadTileAbort = (job) => void givenUp.add(job);
-  source.hasTransparency = () => false;
-  return source;
+  return viewer;
 }

@@ -6,13 +6,15 @@ import { createRasterCache, type PageRaster } from './page-raster.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { loadScan } from './scan-raster.ts';
 
-/** The page and its neighbours on both sides; each may hold tens of megabytes. */
-const KEPT_PAGES = 5;
+/** A pair of pages and its neighbours on both sides; each may hold tens of megabytes. */
+const KEPT_PAGES = 6;
 const PDF = 'application/pdf';
 
 export type PageLoader = {
   /** The picture of a page, or null when it has none. */
   load(page: CatalogueRecord): Promise<PageRaster> | null;
+  /** Whether the host may have tiles of its pages: PDF is drawn here at any size. */
+  readonly mayHaveTiles: boolean;
 };
 
 export function usePageLoader(document: CatalogueRecord): PageLoader {
@@ -38,6 +40,7 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
       return isPdf ? loadPdf(sha256, Number(index)) : loadScan(sha256, Number(index));
     }, KEPT_PAGES);
     return {
+      mayHaveTiles: !isPdf,
       load(page) {
         const image = imageOf(page.values);
         return image === null ? null : cache.get(`${image.sha256}/${image.index}`);

@@ -1,94 +1,93 @@
-/** Buttons of the viewer; each has its key. */
-import { useState } from 'react';
+/** Buttons of the viewer; each has its key, and all of its commands stand in the palette. */
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.ts';
-import { TextField } from '../../ui/text-field.tsx';
-import type { StageCommand } from './stage-keys.ts';
+import type { IconName } from '../../ui/icons.tsx';
+import { AdjustPopover } from './adjust-popover.tsx';
+import type { Adjustments } from './adjustments.ts';
+import { PageNumber } from './page-number.tsx';
+import type { PairMode } from './spreads.ts';
+import { STAGE_CHORDS, type StageCommand } from './stage-keys.ts';
 import styles from './viewer.module.css';
 
-const TOOLS = [
-  { name: 'previous', chord: 'PageUp' },
-  { name: 'next', chord: 'PageDown' },
-  { name: 'zoomOut', chord: '-' },
-  { name: 'zoomIn', chord: '+' },
-  { name: 'fit', chord: '0' },
-  { name: 'rotateLeft', chord: 'Shift+KeyR' },
-  { name: 'rotateRight', chord: 'KeyR' },
-] as const satisfies readonly { name: StageCommand; chord: string }[];
-type Tool = (typeof TOOLS)[number]['name'];
-
 type ViewerToolbarProps = {
-  /** From 0. */
+  /** The first page shown, from 0. */
   index: number;
-  total: number;
+  /** The pages, each by the titles that it has. */
+  pages: readonly { readonly titles: readonly string[] }[];
+  mode: PairMode;
+  adjustments: Adjustments;
+  isFull: boolean;
+  isFirst: boolean;
+  isLast: boolean;
+  /** Regions can be drawn, or there are some to go to. */
+  mayDraw: boolean;
+  hasRegions: boolean;
   onCommand: (command: StageCommand) => void;
+  onDraw: () => void;
+  onAdjust: (next: Adjustments) => void;
   onGoTo: (index: number) => void;
+  onEntered: () => void;
 };
 
-export function ViewerToolbar({ index, total, onCommand, onGoTo }: ViewerToolbarProps) {
+const NAMES = Object.keys(STAGE_CHORDS) as StageCommand[];
+
+export function ViewerToolbar(props: ViewerToolbarProps) {
+  const { mode, isFull, mayDraw, hasRegions, onCommand } = props;
   const { t } = useTranslation();
-  const commands = TOOLS.map(({ name, chord }) => ({
+  const isOff: Partial<Record<StageCommand, boolean>> = {
+    previous: props.isFirst,
+    next: props.isLast,
+    coverAlone: !mode.isDouble,
+    nextRegion: !hasRegions,
+    previousRegion: !hasRegions,
+  };
+  const commands = NAMES.filter((name) => mayDraw || name !== 'drawRegion').map((name) => ({
     id: `viewer.${name}`,
     label: t(`viewer.${name}`),
-    chords: [chord],
+    chords: [...STAGE_CHORDS[name]],
     // The stage takes its keys itself while it has the focus.
     isLocal: true,
-    isDisabled: (name === 'previous' && index === 0) || (name === 'next' && index >= total - 1),
+    isDisabled: isOff[name] === true,
     run: () => onCommand(name),
   }));
   useCommands(commands);
-  const tool = (name: Tool) => {
-    const command = commands.find(({ id }) => id === `viewer.${name}`);
-    return command === undefined ? null : (
-      <IconButton
-        icon={name}
-        label={command.label}
-        chord={command.chords[0]}
-        isDisabled={command.isDisabled}
-        onPress={command.run}
-      />
-    );
-  };
+  const tool = (name: StageCommand & IconName, isPressed?: boolean, onPress = () => onCommand(name)) => (
+    <IconButton
+      icon={name}
+      label={t(`viewer.${name}`)}
+      chord={STAGE_CHORDS[name][0]}
+      isDisabled={isOff[name] === true}
+      onPress={onPress}
+      {...(isPressed === undefined ? {} : { isPressed })}
+    />
+  );
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label={t('viewer.tools')}>
       {tool('previous')}
-      <PageNumber key={index} index={index} total={total} onGoTo={onGoTo} />
+      <PageNumber
+        key={props.index}
+        index={props.index}
+        pages={props.pages}
+        onGoTo={props.onGoTo}
+        onEntered={props.onEntered}
+      />
       {tool('next')}
       <span className={styles['divider']} />
       {tool('zoomOut')}
       {tool('zoomIn')}
       {tool('fit')}
+      {tool('fitWidth')}
+      {tool('actualSize')}
       <span className={styles['divider']} />
       {tool('rotateLeft')}
       {tool('rotateRight')}
+      {tool('double', mode.isDouble)}
+      {mode.isDouble && tool('coverAlone', mode.isCoverAlone)}
+      <AdjustPopover adjustments={props.adjustments} onChange={props.onAdjust} />
+      <span className={styles['divider']} />
+      {mayDraw && tool('drawRegion', undefined, props.onDraw)}
+      {tool('fullScreen', isFull)}
     </div>
-  );
-}
-
-type PageNumberProps = { index: number; total: number; onGoTo: (index: number) => void };
-
-function PageNumber({ index, total, onGoTo }: PageNumberProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(String(index + 1));
-  const go = () => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= 1 && number <= total) onGoTo(number - 1);
-    else setText(String(index + 1));
-  };
-  return (
-    <span className={styles['pageNumber']}>
-      <TextField
-        label={t('viewer.goTo')}
-        hideLabel
-        value={text}
-        onChange={setText}
-        onBlur={go}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') go();
-        }}
-      />
-      <span>{t('viewer.of', { total })}</span>
-    </span>
   );
 }

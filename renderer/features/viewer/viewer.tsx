@@ -1,13 +1,17 @@
 /** The viewer of a document: page strip, toolbar, stage. One for scans and PDF. */
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fileOf } from '../../../shared/model/record-values.ts';
+import { LANGUAGES } from '../../../shared/model/record-types.ts';
+import { fileOf, textOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Selection } from '../../ui/selection.ts';
+import type { OverlayActs, OverlayBox } from './overlay.ts';
 import { PageStage, type StageHandle } from './page-stage.tsx';
 import { PageStrip } from './page-strip.tsx';
+import { spreadOf } from './spreads.ts';
 import { usePageLoader } from './use-pages-shown.ts';
+import { useViewer } from './use-viewer.ts';
 import { ViewerToolbar } from './viewer-toolbar.tsx';
 import styles from './viewer.module.css';
 
@@ -22,15 +26,20 @@ type ViewerProps = {
   onSelect: (selection: Selection) => void;
   /** Path and acts, from the catalogue. */
   head: ReactNode;
+  /** What lies over the pages, and what can be done with it. */
+  boxes: readonly OverlayBox[];
+  acts: OverlayActs;
+  /** Called with the pages that stand together, from 0. */
+  onSpread: (indexes: readonly number[]) => void;
+  stage: RefObject<StageHandle | null>;
 };
 
-export function Viewer(props: ViewerProps) {
-  const { document, pages, index, selection, onTurn, onSelect, head } = props;
+export function Viewer({ head, ...props }: ViewerProps) {
+  const { document, pages } = props;
   const { t } = useTranslation();
-  const stage = useRef<StageHandle>(null);
-  const loader = usePageLoader(document);
   const file = fileOf(document.values);
   const isBare = file === null || !file.picture || (pages !== undefined && pages.length === 0);
+  if (!isBare && pages !== undefined) return <Pages {...props} pages={pages} head={head} />;
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label')}>
       {head}
@@ -41,27 +50,60 @@ export function Viewer(props: ViewerProps) {
           hint={t(file === null ? 'viewer.noFileHint' : 'viewer.notPicturedHint')}
         />
       )}
-      {!isBare && pages !== undefined && (
-        <>
-          <ViewerToolbar
-            index={index}
-            total={pages.length}
-            onCommand={(command) => stage.current?.run(command)}
-            onGoTo={onTurn}
-          />
-          <div className={styles['body']}>
-            <PageStrip pages={pages} selection={selection} onSelect={onSelect} />
-            <PageStage
-              key={document.id}
-              ref={stage}
-              pages={pages}
-              index={index}
-              loader={loader}
-              onTurn={onTurn}
-            />
-          </div>
-        </>
-      )}
     </section>
   );
+}
+
+type PagesProps = ViewerProps & { pages: readonly CatalogueRecord[] };
+
+function Pages({ document, pages, index, selection, boxes, acts, head, stage, ...on }: PagesProps) {
+  const { t } = useTranslation();
+  const { onTurn, onSelect, onSpread } = on;
+  const loader = usePageLoader(document);
+  const viewer = useViewer({ document, pages, index, boxes, acts, stage, onTurn });
+  const spread = spreadOf(index, pages.length, viewer.mode);
+  const together = spread.join();
+  useEffect(() => onSpread(together.split(',').map(Number)), [onSpread, together]);
+  const titled = useMemo(() => pages.map(({ values }) => ({ titles: titlesOf(values) })), [pages]);
+  return (
+    <section className={styles['viewer']} aria-label={t('viewer.label')} data-full={viewer.isFull}>
+      {!viewer.isFull && head}
+      <ViewerToolbar
+        index={index}
+        pages={titled}
+        mode={viewer.mode}
+        adjustments={viewer.adjustments}
+        isFull={viewer.isFull}
+        isFirst={spread.includes(0)}
+        isLast={spread.includes(pages.length - 1)}
+        mayDraw={acts.edit !== null}
+        hasRegions={boxes.some(({ kind }) => kind === 'region')}
+        onCommand={viewer.run}
+        onDraw={() => stage.current?.draw(false)}
+        onAdjust={viewer.setAdjustments}
+        onGoTo={onTurn}
+        onEntered={() => stage.current?.focus()}
+      />
+      <div className={styles['body']}>
+        <PageStrip pages={pages} selection={selection} onSelect={onSelect} />
+        <PageStage
+          ref={stage}
+          pages={pages}
+          index={index}
+          mode={viewer.mode}
+          loader={loader}
+          firstView={viewer.firstView}
+          adjustments={viewer.adjustments}
+          boxes={boxes}
+          acts={acts}
+          onView={viewer.onView}
+          onCommand={viewer.run}
+        />
+      </div>
+    </section>
+  );
+}
+
+function titlesOf(values: CatalogueRecord['values']): string[] {
+  return LANGUAGES.flatMap((language) => textOf(values, `title/${language}`) ?? []);
 }

@@ -1,0 +1,89 @@
+/**
+ * The words of a region: written when the box is left or Control+Enter is pressed, taken back by Escape. What is being
+ * typed is kept as a draft each second, and a draft that a crash left is put back for its author to see.
+ */
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDraft } from '../../db/hooks.ts';
+import { useDesk } from '../../ui/desk.ts';
+import { wordEdit } from './region-edits.ts';
+import styles from './regions.module.css';
+import type { PageRegion } from './use-regions.ts';
+
+const FIELD = 'body';
+const MOST_CHARACTERS = 10_000;
+
+type RegionTextProps = { region: PageRegion; isReadOnly: boolean; hasFocus: boolean; onLeave: () => void };
+
+export function RegionText({ region, isReadOnly, hasFocus, onLeave }: RegionTextProps) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const draft = useDraft(region.id, FIELD);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isDone, setIsDone] = useState(false);
+  /** The region as it was when typing began: its heads are what the author saw. */
+  const seen = useRef(region.record);
+  const latest = useRef(region);
+  useEffect(() => {
+    latest.current = region;
+  });
+  const text = typed ?? region.text;
+  const left = draft.left;
+
+  useEffect(() => {
+    if (hasFocus) area.current?.focus();
+  }, [hasFocus]);
+  useEffect(() => {
+    if (left === null || left === undefined) return;
+    const { record } = latest.current;
+    seen.current = { ...record, heads: { ...record.heads, [FIELD]: left.heads } };
+  }, [left]);
+  // What a crash left goes back into the box, not into the journal: its author sees it first.
+  if (typed === null && !isDone && left?.text !== undefined && left.text !== region.text) setTyped(left.text);
+
+  const change = (next: string) => {
+    if (typed === null) seen.current = region.record;
+    setTyped(next);
+    setIsDone(true);
+    draft.save(next, region.record.heads[FIELD] ?? []);
+  };
+  const giveUp = async () => {
+    setIsDone(true);
+    setTyped(null);
+    await draft.clear();
+  };
+  const commit = async () => {
+    if (typed === null) return;
+    if (typed.trim() === region.text.trim()) return giveUp();
+    // What a person typed stays on the screen, and in its draft, when it could not be written.
+    if (await desk.write('region.text', [wordEdit(seen.current, typed)])) await giveUp();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      void giveUp();
+      onLeave();
+    } else if (event.key === 'Enter' && event.ctrlKey) {
+      event.preventDefault();
+      void commit();
+      onLeave();
+    }
+  };
+  return (
+    <label className={styles['text']}>
+      {t('region.text')}
+      <textarea
+        ref={area}
+        value={text}
+        rows={3}
+        maxLength={MOST_CHARACTERS}
+        readOnly={isReadOnly}
+        placeholder={t('region.textHint')}
+        onChange={(event) => change(event.target.value)}
+        onBlur={() => void commit()}
+        onKeyDown={onKeyDown}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,67 @@
+/** The tiles of a large scan: the host makes them once, when a page is looked at; until then the reading copy is shown. */
+import OpenSeadragon from 'openseadragon';
+import { z } from 'zod';
+import type { PageImage } from '../../../shared/model/record-types.ts';
+
+const answerSchema = z.union([
+  z.object({
+    state: z.literal('ready'),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    tileSize: z.int().positive(),
+    levels: z.int().min(1).max(32),
+    version: z.union([z.number(), z.string()]),
+  }),
+  z.object({ state: z.literal('making') }),
+  z.object({ state: z.literal('none') }),
+]);
+
+export type Tiles = Extract<z.infer<typeof answerSchema>, { state: 'ready' }>;
+
+/** The host answers after 20 s at the latest. */
+const ANSWER_DEADLINE_MS = 40_000;
+
+/** Waits until the page's tiles are there; null when it has none: small, not made of pixels, or the host is away. */
+export async function waitForTiles(image: PageImage, signal: AbortSignal): Promise<Tiles | null> {
+  for (;;) {
+    const answer = await ask(`/tiles/${image.sha256}/${image.index}?wait=1`, signal);
+    if (answer === null || answer.state === 'none') return null;
+    if (answer.state === 'ready') return answer;
+  }
+}
+
+async function ask(url: string, signal: AbortSignal): Promise<z.infer<typeof answerSchema> | null> {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_DEADLINE_MS)]),
+    });
+    const answer = answerSchema.safeParse(response.ok ? await response.json() : null);
+    return answer.success ? answer.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The tiles from the first size on that is larger than the reading copy: what lies below shows the rest as well. */
+export function tileSource(image: PageImage, tiles: Tiles, copyWidth: number): OpenSeadragon.TileSource {
+  const { width, height, tileSize, levels, version } = tiles;
+  const source = new OpenSeadragon.TileSource({
+    width,
+    height,
+    tileSize,
+    minLevel: firstSharper(tiles, copyWidth),
+    maxLevel: levels - 1,
+  });
+  source.getTileUrl = (level, x, y) =>
+    `/tile/${image.sha256}/${image.index}/${level}/${x}/${y}?v=${encodeURIComponent(version)}`;
+  return source;
+}
+
+/** The first level with more pixels than the reading copy. Pure. */
+export function firstSharper({ width, levels }: Tiles, copyWidth: number): number {
+  const last = levels - 1;
+  for (let level = 0; level < last; level += 1) {
+    if (width / 2 ** (last - level) > copyWidth) return level;
+  }
+  return last;
+}

@@ -1,0 +1,108 @@
+/** Zoom, place and turn of what the stage shows: kept to the window, or chosen by hand. */
+import OpenSeadragon from 'openseadragon';
+import { matrixTo, type Matrix, type Point } from './page-box.ts';
+import {
+  cleanRotation,
+  fitCentre,
+  fitScale,
+  type Fit,
+  type Place,
+  type Size,
+  type View,
+} from './stage-layout.ts';
+
+export type StageView = {
+  /** The room for pages, in pixels. */
+  room(): Size;
+  /** Pixels for a page height: as painted now, or where a movement will end. */
+  scale(isPainted: boolean): number;
+  /** Where a page is on the stage, as painted now. */
+  matrixOf(place: Place): Matrix;
+  /** What a person sees, where a movement will end. */
+  now(): View;
+  /** Shows what was seen before, at once. */
+  apply(view: View): void;
+  fit(fit: 'page' | 'width'): void;
+  /** Fits again to another room, should it have been fitted. */
+  refit(): void;
+  /** By hand, to pixels for a page height and another middle. */
+  go(scale: number, centre: Point): void;
+  zoom(factor: number): void;
+  pan(x: number, y: number): void;
+  rotate(degrees: number): void;
+  /** A hand has moved the view: it no longer keeps to the window. */
+  byHand(): void;
+};
+
+/** `whole` answers the size of all that is shown. */
+export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size): StageView {
+  const { viewport } = viewer;
+  let fit: Fit = 'page';
+  let rotation = 0;
+
+  const room = (): Size => {
+    const { x, y } = viewport.getContainerSize();
+    return { width: x, height: y };
+  };
+  const scale = (isPainted: boolean) => viewport.getZoom(isPainted) * room().width;
+  const wholeScale = () => fitScale('page', room(), whole(), rotation);
+  const move = (to: number, centre: Point, isAtOnce: boolean): void => {
+    viewport.zoomTo(to / room().width, undefined, isAtOnce);
+    viewport.panTo(new OpenSeadragon.Point(centre.x, centre.y), isAtOnce);
+  };
+  const refit = (isAtOnce: boolean): void => {
+    if (fit === 'free') return;
+    const to = fitScale(fit, room(), whole(), rotation);
+    move(to, fitCentre(room(), whole(), rotation, to), isAtOnce);
+  };
+  const byHand = (): void => {
+    fit = 'free';
+  };
+
+  return {
+    room,
+    scale,
+    matrixOf({ x, width }) {
+      const pixel = (px: number, py: number) =>
+        viewport.pixelFromPoint(new OpenSeadragon.Point(px, py), true);
+      return matrixTo(pixel(x, 0), pixel(x + width, 0), pixel(x, 1));
+    },
+    now() {
+      const { x, y } = viewport.getCenter(false);
+      return { fit, zoom: scale(false) / wholeScale(), x, y, rotation };
+    },
+    apply(view) {
+      ({ fit, rotation } = view);
+      viewport.setRotation(rotation, true);
+      refit(true);
+      if (fit === 'free') move(wholeScale() * view.zoom, view, true);
+    },
+    fit(next) {
+      fit = next;
+      refit(false);
+    },
+    refit: () => refit(true),
+    go(to, centre) {
+      byHand();
+      move(to, centre, false);
+      viewport.applyConstraints();
+    },
+    zoom(factor) {
+      byHand();
+      viewport.zoomBy(factor);
+      viewport.applyConstraints();
+    },
+    pan(x, y) {
+      byHand();
+      viewport.panBy(viewport.deltaPointsFromPixels(new OpenSeadragon.Point(x, y)));
+      viewport.applyConstraints();
+    },
+    rotate(degrees) {
+      rotation = cleanRotation(rotation + degrees);
+      viewport.setRotation(rotation, true);
+      refit(true);
+      viewer.forceRedraw();
+    },
+    byHand,
+  };
+}

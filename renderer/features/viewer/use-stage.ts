@@ -1,0 +1,123 @@
+/** The stage of a document: made once, and given the pages to show; sharper tiles follow where there are any. */
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { CatalogueRecord } from '../../db/row-of.ts';
+import { createBoxTool, type BoxTool } from './box-tool.ts';
+import { createSharpener } from './sharpen.ts';
+import type { View } from './stage-layout.ts';
+import { createStage, type PageOnStage, type Stage, type StagePage } from './stage.ts';
+import type { PageLoader } from './use-pages-shown.ts';
+
+type UseStage = {
+  /** The pages to be shown together. */
+  spread: readonly CatalogueRecord[];
+  /** What may be turned to next: drawn while a person looks. */
+  neighbours: readonly CatalogueRecord[];
+  loader: PageLoader;
+  /** How the first pages are to be seen. */
+  firstView: View;
+  /** Called when the view has come to rest. */
+  onView: (view: View) => void;
+};
+
+type Paint = (pages: readonly PageOnStage[]) => void;
+
+export type StageState = {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly stage: RefObject<Stage | null>;
+  readonly tool: BoxTool;
+  /** The ids of the pages painted. */
+  readonly shown: readonly string[];
+  readonly failed: 'none' | 'some' | 'all';
+  /** The host is making the tiles of a large scan. */
+  readonly isMaking: boolean;
+  readonly follow: (paint: Paint) => () => void;
+};
+
+export function useStage({ spread, neighbours, loader, firstView, onView }: UseStage): StageState {
+  const box = useRef<HTMLDivElement>(null);
+  const stage = useRef<Stage | null>(null);
+  const [shown, setShown] = useState<readonly string[]>([]);
+  const [failed, setFailed] = useState<StageState['failed']>('none');
+  const [making, setMaking] = useState(0);
+  const painters = useRef(new Set<Paint>());
+  const toRest = useRef(onView);
+  useEffect(() => {
+    toRest.current = onView;
+  });
+  const [parts] = useState(() => ({
+    tool: createBoxTool({
+      pages: () => stage.current?.pages() ?? [],
+      room: () => stage.current?.view.room() ?? { width: 1, height: 1 },
+    }),
+    sharpener: createSharpener({ stage: () => stage.current, onMaking: setMaking }),
+    /** Until the first pages were shown. */
+    firstView: firstView as View | null,
+  }));
+  const { tool, sharpener } = parts;
+
+  useEffect(() => {
+    if (box.current === null) return undefined;
+    const made = createStage({
+      element: box.current,
+      gestures: tool.gestures,
+      onMoved: () => {
+        const pages = made.pages();
+        for (const paint of painters.current) paint(pages);
+      },
+      onRest: () => toRest.current(made.view.now()),
+      onTilesLost: (page) => sharpener.lost(page),
+    });
+    stage.current = made;
+    return () => {
+      stage.current = null;
+      made.close();
+    };
+  }, [tool, sharpener]);
+
+  const key = spread.map(({ id }) => id).join();
+  useEffect(() => {
+    const left = new AbortController();
+    const { signal } = left;
+    const show = async () => {
+      const pages = await Promise.all(spread.map((page) => pictureOf(page, loader)));
+      const on = stage.current;
+      if (signal.aborted || on === null) return;
+      tool.giveUp();
+      const isShown = await on.show(pages, parts.firstView ?? on.view.now());
+      if (signal.aborted || !isShown) return;
+      parts.firstView = null;
+      const missing = pages.filter(({ raster }) => raster === null).length;
+      setFailed(missing === 0 ? 'none' : missing < pages.length ? 'some' : 'all');
+      setShown(spread.map(({ id }) => id));
+      toRest.current(on.view.now());
+      if (loader.mayHaveTiles) for (const page of spread) sharpener.sharpen(page, signal);
+      // The neighbours are drawn while the person looks: turning waits for nothing.
+      for (const neighbour of neighbours) void pictureOf(neighbour, loader);
+    };
+    void show();
+    return () => left.abort();
+    // A page record changes when it is tagged; its picture does not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, loader]);
+
+  const follow = useCallback((paint: Paint) => {
+    painters.current.add(paint);
+    paint(stage.current?.pages() ?? []);
+    return () => void painters.current.delete(paint);
+  }, []);
+  return useMemo(
+    () => ({ box, stage, tool, shown, failed, isMaking: making > 0, follow }),
+    [tool, shown, failed, making, follow],
+  );
+}
+
+/** A page with its picture drawn once; null when it has none or it cannot be drawn. */
+async function pictureOf(page: CatalogueRecord, loader: PageLoader): Promise<StagePage> {
+  try {
+    const raster = await loader.load(page);
+    await raster?.draw(0);
+    return { id: page.id, raster };
+  } catch {
+    return { id: page.id, raster: null };
+  }
+}

@@ -1,0 +1,155 @@
+/** Regions: drawn by mouse and by keys, always over the same pixels, with words and tags, undone, and there after a restart. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { chooseLanguage, isSafe } from './steps.ts';
+import { atRest, makeMarkedTiff, openScans, stageOf, type Rect } from './viewer-steps.ts';
+import { wordsOf } from './words.ts';
+
+const kk = wordsOf('kk');
+
+const boxes = (page: Page) => page.locator('svg [data-box] > rect:nth-of-type(2)');
+
+async function boxOnScreen(page: Page): Promise<Rect> {
+  return (await boxes(page).first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+/** How far the sides of two rectangles lie apart at most, in pixels. */
+const apart = (one: Rect, other: Rect): number =>
+  Math.max(
+    Math.abs(one.x - other.x),
+    Math.abs(one.y - other.y),
+    Math.abs(one.x + one.width - other.x - other.width),
+    Math.abs(one.y + one.height - other.y - other.height),
+  );
+
+test('a region is drawn by mouse, stays over its pixels, gets words, and outlives a restart', async ({
+  app,
+}) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await openScans(app, kk, { 'іс.tif': await makeMarkedTiff(3) });
+  const square = await atRest(page);
+
+  await test.step('drawn around the red square', async () => {
+    await page.getByRole('button', { name: kk('viewer.drawRegion') }).click();
+    await page.mouse.move(square.x, square.y);
+    await page.mouse.down();
+    await page.mouse.move(square.x + square.width / 2, square.y + square.height / 3);
+    await page.mouse.move(square.x + square.width, square.y + square.height);
+    await page.mouse.up();
+    await expect(boxes(page)).toHaveCount(1);
+    await isSafe(page);
+    const words = page.getByRole('textbox', { name: kk('region.text') });
+    await expect(words).toBeFocused();
+    await words.fill('Қызыл мөр\nекінші жол');
+    await page.keyboard.press('Control+Enter');
+    await expect(stageOf(page)).toBeFocused();
+    await isSafe(page);
+    await expect(page.getByRole('option', { name: 'Қызыл мөр' })).toBeVisible();
+    await page.screenshot({ path: 'test-results/region.png' });
+  });
+
+  await test.step('over the same pixels, however the page is zoomed, turned and moved', async () => {
+    expect(apart(await boxOnScreen(page), await atRest(page))).toBeLessThan(3.5);
+    for (const key of ['+', 'r', 'Shift+ArrowLeft', 'r', '-', 'r', '0', 'w', '0', 'd', 'Home', 'd']) {
+      await page.keyboard.press(key);
+      const pixels = await atRest(page);
+      expect(apart(await boxOnScreen(page), pixels), `after ${key}`).toBeLessThan(4);
+    }
+    await page.keyboard.press('r');
+    await page.keyboard.press('0');
+  });
+
+  await test.step('moved by mouse, and that is undone', async () => {
+    await page.keyboard.press('0');
+    const before = await atRest(page);
+    const middle = { x: before.x + before.width / 2, y: before.y + before.height / 2 };
+    await page.mouse.move(middle.x, middle.y);
+    await page.mouse.down();
+    await page.mouse.move(middle.x + 60, middle.y + 30, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => Math.round((await boxOnScreen(page)).x - before.x)).toBeGreaterThan(50);
+    await isSafe(page);
+    await stageOf(page).focus();
+    await page.keyboard.press('Control+Z');
+    await expect.poll(async () => apart(await boxOnScreen(page), before)).toBeLessThan(4);
+  });
+
+  await test.step('a tag', async () => {
+    await page
+      .getByRole('combobox', { name: kk('tag.add_one', { count: 1 }) })
+      .first()
+      .fill('Мөр');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('link', { name: 'Мөр' }).first()).toBeVisible();
+    await isSafe(page);
+  });
+
+  await app.restart();
+  await app.page.getByRole('link', { name: new RegExp(kk('nav.unplaced')) }).click();
+  await app.page.getByRole('option', { name: /іс.tif/ }).dblclick();
+  await expect(boxes(app.page)).toHaveCount(1);
+  expect(apart(await boxOnScreen(app.page), await atRest(app.page))).toBeLessThan(4);
+  await app.page.getByRole('option', { name: 'Қызыл мөр' }).click();
+  await expect(app.page.getByRole('textbox', { name: kk('region.text') })).toHaveValue(
+    'Қызыл мөр\nекінші жол',
+  );
+  await expect(app.page.getByRole('link', { name: 'Мөр' }).first()).toBeVisible();
+  expect(app.faults).toEqual([]);
+});
+
+test('a region is drawn, changed, chosen and deleted with keys alone', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await openScans(app, kk, { 'іс.tif': await makeMarkedTiff(2) });
+  await atRest(page);
+  await stageOf(page).focus();
+
+  await page.keyboard.press('a');
+  await expect(boxes(page)).toHaveCount(1);
+  const begun = await boxOnScreen(page);
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+ArrowDown');
+  const moved = await boxOnScreen(page);
+  expect(Math.round(moved.x - begun.x)).toBe(40);
+  expect(Math.round(moved.y - begun.y)).toBe(-8);
+  expect(Math.round(moved.height - begun.height)).toBe(24);
+  await page.screenshot({ path: 'test-results/region-keys.png' });
+  await page.keyboard.press('Enter');
+  await isSafe(page);
+  await expect(page.getByRole('textbox', { name: kk('region.text') })).toBeFocused();
+  await page.keyboard.type('Бірінші');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('option', { name: 'Бірінші' })).toBeVisible();
+  expect(apart(await boxOnScreen(page), moved)).toBeLessThan(1);
+
+  await test.step('changed by keys; Escape leaves it as it was', async () => {
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Escape');
+    expect(apart(await boxOnScreen(page), moved)).toBeLessThan(1);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => Math.round((await boxOnScreen(page)).x - moved.x)).toBe(-8);
+    await isSafe(page);
+  });
+
+  await test.step('deleted and brought back', async () => {
+    await stageOf(page).focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+    await page.keyboard.press('Delete');
+    await expect(boxes(page)).toHaveCount(0);
+    await page.keyboard.press('Control+Z');
+    await expect(boxes(page)).toHaveCount(1);
+    await isSafe(page);
+  });
+  await app.restart();
+  await app.page.getByRole('link', { name: new RegExp(kk('nav.unplaced')) }).click();
+  await app.page.getByRole('option', { name: /іс.tif/ }).dblclick();
+  await expect(app.page.getByRole('option', { name: 'Бірінші' })).toBeVisible();
+  await expect(boxes(app.page)).toHaveCount(1);
+  expect(app.faults).toEqual([]);
+});
