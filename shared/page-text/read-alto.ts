@@ -5,18 +5,8 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { fail, ok, type Result } from '../result.ts';
-import {
-  around,
-  pageTextSchema,
-  type PageText,
-  type Place,
-  type TextBlock,
-  type TextLine,
-  type Word,
-} from './page-text.ts';
-
-/** More characters are no page's text; two thousand words with all their attributes take half a megabyte. */
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+import { foreignPage, languageCode, MAX_CHARACTERS } from './foreign-page.ts';
+import { around, type PageText, type Place, type TextBlock, type TextLine, type Word } from './page-text.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 type OpenPage = { place: Place; languages: string[]; blocks: TextBlock[] };
@@ -57,12 +47,11 @@ function createReader() {
 
   const opened: Readonly<Record<string, (attributes: Attributes) => void>> = {
     Page(attributes) {
-      page = { place: placeOf(attributes), languages: languageOf(attributes), blocks: [] };
+      page = { place: placeOf(attributes), languages: languagesIn(attributes), blocks: [] };
     },
     TextBlock(attributes) {
       block = { place: placeOf(attributes), lines: [] };
-      for (const language of languageOf(attributes))
-        if (page !== null && !page.languages.includes(language)) page.languages.push(language);
+      page?.languages.push(...languagesIn(attributes));
     },
     TextLine(attributes) {
       line = { place: placeOf(attributes), words: [] };
@@ -95,15 +84,8 @@ function createReader() {
   };
 
   function keep({ place, languages, blocks }: OpenPage): void {
-    const extent = around(blocks.map((each) => each.place));
-    const read = pageTextSchema.safeParse({
-      width: Math.ceil(place.w) || Math.ceil((extent?.x ?? 0) + (extent?.w ?? 0)) || 1,
-      height: Math.ceil(place.h) || Math.ceil((extent?.y ?? 0) + (extent?.h ?? 0)) || 1,
-      languages,
-      engine: engine.trim(),
-      blocks,
-    });
-    if (read.success) pages.push(read.data);
+    const read = foreignPage({ place, languages, engine, blocks });
+    if (read !== null) pages.push(read);
   }
 
   return {
@@ -141,11 +123,7 @@ function sureOf(attributes: Attributes): Word['sure'] {
   return attributes['WC'] !== undefined && value >= 0 && value <= 1 ? value : null;
 }
 
-/** Two-letter names of our languages, which many programs write, as the three-letter ones. */
-const LONG: Readonly<Record<string, string>> = { kk: 'kaz', ru: 'rus', en: 'eng' };
-
-function languageOf(attributes: Attributes): string[] {
-  const name = (attributes['LANG'] ?? attributes['language'] ?? '').toLowerCase().split('-')[0] ?? '';
-  const language = LONG[name] ?? name;
-  return /^[a-z]{3}$/.test(language) ? [language] : [];
+function languagesIn(attributes: Attributes): string[] {
+  const code = languageCode(attributes['LANG'] ?? attributes['language']);
+  return code === null ? [] : [code];
 }
