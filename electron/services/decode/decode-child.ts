@@ -7,6 +7,7 @@ import { onDisk } from '../../../node/files/disk-trouble.ts';
 import { makePyramid, measurePicture } from '../pyramids/make-pyramid.ts';
 import { deriveFile, openingOf } from './derive.ts';
 import { inspectFile } from './inspect.ts';
+import { sweepPictures } from './sweep-pictures.ts';
 import type { Target } from './picture-sizes.ts';
 
 const calls = {
@@ -19,6 +20,8 @@ const calls = {
     onDisk(path, () => measurePicture(path, index)),
   pyramid: ({ path, index, to }: { path: string; index: number; to: string }) =>
     onDisk(to, () => makePyramid(path, index, to)),
+  sweep: ({ folder, limitBytes }: { folder: string; limitBytes: number }) =>
+    sweepPictures(folder, limitBytes),
   /** Resident memory in bytes. */
   memory: () => process.memoryUsage.rss(),
   opening: ({ path }: { path: string }) => openingOf(path),

@@ -28,6 +28,8 @@ export type Decoder = {
   pyramid(path: string, index: number, to: string, signal: AbortSignal): Promise<Result<null, PictureCode>>;
   /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */
   opening(path: string): Promise<string>;
+  /** Deletes pictures used longest ago; answers how many. Rejects when no process starts. */
+  sweep(folder: string, limitBytes: number): Promise<number>;
   pids(): number[];
   close(): void;
 };
@@ -37,6 +39,8 @@ const OPENING_DEADLINE_MS = 10_000;
 const DERIVE_DEADLINE_MS = 60_000;
 /** A thousand megapixels from a slow disk; beyond it the reading copy has to do. */
 const PYRAMID_DEADLINE_MS = 180_000;
+/** Millions of files on a slow disk; what is not deleted then is the next time. */
+const SWEEP_DEADLINE_MS = 600_000;
 /** The design grants a child 600 MB. */
 const CHILD_MEMORY_MB = 600;
 const CHILDREN = 2;
@@ -99,6 +103,14 @@ export function createDecoder(deps: {
         urgent: true,
       });
       return answer.ok ? answer.value : '';
+    },
+    async sweep(folder, limitBytes) {
+      const answer = await pool.run({
+        call: (remote) => remote.sweep({ folder, limitBytes }),
+        deadlineMs: SWEEP_DEADLINE_MS,
+        urgent: false,
+      });
+      return answer.ok ? answer.value : 0;
     },
     pids: () => pool.pids(),
     close: () => pool.close(),

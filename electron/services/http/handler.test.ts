@@ -273,6 +273,22 @@ test('a scan that was moved between asking and reading comes from its new place'
   expect(await bytes(response)).toEqual(BYTES);
 });
 
+test('a picture that was deleted between asking and reading is made anew', async () => {
+  const places = [path.join(folder, 'gone'), path.join(folder, 'scan')];
+  const deleting = createHandler({
+    staticFiles: async () => null,
+    canWrite: true,
+    locate: async () => null,
+    picture: async () => ok({ path: places.shift() ?? '', mime: 'image/webp' }),
+    tiles: async () => fail('NOT_FOUND'),
+    tile: async () => null,
+    putFile: async () => ok(null),
+    report: () => 'r4',
+  });
+  const response = await deleting(new Request(`http://127.0.0.1:4747/picture/${SHA}/0/thumb`));
+  expect([response.status, await bytes(response)]).toEqual([200, BYTES]);
+});
+
 test('expected trouble that a service throws is told by its code, and is no bug', async () => {
   const reports: unknown[] = [];
   const full = createHandler({

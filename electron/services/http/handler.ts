@@ -100,12 +100,27 @@ async function derived(
   index: number,
   size: 'thumb' | 'reading',
 ): Promise<Response> {
-  const made = await deps.picture(sha256, index, size);
-  if (!made.ok) return plain(made.code === 'NOT_FOUND' ? 404 : 422, made.code, withDetails(made.details));
+  for (let times = 1; ; times++) {
+    const made = await deps.picture(sha256, index, size);
+    if (!made.ok) return plain(made.code === 'NOT_FOUND' ? 404 : 422, made.code, withDetails(made.details));
+    try {
+      return await pictureAt(made.value, request, `${sha256.slice(0, 32)}-${index}-${size}`);
+    } catch (error) {
+      // It may be deleted at any moment; then it is made anew.
+      if (times === 2 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+function pictureAt(
+  picture: { path: string; mime: string },
+  request: Request,
+  name: string,
+): Promise<Response> {
   return fileResponse(request, {
-    path: made.value.path,
-    etag: `"${sha256.slice(0, 32)}-${index}-${size}"`,
-    mime: made.value.mime,
+    path: picture.path,
+    etag: `"${name}"`,
+    mime: picture.mime,
     // Pictures are made anew by a later program, so a window asks again after a day.
     headers: { ...BYTES_HEADERS, 'cache-control': 'private, max-age=86400' },
   });

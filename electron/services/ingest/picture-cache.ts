@@ -1,11 +1,12 @@
 /**
  * Thumbnails and reading copies in the vault's cache folder. It may be deleted at any moment: what is missing is made again
- * when it is asked for.
+ * when it is asked for. Those used longest ago are deleted when they are too many.
  */
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
+import { PICTURE_CACHE_BYTES } from '../cache-limits.ts';
 import { atItsPlace } from '../decode/at-its-place.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { PICTURE_FORMATS, type PictureSize } from '../decode/picture-sizes.ts';
@@ -21,6 +22,10 @@ export type PictureCache = {
 
 /** A person waits for it. */
 const ASKED_DEADLINE_MS = 20_000;
+/** A picture looked at once a day is in use. */
+const TOUCH_MS = 86_400_000;
+/** How many pictures are made between two looks at their sum; the first is looked at too. */
+const SWEEP_EVERY = 5000;
 /** Files that have no picture are remembered, so that a list of them does not decode them again and again. */
 const REMEMBERED_FAILURES = 5000;
 
@@ -28,15 +33,18 @@ export function createPictureCache(deps: {
   /** The vault's folder. */
   readonly folder: string;
   readonly vault: Pick<Vault, 'locate'>;
-  readonly decoder: Pick<Decoder, 'derive'>;
+  readonly decoder: Pick<Decoder, 'derive' | 'sweep'>;
+  readonly limitBytes?: number;
 }): PictureCache {
-  const { vault, decoder } = deps;
+  const { vault, decoder, limitBytes = PICTURE_CACHE_BYTES } = deps;
+  const folder = path.join(deps.folder, 'cache');
+  let untilSweep = 0;
   const making = new Map<string, Promise<Result<null, string>>>();
   const failures = new Map<string, string>();
 
   function pathOf(sha256: string, index: number, size: PictureSize): string {
     const name = `${index}-${size}.${PICTURE_FORMATS[size].extension}`;
-    return path.join(deps.folder, 'cache', sha256.slice(0, 2), sha256, name);
+    return path.join(folder, sha256.slice(0, 2), sha256, name);
   }
 
   async function make(
@@ -48,13 +56,22 @@ export function createPictureCache(deps: {
     const targets = sizes.map((size) => ({ size, to: pathOf(sha256, index, size) }));
     try {
       await mkdir(path.dirname(pathOf(sha256, index, 'thumb')), { recursive: true });
-      return await atItsPlace(vault, sha256, (file) => decoder.derive(file, index, targets, options));
+      const made = await atItsPlace(vault, sha256, (file) => decoder.derive(file, index, targets, options));
+      if (made.ok) countForSweep();
+      return made;
     } catch (error) {
       if (error instanceof TroubleError) return fail(error.code, error.details);
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'ENOSPC') return fail('DISK_FULL');
       throw error;
     }
+  }
+
+  function countForSweep(): void {
+    if (untilSweep-- > 0) return;
+    untilSweep = SWEEP_EVERY;
+    // Nobody waits for it, and what is not deleted now is after the next ones.
+    decoder.sweep(folder, limitBytes).catch(() => undefined);
   }
 
   /** Two that ask for the same picture wait for one. */
@@ -75,7 +92,7 @@ export function createPictureCache(deps: {
   return {
     async picture(sha256, index, size) {
       const target = pathOf(sha256, index, size);
-      if (await isThere(target)) return ok({ path: target, mime: PICTURE_FORMATS[size].mime });
+      if (await use(target)) return ok({ path: target, mime: PICTURE_FORMATS[size].mime });
       const key = `${sha256}/${index}`;
       const known = failures.get(key);
       if (known !== undefined) return fail(known);
@@ -97,9 +114,21 @@ export function createPictureCache(deps: {
   };
 }
 
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
+async function isThere(file: string): Promise<boolean> {
+  return (await usedMs(file)) !== null;
+}
+
+/** Whether the picture is there; if so, it was used now. */
+async function use(file: string): Promise<boolean> {
+  const used = await usedMs(file);
+  const now = new Date();
+  if (used !== null && now.getTime() - used > TOUCH_MS) await utimes(file, now, now).catch(() => undefined);
+  return used !== null;
+}
+
+function usedMs(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
   );
 }

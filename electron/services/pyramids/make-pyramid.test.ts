@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { startForked } from '../../../node/calls/child.ts';
@@ -18,6 +18,10 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-pyramid-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const opened: PyramidFile[] = [];
+afterEach(async () => {
+  for (const pyramid of opened.splice(0)) await pyramid.close();
+});
 const at = (name: string) => path.join(folder, name);
 
 /** What JPEG with halved colour may change of 255, on average. */
@@ -40,6 +44,7 @@ function drawn(width: number, height: number, channels: 1 | 3 = 3): Sharp {
 async function open(file: string): Promise<PyramidFile> {
   const pyramid = await openPyramid(file);
   if (typeof pyramid === 'string') throw new Error(pyramid);
+  opened.push(pyramid);
   return pyramid;
 }
 

@@ -139,7 +139,7 @@ test('what a kill left half made is swept away', async () => {
   const file = await make(A);
   writeFileSync(`${file}.part`, 'half');
   writeFileSync(`${file}.part0`, 'a band');
-  await pyramids.prepare();
+  await pyramids.clean();
   expect(readdirSync(path.dirname(file))).toEqual([path.basename(file)]);
 });
 

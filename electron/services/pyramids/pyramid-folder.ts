@@ -16,7 +16,9 @@ export type PyramidFolder = {
   tile(sha256: string, index: number, place: TilePlace): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Deletes those that were used longest ago until the rest is within the limit; `newest` stays. */
   makeRoom(newest: string): Promise<void>;
-  /** Makes the folder, without what a kill left half made. */
+  /** Takes away what a kill left half made. */
+  clean(): Promise<void>;
+  /** Makes the folder, if it is not there. */
   prepare(): Promise<void>;
   close(): Promise<void>;
 };
@@ -98,7 +100,9 @@ export function createPyramidFolder(deps: { folder: string; limitBytes: number }
     },
     async prepare() {
       await mkdir(folder, { recursive: true });
-      for (const name of await readdir(folder)) {
+    },
+    async clean() {
+      for (const name of await readdir(folder).catch(() => [])) {
         if (!name.endsWith(ENDING)) await rm(path.join(folder, name), { recursive: true, force: true });
       }
     },

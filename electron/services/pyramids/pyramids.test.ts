@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
@@ -49,7 +49,10 @@ describe('in a host', () => {
   const cut = (level: number, x: number, y: number, signal = stays()) =>
     archive.ingest.pyramids.tile(shaOf(files.map), 0, { level, x, y }, signal);
   const job = (): Job | undefined => archive.ingest.queue.list().find(({ kind }) => kind === TILES_JOB);
-  const inCache = () => readdirSync(path.join(folder, 'vault/cache/tiles'));
+  const inCache = () => {
+    const cache = path.join(folder, 'vault/cache/tiles');
+    return existsSync(cache) ? readdirSync(cache) : [];
+  };
 
   test('a large picture gets its tiles when it is looked at, as a job of the queue', async () => {
     expect(await cut(0, 0, 0)).toBeNull();
@@ -93,8 +96,10 @@ describe('in a host', () => {
     expect(await tiles(files.map)).toEqual(ok(READY));
   });
 
-  test('a damaged pyramid is made anew', async () => {
+  test('a damaged pyramid is made anew, and so is one whose folder was deleted', async () => {
     await tiles(files.map);
+    rmSync(path.join(folder, 'vault/cache'), { recursive: true });
+    expect(await tiles(files.map)).toEqual(ok(READY));
     const file = path.join(folder, 'vault/cache/tiles', `${shaOf(files.map)}-0.tif`);
     await archive.close();
     writeFileSync(file, readFileSync(file).subarray(0, 10_000));

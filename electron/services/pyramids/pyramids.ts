@@ -89,8 +89,7 @@ export function createPyramids(deps: {
   const wishes = createWishes<TilesAnswer>(now);
   /** By page; null where a pyramid can be made. */
   const reasons = new Map<string, string | null>();
-  const prepared = pyramids.prepare();
-  prepared.catch((error: unknown) => log.error('tiles.folder_unusable', error));
+  const cleaned = pyramids.clean().catch((error: unknown) => void log.error('tiles.not_cleaned', error));
   /** Tells the queue how many are done; null while the job is not running. */
   let tell: (() => void) | null = null;
 
@@ -113,7 +112,8 @@ export function createPyramids(deps: {
   async function make({ sha256, index }: Wish<TilesAnswer>, signal: AbortSignal): Promise<TilesAnswer> {
     const to = pyramids.pathOf(sha256, index);
     try {
-      await prepared;
+      await cleaned;
+      await pyramids.prepare();
       if ((await room(folder)) < KEPT_FREE_BYTES) return { state: 'none', code: 'DISK_FULL' };
       const made = await atItsPlace(vault, sha256, (file) => decoder.pyramid(file, index, to, signal));
       if (!made.ok) {
