@@ -19,6 +19,7 @@ import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
+import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { FindQuery } from '../ui/find-query.ts';
@@ -55,6 +56,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     return (
       <Whole>
         <HelpPage language={language} topic={route.topic} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'templates') {
+    return (
+      <Whole>
+        <TemplatesPage />
       </Whole>
     );
   }

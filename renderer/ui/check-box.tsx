@@ -8,14 +8,17 @@ type CheckBoxProps = {
   isOn: boolean;
   onChange: (isOn: boolean) => void;
   isReadOnly?: boolean;
+  /** For a screen reader, where the words alone do not tell; it must hold them. */
+  name?: string;
 };
 
-export function CheckBox({ label, isOn, onChange, isReadOnly = false }: CheckBoxProps) {
+export function CheckBox({ label, isOn, onChange, isReadOnly = false, name }: CheckBoxProps) {
   return (
     <Checkbox
       isSelected={isOn}
       onChange={onChange}
       isReadOnly={isReadOnly}
+      {...(name === undefined ? {} : { 'aria-label': name })}
       className={styles['checkBox'] ?? ''}
     >
       {({ isSelected }) => (

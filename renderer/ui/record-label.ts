@@ -29,7 +29,8 @@ export function codeLabel(record: Labelled, language: Language, t: Translate): s
 /** The title alone: what a person wrote, else the file's or the page's own name; empty when there is none. */
 export function titleLabel(record: Labelled, language: Language, t: Translate): string {
   const { values } = record;
-  const title = record.t === 'tag' ? labelOf(values, language) : titleOf(values, language);
+  const isNamed = record.t === 'tag' || record.t === 'template';
+  const title = isNamed ? labelOf(values, language) : titleOf(values, language);
   if (title !== null) return title;
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);

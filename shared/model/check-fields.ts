@@ -14,7 +14,14 @@ import {
   TEMPLATE_PREFIX,
   type FieldName,
 } from './field-schemas.ts';
-import { LEVELS, RECORD_TYPES, TAG_PREFIX, type Level, type RecordType } from './record-types.ts';
+import {
+  LEVELS,
+  RECORD_TYPES,
+  TAG_PREFIX,
+  TEXT_PREFIX,
+  type Level,
+  type RecordType,
+} from './record-types.ts';
 
 /** What a record of each type has besides its elements of description. */
 const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
@@ -43,6 +50,7 @@ const allowedByType: ReadonlyMap<string, Allowed> = new Map(
     const lists = names.filter((name) => ['set', 'list'].includes(elementOf(name).kind));
     const prefixes = new Set(lists.map((name) => `${name}/`));
     if (isLevel(type) || type === 'region') prefixes.add(TAG_PREFIX);
+    if (type === 'page') prefixes.add(TEXT_PREFIX);
     if (type === 'template') prefixes.add(TEMPLATE_PREFIX);
     return [type, { fields, prefixes }];
   }),

@@ -107,6 +107,14 @@ export type ElementOfKind<K extends ElementKind> = {
   [N in ElementName]: (typeof ELEMENTS)[N]['kind'] extends K ? N : never;
 }[ElementName];
 
+/** What the screens offer for each set; a record may hold any other sound code too. */
+export const OFFERED_MEMBERS: Readonly<Record<ElementOfKind<'set'>, readonly string[]>> = {
+  // prettier-ignore
+  languages: ['kaz', 'rus', 'eng', 'chg', 'tat', 'uzb', 'kir', 'uig', 'tuk', 'tgk', 'ara', 'fas', 'zho', 'mon', 'deu', 'pol', 'ukr', 'kor', 'fra'],
+  scripts: ['Cyrl', 'Arab', 'Latn', 'Hans', 'Mong'],
+  conditions: CONDITIONS,
+};
+
 /** An element as code sees it that works on all of them. */
 export type Element = {
   readonly kind: ElementKind;

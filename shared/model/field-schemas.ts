@@ -12,7 +12,9 @@ import {
   LANGUAGES,
   languageSchema,
   levelSchema,
+  recognisedTextSchema,
   TAG_PREFIX,
+  TEXT_PREFIX,
   type Language,
 } from './record-types.ts';
 
@@ -88,6 +90,7 @@ type RepeatedField = { readonly id: z.ZodType; readonly value: z.ZodType };
 
 const repeatedFields: ReadonlyMap<string, RepeatedField> = new Map([
   [TAG_PREFIX, { id: z.uuid(), value: z.boolean() }],
+  [TEXT_PREFIX, { id: z.uuid(), value: recognisedTextSchema }],
   [TEMPLATE_PREFIX, { id: z.enum(ELEMENT_NAMES), value: templateElementSchema }],
   ...ELEMENT_NAMES.flatMap((name): [string, RepeatedField][] => {
     const { kind, schema } = elementOf(name);

@@ -59,6 +59,22 @@ export const fileSchema = z.strictObject({
 });
 export type StoredFile = z.infer<typeof fileSchema>;
 
+/** The text of a page that a machine read, or that came with its scan: an ALTO file in the vault. */
+export const recognisedTextSchema = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** ISO 639-3 of the models that read it, the main one first. */
+  languages: z.array(z.string().regex(/^[a-z]{3}$/)).max(10),
+  /** What read it, with its version. */
+  engine: z.string().max(200),
+  words: z.int().nonnegative(),
+  /** How sure the engine was on the whole, from 0 to 1; null when it did not say. */
+  sure: z.number().min(0).max(1).nullable(),
+});
+export type RecognisedText = z.infer<typeof recognisedTextSchema>;
+
+/** `texts/<id>`: each reading of a page is kept beside the others. */
+export const TEXT_PREFIX = 'texts/';
+
 /** What a page shows: the nth picture (from 0) of a stored file. */
 export const imageSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -21,12 +21,15 @@ import {
   LANGUAGES,
   levelSchema,
   numberPartSchema,
+  recognisedTextSchema,
   TAG_PREFIX,
+  TEXT_PREFIX,
   type Dates,
   type Language,
   type Level,
   type NumberPart,
   type PageImage,
+  type RecognisedText,
   type StoredFile,
 } from './record-types.ts';
 
@@ -131,6 +134,18 @@ export function orderOf(values: Values): string {
 export function textOf(values: Values, field: FieldName): string | null {
   const value = valueOf(values, field);
   return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** The readings of a page with their ids, the newest first: the ids are UUIDv7, and sort by their time. */
+export function textsOf(values: Values): { readonly id: string; readonly text: RecognisedText }[] {
+  return Object.keys(values)
+    .filter((field) => field.startsWith(TEXT_PREFIX))
+    .sort()
+    .reverse()
+    .flatMap((field) => {
+      const text = recognisedTextSchema.safeParse(values[field]);
+      return text.success ? [{ id: field.slice(TEXT_PREFIX.length), text: text.data }] : [];
+    });
 }
 
 /** The ids of its tags, in the order of the ids. */

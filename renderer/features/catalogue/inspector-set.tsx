@@ -1,7 +1,7 @@
 /** An element that is a set of words from a list: languages, scripts, conditions. Each word is a field of its own. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CONDITIONS, type ElementOfKind } from '../../../shared/model/elements.ts';
+import { OFFERED_MEMBERS, type ElementOfKind } from '../../../shared/model/elements.ts';
 import { membersOf } from '../../../shared/model/record-values.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
@@ -9,14 +9,6 @@ import { CheckMenu } from '../../ui/check-menu.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { memberName } from './field-text.ts';
 import styles from './inspector.module.css';
-
-/** What is offered; a record may hold any other sound code too, and then that stands in the list as well. */
-export const OFFERED: Readonly<Record<ElementOfKind<'set'>, readonly string[]>> = {
-  // prettier-ignore
-  languages: ['kaz', 'rus', 'eng', 'chg', 'tat', 'uzb', 'kir', 'uig', 'tuk', 'tgk', 'ara', 'fas', 'zho', 'mon', 'deu', 'pol', 'ukr', 'kor', 'fra'],
-  scripts: ['Cyrl', 'Arab', 'Latn', 'Hans', 'Mong'],
-  conditions: CONDITIONS,
-};
 
 type SetElementProps = {
   record: CatalogueRecord;
@@ -31,7 +23,7 @@ export function SetElement({ record, name, isReadOnly, children }: SetElementPro
   const desk = useDesk();
   const members = membersOf(record.values, name);
   const word = (code: string) => memberName(name, code, (key, values) => t(key, values ?? {}));
-  const options = [...new Set([...OFFERED[name], ...members])].map((value) => ({
+  const options = [...new Set([...OFFERED_MEMBERS[name], ...members])].map((value) => ({
     value,
     label: word(value),
   }));
