@@ -45,16 +45,18 @@ export function FilterBar({ query, facets, onChange, onToList }: FilterBarProps)
           }}
         />
       </label>
-      <LevelFilter {...picked} />
-      <div className={styles['picked']}>
-        <FondsFilter {...picked} />
-        <TagFilter {...picked} />
-        <YearsFilter query={query} onChange={onChange} />
+      <div className={styles['first']}>
+        <LevelFilter {...picked} />
         {isFiltered && (
           <Button variant="quiet" icon="close" onPress={clear}>
             {t('find.clear')}
           </Button>
         )}
+      </div>
+      <div className={styles['picked']}>
+        <FondsFilter {...picked} />
+        <TagFilter {...picked} />
+        <YearsFilter query={query} onChange={onChange} />
       </div>
     </section>
   );

@@ -2,7 +2,7 @@
 import { composeReferenceCode } from '../../../shared/model/compose-code.ts';
 import { printReferenceCode } from '../../../shared/model/print-reference-code.ts';
 import type { Language } from '../../../shared/model/record-types.ts';
-import { datesOf, numberOf, tagsOf, type Values } from '../../../shared/model/record-values.ts';
+import { numberOf, tagsOf, type Values } from '../../../shared/model/record-values.ts';
 import { codeHighlights } from '../../../shared/text/code-highlights.ts';
 import { highlights, snippetOf, type Marked, type Range } from '../../../shared/text/highlights.ts';
 import { textsOf, type FieldText } from '../../search/record-texts.ts';
@@ -10,7 +10,7 @@ import { textsOf, type FieldText } from '../../search/record-texts.ts';
 export type MarkedLine = { readonly text: string; readonly ranges: readonly Range[] };
 
 /** A part of a text that is not otherwise in the row, with the field that it stands in. */
-export type Snippet = MarkedLine & { readonly field: FieldText['field'] | 'dates' };
+export type Snippet = MarkedLine & { readonly field: FieldText['field'] };
 
 type Described = { readonly t: string; readonly values: Values };
 
@@ -27,11 +27,13 @@ export function line(text: string, marked: Marked): MarkedLine {
   return { text, ranges: highlights(text, marked) };
 }
 
-/** The tags of a record whose names hold a word that was asked for. */
-export function foundTags(values: Values, nameOf: (tag: string) => string, marked: Marked): MarkedLine[] {
-  return tagsOf(values)
-    .map((tag) => line(nameOf(tag), marked))
-    .filter(({ ranges }) => ranges.length > 0);
+/** The tags of a record, those first whose names hold a word that was asked for. */
+export function tagLines(values: Values, nameOf: (tag: string) => string, marked: Marked): MarkedLine[] {
+  const lines = tagsOf(values).map((tag) => line(nameOf(tag), marked));
+  const isFound = ({ ranges }: MarkedLine) => ranges.length > 0;
+  return [...lines.filter(isFound), ...lines.filter((each) => !isFound(each))].filter(
+    ({ text }) => text !== '',
+  );
 }
 
 /** The first text beside the title shown that holds a word asked for: a title in another language, a note, first words. */
@@ -41,7 +43,5 @@ export function foundSnippet(values: Values, shownTitle: string, marked: Marked)
     const ranges = highlights(text, marked);
     if (ranges.length > 0) return { field, ...snippetOf(text, ranges) };
   }
-  const dates = datesOf(values)?.written ?? '';
-  const ranges = highlights(dates, marked);
-  return ranges.length > 0 ? { field: 'dates', text: dates, ranges } : null;
+  return null;
 }

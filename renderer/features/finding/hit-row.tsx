@@ -1,10 +1,11 @@
 /** One record that was found: its title, level, full code and path, with the words that were asked for marked where they stand. */
 import { useTranslation } from 'react-i18next';
+import { datesOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import type { Marked } from '../../../shared/text/highlights.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { useLabels } from '../../ui/use-label.ts';
-import { codeLine, foundSnippet, foundTags, line } from './found-texts.ts';
+import { codeLine, foundSnippet, line, tagLines, type Snippet } from './found-texts.ts';
 import styles from './finding.module.css';
 import { MarkedText } from './marked-text.tsx';
 import { useTagNames } from './use-tag-names.ts';
@@ -35,15 +36,13 @@ const ICONS: Readonly<Record<string, IconName>> = {
 export function HitRow({ record, ancestors, exact, near, marked }: HitRowProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const tagName = useTagNames();
   const snippet = foundSnippet(record.values, labels.title(record), marked);
   // A region has no title: its words stand in the title's place.
   const isUntitled = record.t === 'region' && labels.title(record) === '';
   const title = line(labels.title(record) || labels.full(record), marked);
   const code = codeLine([...ancestors, record], labels.language, marked);
   const path = ancestors.map((each) => labels.title(each) || labels.code(each)).join(' › ');
-  const field = snippet === null ? '' : t(`find.in.${snippet.field}`, t('find.in.text'));
-  const fieldName = `${field}: `;
+  const dates = datesOf(record.values)?.written ?? '';
   const isInBin = record.deleted || ancestors.some((each) => each.deleted);
   return (
     <>
@@ -54,6 +53,11 @@ export function HitRow({ record, ancestors, exact, near, marked }: HitRowProps) 
             <MarkedText {...(isUntitled && snippet !== null ? snippet : title)} />
           </span>
           <span className={styles['level']}>{t(`level.${record.t}`)}</span>
+          {dates !== '' && (
+            <span className={styles['level']}>
+              <MarkedText {...line(dates, marked)} />
+            </span>
+          )}
           {exact && <span className={styles['exact']}>{t('find.exact')}</span>}
           {near !== undefined && <span className={styles['near']}>{t('find.near', { word: near })}</span>}
           {isInBin && <span className={styles['near']}>{t('find.inBin')}</span>}
@@ -66,20 +70,32 @@ export function HitRow({ record, ancestors, exact, near, marked }: HitRowProps) 
           )}
           <span className={styles['path']}>{path}</span>
         </p>
-        <p className={styles['hitFound']}>
-          {foundTags(record.values, tagName, marked).map((tag) => (
-            <span key={tag.text} className={styles['hitTag']}>
-              <MarkedText {...tag} />
-            </span>
-          ))}
-          {snippet !== null && !isUntitled && (
-            <span>
-              <span className={styles['field']}>{fieldName}</span>
-              <MarkedText {...snippet} />
-            </span>
-          )}
-        </p>
+        <FoundLine record={record} snippet={isUntitled ? null : snippet} marked={marked} />
       </div>
     </>
+  );
+}
+
+type FoundLineProps = { record: CatalogueRecord; snippet: Snippet | null; marked: Marked };
+
+/** Its tags, and where else the words stand. */
+function FoundLine({ record, snippet, marked }: FoundLineProps) {
+  const { t } = useTranslation();
+  const tagName = useTagNames();
+  const field = snippet === null ? '' : t(`find.in.${snippet.field}`, t('find.in.text'));
+  return (
+    <p className={styles['hitFound']}>
+      {tagLines(record.values, tagName, marked).map((tag) => (
+        <span key={tag.text} className={styles['hitTag']}>
+          <MarkedText {...tag} />
+        </span>
+      ))}
+      {snippet !== null && (
+        <span>
+          <span className={styles['field']}>{`${field}: `}</span>
+          <MarkedText {...snippet} />
+        </span>
+      )}
+    </p>
   );
 }
