@@ -5,6 +5,7 @@ import { useUndoable } from '../db/hooks.ts';
 import { IndexCommands } from '../features/finding/index-commands.tsx';
 import { SearchBox } from '../features/finding/search-box.tsx';
 import { topicFor } from '../features/help/topics.ts';
+import { SettingsCommands } from '../features/settings/settings-commands.tsx';
 import { useAppearance } from '../ui/appearance.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
@@ -53,6 +54,7 @@ export function Frame({ banner, notice, onNoticeClosed, ...props }: FrameProps) 
         </ErrorBoundary>
       </div>
       <IndexCommands />
+      <SettingsCommands />
       <FrameCommands onLanguage={props.onLanguage} />
       <StatusBar
         notice={notice}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../db/row-of.ts';
+import { RecordSafety } from '../features/backup/record-safety.tsx';
 import { Inspector } from '../features/catalogue/inspector.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
 import styles from './frame.module.css';
@@ -28,6 +29,7 @@ export function Right({ records, top }: RightProps) {
             )
           }
         />
+        <RecordSafety records={records} />
       </div>
     </aside>
   );

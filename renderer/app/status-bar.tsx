@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../../shared/model/record-types.ts';
 import { useCatalogueStatus, useSafety } from '../db/hooks.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
 import { useSearchStatus } from '../search/use-search.tsx';
+import { BackupSign } from '../features/backup/backup-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
@@ -52,6 +53,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
         )}
       </div>
       <CopySign />
+      <BackupSign />
       <DiskSign />
       <LanguageSelect languages={LANGUAGES} value={language} onChange={(next) => void change(next)} />
     </footer>

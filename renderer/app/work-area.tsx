@@ -37,11 +37,14 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
   if (route.screen === 'settings') {
     return (
       <Whole>
-        <SettingsPage info={info} language={language} onLanguage={(next) => void onLanguage(next)}>
-          <StartSettings archive={info.archive} />
-          <BackupSection />
-          <IndexSection />
-        </SettingsPage>
+        <SettingsPage
+          info={info}
+          language={language}
+          onLanguage={(next) => void onLanguage(next)}
+          archive={<StartSettings archive={info.archive} />}
+          backup={<BackupSection />}
+          search={<IndexSection />}
+        />
       </Whole>
     );
   }

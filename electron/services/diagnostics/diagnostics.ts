@@ -37,8 +37,9 @@ export function diagnosticsServices(deps: {
 
 /** Writes a bundle to a new file and answers its path. @throws TroubleError DIAGNOSTICS_NOT_SAVED with the system's `reason` */
 export async function saveDiagnostics(file: string, text: string): Promise<string> {
+  if (!path.isAbsolute(file))
+    throw new TroubleError('DIAGNOSTICS_NOT_SAVED', { path: file, reason: 'EINVAL' });
   try {
-    if (!path.isAbsolute(file)) throw Object.assign(new Error('not absolute'), { code: 'NOT_ABSOLUTE' });
     await writeFile(file, text, { flag: 'wx' });
     return file;
   } catch (error) {

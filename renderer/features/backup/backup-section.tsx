@@ -1,95 +1,77 @@
-/** Backups, on the settings page: to a folder of the host's machine, the last one, and a rehearsal of restoring it. */
+/** Backups, on the settings page: the folders that have them, the plan, one by hand, and how to get everything back. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/rpc/contract-import.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { TextField } from '../../ui/text-field.tsx';
-import { whenOf } from '../../ui/when.ts';
-import styles from './backup.module.css';
+import { FolderField } from '../../ui/folder-field.tsx';
+import { Hint, Row, Section } from '../../ui/section.tsx';
+import { PlanForm } from './plan-form.tsx';
+import { TargetFacts } from './target-facts.tsx';
 import { useBackup, type Backup } from './use-backup.ts';
 
 export function BackupSection() {
   const { t } = useTranslation();
   const { capabilities } = useDesk();
-  const { status, jobs, begin, cancel } = useBackup();
-  const [written, setWritten] = useState<string | null>(null);
-  const folder = written ?? status?.last?.target ?? '';
-  const isIdle = jobs.length === 0 && folder.trim() !== '';
+  const backup = useBackup();
+  const { status, jobs, cancel } = backup;
   return (
-    <section className={styles['section']} aria-label={t('backup.title')}>
-      <h2>{t('backup.title')}</h2>
-      <p>{t('backup.hint')}</p>
-      <LastBackup status={status} />
-      {capabilities.canWrite && (
-        <>
-          <TextField
-            label={t('backup.folder')}
-            hint={t('backup.folderHint')}
-            value={folder}
-            onChange={setWritten}
-          />
-          <div className={styles['buttons']}>
-            <Button
-              variant="primary"
-              isDisabled={!isIdle}
-              onPress={() => begin('backup.begin', folder.trim())}
-            >
-              {t('backup.begin')}
-            </Button>
-            <Button isDisabled={!isIdle} onPress={() => begin('backup.rehearse', folder.trim())}>
-              {t('backup.rehearse')}
-            </Button>
-          </div>
-          <p className={styles['hint']}>{t('backup.rehearseHint')}</p>
-        </>
-      )}
+    <Section id="backup" title={t('backup.title')} hint={t('backup.hint')}>
+      {status !== null && status.targets.length === 0 && <p>{t('backup.none')}</p>}
+      {status?.targets.map((target) => (
+        <TargetFacts key={target.target} target={target} backup={backup} />
+      ))}
       <div role="status">
         {jobs.map((job) => (
           <Progress key={job.id} job={job} onCancel={() => cancel(job.id)} />
         ))}
       </div>
-    </section>
+      {capabilities.canWrite && status !== null && (
+        <>
+          <h3>{t('backup.plan')}</h3>
+          <PlanForm key={JSON.stringify(status.plan)} plan={status.plan} onSaved={backup.refresh} />
+          <h3>{t('backup.byHand')}</h3>
+          <ByHand backup={backup} />
+        </>
+      )}
+      <h3>{t('backup.restore')}</h3>
+      <Hint>{t('backup.restoreHint')}</Hint>
+    </Section>
   );
 }
 
-function LastBackup({ status }: { status: Backup['status'] }) {
-  const { t, i18n } = useTranslation();
-  const when = (at: string) => whenOf(at, i18n.language);
-  if (status === null) return null;
-  const { last, rehearsed } = status;
+function ByHand({ backup }: { backup: Backup }) {
+  const { t } = useTranslation();
+  const [folder, setFolder] = useState('');
+  const isIdle = backup.jobs.length === 0 && folder.trim() !== '';
   return (
-    <dl className={styles['facts']}>
-      <dt>{t('backup.last')}</dt>
-      <dd>
-        {last === null
-          ? t('backup.never')
-          : t('backup.lastLine', { when: when(last.at), target: last.target, files: last.files })}
-      </dd>
-      {rehearsed !== null && (
-        <>
-          <dt>{t('backup.rehearsed')}</dt>
-          <dd>
-            {rehearsed.ok
-              ? t('backup.rehearsedOk', { when: when(rehearsed.at), target: rehearsed.target })
-              : t('backup.rehearsedBad', { when: when(rehearsed.at), target: rehearsed.target })}
-          </dd>
-        </>
-      )}
-    </dl>
+    <>
+      <FolderField
+        label={t('backup.folder')}
+        hint={t('backup.folderHint')}
+        value={folder}
+        onChange={setFolder}
+      />
+      <Row>
+        <Button isDisabled={!isIdle} onPress={() => backup.begin('backup.begin', folder.trim())}>
+          {t('backup.begin')}
+        </Button>
+      </Row>
+      <Hint>{t('backup.rehearseHint')}</Hint>
+    </>
   );
 }
 
 function Progress({ job, onCancel }: { job: Job; onCancel: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className={styles['buttons']}>
+    <Row>
       <progress
         aria-label={t('backup.progress')}
         {...(job.kind === 'rehearsal' && job.total > 0 ? { value: job.done, max: job.total } : {})}
       />
       <span>{t('backup.copied', { done: job.done })}</span>
       <Button onPress={onCancel}>{t('backup.cancel')}</Button>
-    </div>
+    </Row>
   );
 }

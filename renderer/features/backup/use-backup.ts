@@ -1,30 +1,38 @@
-/** What is known of backups, and the jobs that make them now; read again whenever one ends. */
+/** What is known of backups, and the jobs that make them now; read again whenever one ends, and every minute. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../../shared/rpc/contract-import.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { useDesk } from '../../ui/desk.ts';
 
 const KINDS = new Set(['backup', 'rehearsal']);
+/** Disks come and go without a word. */
+const ASK_EVERY_MS = 60_000;
+
+export type BackupStatus = Output<'backup.status'>;
 
 export type Backup = {
-  readonly status: Output<'backup.status'> | null;
+  readonly status: BackupStatus | null;
+  /** When the host said so. */
+  readonly asOf: number;
   /** Waiting or running. */
   readonly jobs: readonly Job[];
   /** Begins one; trouble is told, now or when the job ends with it. */
   readonly begin: (call: 'backup.begin' | 'backup.rehearse', target: string) => void;
   readonly cancel: (id: string) => void;
+  /** Asks again now. */
+  readonly refresh: () => void;
 };
 
 export function useBackup(): Backup {
   const { host, reportError } = useDesk();
-  const [status, setStatus] = useState<Backup['status']>(null);
+  const [known, setKnown] = useState<Pick<Backup, 'status' | 'asOf'>>({ status: null, asOf: 0 });
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   /** Jobs whose end has not been seen yet; of those begun here it is told when they fail. */
   const watched = useRef(new Map<string, { readonly isOurs: boolean }>());
 
-  const read = useCallback(() => {
+  const refresh = useCallback(() => {
     void host.call('backup.status', {}).then((answer) => {
-      if (answer.ok) setStatus(answer.value);
+      if (answer.ok) setKnown({ status: answer.value, asOf: Date.now() });
     });
   }, [host]);
 
@@ -35,22 +43,27 @@ export function useBackup(): Backup {
         const seen = watched.current.get(job.id);
         if (isOpen(job)) watched.current.set(job.id, seen ?? { isOurs: false });
         else if (watched.current.delete(job.id)) {
-          read();
+          refresh();
           if (job.state === 'failed' && seen?.isOurs === true) reportError({ code: job.code ?? 'INTERNAL' });
         }
       }
       setJobs(own.filter(isOpen));
     },
-    [read, reportError],
+    [refresh, reportError],
   );
 
   useEffect(() => {
-    read();
+    refresh();
+    const timer = setInterval(refresh, ASK_EVERY_MS);
     void host.call('job.list', {}).then((answer) => {
       if (answer.ok) take(answer.value.jobs);
     });
-    return host.on('jobs.changed', (event) => take(event.jobs));
-  }, [host, read, take]);
+    const stopListening = host.on('jobs.changed', (event) => take(event.jobs));
+    return () => {
+      clearInterval(timer);
+      stopListening();
+    };
+  }, [host, refresh, take]);
 
   const begin = useCallback<Backup['begin']>(
     (call, target) => {
@@ -68,7 +81,7 @@ export function useBackup(): Backup {
     [host, reportError, take],
   );
   const cancel = useCallback((id: string) => void host.call('job.cancel', { id }), [host]);
-  return { status, jobs, begin, cancel };
+  return { ...known, jobs, begin, cancel, refresh };
 }
 
 function isOpen(job: Job): boolean {

@@ -2,18 +2,16 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchCheck, useSearchStatus } from '../../search/use-search.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Row, Section } from '../../ui/section.tsx';
 import { whenOf } from '../../ui/when.ts';
-import styles from './index-section.module.css';
 
 export function IndexSection() {
   const { t, i18n } = useTranslation();
   const status = useSearchStatus();
   const { check, verify } = useSearchCheck();
   return (
-    <section className={styles['section']} aria-label={t('searchIndex.title')}>
-      <h2>{t('searchIndex.title')}</h2>
-      <p>{t('searchIndex.hint')}</p>
-      <div className={styles['act']}>
+    <Section id="search" title={t('searchIndex.title')} hint={t('searchIndex.hint')}>
+      <Row>
         <Button isDisabled={status.state !== 'ready' || check.state === 'running'} onPress={verify}>
           {t('searchIndex.verify')}
         </Button>
@@ -24,7 +22,7 @@ export function IndexSection() {
             max={Math.max(1, check.total)}
           />
         )}
-      </div>
+      </Row>
       <p
         role="status"
         data-check={check.state}
@@ -41,6 +39,6 @@ export function IndexSection() {
           status.state === 'ready' &&
           t('searchIndex.entries', { count: status.entries })}
       </p>
-    </section>
+    </Section>
   );
 }

@@ -1,62 +1,55 @@
-/** Settings: the language of the window, and what a person needs to tell when asking for help. */
+/** The settings: sections below each other, and a way to each of them. Those of other features are handed in. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/model/record-types.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { LanguageSelect } from '../../ui/language-select.tsx';
+import { goToSection, Section } from '../../ui/section.tsx';
+import { AboutSection } from './about-section.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
+import { FolderSection } from './folder-section.tsx';
+import { SECTIONS } from './sections.ts';
 import styles from './settings.module.css';
 
 type SettingsPageProps = {
   info: Output<'app.info'>;
   language: Language;
   onLanguage: (language: Language) => void;
-  /** Settings of other features. */
-  children?: ReactNode;
+  /** Whose archive this is, from the feature that asks it first. */
+  archive: ReactNode;
+  backup: ReactNode;
+  search: ReactNode;
 };
 
-export function SettingsPage({ info, language, onLanguage, children }: SettingsPageProps) {
+export function SettingsPage({ info, language, onLanguage, archive, backup, search }: SettingsPageProps) {
   const { t } = useTranslation();
   return (
-    <section className={styles['page']} aria-label={t('nav.settings')}>
-      <h1>{t('nav.settings')}</h1>
-      <h2>{t('settings.language')}</h2>
-      <LanguageSelect languages={LANGUAGES} value={language} onChange={onLanguage} />
-      <h2>{t('settings.appearance')}</h2>
-      <AppearanceSettings />
-      {children}
-      <h2>{t('settings.machine')}</h2>
-      <dl className={styles['facts']}>
-        <dt>{t('settings.version')}</dt>
-        <dd>{info.version}</dd>
-        <dt>{t('settings.folder')}</dt>
-        <dd>{info.dataFolder}</dd>
-        <dt>{t('settings.archive')}</dt>
-        <dd>{info.archive}</dd>
-      </dl>
-      <h2>{t('settings.keys')}</h2>
-      <dl className={styles['facts']}>
-        {(
-          [
-            'palette',
-            'map',
-            'find',
-            'undo',
-            'redo',
-            'list',
-            'pages',
-            'zoom',
-            'rotate',
-            'tree',
-            'panes',
-          ] as const
-        ).map((name) => (
-          <div key={name} className={styles['key']}>
-            <dt>{t(`keys.${name}.keys`)}</dt>
-            <dd>{t(`keys.${name}.what`)}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <div className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>{t('nav.settings')}</h1>
+        <nav aria-label={t('settings.sections')}>
+          <ul className={styles['ways']}>
+            {SECTIONS.map((section) => (
+              <li key={section}>
+                <button type="button" className={styles['way']} onClick={() => goToSection(section)}>
+                  {t(`settings.section.${section}`)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <Section id="look" title={t('settings.section.look')}>
+        <LanguageSelect languages={LANGUAGES} value={language} onChange={onLanguage} />
+        <AppearanceSettings />
+      </Section>
+      {archive}
+      <FolderSection />
+      {backup}
+      {search}
+      <DiagnosticsSection />
+      <AboutSection info={info} />
+    </div>
   );
 }

@@ -1,0 +1,2 @@
+/** The sections of the settings in their order; each is a `Section` with this id. */
+export const SECTIONS = ['look', 'archive', 'folder', 'backup', 'search', 'diagnostics', 'about'] as const;

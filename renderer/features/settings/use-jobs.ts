@@ -1,0 +1,17 @@
+/** The jobs of one kind, as they are now. */
+import { useEffect, useState } from 'react';
+import type { Job } from '../../../shared/rpc/contract-import.ts';
+import { useDesk } from '../../ui/desk.ts';
+
+export function useJobs(kind: string): readonly Job[] {
+  const { host } = useDesk();
+  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  useEffect(() => {
+    const take = (all: readonly Job[]) => setJobs(all.filter((job) => job.kind === kind));
+    void host.call('job.list', {}).then((answer) => {
+      if (answer.ok) take(answer.value.jobs);
+    });
+    return host.on('jobs.changed', (event) => take(event.jobs));
+  }, [host, kind]);
+  return jobs;
+}
