@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LICENCES_FILE, listLicences } from './list-licences.ts';
+import { LICENCES_FILE, listLicences } from '../../build/list-licences.ts';
 
 test('the licences that the settings show are those of the packages in the product', () => {
   const shown: unknown = JSON.parse(readFileSync(LICENCES_FILE, 'utf8'));
