@@ -149,6 +149,9 @@ test('filters, marks, near words and acts on what is found, by keys alone', asyn
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+A');
     await expect(page.getByText(kk('list.chosen_other', { count: 3, total: 3 })).first()).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: kk('inspector.several_other', { count: 3 }) }),
+    ).toBeVisible();
     await page.keyboard.press('Alt+B');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: kk('batch.field') }).selectOption('title/ru');

@@ -81,7 +81,7 @@ export function TagFilter({ query, facets, onChange }: PickedProps) {
     <Picked
       label={t('find.tags')}
       placeholder={t('find.tagsHint')}
-      noneText={t('tag.none')}
+      noneText={t('find.noTags')}
       text={text}
       onText={setText}
       offered={inOrderOfCounts(offered, facets?.tags)}
