@@ -8,7 +8,6 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openPicture } from '../decode/pictures.ts';
 import { appendIndex } from './append-index.ts';
-import { partOf } from './part.ts';
 import { paddedSize, TILE_SIDE, type Size } from './tile-grid.ts';
 import { bandsOf, keepsRows, turningOf, type Turning } from './turning.ts';
 
@@ -45,7 +44,7 @@ export async function makePyramid(
   const page = await openPage(path, index);
   if (!page.ok) return page;
   const picture = page.value;
-  const part = partOf(to);
+  const part = `${to}.part`;
   try {
     // Only Node says by a code why nothing can be written here.
     await writeFile(part, '');

@@ -95,7 +95,8 @@ export function createPyramidFolder(deps: { folder: string; limitBytes: number }
         bytes += file.bytes;
         if (bytes <= limitBytes || file.path === newest) continue;
         await release(file.path);
-        await rm(file.path, { force: true });
+        // One that somebody holds goes the next time.
+        await rm(file.path, { force: true }).catch(() => undefined);
       }
     },
     async prepare() {

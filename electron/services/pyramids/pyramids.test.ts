@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { silentLog } from '../../../node/log.ts';
@@ -12,117 +12,123 @@ import type { Job } from '../../../shared/rpc/contract-import.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { createPyramids, TILES_JOB, type Pyramids, type TilesAnswer } from './pyramids.ts';
 
-const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const stays = (): AbortSignal => new AbortController().signal;
 const READY = { state: 'ready', width: 6000, height: 4000, tileSize: 512, levels: 5, version: 1 };
 const MAKING = { ok: true, value: { state: 'making' } };
 
+const BACKGROUND = '#b09060';
+
 let folder: string;
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-tiles-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('in a host', () => {
-  let files: Record<'map' | 'page' | 'pdf', Uint8Array>;
+  /** Each test has a map of its own. */
+  const MAPS = ['looked at', 'killed', 'cancelled', 'damaged', 'left'] as const;
+  type Name = (typeof MAPS)[number] | 'page' | 'pdf';
+  const shas = new Map<Name, string>();
   let archive: TestIngest;
 
   beforeAll(async () => {
     const picture = (width: number, height: number): Sharp =>
-      sharp({ create: { width, height, channels: 3, background: '#b09060' } });
-    files = {
-      map: await picture(6000, 4000).tiff({ compression: 'lzw' }).toBuffer(),
+      sharp({ create: { width, height, channels: 3, background: BACKGROUND } });
+    const files: Record<string, Uint8Array> = {
       page: await picture(1000, 1400).jpeg().toBuffer(),
       pdf: makePdf({ pages: ['one'] }),
     };
-  });
-  beforeEach(async () => {
+    const map = await picture(6000, 4000).tiff({ compression: 'lzw' }).toBuffer();
+    for (const name of MAPS) files[name] = Buffer.concat([map, Buffer.from(name)]);
+    for (const [name, bytes] of Object.entries(files)) {
+      shas.set(name as Name, createHash('sha256').update(bytes).digest('hex'));
+    }
     archive = await openTestIngest(folder);
-    await archive.finish(
-      await archive.send({ 'map.tif': files.map, 'page.jpg': files.page, 'a.pdf': files.pdf }),
-    );
-  });
-  afterEach(() => archive.close());
+    await archive.finish(await archive.send(files));
+  }, 60_000);
+  afterAll(() => archive.close());
 
-  const tiles = (bytes: Uint8Array, wait = true, signal = stays(), index = 0) =>
-    archive.ingest.pyramids.tiles(shaOf(bytes), index, { wait, signal });
-  const cut = (level: number, x: number, y: number, signal = stays()) =>
-    archive.ingest.pyramids.tile(shaOf(files.map), 0, { level, x, y }, signal);
+  const shaOf = (name: Name): string => shas.get(name) ?? '';
+  const tiles = (name: Name, wait = true, index = 0) =>
+    archive.ingest.pyramids.tiles(shaOf(name), index, { wait, signal: stays() });
+  const cut = (name: Name, level: number, x: number, y: number, signal = stays()) =>
+    archive.ingest.pyramids.tile(shaOf(name), 0, { level, x, y }, signal);
   const job = (): Job | undefined => archive.ingest.queue.list().find(({ kind }) => kind === TILES_JOB);
-  const inCache = () => {
+  const inCache = (name: Name) => {
     const cache = path.join(folder, 'vault/cache/tiles');
-    return existsSync(cache) ? readdirSync(cache) : [];
+    return existsSync(cache) ? readdirSync(cache).filter((each) => each.startsWith(shaOf(name))) : [];
   };
-
-  test('a large picture gets its tiles when it is looked at, as a job of the queue', async () => {
-    expect(await cut(0, 0, 0)).toBeNull();
-    expect(job()).toBeUndefined();
-    expect(await tiles(files.map, false)).toEqual(MAKING);
-    expect(await tiles(files.map)).toEqual(ok(READY));
-    await archive.ingest.idle();
-    expect(job()).toMatchObject({ state: 'done', done: 1, total: 1 });
-    expect(inCache()).toEqual([`${shaOf(files.map)}-0.tif`]);
-    const tile = await cut(4, 11, 7);
-    expect(await sharp(tile ?? undefined).metadata()).toMatchObject({ format: 'jpeg', width: 512 });
-    expect(await cut(4, 12, 7)).toBeNull();
-    const gone = new AbortController();
-    gone.abort();
-    expect(await cut(0, 0, 0, gone.signal)).toBeNull();
-  });
+  const fileOf = (name: Name) => `${shaOf(name)}-0.tif`;
 
   test('what the reading copy shows well, a PDF and what is not there get none', async () => {
-    expect(await tiles(files.page)).toEqual(ok({ state: 'none', code: 'SMALL' }));
-    expect(await tiles(files.pdf)).toEqual(ok({ state: 'none', code: 'NO_PICTURE' }));
-    expect(await tiles(files.map, true, stays(), 1)).toEqual(fail('NOT_FOUND'));
-    expect(await tiles(Buffer.from('unknown'))).toEqual(fail('NOT_FOUND'));
+    expect(await tiles('page')).toEqual(ok({ state: 'none', code: 'SMALL' }));
+    expect(await tiles('pdf')).toEqual(ok({ state: 'none', code: 'NO_PICTURE' }));
+    expect(await tiles('looked at', true, 1)).toEqual(fail('NOT_FOUND'));
+    const unknown = { wait: true, signal: stays() };
+    expect(await archive.ingest.pyramids.tiles('0'.repeat(64), 0, unknown)).toEqual(fail('NOT_FOUND'));
     expect(job()).toBeUndefined();
+  });
+
+  test('a large picture gets its tiles when it is looked at, as a job of the queue', async () => {
+    expect(await cut('looked at', 0, 0, 0)).toBeNull();
+    expect(await tiles('looked at', false)).toEqual(MAKING);
+    expect(await tiles('looked at')).toEqual(ok(READY));
+    await archive.ingest.idle();
+    expect(job()).toMatchObject({ state: 'done', done: 1, total: 1 });
+    expect(inCache('looked at')).toEqual([fileOf('looked at')]);
+    const tile = await cut('looked at', 4, 11, 7);
+    expect(await sharp(tile ?? undefined).metadata()).toMatchObject({ format: 'jpeg', width: 512 });
+    expect(await cut('looked at', 4, 12, 7)).toBeNull();
+    const gone = new AbortController();
+    gone.abort();
+    expect(await cut('looked at', 0, 0, 0, gone.signal)).toBeNull();
   });
 
   test('a process that is killed in the middle is replaced, and no half file counts', async () => {
-    const waiting = tiles(files.map);
-    await half();
+    const waiting = tiles('killed');
+    await begun('killed');
     for (const pid of archive.ingest.children()) process.kill(pid, 'SIGKILL');
     expect(await waiting).toEqual(ok(READY));
-    expect(inCache()).toEqual([`${shaOf(files.map)}-0.tif`]);
-    expect(await sharp((await cut(4, 0, 0)) ?? undefined).metadata()).toMatchObject({ width: 512 });
+    expect(inCache('killed')).toEqual([fileOf('killed')]);
+    const tile = await cut('killed', 4, 0, 0);
+    expect(await sharp(tile ?? undefined).metadata()).toMatchObject({ width: 512 });
   });
 
   test('a person cancels it; the next look begins anew', async () => {
-    const waiting = tiles(files.map);
-    await half();
+    const waiting = tiles('cancelled');
+    await begun('cancelled');
     await archive.ingest.services['job.cancel']({ id: job()?.id ?? '' });
     expect(await waiting).toEqual(ok({ state: 'none', code: 'CANCELLED' }));
-    expect([job()?.state, inCache()]).toEqual(['cancelled', []]);
-    expect(await tiles(files.map)).toEqual(ok(READY));
+    expect([job()?.state, inCache('cancelled')]).toEqual(['cancelled', []]);
+    expect(await tiles('cancelled')).toEqual(ok(READY));
   });
 
-  test('a damaged pyramid is made anew, and so is one whose folder was deleted', async () => {
-    await tiles(files.map);
-    rmSync(path.join(folder, 'vault/cache'), { recursive: true });
-    expect(await tiles(files.map)).toEqual(ok(READY));
-    const file = path.join(folder, 'vault/cache/tiles', `${shaOf(files.map)}-0.tif`);
-    await archive.close();
-    writeFileSync(file, readFileSync(file).subarray(0, 10_000));
-    archive = await openTestIngest(folder);
-    expect(await cut(0, 0, 0)).toBeNull();
-    expect(await tiles(files.map)).toEqual(ok(READY));
-    expect(await cut(0, 0, 0)).not.toBeNull();
-  });
-
-  test('a host that ends in the middle leaves nothing that counts', async () => {
-    const waiting = tiles(files.map);
-    await half();
+  test('a host that ends in the middle leaves nothing that counts; the next one makes it anew', async () => {
+    const waiting = tiles('left');
+    await begun('left');
     await archive.close();
     expect(await waiting).toMatchObject({ ok: true, value: { state: 'none' } });
     archive = await openTestIngest(folder);
     await archive.ingest.idle();
-    expect(inCache()).toEqual([]);
-    expect(await tiles(files.map)).toEqual(ok(READY));
+    expect(inCache('left')).toEqual([]);
+    expect(await tiles('left')).toEqual(ok(READY));
+  });
+
+  test('a damaged pyramid is made anew, and so is one whose folder was deleted', async () => {
+    await tiles('damaged');
+    rmSync(path.join(folder, 'vault/cache'), { recursive: true });
+    expect(await tiles('damaged')).toEqual(ok(READY));
+    const file = path.join(folder, 'vault/cache/tiles', fileOf('damaged'));
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(7, 0, bytes.length / 2));
+    expect(await cut('damaged', 4, 0, 0)).toBeNull();
+    expect(await tiles('damaged')).toEqual(ok(READY));
+    expect(await cut('damaged', 4, 0, 0)).not.toBeNull();
   });
 
   /** Resolves when the pyramid is being written. */
-  async function half(): Promise<void> {
-    while (!inCache().some((name) => name.endsWith('.part')))
+  async function begun(name: Name): Promise<void> {
+    while (!inCache(name).some((each) => each.endsWith('.part')))
       await new Promise((resolve) => setTimeout(resolve, 1));
   }
 });

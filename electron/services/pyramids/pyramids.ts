@@ -6,8 +6,7 @@
  * When a tile is not there any more it asks again, and the pyramid is made anew.
  */
 import path from 'node:path';
-import { rm } from 'node:fs/promises';
-import { diskCode } from '../../../node/files/disk-trouble.ts';
+import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../../node/files/free-space.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
@@ -18,7 +17,6 @@ import type { Decoder } from '../decode/decoder.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import { derivedId } from '../ingest/derived-id.ts';
 import { createGate } from './gate.ts';
-import { partOf } from './part.ts';
 import { createPyramidFolder } from './pyramid-folder.ts';
 import { PYRAMID_VERSION } from './pyramid-index.ts';
 import { countLevels, isLarge, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
@@ -124,13 +122,46 @@ export function createPyramids(deps: {
       const size = await pyramids.size(sha256, index);
       return size === null ? { state: 'none', code: 'DISK_ERROR' } : ready(size);
     } catch (error) {
-      const code = error instanceof TroubleError ? error.code : diskCode(error);
-      if (code === undefined) log.error('tiles.not_made', error);
-      return { state: 'none', code: code ?? 'INTERNAL' };
+      return trouble(error);
     } finally {
-      // What a killed process left; of a good one nothing is left.
-      await rm(partOf(to), { force: true }).catch(() => undefined);
+      // What a killed process left: nothing else is being made now.
+      await pyramids.clean().catch((error: unknown) => void log.error('tiles.not_cleaned', error));
     }
+  }
+
+  function trouble(error: unknown): TilesAnswer {
+    const code = error instanceof TroubleError ? error.code : diskCode(error);
+    if (code === undefined) log.error('tiles.not_made', error);
+    return { state: 'none', code: code ?? 'INTERNAL' };
+  }
+
+  function wake(): void {
+    deps
+      .wake({ id, kind: TILES_JOB, title: '', payload: null })
+      .catch((error: unknown) => wishes.answerAll(trouble(error)));
+  }
+
+  async function stateOf(
+    sha256: string,
+    index: number,
+    wait: boolean,
+    signal: AbortSignal,
+  ): Promise<Result<TilesAnswer, 'NOT_FOUND'>> {
+    const answerBy = performance.now() + waitMs;
+    const size = await pyramids.size(sha256, index);
+    if (size !== null) return ok(ready(size));
+    if (!wishes.has(sha256, index)) {
+      const reason = await within(waitMs, reasonAgainst(sha256, index), null);
+      if (reason === 'NOT_FOUND') return fail(reason);
+      if (reason !== null) return ok({ state: 'none', code: reason });
+      if (signal.aborted) return ok({ state: 'making' });
+    }
+    const wish = wishes.add(sha256, index);
+    const waiting = wait ? wishes.wait(wish, Math.max(0, answerBy - performance.now()), signal) : 'later';
+    if (tell === null) wake();
+    else tell();
+    const answer = await waiting;
+    return ok(answer === 'later' ? { state: 'making' } : answer);
   }
 
   return {
@@ -153,23 +184,28 @@ export function createPyramids(deps: {
       },
     },
     async tiles(sha256, index, { wait, signal }) {
-      const size = await pyramids.size(sha256, index);
-      if (size !== null) return ok(ready(size));
-      if (!wishes.has(sha256, index)) {
-        const reason = await reasonAgainst(sha256, index);
-        if (reason === 'NOT_FOUND') return fail(reason);
-        if (reason !== null) return ok({ state: 'none', code: reason });
+      try {
+        return await stateOf(sha256, index, wait, signal);
+      } catch (error) {
+        return ok(trouble(error));
       }
-      const wish = wishes.add(sha256, index);
-      const waiting = wait ? wishes.wait(wish, waitMs, signal) : 'later';
-      if (tell === null) await deps.wake({ id, kind: TILES_JOB, title: '', payload: null });
-      else tell();
-      const answer = await waiting;
-      return ok(answer === 'later' ? { state: 'making' } : answer);
     },
-    tile: (sha256, index, place, signal) => gate.pass(signal, () => pyramids.tile(sha256, index, place)),
-    close: () => pyramids.close(),
+    tile: (sha256, index, place, signal) =>
+      gate.pass(signal, () => onDisk(folder, () => pyramids.tile(sha256, index, place))),
+    async close() {
+      wishes.answerAll({ state: 'none', code: 'HOST_STOPPING' });
+      await pyramids.close();
+    },
   };
+}
+
+/** The answer, or `late` when there is none yet. */
+function within<T>(ms: number, answer: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const waited = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
+  });
+  return Promise.race([answer, waited]).finally(() => clearTimeout(timer));
 }
 
 function ready(size: Size): TilesAnswer {
