@@ -1,6 +1,7 @@
 /** One field of many records at once: what would change is shown before it is written, and one undo takes it all back. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { v7 as newId } from 'uuid';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -9,7 +10,9 @@ import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './batch-dialog.module.css';
-import { BATCH_FIELDS, BATCH_MODES, batchEdits, changesOf, type BatchPlan } from './batch-plan.ts';
+import { batchEdits, batchFields, batchModes, changesOf, type BatchPlan } from './batch-plan.ts';
+import { BatchValue } from './batch-dialog-value.tsx';
+import { fieldName } from './field-text.ts';
 
 type BatchDialogProps = { records: readonly CatalogueRecord[]; onClose: () => void };
 
@@ -25,12 +28,15 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
     mode: 'set',
     text: '',
     find: '',
+    noteId: newId(),
   });
   const [saving, setSaving] = useState(false);
-  const changes = changesOf(records, plan);
+  const words = { language: labels.language, t: (key: string, values = {}) => t(key, values) };
+  const fields = batchFields(records.map((record) => record.t));
+  const changes = changesOf(records, plan, words);
   const write = async () => {
     setSaving(true);
-    const isSafe = await desk.write('record.batch', batchEdits(changes, plan.field));
+    const isSafe = await desk.write('record.batch', batchEdits(changes));
     setSaving(false);
     if (!isSafe) return;
     onClose();
@@ -42,13 +48,17 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
       <div className={styles['choices']}>
         <Choice
           label={t('batch.field')}
-          options={BATCH_FIELDS.map((field) => ({ value: field, label: t(`field.${field}`) }))}
+          options={fields.map((field) => ({ value: field, label: fieldName(field, words.t) }))}
           value={plan.field}
-          onChange={(field) => setPlan({ ...plan, field })}
+          onChange={(field) => {
+            const [first = 'set'] = batchModes(field);
+            const mode = batchModes(field).includes(plan.mode) ? plan.mode : first;
+            setPlan({ ...plan, field, mode, text: '' });
+          }}
         />
         <Choice
           label={t('batch.mode')}
-          options={BATCH_MODES.map((mode) => ({ value: mode, label: t(`batch.modes.${mode}`) }))}
+          options={batchModes(plan.field).map((mode) => ({ value: mode, label: t(`batch.modes.${mode}`) }))}
           value={plan.mode}
           onChange={(mode) => setPlan({ ...plan, mode })}
         />
@@ -60,13 +70,7 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
           onChange={(find) => setPlan({ ...plan, find })}
         />
       )}
-      {plan.mode !== 'clear' && (
-        <TextField
-          label={t(plan.mode === 'replace' ? 'batch.by' : 'batch.text')}
-          value={plan.text}
-          onChange={(text) => setPlan({ ...plan, text })}
-        />
-      )}
+      <BatchValue plan={plan} onText={(text) => setPlan({ ...plan, text })} />
       <p role="status" data-changes={changes.length}>
         {t('batch.sum', { count: changes.length, total: records.length })}
       </p>
