@@ -10,9 +10,7 @@ const BYTES_PER_ACT = 3 * 1024 * 1024;
 const BYTES_AROUND_AN_EDIT = 350;
 
 /** Cuts edits into acts, in their order; reads one edit ahead to know the last act. Nothing from nothing. */
-function* actsOf(
-  edits: Iterable<Edit>,
-): Generator<{ readonly edits: Edit[]; readonly isLast: boolean }> {
+function* actsOf(edits: Iterable<Edit>): Generator<{ readonly edits: Edit[]; readonly isLast: boolean }> {
   let act: Edit[] = [];
   let bytes = 0;
   for (const edit of edits) {

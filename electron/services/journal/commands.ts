@@ -14,6 +14,8 @@ type Command = {
   readonly group: RecordId | null;
   /** Whether it goes on the window's stack; what takes it back is added act by act. */
   readonly isStacked: boolean;
+  /** A step of which only a part is written, because a person said so. */
+  readonly isPartial?: boolean;
 };
 
 export type StackedCommand = { readonly id: RecordId; readonly name: string };
@@ -35,6 +37,8 @@ export type Commands = {
   isRefused(id: RecordId): boolean;
   /** Whether a step of this id was thrown away. */
   isDiscarded(id: RecordId): boolean;
+  /** Whether only a part of this step was written. */
+  isPartial(id: RecordId): boolean;
   /** Notes a written change; one of the stack ends what could be done again. */
   add(command: Command): void;
   /** Notes a step that was thrown away. */
@@ -56,9 +60,11 @@ export type Commands = {
 };
 
 export function createCommands(db: Database): Commands {
-  const find = db.prepare<{ n: number; command: string }>('SELECT n, command FROM commands WHERE id = ?');
+  const find = db.prepare<{ n: number; command: string; partial: number }>(
+    'SELECT n, command, partial FROM commands WHERE id = ?',
+  );
   const insert = db.prepare(
-    'INSERT INTO commands (id, n, writer, command, grp, stack) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO commands (id, n, writer, command, grp, stack, partial) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const forgetReverses = db.prepare(
     "DELETE FROM reverses WHERE command IN (SELECT id FROM commands WHERE stack = 'undone')",
@@ -87,18 +93,19 @@ export function createCommands(db: Database): Commands {
     return row === undefined ? null : { id: row.id, name: row.command };
   };
   const note = (id: RecordId, n: number, name: string): void =>
-    void insert.run(id, n, 'window', name, null, null);
+    void insert.run(id, n, 'window', name, null, null, 0);
 
   return {
     numberOf: (id) => find.get(id)?.n,
     isRefused: (id) => find.get(id)?.command === REFUSED,
     isDiscarded: (id) => find.get(id)?.command === DISCARDED,
-    add({ id, n, writer, command, group, isStacked }) {
+    isPartial: (id) => find.get(id)?.partial === 1,
+    add({ id, n, writer, command, group, isStacked, isPartial = false }) {
       if (isStacked) {
         forgetReverses.run();
         forget.run();
       }
-      insert.run(id, n, writer, command, group, isStacked ? 'done' : null);
+      insert.run(id, n, writer, command, group, isStacked ? 'done' : null, isPartial ? 1 : 0);
     },
     addDiscarded: (id, n) => note(id, n, DISCARDED),
     addReverse(of, records) {

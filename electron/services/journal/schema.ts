@@ -90,6 +90,8 @@ export const MIGRATIONS: readonly Migration[] = [
       INSERT INTO reverses (command, no, reverse)
         SELECT id, 0, reverse FROM commands WHERE reverse IS NOT NULL;
       ALTER TABLE commands DROP COLUMN reverse;
+      -- A step that was written without the parts that never came.
+      ALTER TABLE commands ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
 
       -- Steps whose author has not said yet that they are to be written, and the parts of them that are here.
       CREATE TABLE steps (

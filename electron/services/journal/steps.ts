@@ -34,7 +34,8 @@ export type Steps = {
    * Writes the step as one command of the window and gives its local number, the same one when it was written before.
    * `partial`: with the parts that are here, because a person said so.
    *
-   * @throws TroubleError NO_SUCH_STEP, STEP_INCOMPLETE, STEP_CLOSED (thrown away), and what a commit throws; it stays open then
+   * @throws TroubleError NO_SUCH_STEP, STEP_INCOMPLETE, STEP_CLOSED (thrown away, or written in
+   * part), and what a commit throws; it stays open then
    */
   write(id: RecordId, partial: boolean, now: number): { n: number; isNew: boolean };
   /** Throws a step away; parts that still come are refused. Answers false when it was written already. */
@@ -95,7 +96,9 @@ export function createSteps({ db, meta, writer, commands }: StepsDeps): Steps {
     write(id, partial, now) {
       const before = commands.numberOf(id);
       if (before !== undefined) {
-        if (commands.isDiscarded(id)) throw new TroubleError('STEP_CLOSED');
+        // Its author must not take a part of it for the whole.
+        const isOther = commands.isDiscarded(id) || (commands.isPartial(id) && !partial);
+        if (isOther) throw new TroubleError('STEP_CLOSED');
         return { n: before, isNew: false };
       }
       const step = find.get(id);
@@ -114,6 +117,7 @@ export function createSteps({ db, meta, writer, commands }: StepsDeps): Steps {
           command: step.command,
           group: null,
           isStacked: true,
+          isPartial: here < step.total,
         });
         const acts = createActWriter(session, {
           id,
