@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { killBackup } from './backup-kill.ts';
+import { killBatch } from './batch-kill.ts';
 import { killHost } from './host-kill.ts';
 import { killIndex } from './index-kill.ts';
 import { killJournal } from './journal-kill.ts';
@@ -17,6 +18,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   index: killIndex,
   journal: killJournal,
   vault: killVault,
+  /** Changes of thousands, their undo, and their author. */
+  batch: killBatch,
   /** Backups and restores of a station that goes on working. */
   backup: killBackup,
   /** Moves of the data folder, again and again. */
