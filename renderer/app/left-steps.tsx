@@ -6,6 +6,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenStep } from '../../shared/rpc/contract-step.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
+import { useSafety } from '../db/hooks.ts';
+import { useStore } from '../db/use-live.ts';
 import { Button } from '../ui/button.tsx';
 import { useDesk } from '../ui/desk.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -13,8 +15,8 @@ import { whenOf } from '../ui/when.ts';
 import styles from './app.module.css';
 
 /** An author who is still sending is heard of many times a second. */
-const LEFT_AFTER_MS = 10_000;
-const LOOK_AGAIN_MS = 5000;
+const LEFT_AFTER_MS = 5000;
+const LOOK_AGAIN_MS = 2500;
 /** Nothing is open: what another window leaves later is found by and by. */
 const LOOK_BY_AND_BY_MS = 60_000;
 
@@ -24,8 +26,12 @@ export function LeftSteps() {
   const catalogue = useCatalogue();
   const { host, capabilities, reportError, say } = useDesk();
   const [busy, setBusy] = useState(false);
-  const left = steps.find(({ quietMs }) => quietMs >= LEFT_AFTER_MS);
-  if (left === undefined || !capabilities.canWrite) return null;
+  const safety = useSafety();
+  const isSending = useStore(catalogue.writing) !== null;
+  // What this window itself still holds is sent again or thrown away as a whole at its foot.
+  const own = new Set(safety.state === 'not-saved' ? safety.unsaved.map(({ id }) => id) : []);
+  const left = steps.find(({ id, quietMs }) => quietMs >= LEFT_AFTER_MS && !own.has(id));
+  if (left === undefined || isSending || !capabilities.canWrite) return null;
 
   const { id, held, total } = left;
   const command = t(`command.${left.command}`, t('command.unknown'));

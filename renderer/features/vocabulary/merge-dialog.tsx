@@ -1,7 +1,9 @@
 /** Puts another tag in the place of one, after saying what will happen to how many records. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRecords } from '../../db/hooks.ts';
+import { useCatalogue } from '../../db/catalogue-context.tsx';
+import type { CatalogueDatabase } from '../../db/database.ts';
+import { readRecords } from '../../db/queries.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useTagCounts } from '../../db/tag-counts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,21 +21,28 @@ type MergeDialogProps = {
 };
 
 const NO_TAGS: readonly string[] = [];
+/** Read at a time, so that the window does not stand still. */
+const SLICE = 250;
 
 export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const labels = useLabels();
   const [target, setTarget] = useState(others[0]?.id ?? '');
-  const carriers = useRecords(useTagCounts(NO_TAGS, [tag.id])?.carriers ?? NO_TAGS);
+  const [isMerging, setIsMerging] = useState(false);
+  const { copy } = useCatalogue();
+  const carriers = useTagCounts(NO_TAGS, [tag.id])?.carriers;
   const into = others.find(({ id }) => id === target);
   const [label, intoLabel] = [labels.title(tag), into === undefined ? '' : labels.title(into)];
   const count = carriers?.length ?? 0;
 
   const merge = async () => {
-    if (into === undefined || carriers === undefined) return;
-    const living = carriers.filter((each) => each !== null);
-    if (!(await desk.write('tag.merge', mergeEdits(tag, into, living)))) return;
+    const db = copy.get();
+    if (into === undefined || carriers === undefined || db === null) return;
+    setIsMerging(true);
+    const isSafe = await desk.write('tag.merge', mergeEdits(tag, into, await readInSlices(db, carriers)));
+    setIsMerging(false);
+    if (!isSafe) return;
     desk.say({ text: t('vocabulary.merged', { label, into: intoLabel }), undo: true });
     onClose();
   };
@@ -54,7 +63,7 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
         <Button onPress={onClose}>{t('act.cancel')}</Button>
         <Button
           variant="primary"
-          isDisabled={into === undefined || carriers === undefined}
+          isDisabled={into === undefined || carriers === undefined || isMerging}
           onPress={() => void merge()}
         >
           {t('vocabulary.merge')}
@@ -62,4 +71,14 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
       </DialogButtons>
     </Dialog>
   );
+}
+
+async function readInSlices(db: CatalogueDatabase, ids: readonly string[]): Promise<CatalogueRecord[]> {
+  const records: CatalogueRecord[] = [];
+  for (let from = 0; from < ids.length; from += SLICE) {
+    for (const record of await readRecords(db, ids.slice(from, from + SLICE))) {
+      if (record !== null) records.push(record);
+    }
+  }
+  return records;
 }
