@@ -38,9 +38,9 @@ export async function changeAll(page: Page, id: string, count: number, words: st
     await watchFor(page, 'shown', rowsSay, words);
     await noteNext(page, 'click');
     await dialog.getByRole('button', { name: WRITE }).click();
-    return { at: await noted(page), safe: await timed(page, 'safe', DEADLINE_MS) };
+    const safe = await timed(page, 'safe', DEADLINE_MS);
+    return { at: await noted(page), safe, shown: await timed(page, 'shown', DEADLINE_MS) };
   });
-  const shown = await timed(page, 'shown', DEADLINE_MS);
   await page.locator(LIST).focus();
   const undo = await duringLongTasks(page, async () => {
     await watchFor(page, 'undone', noRowSays, words);
@@ -53,7 +53,7 @@ export async function changeAll(page: Page, id: string, count: number, words: st
     records: count,
     previewMs: round(previewMs),
     clickToSafeMs: round(write.value.safe - write.value.at),
-    clickToShownMs: round(shown - write.value.at),
+    clickToShownMs: round(write.value.shown - write.value.at),
     undoToShownMs: round(undo.value),
     long: { write: write.long, undo: undo.long },
   };

@@ -28,7 +28,7 @@ export type Measured = {
   pages?: Answer<typeof openPages>;
   contenders?: (Awaited<ReturnType<typeof raceAll>> & { scan: Scan; fill: Fill }) | null;
   edit?: Answer<typeof measureEdits>;
-  typing?: (Typed & { readonly firstRowsMs: number }) | null;
+  typing?: (Typed & { readonly firstRowsMs: number; readonly hostMib: number }) | null;
   lists?: { readonly large: ScrolledList; readonly all: ScrolledList; readonly work: object } | null;
   batch?: Batch | null;
 };
@@ -70,7 +70,7 @@ export function figuresOf(measured: Measured): Record<string, Figure> {
   if (memory) {
     figures['memory.searchWorker'] = atMost(memory.searchWorkerMib, 'MiB', 250);
     figures['memory.windowProcess'] = atMost(memory.windowProcessMib, 'MiB', 600);
-    figures['memory.host'] = atMost(memory.hostMib, 'MiB', 300);
+    figures['memory.hostAfterRebuild'] = atMost(memory.hostMib, 'MiB', 300);
     figures['memory.hostPeak'] = told(memory.hostPeakMib, 'MiB');
   }
   if (pages) figures['pages.ofADocument.p95'] = told(pages.readMs.p95, 'ms');
@@ -90,6 +90,7 @@ export function figuresOf(measured: Measured): Record<string, Figure> {
 function figuresOfScreens({ typing, lists, batch }: Measured): Record<string, Figure> {
   const figures: Record<string, Figure> = {};
   if (typing) {
+    figures['memory.host'] = atMost(typing.hostMib, 'MiB', 300);
     figures['screen.firstRows'] = told(typing.firstRowsMs, 'ms');
     figures['screen.keystroke.painted.p50'] = told(typing.keystrokeToPaintedMs.p50, 'ms');
     figures['screen.keystroke.painted.p95'] = atMost(typing.keystrokeToPaintedMs.p95, 'ms', 50);
@@ -145,7 +146,7 @@ export const HOW: Readonly<Record<string, string>> = {
     'From the input event until the frame with the records of the hits is painted: in a bare window, and in the product’s (`screen`).',
   edit: 'From the call of `commit` to the sign *safe*, 300 titles; beside each, by turns, a strict put of the same row in a plain Dexie table.',
   memory:
-    'After searching: the worker’s JavaScript heap with its buffers after a collection; the resident set of the renderer process, which holds window and worker; the resident set of the host’s process, and its peak since it started.',
+    'After searching: the worker’s JavaScript heap with its buffers after a collection; the resident set of the renderer process, which holds window and worker; the resident set of the host’s process that served the rebuild, its peak, and that of a host started anew for the product’s window (`memory.host`).',
   contenders:
     'Each engine gets the same words of the same records, made by our indexer, and the same queries; all words must be there, the last may be begun. In workers of the same page; FTS5 in a process of its own. Ratios are ours to theirs: below 1 we need less.',
   longTasks: 'PerformanceObserver of `longtask`, over the whole gesture; frames by `long-animation-frame`.',

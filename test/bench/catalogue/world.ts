@@ -32,7 +32,7 @@ export type BenchWorld = {
   readonly folder: string;
   /** Ends the browser that is open and opens another one with this window, on the same profile. */
   open(kind: WindowKind, before?: (page: Page) => Promise<void>): Promise<Opened>;
-  /** Process ids of the host, the first being its main process. */
+  /** The process of the host that serves the present window. */
   hostPid(): number;
   /** Ends the browser in good order, so that its profile is whole. */
   closeWindow(): Promise<void>;
