@@ -30,7 +30,7 @@ test('the disk dies, and everything is there again from the last backup', async 
     window.location.hash = '#/settings';
   });
   const section = page.getByRole('region', { name: kk('backup.title') });
-  await expect(section).toContainText(kk('backup.never'));
+  await expect(section).toContainText(kk('backup.none'));
   const folder = section.getByLabel(kk('backup.folder'));
   await folder.fill(path.join(app.scratch, 'no disk', 'backup'));
   await section.getByRole('button', { name: kk('backup.begin') }).click();
@@ -41,9 +41,10 @@ test('the disk dies, and everything is there again from the last backup', async 
   const target = path.join(app.scratch, 'backup');
   await folder.fill(target);
   await section.getByRole('button', { name: kk('backup.begin') }).click();
-  await expect(section).toContainText(target);
-  await section.getByRole('button', { name: kk('backup.rehearse') }).click();
-  await expect(section.getByText(/толық қалпына келеді/)).toBeVisible();
+  const made = section.locator(`[data-target="${target}"]`);
+  await expect(made).toHaveAttribute('data-state', 'fine');
+  await made.getByRole('button', { name: kk('backup.rehearse') }).click();
+  await expect(made.getByText(/толық қалпына келеді/)).toBeVisible();
   if (process.env['QOIMA_PICTURES'] !== undefined)
     await page.screenshot({ path: path.join(process.env['QOIMA_PICTURES'], 'backup.png') });
 
@@ -53,7 +54,7 @@ test('the disk dies, and everything is there again from the last backup', async 
     'journal.db',
     'journal.db-wal',
     'journal.db-shm',
-    'backup-state.json',
+    'backup-state',
     'jobs.db',
     'jobs.db-wal',
     'jobs.db-shm',
@@ -65,7 +66,7 @@ test('the disk dies, and everything is there again from the last backup', async 
     damaged: [],
   });
   // The new disk takes the old one's place.
-  for (const name of ['vault', 'journal.db', 'backup-state.json'])
+  for (const name of ['vault', 'journal.db', 'backup-state'])
     renameSync(path.join(restored, name), path.join(app.dataFolder, name));
   await app.restart();
   await expect(app.page.getByRole('treeitem', { name: /Облыстық атқару комитеті/ })).toBeVisible();
@@ -73,4 +74,6 @@ test('the disk dies, and everything is there again from the last backup', async 
     window.location.hash = '#/unplaced';
   });
   await expect(app.page.getByText('хат.pdf').first()).toBeVisible();
+  // The restored station knows what it has of the backup.
+  await expect(app.page.locator('[data-backup="fine"]')).toBeVisible();
 });

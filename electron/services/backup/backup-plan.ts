@@ -32,6 +32,8 @@ export type PlanAtWork = {
   status(): Promise<TargetStatus[]>;
   /** Begins what is due. The clock calls it; tests do with a time of their own. */
   look(): Promise<void>;
+  /** Looks now, whatever comes of it. */
+  lookNow(): void;
   /** Looks every minute from now on. */
   start(): void;
   stop(): void;
@@ -133,6 +135,7 @@ export function createBackupPlan(deps: BackupPlanDeps): PlanAtWork {
   return {
     status: async () => (await judgeAll()).map(({ status }) => status),
     look,
+    lookNow: () => void lookSafely(),
     start() {
       // The first look comes after a minute: a start is not made slower by it.
       timer ??= setInterval(() => void lookSafely(), LOOK_EVERY_MS);

@@ -67,7 +67,10 @@ export function openBackups(deps: {
       'backup.status': async () => ({ plan: settings.read().backup, targets: await plan.status() }),
       async 'backup.plan'({ plan: next }) {
         for (const target of next?.targets ?? []) await refuseUnfit(target);
-        return { plan: settings.write({ backup: next }).backup };
+        const { backup } = settings.write({ backup: next });
+        // Whoever has made a plan sees it at work.
+        plan.lookNow();
+        return { plan: backup };
       },
       'backup.number': async ({ id }) => ({ n: numberOf(join(folder, JOURNAL_FILE), id) }),
       async 'backup.forget'({ target }) {

@@ -25,14 +25,18 @@ export function usePlace(): Place {
 
   useEffect(() => {
     let isGone = false;
-    void host.call('place.status', {}).then((answer) => {
-      if (answer.ok && !isGone) setStatus(answer.value);
-    });
+    const ask = () =>
+      void host.call('place.status', {}).then((answer) => {
+        if (answer.ok && !isGone) setStatus(answer.value);
+      });
+    ask();
+    // Each turn of a move changes it, and a host that came back tells of its jobs too.
+    const stopListening = host.on('jobs.changed', ask);
     return () => {
       isGone = true;
+      stopListening();
     };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each turn of a move changes what the host says
-  }, [host, state]);
+  }, [host]);
 
   const copy = useCallback(
     (to: string) => {
