@@ -79,18 +79,21 @@ export function bestByCode(index: SlotIndex, found: Uint32Array, limit: number):
     if (rank < worst) shown.push(placed);
     else alike.push(placed);
   }
-  // A fonds may hold half of the index: only those that may be shown are compared one with another.
-  const orders = Float64Array.from(alike, ({ order }) => order).sort();
-  const highest = orders[Math.min(limit - shown.length, orders.length) - 1] ?? 0;
-  let room = limit - shown.length - alike.filter(({ order }) => order < highest).length;
-  for (const placed of alike) {
-    // They come from the oldest slot to the newest: of many with the same order the first are shown.
-    if (placed.order < highest || (placed.order === highest && room-- > 0)) shown.push(placed);
-  }
-  return shown
+  return [...shown, ...firstOf(alike, limit - shown.length)]
     .sort((a, b) => a.rank - b.rank || a.order - b.order || a.slot - b.slot)
-    .slice(0, limit)
     .map(({ slot }) => slot);
+}
+
+/**
+ * The first `room` by their order, in none. A fonds may hold half of the index: only those that may be shown are compared
+ * one with another.
+ */
+function firstOf(alike: readonly Placed[], room: number): Placed[] {
+  const orders = Float64Array.from(alike, ({ order }) => order).sort();
+  const highest = orders[Math.min(room, orders.length) - 1] ?? 0;
+  let left = room - alike.filter(({ order }) => order < highest).length;
+  // They come from the oldest slot to the newest: of many with the same order the first are taken.
+  return alike.filter(({ order }) => order < highest || (order === highest && left-- > 0));
 }
 
 type Placed = { readonly slot: number; readonly rank: number; readonly order: number };

@@ -22,7 +22,7 @@ export function codeOrder(type: number, { inventory, unit }: Numbers): number {
 /** None before all, then by number and suffix. */
 function numberOrder(number: NumberPart | undefined, limit: number): number {
   if (number === undefined) return 0;
-  return Math.min(number.num, limit - 1) * SUFFIXES + suffixOrder(number.suffix);
+  return Math.min(number.num + 1, limit - 1) * SUFFIXES + suffixOrder(number.suffix);
 }
 
 function suffixOrder(suffix = ''): number {

@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto';
-import { Dexie } from 'dexie';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../shared/json.ts';
@@ -11,71 +10,26 @@ import { tokens } from '../../shared/text/tokens.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { generateArchive } from '../../test/fixtures/generate-archive.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
-import { openCatalogue, type Catalogue } from '../db/catalogue.ts';
+import { openSearchWorld, type SearchWorld } from '../../test/fixtures/search-world.ts';
+import { whenStore } from '../db/store.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
-import type { CatalogueStatus } from '../db/catalogue-status.ts';
-import { createStore, whenStore } from '../db/store.ts';
-import { createEngine, type Engine } from './engine.ts';
 import { pathBelow, wordsOfEntry, type CodePath } from './entry.ts';
 import { NO_FILTER } from './filter.ts';
-import type { CheckStatus, SearchAnswer, SearchStatus } from './messages.ts';
+import { createIndexer } from './indexer.ts';
+import type { CheckStatus, SearchAnswer } from './messages.ts';
+import { createSearcher } from './query.ts';
+import { createSlotIndex } from './slot-index.ts';
 
-type World = {
-  journal: MemoryJournal;
-  catalogue: Catalogue;
-  engine: Engine;
-  status: ReturnType<typeof createStore<SearchStatus>>;
-  check: ReturnType<typeof createStore<CheckStatus>>;
-  db(): CatalogueDatabase;
-  /** Resolves when the index has followed the journal to its head. */
-  settled(): Promise<Extract<SearchStatus, { state: 'ready' }>>;
-  restart(): Promise<void>;
-};
-
-const cleanups: (() => Promise<void>)[] = [];
+const worlds: SearchWorld[] = [];
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  for (const { name } of await indexedDB.databases()) await Dexie.delete(must(name, 'listed by name'));
+  for (const world of worlds.splice(0)) await world.close();
 });
 
-async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promise<World> {
-  const catalogue = openCatalogue({ host: journal.host, archive: journal.archive });
-  const status = createStore<SearchStatus>({ state: 'starting' });
-  const check = createStore<CheckStatus>({ state: 'none' });
-  const start = () => createEngine({ onStatus: status.set, onCheck: check.set, locks: navigator.locks });
-  let engine = start();
-  type Ready = Extract<CatalogueStatus, { state: 'ready' }>;
-  const ready = await whenStore(catalogue.status, (s): s is Ready => s.state === 'ready');
-  engine.open(journal.archive, ready.generation);
-  const stop = catalogue.status.subscribe(() => engine.grown());
-  cleanups.push(async () => {
-    stop();
-    await engine.close();
-    await catalogue.close();
-  });
-  return {
-    journal,
-    catalogue,
-    get engine() {
-      return engine;
-    },
-    status,
-    check,
-    db: () => must(catalogue.copy.get(), 'ready'),
-    async settled() {
-      await whenStore(catalogue.status, (s): s is Ready => s.state === 'ready' && s.n >= journal.n());
-      engine.grown();
-      type SearchReady = Extract<SearchStatus, { state: 'ready' }>;
-      return whenStore(status, (s): s is SearchReady => s.state === 'ready' && s.n >= journal.n());
-    },
-    async restart() {
-      await engine.close();
-      status.set({ state: 'starting' });
-      engine = start();
-      engine.open(journal.archive, ready.generation);
-    },
-  };
+async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promise<SearchWorld> {
+  const world = await openSearchWorld(journal);
+  worlds.push(world);
+  return world;
 }
 
 /** What should be found, by looking at every record of the journal. */
@@ -109,11 +63,11 @@ function scan(journal: MemoryJournal, text: string): string[] {
   return found.sort();
 }
 
-function search(world: World, text: string, limit: number): SearchAnswer {
+function search(world: SearchWorld, text: string, limit: number): SearchAnswer {
   return world.engine.search({ text, limit, filter: NO_FILTER, facets: false });
 }
 
-function found(world: World, text: string): string[] {
+function found(world: SearchWorld, text: string): string[] {
   const answer = search(world, text, 100_000);
   const exact = answer.hits.filter((hit) => hit.near === undefined);
   expect(answer.total).toBe(exact.length);
@@ -199,6 +153,66 @@ describe('the search index', () => {
     expect(found(world, 'Ф. Л-77')).toEqual(scan(journal, 'Ф. Л-77'));
   });
 
+  it('knows the new number of a fonds that changed while the index was being made', async () => {
+    const journal = createMemoryJournal();
+    const id = (no: number) => `0190e000-0000-7000-8000-${String(no).padStart(12, '0')}`;
+    // Read last, when its units are in already.
+    const [fonds, units] = [id(9999), 900];
+    journal.write([{ rec: fonds, t: 'fonds', k: 'new', f: { parent: null, number: { num: 5 } } }]);
+    journal.write(
+      Array.from({ length: units }, (_, i) => ({
+        rec: id(i),
+        t: 'unit',
+        k: 'new' as const,
+        f: { parent: fonds, number: { num: i + 1 } },
+      })),
+    );
+    const world = await openWorld(journal);
+    await world.settled();
+    const index = createSlotIndex();
+    const indexer = createIndexer(world.db(), index);
+    let batches = 0;
+    const n = await indexer.build(
+      () => undefined,
+      async () => {
+        if (++batches !== 1) return;
+        journal.write([{ rec: fonds, f: { number: { num: 6 } } }]);
+        await world.settled();
+      },
+    );
+    await indexer.follow(n);
+    expect(createSearcher(index).search('Ф. 6 ', 10).total).toBe(units + 1);
+    expect(createSearcher(index).search('Ф. 5 ', 10).total).toBe(0);
+  });
+
+  it('goes on answering and following while it is made anew', async () => {
+    const world = await openWorld();
+    fill(world.journal, 600);
+    await world.settled();
+    const unit = must(
+      world.journal.states().find((state) => state.t === 'unit'),
+      'made',
+    );
+    // Changed unseen, so that the check makes it anew.
+    const row = must(await world.db().records.get(unit.id), 'it is there');
+    await world.db().records.put({ ...row, state: row.state.replace('"num":', '"num":9') });
+    const seen: string[] = [];
+    const stop = world.status.subscribe(() => {
+      const status = world.status.get();
+      seen.push(status.state);
+      if (status.state !== 'indexing') return;
+      const answer = search(world, 'Ф. 1', 10);
+      expect(answer.hits.length).toBeGreaterThan(0);
+      expect(answer.ready).toBe(false);
+    });
+    world.engine.verify();
+    await whenStore(world.check, (check): check is CheckStatus => check.state === 'done');
+    stop();
+    expect(seen).toContain('indexing');
+    expect((await world.settled()).from).toBe('healed');
+    expect(search(world, 'Ф. 1', 10).ready).toBe(true);
+  });
+
   it('answers as a scan does after any sequence of writes and restarts', async () => {
     const tags = ['a', 'b'].map((digit) => `0190d000-0000-7000-8000-00000000000${digit}`);
     const ids = Array.from({ length: 8 }, (_, i) => `0190d000-0000-7000-8000-0000000001${i}0`);
@@ -241,7 +255,7 @@ describe('the search index', () => {
               break;
             case 'restart':
               await world.settled();
-              if (step.store) await stored(world);
+              if (step.store) await world.stored();
               await world.restart();
               break;
           }
@@ -260,37 +274,23 @@ describe('the search index', () => {
         ]) {
           expect([query, found(world, query)]).toEqual([query, scan(journal, query)]);
         }
-        for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-        for (const { name } of await indexedDB.databases()) await Dexie.delete(must(name, 'listed'));
+        for (const each of worlds.splice(0)) await each.close();
       }),
       { numRuns: 25 },
     );
   }, 120_000);
 });
 
-/** Resolves when the index lies on the disk as it is now. */
-async function stored(world: World): Promise<void> {
-  const n = (await world.settled()).n;
-  world.engine.store();
-  for (;;) {
-    const newest = await world.db().searchSnapshots.orderBy('generation').last();
-    const chunks = await world.db().searchChunks.count();
-    if (newest !== undefined && newest.n >= n && chunks === newest.chunks.length) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    world.engine.store();
-  }
-}
-
 describe('the stored index', () => {
-  async function storedWorld(): Promise<World> {
+  async function storedWorld(): Promise<SearchWorld> {
     const journal = createMemoryJournal();
     fill(journal, 100);
     const world = await openWorld(journal);
-    await stored(world);
+    await world.stored();
     return world;
   }
 
-  async function expectTrue(world: World, from: 'snapshot' | 'rows'): Promise<void> {
+  async function expectTrue(world: SearchWorld, from: 'snapshot' | 'rows'): Promise<void> {
     expect((await world.settled()).from).toBe(from);
     for (const query of QUERIES) expect(found(world, query)).toEqual(scan(world.journal, query));
   }
@@ -353,7 +353,7 @@ describe('the stored index', () => {
       'made',
     );
     world.journal.write([{ rec: unit.id, f: { 'title/ru': 'Ещё раз' } }]);
-    await stored(world);
+    await world.stored();
     expect(
       await world
         .db()
