@@ -17,8 +17,14 @@ const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}Z$/u;
 const REPORT = /^[0-9a-f]{6,16}$/u;
 /** Details whose values are words of the program: names of services, calls, kinds of jobs. */
 const NAMED = new Set(['service', 'call', 'kind', 'host', 'action']);
+/** Details that are numbers of the program's own. */
+const COUNTED = new Set(
+  'pid ms journal vault queue n files count done total pages page size status times exit free records steps'.split(
+    ' ',
+  ),
+);
 const NAME = /^[a-z][A-Za-z]{0,30}(?:[.-][a-zA-Z]{1,30}){0,2}$/u;
-const FRAME = /([A-Za-z][\w-]{0,60}\.(?:ts|tsx|js|cjs|mjs)):(\d+)/gu;
+const FRAME = /([A-Za-z][\w-]{0,60}(?:\.[a-z]{2,10})?\.(?:ts|tsx|js|cjs|mjs)):(\d+)/gu;
 const MOST_FRAMES = 8;
 
 /**
@@ -42,14 +48,12 @@ export function shapeOfLogLine(line: string): Record<string, unknown> | null {
 }
 
 function shapeOfDetail(key: string, value: unknown): unknown {
-  if (!/^[a-zA-Z]{1,30}$/u.test(key)) return undefined;
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return COUNTED.has(key) ? value : undefined;
   if (typeof value !== 'string') return undefined;
   if (key === 'stack' || key === 'cause') return framesOf(value);
   const allowed = ALLOWED[key];
   if (allowed !== undefined) return allowed.test(value) ? value : undefined;
-  if (NAMED.has(key)) return NAME.test(value) ? value : undefined;
-  return CODE.test(value) && key !== 'path' ? value : undefined;
+  return NAMED.has(key) && NAME.test(value) ? value : undefined;
 }
 
 const ALLOWED: Readonly<Record<string, RegExp>> = {
@@ -57,6 +61,9 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   level: /^(?:info|error)$/u,
   event: EVENT,
   code: CODE,
+  reason: CODE,
+  fault: CODE,
+  message: CODE,
   report: REPORT,
   version: /^\d+\.\d+\.\d+$/u,
 };
