@@ -120,6 +120,16 @@ describe('the tiles show what the picture shows', () => {
     await expectSame(await made(source), sharp(source), [0, 1, 2, 3]);
   });
 
+  test('of a picture so wide that the padding takes a tile of its own, to its last pixel', async () => {
+    const source = at('wide.tif');
+    await drawn(16_500, 600).tiff({ compression: 'lzw' }).toFile(source);
+    const pyramid = await made(source);
+    await expectSame(pyramid, sharp(source), [4, 6]);
+    // At a 64th the last pixel stands for some columns of the picture and for padding, which is as light as paper.
+    const { data } = await pixelsOf(await tileOf(pyramid, 0, 0, 0));
+    expect(data[Math.floor(16_500 / 64) * 3]).toBeGreaterThan(100);
+  });
+
   test.each([1, 2, 3, 4, 5, 6, 7, 8])('of a JPEG that stands as EXIF says, %i', async (orientation) => {
     const source = at(`exif-${orientation}.jpg`);
     await drawn(1301, 803).jpeg({ quality: 95 }).withMetadata({ orientation }).toFile(source);
