@@ -1,6 +1,8 @@
 /** The left pane: the tree, the lists beside it, the tags. */
 import { useTranslation } from 'react-i18next';
-import { useChildIds } from '../db/hooks.ts';
+import { usePlaceIds } from '../db/place-ids.ts';
+import { DragSign } from '../features/catalogue/drag-sign.tsx';
+import { JumpField } from '../features/catalogue/jump-field.tsx';
 import { TreeView } from '../features/catalogue/tree-view.tsx';
 import { TagList } from '../features/tags/tag-list.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -10,8 +12,9 @@ import { Splitter } from './splitter.tsx';
 
 export function LeftPane({ route }: { route: Route }) {
   const { t } = useTranslation();
-  const unplaced = useChildIds('loose');
-  const top = useChildIds('top');
+  const unplaced = usePlaceIds('loose');
+  const top = usePlaceIds('top');
+  const here = route.screen === 'record' ? route.id : null;
   return (
     <nav className={styles['left']} aria-label={t('nav.label')}>
       <h2 className={styles['paneTitle']}>
@@ -20,17 +23,16 @@ export function LeftPane({ route }: { route: Route }) {
           {t('nav.catalogue')}
         </a>
       </h2>
-      {top !== undefined && top.length === 0 ? (
+      {top !== undefined && top.ids.length === 0 ? (
         <p className={styles['hint']}>{t('empty.tree')}</p>
       ) : (
-        <TreeView
-          label={t('nav.tree')}
-          current={route.screen === 'record' ? route.id : null}
-          onChoose={(id) => goToRecord(id)}
-        />
+        <>
+          <JumpField here={here} />
+          <TreeView label={t('nav.tree')} current={here} onChoose={(id) => goToRecord(id)} isMovable />
+        </>
       )}
       <ul className={styles['places']}>
-        <PlaceLink screen="unplaced" icon="inbox" route={route} count={unplaced?.length} />
+        <PlaceLink screen="unplaced" icon="inbox" route={route} count={unplaced?.ids.length} />
         <PlaceLink screen="imports" icon="imports" route={route} />
         <PlaceLink screen="bin" icon="bin" route={route} />
         <PlaceLink screen="settings" icon="settings" route={route} />
@@ -46,6 +48,7 @@ export function LeftPane({ route }: { route: Route }) {
         <TagList current={route.screen === 'tag' ? route.id : null} />
       </div>
       <Splitter pane="left" />
+      <DragSign />
     </nav>
   );
 }

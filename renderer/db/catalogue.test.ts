@@ -8,7 +8,8 @@ import { must } from '../../shared/must.ts';
 import { openCatalogue, type Catalogue } from './catalogue.ts';
 import type { CatalogueStatus } from './catalogue-status.ts';
 import { copyName, listGenerations, openDesk } from './generations.ts';
-import { readAncestors, readChildIds, readChildren, readRecord } from './queries.ts';
+import { readOrder } from './list-order.ts';
+import { readAncestors, readChildren, readRecord } from './queries.ts';
 import { whenStore } from './store.ts';
 
 const RECORDS = [...generateArchive({ units: 60, unitsPerDocument: 10 })];
@@ -70,7 +71,7 @@ describe('a copy of the catalogue', () => {
     journal.write([{ rec: UNIT.id, k: 'del' }]);
     await readyAt(catalogue);
     const db = must(catalogue.copy.get(), 'ready');
-    const listed = await readChildIds(db, parent);
+    const listed = await readOrder(db, parent, new AbortController().signal);
     const units = RECORDS.filter((record) => record.t === 'unit' && record.id !== UNIT.id);
     expect(listed).toEqual(units.map((record) => record.id));
     expect((await readChildren(db, 'bin', 5)).rows.map((row) => row.id)).toEqual([UNIT.id]);

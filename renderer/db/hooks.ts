@@ -9,7 +9,6 @@ import { readPages } from './pages.ts';
 import type { Place } from './places.ts';
 import {
   readAncestors,
-  readChildIds,
   readChildren,
   readHolders,
   readRecord,
@@ -44,11 +43,6 @@ export function useRecords(ids: readonly RecordId[]): readonly (CatalogueRecord 
 /** The first `limit` records of a place in list order; raise `limit` to show more. */
 export function useChildren(place: Place | null, limit = FIRST_PAGE): RecordList | undefined {
   return useLive(readChildren, [place, limit]);
-}
-
-/** The ids of all records of a place in list order, for a virtual list with `useRecords`. */
-export function useChildIds(place: Place | null): readonly RecordId[] | undefined {
-  return useLive(readChildIds, [place]);
 }
 
 /** Those of the records that anything hangs under, for the visible rows of a tree. */

@@ -1,13 +1,15 @@
 /** Reads of the catalogue copy. Lists come from an index in their order, never by offset, count or sorting in memory. */
-import { Dexie } from 'dexie';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
+import { listFrom } from './list-order.ts';
 import type { Place } from './places.ts';
 import { recordOf, type CatalogueRecord } from './row-of.ts';
+import { NUMBERED_KEY, ORDERED_KEY } from './sort-key.ts';
 
 /** Deeper than the levels go; a loop of parents ends here. */
 const MAX_DEPTH = 12;
+const INNER_LOOKED_THROUGH = 200;
 
 /** A record by its id, binned or not; null when there is none. */
 export async function readRecord(
@@ -40,23 +42,34 @@ export async function readChildren(
   limit: number,
 ): Promise<{ rows: CatalogueRecord[]; more: boolean }> {
   if (place === null) return { rows: [], more: false };
-  const found = await listOf(db, place)
+  const found = await listFrom(db, place)
     .limit(limit + 1)
     .toArray();
   return { rows: found.slice(0, limit).map(recordOf), more: found.length > limit };
 }
 
-/** The ids of all records of a place in list order. */
-export async function readChildIds(db: CatalogueDatabase, place: Place | null): Promise<RecordId[]> {
-  return place === null ? [] : listOf(db, place).primaryKeys();
-}
-
 /** Those of the places that hold any record at all. */
 export async function readHolders(db: CatalogueDatabase, places: readonly Place[]): Promise<Place[]> {
   const holds = await Promise.all(
-    places.map(async (place) => (await listOf(db, place).limit(1).primaryKeys()).length > 0),
+    places.map(async (place) => (await listFrom(db, place).limit(1).primaryKeys()).length > 0),
   );
   return places.filter((_, i) => holds[i]);
+}
+
+/** Sections and headings of a place, which a reference code passes over; they stand among its first records. */
+export async function readInnerPlaces(db: CatalogueDatabase, place: Place): Promise<RecordId[]> {
+  const first = await listFrom(db, place).limit(INNER_LOOKED_THROUGH).toArray();
+  return first.filter(({ t }) => t === 'section' || t === 'heading').map(({ id }) => id);
+}
+
+/** The place in order of the last record of `place` that has one; null when there is none. */
+export async function readLastOrder(db: CatalogueDatabase, place: Place): Promise<string | null> {
+  const [from, end] = [
+    [place, ORDERED_KEY],
+    [place, NUMBERED_KEY],
+  ];
+  const last = await db.records.where('[place+sort]').between(from, end).last();
+  return last === undefined ? null : last.sort.slice(ORDERED_KEY.length);
 }
 
 /** The records above one, from the top down; without the record itself. */
@@ -75,9 +88,4 @@ export async function readAncestors(db: CatalogueDatabase, id: RecordId | null):
 /** The ids of the records that carry a tag, in the order of their ids, at most `limit`. */
 export async function readTagged(db: CatalogueDatabase, tag: RecordId, limit: number): Promise<RecordId[]> {
   return db.records.where('tags').equals(tag).limit(limit).primaryKeys();
-}
-
-function listOf(db: CatalogueDatabase, place: Place) {
-  if (place === 'bin') return db.records.orderBy('binned').reverse();
-  return db.records.where('[place+sort]').between([place, Dexie.minKey], [place, Dexie.maxKey]);
 }

@@ -6,6 +6,10 @@ import type { RecordView } from '../../shared/sync/view.ts';
 /** Levels whose order a person makes by hand; a number printed on them does not move them. */
 const ORDERED: ReadonlySet<string> = new Set(['document', 'page']);
 
+/** What the keys of records with an order of their own begin with, and those of numbered ones. */
+export const ORDERED_KEY = '0';
+export const NUMBERED_KEY = '1';
+
 /** Enough to tell titles apart; an index key of 4,000 characters would only be slow. */
 const KEY_LENGTH = 200;
 
@@ -16,8 +20,8 @@ const KEY_LENGTH = 200;
 export function sortKeyOf(view: Pick<RecordView, 't' | 'values'>): string {
   const order = orderOf(view.values);
   const number = numberOf(view.values);
-  if (order !== '' && (number === null || ORDERED.has(view.t))) return `0${order}`;
-  if (number !== null) return `1${numberSortKey(number)}`;
+  if (order !== '' && (number === null || ORDERED.has(view.t))) return `${ORDERED_KEY}${order}`;
+  if (number !== null) return `${NUMBERED_KEY}${numberSortKey(number)}`;
   return `2${nameOf(view).slice(0, KEY_LENGTH).toLowerCase()}`;
 }
 

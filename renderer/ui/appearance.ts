@@ -14,6 +14,11 @@ export const TYPE_SIZES = [100, 125, 150] as const;
 export const COLUMNS = ['dates', 'tags', 'pages'] as const;
 export type Column = (typeof COLUMNS)[number];
 
+/** What a list can be sorted by, beside its own order. */
+const SORTS = ['number', 'title', 'dates', 'tags', 'pages'] as const;
+const sortSchema = z.object({ by: z.enum(SORTS), down: z.boolean() });
+export type RememberedSort = z.infer<typeof sortSchema>;
+
 /** Widths of the side panes in rem, so that they grow with the type. */
 export const PANES = {
   left: { min: 10, max: 30, first: 17 },
@@ -35,6 +40,8 @@ const appearanceSchema = z.object({
   right: paneSchema(PANES.right),
   list: z.enum(['rows', 'pictures']).catch('rows'),
   columns: z.array(z.enum(COLUMNS)).catch(['dates', 'pages']),
+  /** By the kind of list: documents are sorted otherwise than fonds. */
+  sorts: z.record(z.string().max(20), sortSchema).catch({}),
 });
 export type Appearance = z.infer<typeof appearanceSchema>;
 

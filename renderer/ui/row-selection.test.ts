@@ -2,11 +2,9 @@ import { expect, it } from 'vitest';
 import { selectByKey, selectByPress } from './row-selection.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
-const indexById = new Map(ids.map((id, index) => [id, index]));
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false };
 const state = {
   ids,
-  indexById,
   selected: new Set(['b']),
   anchor: 'b',
   multiple: true,

@@ -1,8 +1,10 @@
 /** What a key or a press does to the selection of a list: pure, as people know it from their file manager. */
 
+/** The rows of a list or tree in the order of the screen: an array, or what answers like one and is not laid out. */
+export type Rows = Pick<readonly string[], 'length' | 'at' | 'indexOf' | 'slice'>;
+
 export type SelectionState = {
-  readonly ids: readonly string[];
-  readonly indexById: ReadonlyMap<string, number>;
+  readonly ids: Rows;
   readonly selected: ReadonlySet<string>;
   /** Where a range began. */
   readonly anchor: string | null;
@@ -23,8 +25,8 @@ type Keys = {
 };
 
 function range(state: SelectionState, from: string, to: string): ReadonlySet<string> {
-  const a = state.indexById.get(from) ?? 0;
-  const b = state.indexById.get(to) ?? 0;
+  const a = Math.max(0, state.ids.indexOf(from));
+  const b = Math.max(0, state.ids.indexOf(to));
   return new Set(state.ids.slice(Math.min(a, b), Math.max(a, b) + 1));
 }
 
@@ -51,20 +53,20 @@ type KeyState = SelectionState & { readonly current: string | null; readonly pag
 /** Arrows, Home, End and page keys move; with Shift they extend; Space toggles; Ctrl+A takes all. Null: not our key. */
 export function selectByKey(keys: Keys, state: KeyState): Choice | null {
   const { ids, current, multiple } = state;
-  const first = ids[0];
+  const first = ids.at(0);
   if (first === undefined) return null;
   if (multiple && hasControl(keys) && keys.key.toLowerCase() === 'a') {
-    return { selected: new Set(ids), current: current ?? first, anchor: first };
+    return { selected: new Set(ids.slice()), current: current ?? first, anchor: first };
   }
   if (keys.key === ' ' && current !== null) {
     const selected = multiple ? toggled(state.selected, current) : new Set([current]);
     return { selected, current, anchor: current };
   }
-  const index = current === null ? -1 : (state.indexById.get(current) ?? -1);
+  const index = current === null ? -1 : ids.indexOf(current);
   const target = targetOf(keys.key, index, ids.length, state.pageRows);
   return target === null
     ? null
-    : moveTo(ids[Math.max(0, Math.min(ids.length - 1, target))] ?? first, keys, state);
+    : moveTo(ids.at(Math.max(0, Math.min(ids.length - 1, target))) ?? first, keys, state);
 }
 
 function moveTo(id: string, keys: Keys, state: KeyState): Choice {

@@ -1,8 +1,10 @@
 /** The middle pane as a list: of a place in the tree, of what is not placed yet, of the bin, of a tag. */
-import { useState, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaceIds } from '../../db/place-ids.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { COLUMNS, setAppearance, useAppearance } from '../../ui/appearance.ts';
+import { COLUMNS, setAppearance, useAppearance, type Appearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckMenu } from '../../ui/check-menu.tsx';
 import { useCommands } from '../../ui/commands.ts';
@@ -13,11 +15,16 @@ import type { ListSort } from './list-sort.ts';
 import { RecordList } from './record-list.tsx';
 import { ThumbGrid } from './thumb-grid.tsx';
 import { useSortedIds } from './use-sorted-ids.ts';
+import { useTypeAhead } from './use-type-ahead.ts';
 
 type ListPageProps = {
   title: ReactNode;
   /** Undefined while loading. */
-  ids: readonly string[] | undefined;
+  list: PlaceIds | undefined;
+  /** What the list is of: its sorting is remembered by this. */
+  kind: string;
+  /** The place whose children these are; null: they stand in several. */
+  place: string | null;
   tools: ReactNode;
   empty: ReactNode;
   label: string;
@@ -25,47 +32,64 @@ type ListPageProps = {
   onSelect: (selection: Selection) => void;
 };
 
-export function ListPage({ title, ids, tools, empty, label, selection, onSelect }: ListPageProps) {
+export function ListPage(props: ListPageProps) {
+  const { title, list, tools, empty, label, kind, place, selection, onSelect } = props;
   const { t } = useTranslation();
-  const [sort, setSort] = useState<ListSort>(null);
-  const sorted = useSortedIds(ids, sort);
-  const { columns, list } = useAppearance();
+  const { columns, list: look, sorts } = useAppearance();
+  const sort = sorts[kind] ?? null;
+  const setSort = (next: ListSort) => setAppearance({ sorts: sortsWith(sorts, kind, next) });
+  const sorted = useSortedIds(list?.ids, sort);
+  const ids = sorted.ids ?? NONE;
   const turn = {
     id: 'list.turn',
-    label: t(list === 'rows' ? 'list.asPictures' : 'list.asRows'),
-    run: () => setAppearance({ list: list === 'rows' ? 'pictures' : 'rows' }),
+    label: t(look === 'rows' ? 'list.asPictures' : 'list.asRows'),
+    run: () => setAppearance({ list: look === 'rows' ? 'pictures' : 'rows' }),
   };
   useCommands([turn]);
-  const shown = {
-    label,
-    ids: sorted.ids ?? [],
-    selection,
-    onSelect,
-    onOpen: (id: string) => goToRecord(id),
-  };
+  const type = useTypeAhead({
+    rows: ids,
+    current: selection.current,
+    place,
+    onFound: (id) => onSelect({ ids: new Set([id]), current: id }),
+  });
+  const shown = { label, ids, selection, onSelect, onOpen: (id: string) => goToRecord(id), onType: type };
   return (
     <section className={styles['page']} aria-label={label}>
       <header className={styles['head']}>
         {title}
         {tools}
       </header>
-      {ids === undefined && <p className={styles['loading']}>{t('list.loading')}</p>}
-      {ids !== undefined && ids.length === 0 && empty}
-      {ids !== undefined && ids.length > 0 && (
+      {list === undefined && <p className={styles['loading']}>{t('list.loading')}</p>}
+      {list !== undefined && ids.length === 0 && empty}
+      {ids.length > 0 && (
         <>
-          {list === 'pictures' ? (
+          {look === 'pictures' ? (
             <ThumbGrid {...shown} />
           ) : (
-            <RecordList {...shown} sort={sort} onSort={setSort} />
+            <RecordList
+              {...shown}
+              sort={sort}
+              onSort={setSort}
+              isInOwnOrder={sort === null && place !== null}
+            />
           )}
           <div className={styles['foot']}>
-            <p role="status" data-sorting={sorted.isSorting}>
-              {selection.ids.size > 1
-                ? t('list.chosen', { count: selection.ids.size, total: ids.length })
-                : t('list.count', { count: ids.length })}
+            <p role="status" data-sorting={sorted.progress !== null} data-whole={list?.isWhole === true}>
+              {counted(t, selection, ids.length, list?.isWhole === true)}
               {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
-              {sorted.isSorting && ` · ${t('list.sorting')}`}
             </p>
+            {sorted.progress !== null && (
+              <>
+                <progress
+                  aria-label={t('list.sorting')}
+                  max={sorted.progress.total}
+                  value={sorted.progress.done}
+                />
+                <Button variant="quiet" onPress={() => setSort(null)}>
+                  {t('list.stopSorting')}
+                </Button>
+              </>
+            )}
             <Button variant="quiet" onPress={turn.run}>
               {turn.label}
             </Button>
@@ -80,6 +104,20 @@ export function ListPage({ title, ids, tools, empty, label, selection, onSelect 
       )}
     </section>
   );
+}
+
+const NONE: readonly string[] = [];
+
+function sortsWith(sorts: Appearance['sorts'], kind: string, sort: ListSort): Appearance['sorts'] {
+  const others = Object.entries(sorts).filter(([each]) => each !== kind);
+  return Object.fromEntries(sort === null ? others : [...others, [kind, sort]]);
+}
+
+/** How many there are, or are chosen; of a list that is not read to its end no number is told. */
+function counted(t: TFunction, selection: Selection, count: number, isWhole: boolean): string {
+  if (!isWhole) return t('list.loading');
+  if (selection.ids.size > 1) return t('list.chosen', { count: selection.ids.size, total: count });
+  return t('list.count', { count });
 }
 
 /** The records that acts of a list work on. */

@@ -5,10 +5,11 @@ import { numberSortKey } from '../../../shared/model/number-sort-key.ts';
 import { datesOf, fileOf, numberOf, tagsOf } from '../../../shared/model/record-values.ts';
 import type { Language } from '../../../shared/model/record-types.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
+import type { RememberedSort } from '../../ui/appearance.ts';
 
-export type SortBy = 'number' | 'title' | 'dates' | 'tags' | 'pages';
 /** Null: the list's own order. */
-export type ListSort = { readonly by: SortBy; readonly down: boolean } | null;
+export type ListSort = RememberedSort | null;
+export type SortBy = RememberedSort['by'];
 
 /** The next order when a column's heading is pressed: up, down, the list's own again. */
 export function nextSort(sort: ListSort, by: SortBy): ListSort {
@@ -53,6 +54,27 @@ export function compareItems(sort: NonNullable<ListSort>, language: Language) {
     if (sort.by === 'title') return sign * compare(x, y);
     return sign * (x < y ? -1 : 1);
   };
+}
+
+/** `items` in order, with the `fresh` ones put where they belong; those of the same ids are taken out. */
+export function placeInOrder(
+  items: readonly SortItem[],
+  fresh: readonly SortItem[],
+  compare: (a: SortItem, b: SortItem) => number,
+): readonly SortItem[] {
+  const ids = new Set(fresh.map(({ id }) => id));
+  const placed = items.filter(({ id }) => !ids.has(id));
+  for (const item of fresh) {
+    let [low, high] = [0, placed.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = placed[middle];
+      if (other !== undefined && compare(other, item) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    placed.splice(low, 0, item);
+  }
+  return placed;
 }
 
 const SLICE = 250;

@@ -1,8 +1,8 @@
 /** The lists of the catalogue: top, a record's own, what is not placed yet, the bin. */
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { useChildIds } from '../../db/hooks.ts';
+import { usePlaceIds } from '../../db/place-ids.ts';
 import { Button, CommandButton } from '../../ui/button.tsx';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,6 +13,7 @@ import { levelsUnder } from './levels.ts';
 import { ListPage } from './list-page.tsx';
 import { RecordToolbar } from './record-toolbar.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useCutPaste } from './use-cut-paste.ts';
 import { useRecordActs } from './use-record-acts.ts';
 
 type PageProps = { selection: Selection; onSelect: (selection: Selection) => void };
@@ -21,17 +22,21 @@ type PageProps = { selection: Selection; onSelect: (selection: Selection) => voi
 export function PlacePage(props: PageProps & { record: CatalogueRecord | null; extraTools: ReactNode }) {
   const { record, selection, onSelect } = props;
   const { t } = useTranslation();
-  const ids = useChildIds(record?.id ?? 'top');
+  const place = record?.id ?? null;
+  const list = usePlaceIds(place ?? 'top');
+  const taken = useTaken(selection, record);
+  const paste = useCutPaste(taken, taken.size, place);
   const chosen = useChosen(selection);
-  const levels = levelsUnder(record?.t ?? null);
-  const level = levels.at(0);
   return (
     <ListPage
       title={record === null ? <h1>{t('nav.catalogue')}</h1> : <Breadcrumbs record={record} />}
       label={t('nav.catalogue')}
-      ids={ids}
+      list={list}
+      kind={record?.t ?? 'top'}
+      place={place ?? 'top'}
       tools={
         <div className={styles['tools']}>
+          {paste !== null && <CommandButton command={paste} icon="move" />}
           <RecordToolbar
             place={record}
             chosen={selection.ids.size > 0 || record === null ? chosen : [record]}
@@ -40,28 +45,42 @@ export function PlacePage(props: PageProps & { record: CatalogueRecord | null; e
           {props.extraTools}
         </div>
       }
-      empty={
-        <EmptyState
-          icon={record === null ? 'archive' : 'unit'}
-          title={t(record === null ? 'empty.top' : 'empty.place')}
-          hint={t(level === undefined ? 'empty.placeHint' : `emptyHint.${level}`)}
-        />
-      }
+      empty={<EmptyPlace type={record?.t ?? null} />}
       selection={selection}
       onSelect={onSelect}
     />
   );
 }
 
+function EmptyPlace({ type }: { type: string | null }) {
+  const { t } = useTranslation();
+  const level = levelsUnder(type).at(0);
+  return (
+    <EmptyState
+      icon={type === null ? 'archive' : 'unit'}
+      title={t(type === null ? 'empty.top' : 'empty.place')}
+      hint={t(level === undefined ? 'empty.placeHint' : `emptyHint.${level}`)}
+    />
+  );
+}
+
+/** What a cut takes: what is chosen, else the place itself. */
+function useTaken({ ids }: Selection, record: CatalogueRecord | null): ReadonlySet<string> {
+  return useMemo(() => (ids.size > 0 || record === null ? ids : new Set([record.id])), [ids, record]);
+}
+
 export function UnplacedPage({ selection, onSelect, extraTools }: PageProps & { extraTools: ReactNode }) {
   const { t } = useTranslation();
-  const ids = useChildIds('loose');
+  const list = usePlaceIds('loose');
+  useCutPaste(selection.ids, selection.ids.size, null);
   const chosen = useChosen(selection);
   return (
     <ListPage
       title={<h1>{t('nav.unplaced')}</h1>}
       label={t('nav.unplaced')}
-      ids={ids}
+      list={list}
+      kind="unplaced"
+      place="loose"
       tools={
         <div className={styles['tools']}>
           <RecordToolbar place={undefined} chosen={chosen} onGone={() => onSelect(NOTHING_SELECTED)} />
@@ -77,7 +96,7 @@ export function UnplacedPage({ selection, onSelect, extraTools }: PageProps & { 
 
 export function BinPage({ selection, onSelect }: PageProps) {
   const { t } = useTranslation();
-  const ids = useChildIds('bin');
+  const list = usePlaceIds('bin');
   const chosen = useChosen(selection);
   const acts = useRecordActs();
   const restore: Command = {
@@ -91,7 +110,9 @@ export function BinPage({ selection, onSelect }: PageProps) {
     <ListPage
       title={<h1>{t('nav.bin')}</h1>}
       label={t('nav.bin')}
-      ids={ids}
+      list={list}
+      kind="bin"
+      place={null}
       tools={<CommandButton command={restore} icon="restore" />}
       empty={<EmptyState icon="bin" title={t('empty.bin')} hint={t('empty.binHint')} />}
       selection={selection}

@@ -1,5 +1,5 @@
 /** A windowed list of records with the columns that a person chose; a heading sorts by its column. */
-import { useMemo, useState, type CSSProperties } from 'react';
+import { memo, useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useTags } from '../../db/hooks.ts';
@@ -8,10 +8,13 @@ import { useAppearance, type Column } from '../../ui/appearance.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import { useLabels } from '../../ui/use-label.ts';
+import { useLabels, type Labels } from '../../ui/use-label.ts';
+import { useCut } from './cut-records.ts';
 import { iconOf } from './levels.ts';
 import { nextSort, type ListSort, type SortBy } from './list-sort.ts';
 import styles from './record-list.module.css';
+import { useMoves } from './use-moves.ts';
+import { useRecordDrag } from './use-record-drag.ts';
 import { useRowRecords } from './use-row-records.ts';
 
 type RecordListProps = {
@@ -22,6 +25,9 @@ type RecordListProps = {
   onOpen: (id: string) => void;
   sort: ListSort;
   onSort: (sort: ListSort) => void;
+  onType: (typed: string) => void;
+  /** As their place has them: then a place between two rows means something. */
+  isInOwnOrder: boolean;
 };
 
 const WIDTHS: Readonly<Record<Column, string>> = {
@@ -30,11 +36,20 @@ const WIDTHS: Readonly<Record<Column, string>> = {
   pages: '4rem',
 };
 
-export function RecordList({ label, ids, selection, onSelect, onOpen, sort, onSort }: RecordListProps) {
+export function RecordList({ label, ids, selection, onSelect, sort, onSort, ...props }: RecordListProps) {
   const [visible, setVisible] = useState<readonly string[]>([]);
   const byId = useRowRecords(visible);
   const { columns } = useAppearance();
   const tagNames = useTagNames();
+  const labels = useLabels();
+  const moves = useMoves();
+  const drag = useRecordDrag({ byId, selected: selection.ids, isInOrder: props.isInOwnOrder });
+  const onDrag =
+    drag.onDrag &&
+    ((id: string) => {
+      if (!selection.ids.has(id)) onSelect({ ids: new Set([id]), current: id });
+      return drag.onDrag?.(id) ?? null;
+    });
   const widths = ['minmax(5rem, 7.5rem)', 'minmax(8rem, 1fr)', ...columns.map((column) => WIDTHS[column])];
   return (
     <div className={styles['list']} style={{ '--columns': widths.join(' ') } as CSSProperties}>
@@ -50,10 +65,17 @@ export function RecordList({ label, ids, selection, onSelect, onOpen, sort, onSo
         current={selection.current}
         multiple
         onSelect={(selected, current) => onSelect({ ids: selected, current })}
-        onOpen={onOpen}
+        onOpen={props.onOpen}
         onVisible={setVisible}
+        onType={props.onType}
+        cut={useCut()}
+        {...drag}
+        onDrag={onDrag}
+        {...(props.isInOwnOrder ? { onShift: (by) => void moves.shift(selection.ids, by) } : {})}
       >
-        {(id) => <RecordRow record={byId.get(id) ?? null} columns={columns} tagNames={tagNames} />}
+        {(id) => (
+          <RecordRow record={byId.get(id) ?? null} columns={columns} tagNames={tagNames} labels={labels} />
+        )}
       </RowList>
     </div>
   );
@@ -90,11 +112,12 @@ type RecordRowProps = {
   record: CatalogueRecord | null;
   columns: readonly Column[];
   tagNames: ReadonlyMap<string, string>;
+  labels: Labels;
 };
 
-function RecordRow({ record, columns, tagNames }: RecordRowProps) {
+/** Drawn again only when its record is another: a turn of the wheel leaves most rows as they are. */
+const RecordRow = memo(function RecordRow({ record, columns, tagNames, labels }: RecordRowProps) {
   const { t } = useTranslation();
-  const labels = useLabels();
   if (record === null) return null;
   const title = labels.title(record);
   const cells: Readonly<Record<Column, string | number | undefined>> = {
@@ -120,4 +143,4 @@ function RecordRow({ record, columns, tagNames }: RecordRowProps) {
       ))}
     </div>
   );
-}
+});

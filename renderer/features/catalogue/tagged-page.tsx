@@ -1,4 +1,5 @@
 /** All that carries one tag: units, documents and pages together. */
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { compareText } from '../../../shared/model/compare-text.ts';
 import { LEVELS } from '../../../shared/model/record-types.ts';
@@ -22,17 +23,22 @@ export function TaggedPage({ tag, selection, onSelect }: TaggedPageProps) {
   const record = useRecord(tag);
   const tagged = useTagged(tag, MOST);
   const records = useRecords(tagged ?? []);
-  const ids =
-    tagged === undefined || records === undefined
-      ? undefined
-      : inOrder(chosenOf(records), labels).map((each) => each.id);
+  const list = useMemo(
+    () =>
+      records === undefined
+        ? undefined
+        : { ids: inOrder(chosenOf(records), labels).map((each) => each.id), isWhole: true },
+    [records, labels],
+  );
   const chosen = useChosen(selection);
   const title = record ? labels.title(record) : '';
   return (
     <ListPage
       title={<h1>{t('tag.page', { label: title })}</h1>}
       label={t('tag.page', { label: title })}
-      ids={ids}
+      list={list}
+      kind="tag"
+      place={null}
       tools={<RecordToolbar place={undefined} chosen={chosen} onGone={() => onSelect(NOTHING_SELECTED)} />}
       empty={<EmptyState icon="tag" title={t('empty.tag')} hint={t('empty.tagHint')} />}
       selection={selection}

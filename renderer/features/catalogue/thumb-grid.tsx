@@ -1,17 +1,22 @@
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list takes the keys of its cells and names the current one by aria-activedescendant */
 /** Documents as small pictures, windowed by rows; the same keys as the list, arrows in both directions. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { fileOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { watchDrag } from '../../ui/row-drag.ts';
+import rowStyles from '../../ui/row-list.module.css';
 import { selectByKey, selectByPress, type Choice } from '../../ui/row-selection.ts';
+import { useTyped } from '../../ui/row-typing.ts';
 import type { Selection } from '../../ui/selection.ts';
 import { useLabels } from '../../ui/use-label.ts';
+import { useWindowedRows } from '../../ui/window-rows.ts';
+import { useCut } from './cut-records.ts';
 import { gridKey } from './grid-key.ts';
 import { iconOf } from './levels.ts';
 import styles from './thumb-grid.module.css';
+import { useRecordDrag } from './use-record-drag.ts';
 import { useRowRecords } from './use-row-records.ts';
 
 type ThumbGridProps = {
@@ -20,51 +25,47 @@ type ThumbGridProps = {
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (id: string) => void;
+  onType: (typed: string) => void;
 };
 
 /** At the usual size of the type. */
 const CELL_PX = { width: 144, height: 176 };
 
-export function ThumbGrid({ label, ids, selection, onSelect, onOpen }: ThumbGridProps) {
+export function ThumbGrid({ label, ids, selection, onSelect, onOpen, onType }: ThumbGridProps) {
   const prefix = useId();
   const box = useRef<HTMLDivElement>(null);
   const anchor = useRef<string | null>(null);
   const scale = useAppearance().size / 100;
   const across = useAcross(box, CELL_PX.width * scale);
   const rowHeight = CELL_PX.height * scale;
-  const indexById = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
-  // oxlint-disable-next-line react/react-compiler -- the virtualizer keeps its own state on purpose
-  const rows = useVirtualizer({
-    count: Math.ceil(ids.length / across),
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 2,
-  });
-  const shown = rows.getVirtualItems();
-  const visible = shown.flatMap((row) => ids.slice(row.index * across, (row.index + 1) * across));
+  const rows = useWindowedRows(box, Math.ceil(ids.length / across), rowHeight);
+  const start = rows.first * across;
+  const shown = ids.slice(start, rows.end * across);
+  const shownKey = shown.join();
+  const visible = useMemo(() => shownKey.split(',').filter(Boolean), [shownKey]);
   const byId = useRowRecords(visible);
-  const currentIndex = selection.current === null ? -1 : (indexById.get(selection.current) ?? -1);
+  const currentIndex = selection.current === null ? -1 : ids.indexOf(selection.current);
+  const { see } = rows;
   useEffect(() => {
-    rows.measure();
-    // oxlint-disable-next-line react/exhaustive-deps -- only another size changes the height of all rows
-  }, [rowHeight, across]);
-  useEffect(() => {
-    if (currentIndex >= 0) rows.scrollToIndex(Math.floor(currentIndex / across), { align: 'auto' });
+    if (currentIndex >= 0) see(Math.floor(currentIndex / across));
     // oxlint-disable-next-line react/exhaustive-deps -- only a change of the cell scrolls
   }, [currentIndex]);
 
-  const state = { ids, indexById, selected: selection.ids, anchor: null, multiple: true };
+  const state = { ids, selected: selection.ids, multiple: true };
+  const type = useTyped(onType);
+  const cut = useCut();
+  const drag = useRecordDrag({ byId, selected: selection.ids, isInOrder: false });
   const choose = (choice: Choice) => {
     anchor.current = choice.anchor;
     onSelect({ ids: choice.selected, current: choice.current });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (type(event)) return event.preventDefault();
     if (event.key === 'Enter' && selection.current !== null) {
       onOpen(selection.current);
       return event.preventDefault();
     }
-    const rowsShown = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight));
-    const { key, step } = gridKey(event.key, across, rowsShown);
+    const { key, step } = gridKey(event.key, across, rows.pageRows());
     const { shiftKey, ctrlKey, metaKey } = event;
     const choice = selectByKey(
       { key, shiftKey, ctrlKey, metaKey },
@@ -83,12 +84,13 @@ export function ThumbGrid({ label, ids, selection, onSelect, onOpen }: ThumbGrid
       aria-multiselectable
       aria-activedescendant={currentIndex >= 0 ? `${prefix}-${selection.current}` : undefined}
       tabIndex={0}
-      className={styles['box']}
+      data-rows=""
+      className={`${rowStyles['box']}`}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={styles['inner']} style={{ height: rows.getTotalSize() }}>
-        {visible.map((id, i) => {
-          const index = (shown[0]?.index ?? 0) * across + i;
+      <div role="presentation" className={rowStyles['inner']} style={{ height: rows.total }}>
+        {shown.map((id, i) => {
+          const index = start + i;
           return (
             <div
               key={id}
@@ -97,12 +99,19 @@ export function ThumbGrid({ label, ids, selection, onSelect, onOpen }: ThumbGrid
               aria-selected={selection.ids.has(id)}
               aria-posinset={index + 1}
               aria-setsize={ids.length}
+              data-row={id}
               data-current={id === selection.current}
-              className={styles['cell']}
+              data-cut={cut.has(id) ? '' : undefined}
+              className={`${rowStyles['row']} ${styles['cell']}`}
               style={{
                 width: CELL_PX.width * scale,
                 height: rowHeight,
                 transform: `translate(${(index % across) * CELL_PX.width * scale}px, ${Math.floor(index / across) * rowHeight}px)`,
+              }}
+              onPointerDown={(event) => {
+                const { onDrag } = drag;
+                if (onDrag === undefined || event.button !== 0 || event.pointerType === 'touch') return;
+                watchDrag(event, () => onDrag(id));
               }}
               onClick={(event) => choose(selectByPress(event, id, { ...state, anchor: anchor.current }))}
               onDoubleClick={() => onOpen(id)}

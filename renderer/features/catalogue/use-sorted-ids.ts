@@ -1,67 +1,145 @@
-/** The ids of a list in the order that a person asked for; the rows stay windowed, only their ids are put in order. */
-import { useEffect, useState } from 'react';
-import { useCatalogueStatus } from '../../db/hooks.ts';
+/**
+ * The ids of a list in the order that a person asked for; the rows stay windowed, only their ids are put in order. What
+ * a record sorts by is kept while the list is on the screen, so that a write moves one row and sorts nothing anew.
+ */
+import { useEffect, useRef, useState } from 'react';
 import { useCatalogue } from '../../db/catalogue-context.tsx';
-import { readRecords } from '../../db/queries.ts';
+import { changesOf, type CopyChange } from '../../db/changes.ts';
+import type { CatalogueDatabase } from '../../db/database.ts';
+import { eachSlice } from '../../db/read-slices.ts';
+import { recordOf, type CatalogueRecord } from '../../db/row-of.ts';
 import { useStore } from '../../db/use-live.ts';
-import { useLabels } from '../../ui/use-label.ts';
-import { compareItems, sortInSlices, sortValue, type ListSort, type SortItem } from './list-sort.ts';
+import { breathe } from '../../ui/breathe.ts';
+import { useLabels, type Labels } from '../../ui/use-label.ts';
+import {
+  compareItems,
+  placeInOrder,
+  sortInSlices,
+  sortValue,
+  type ListSort,
+  type SortItem,
+} from './list-sort.ts';
 
-/** What is read and parsed between two breaths of the window. */
-const READ_AT_ONCE = 150;
-/** A list up to this long is sorted anew at every write; a longer one when records come or go. */
-const FOLLOWED = 2000;
+/** More than this is sorted as a whole. */
+const MOST_PLACED = 500;
+/** How often a person is told how far it is. */
+const TELL_MS = 150;
 
-type Sorted = { readonly ids: readonly string[]; readonly sort: ListSort };
+export type SortProgress = { readonly done: number; readonly total: number };
 
-/** `isSorting`: the order on the screen is not yet the one asked for. */
-export function useSortedIds(
-  ids: readonly string[] | undefined,
-  sort: ListSort,
-): { ids: readonly string[] | undefined; isSorting: boolean } {
-  const { copy } = useCatalogue();
-  const db = useStore(copy);
-  const status = useCatalogueStatus();
+type Order = {
+  readonly key: object;
+  readonly source: readonly string[];
+  readonly items: readonly SortItem[];
+  readonly ids: readonly string[];
+};
+
+export type SortedIds = {
+  readonly ids: readonly string[] | undefined;
+  /** The order on the screen is not yet the one asked for. */
+  readonly progress: SortProgress | null;
+};
+
+/** `sort` null: the order that `ids` come in. */
+export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort): SortedIds {
+  const db = useStore(useCatalogue().copy);
   const labels = useLabels();
-  const [sorted, setSorted] = useState<Sorted>();
-  const followed = (ids?.length ?? 0) <= FOLLOWED && status.state === 'ready' ? status.n : 0;
+  const [order, setOrder] = useState<Order | null>(null);
+  const [progress, setProgress] = useState<SortProgress>({ done: 0, total: 0 });
+  /** One object for each way to sort: what was sorted another way is of no use. */
+  const [way, setWay] = useState<{ sort: ListSort; labels: Labels; db: CatalogueDatabase | null }>({
+    sort,
+    labels,
+    db,
+  });
+  if (way.sort !== sort || way.labels !== labels || way.db !== db) setWay({ sort, labels, db });
+  const latest = useRef<Order | null>(null);
 
   useEffect(() => {
     if (ids === undefined || sort === null || db === null) return undefined;
     const ended = new AbortController();
-    async function run(wanted: readonly string[], by: NonNullable<ListSort>): Promise<void> {
-      if (db === null) return;
-      const items: SortItem[] = [];
-      for (let start = 0; start < wanted.length && !ended.signal.aborted; start += READ_AT_ONCE) {
-        const slice = wanted.slice(start, start + READ_AT_ONCE);
-        const records = await readRecords(db, slice);
-        for (const [i, record] of records.entries()) {
-          const id = slice[i] ?? '';
-          items.push({ id, value: record === null ? null : sortValue(record, by.by, labels.title) });
-        }
-      }
-      const inOrder = await sortInSlices(items, compareItems(by, labels.language), pause);
-      if (!ended.signal.aborted) setSorted({ ids: inOrder.map(({ id }) => id), sort: by });
-    }
-    // A copy that is closed meanwhile is opened anew by its keeper, and that starts this again.
-    run(ids, sort).catch(() => undefined);
-    return () => ended.abort();
-    // oxlint-disable-next-line react/exhaustive-deps -- `followed` tells of writes to the records
-  }, [ids, sort, db, labels, followed]);
-
-  if (ids === undefined || sort === null) return { ids, isSorting: false };
-  return sorted?.sort === sort ? { ids: sorted.ids, isSorting: false } : { ids, isSorting: true };
-}
-
-/** Lets the window paint and hear keys. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.addEventListener('message', () => {
-      channel.port1.close();
-      resolve();
+    const { signal } = ended;
+    const [copy, source, by] = [db, ids, sort];
+    const compare = compareItems(by, labels.language);
+    const itemOf = (record: CatalogueRecord): SortItem => ({
+      id: record.id,
+      value: sortValue(record, by.by, labels.title),
     });
-    channel.port1.start();
-    channel.port2.postMessage(null);
-  });
+    const show = (items: readonly SortItem[]) => {
+      if (signal.aborted) return;
+      latest.current = { key: way, source, items, ids: items.map(({ id }) => id) };
+      setOrder(latest.current);
+    };
+
+    async function readItems(
+      wanted: readonly string[],
+      onDone?: (done: number) => void,
+    ): Promise<SortItem[]> {
+      const items: SortItem[] = [];
+      await eachSlice(copy, wanted, signal, (records) => {
+        for (const record of records) items.push(itemOf(record));
+        onDone?.(items.length);
+      });
+      return items;
+    }
+
+    async function sortAll(): Promise<void> {
+      let told = 0;
+      const tell = (done: number) => {
+        if (performance.now() - told < TELL_MS) return;
+        told = performance.now();
+        setProgress({ done, total: source.length });
+      };
+      setProgress({ done: 0, total: source.length });
+      const items = await readItems(source, tell);
+      const sorted = await sortInSlices(items, compare, async () => {
+        await breathe();
+        signal.throwIfAborted();
+      });
+      show(sorted);
+    }
+
+    /** What came to the list or left it since it was sorted this way; null when that is too much. */
+    async function follow(before: Order): Promise<readonly SortItem[] | null> {
+      const now = new Set(source);
+      const known = new Set(before.source);
+      const arrived = source.filter((id) => !known.has(id));
+      if (arrived.length > MOST_PLACED) return null;
+      const stayed = before.items.filter(({ id }) => now.has(id));
+      return placeInOrder(stayed, await readItems(arrived), compare);
+    }
+
+    async function run(): Promise<void> {
+      const before = latest.current;
+      const items =
+        before?.key !== way ? null : before.source === source ? before.items : await follow(before);
+      if (items === null) await sortAll();
+      else show(items);
+    }
+
+    async function takeIn(change: CopyChange): Promise<void> {
+      const before = latest.current;
+      if (before?.key !== way || before.source !== source) return;
+      if (change === 'many') return sortAll();
+      const listed = new Set(source);
+      const items = change.filter((row) => listed.has(row.id)).map((row) => itemOf(recordOf(row)));
+      if (items.length > 0) show(placeInOrder(before.items, items, compare));
+    }
+
+    // One after the other: each goes on from what the one before it left.
+    let work = Promise.resolve();
+    const then = (act: () => Promise<void>) => {
+      // A copy that is closed meanwhile is opened anew by its keeper, and that starts this again.
+      work = work.then(act).catch(() => undefined);
+    };
+    then(run);
+    const { stop } = changesOf(db).follow((change) => then(() => takeIn(change)));
+    return () => {
+      ended.abort();
+      stop();
+    };
+  }, [ids, sort, db, labels, way]);
+
+  if (ids === undefined || sort === null) return { ids, progress: null };
+  return order?.key === way ? { ids: order.ids, progress: null } : { ids, progress };
 }

@@ -1,23 +1,8 @@
-/** The open branches of the tree as rows in the order of the screen. Each open branch is loaded and followed by itself. */
+/** The open branches of the tree. Each open branch is loaded and followed by itself. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useAncestors, useChildIds } from '../../db/hooks.ts';
-import type { TreePlace } from '../../ui/row-list.tsx';
-
-type Branches = ReadonlyMap<string, readonly string[]>;
-
-/** Lays the open branches out as rows; a branch that is open but not loaded yet has no rows. */
-export function layOut(root: string, branches: Branches, open: ReadonlySet<string>): Map<string, TreePlace> {
-  const rows = new Map<string, TreePlace>();
-  const walk = (place: string, depth: number) => {
-    for (const id of branches.get(place) ?? []) {
-      if (rows.has(id)) continue;
-      rows.set(id, { depth, expanded: open.has(id) });
-      if (open.has(id)) walk(id, depth + 1);
-    }
-  };
-  walk(root, 0);
-  return rows;
-}
+import { useAncestors } from '../../db/hooks.ts';
+import { usePlaceIds } from '../../db/place-ids.ts';
+import { treeRows, type Branches } from './tree-rows.ts';
 
 function BranchLoader({
   place,
@@ -26,10 +11,10 @@ function BranchLoader({
   place: string;
   onIds: (place: string, ids: readonly string[]) => void;
 }) {
-  const ids = useChildIds(place);
+  const list = usePlaceIds(place);
   useEffect(() => {
-    if (ids !== undefined) onIds(place, ids);
-  }, [place, ids, onIds]);
+    if (list !== undefined) onIds(place, list.ids);
+  }, [place, list, onIds]);
   return null;
 }
 
@@ -40,7 +25,7 @@ export function useTree(reveal: string | null) {
   const ancestors = useAncestors(reveal);
 
   const onIds = useCallback((place: string, ids: readonly string[]) => {
-    setBranches((before) => new Map(before).set(place, ids));
+    setBranches((before) => (before.get(place) === ids ? before : new Map(before).set(place, ids)));
   }, []);
   const expand = useCallback((id: string, expanded: boolean) => {
     setOpen((before) => {
@@ -59,7 +44,7 @@ export function useTree(reveal: string | null) {
     setOpen(new Set([...open, ...wanted]));
   }
 
-  const rows = useMemo(() => layOut('top', branches, open), [branches, open]);
+  const rows = useMemo(() => treeRows('top', branches, open), [branches, open]);
   const loaders = (
     <>
       <BranchLoader place="top" onIds={onIds} />
@@ -68,5 +53,5 @@ export function useTree(reveal: string | null) {
       ))}
     </>
   );
-  return { rows, loaders, expand, loaded: branches.has('top') };
+  return { rows, loaders, expand };
 }
