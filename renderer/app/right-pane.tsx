@@ -29,8 +29,8 @@ export function Right({ records, top }: RightProps) {
             )
           }
         />
-        <RecordSafety records={records} />
       </div>
+      <RecordSafety records={records} />
     </aside>
   );
 }

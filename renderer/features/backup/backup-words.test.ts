@@ -30,6 +30,8 @@ test('says what a person can do something about', () => {
   expect(wordOf({ plan, targets: [target('2030-01-01T00:00:00Z', { state: 'unknown' })] }, NOW)).toEqual({
     word: 'unknown',
   });
+  const never = target(null, { state: 'never', target: '/b' });
+  expect(wordOf({ plan, targets: [target(fine), never] }, NOW)).toEqual({ word: 'partly' });
   const failed = { state: 'never', trouble: 'BACKUP_TARGET_FULL' } as const;
   expect(wordOf({ plan, targets: [target(null, failed)] }, NOW)).toEqual({ word: 'failed' });
   expect(wordOf({ plan, targets: [target(fine, { trouble: 'BACKUP_TARGET_FULL' })] }, NOW)).toEqual({

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export type BackupWord =
   | { readonly word: 'none' }
-  | { readonly word: 'unknown' | 'failed' }
+  | { readonly word: 'unknown' | 'failed' | 'partly' }
   | { readonly word: 'late'; readonly days: number }
   | { readonly word: 'rehearse' }
   | { readonly word: 'fine'; readonly at: string };
@@ -16,11 +16,12 @@ export function wordOf({ plan, targets }: BackupStatus, now: number): BackupWord
   const watched = plan === null ? targets : targets.filter(({ isPlanned }) => isPlanned);
   const newest = newestOf(targets);
   if (newest === null) return { word: watched.some(({ trouble }) => trouble !== null) ? 'failed' : 'none' };
-  const late = watched.filter(({ state }) => state === 'overdue' || state === 'never');
-  const oldest = late.map(({ last }) => last?.at ?? newest.at).sort()[0];
+  const late = watched.filter(({ state }) => state === 'overdue');
+  const oldest = late.flatMap(({ last }) => last?.at ?? []).sort()[0];
   if (oldest !== undefined) return { word: 'late', days: daysSince(oldest, now) };
   if (watched.some(({ state }) => state === 'unknown')) return { word: 'unknown' };
   if (watched.some(({ trouble }) => trouble !== null)) return { word: 'failed' };
+  if (watched.some(({ state }) => state === 'never')) return { word: 'partly' };
   if (plan?.rehearse === 'remind' && watched.some((target) => isReminded(target, now)))
     return { word: 'rehearse' };
   return { word: 'fine', at: newest.at };

@@ -7,6 +7,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { FolderField } from '../../ui/folder-field.tsx';
 import { Fields, Hint, Row } from '../../ui/section.tsx';
+import styles from './backup.module.css';
 import { draftOf, HOURS, planOf, WEEKDAYS, type PlanDraft } from './plan-draft.ts';
 
 const WHENS = ['off', 'daily', 'weekly', 'plugged'] as const;
@@ -38,7 +39,7 @@ export function PlanForm({ plan, onSaved }: PlanFormProps) {
   const days = WEEKDAYS.map((day) => ({ value: String(day), label: t(`backup.day.${day}`) }));
 
   return (
-    <form onSubmit={onSubmit}>
+    <form className={styles['plan']} onSubmit={onSubmit}>
       <Fields>
         <Choice
           label={t('backup.whenLabel')}
