@@ -4,6 +4,8 @@ import { say } from './say.ts';
 export type Parts = {
   /** What `work` answers; null when the part was not asked for, failed or took too long. */
   run<T>(name: string, deadlineS: number, work: () => Promise<T>): Promise<T | null>;
+  /** The same for what parts stand on: never left out, and without a deadline of its own. */
+  prepare(name: string, work: () => Promise<void>): Promise<void>;
   /** Whether any of these is asked for. */
   isWanted(...names: readonly string[]): boolean;
   readonly seconds: Readonly<Record<string, number>>;
@@ -17,10 +19,21 @@ export function createParts(only: readonly string[] | null, wholeS: number): Par
   const troubles: Record<string, string> = {};
   const isWanted = (...names: readonly string[]): boolean =>
     only === null || names.some((name) => only.includes(name));
+  const tell = (name: string, error: unknown): void => {
+    troubles[name] = error instanceof Error ? error.message : String(error);
+    say(`${name}: ${troubles[name]}`);
+  };
   return {
     seconds,
     troubles,
     isWanted,
+    async prepare(name, work) {
+      try {
+        await work();
+      } catch (error) {
+        tell(name, error);
+      }
+    },
     async run(name, deadlineS, work) {
       if (!isWanted(name)) return null;
       const left = Math.min(deadlineS * 1000, end - performance.now());
@@ -33,8 +46,7 @@ export function createParts(only: readonly string[] | null, wholeS: number): Par
       try {
         return await within(left, work());
       } catch (error) {
-        troubles[name] = error instanceof Error ? error.message : String(error);
-        say(`${name}: ${troubles[name]}`);
+        tell(name, error);
         return null;
       } finally {
         seconds[name] = Math.round((performance.now() - began) / 100) / 10;

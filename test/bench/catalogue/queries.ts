@@ -78,6 +78,6 @@ function pickCode(random: SeededRandom, entries: readonly string[]): string {
 /** One letter wrong, as a hurried hand or a poor recognition has it. */
 function slip(random: SeededRandom, word: string): string {
   const at = 1 + random.below(word.length - 1);
-  const letter = random.pick(LETTERS);
+  const letter = random.pick(LETTERS.filter((each) => each !== word[at]));
   return `${word.slice(0, at)}${letter}${word.slice(at + 1)} `;
 }

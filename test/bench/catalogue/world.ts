@@ -51,6 +51,13 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
   let host: { child: ChildProcess; kind: WindowKind; address: string } | null = null;
   let browser: ChromiumProcess | null = null;
   const built = new Set<WindowKind>();
+  let isClosed = false;
+  /** A deadline may close the world while something in it is still being started. */
+  async function refuseIfClosed(): Promise<void> {
+    if (!isClosed) return;
+    await world.close();
+    throw new Error('the time of this bench is over');
+  }
 
   async function hostWith(kind: WindowKind): Promise<string> {
     if (host?.kind === kind) return host.address;
@@ -81,8 +88,10 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
     folder,
     async open(kind, before = async () => undefined) {
       await world.closeWindow();
+      await refuseIfClosed();
       const address = await hostWith(kind);
       browser = await startChromium(path.join(folder, 'profile'));
+      await refuseIfClosed();
       const page = await browser.open('about:blank');
       await page.setViewportSize(SCREEN);
       page.setDefaultTimeout(30_000);
@@ -97,6 +106,7 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
       await open?.close();
     },
     async close() {
+      isClosed = true;
       worlds.delete(world);
       await browser?.kill();
       browser = null;
