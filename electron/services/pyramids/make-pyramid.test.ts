@@ -188,7 +188,9 @@ describe('the tiles show what the picture shows', () => {
 describe('what cannot be pictured', () => {
   test('has no pyramid and leaves nothing behind', async () => {
     const good = await drawn(3300, 1000).jpeg().toBuffer();
+    const floats = await drawn(700, 700).toColourspace('scrgb').tiff({ compression: 'lzw' }).toBuffer();
     const files = {
+      'floats.tif': floats,
       'pages.pdf': makePdf({ pages: ['one'] }),
       'words.txt': Buffer.from('words'),
       'half.jpg': good.subarray(0, good.length / 2),

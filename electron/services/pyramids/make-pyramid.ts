@@ -14,6 +14,8 @@ import { bandsOf, keepsRows, turningOf, type Turning } from './turning.ts';
 export type MeasureCode = 'NO_PICTURE' | 'NOT_FOUND';
 
 const QUALITY = 85;
+/** Samples of up to 8 and of 16 bits. */
+const DEPTHS: ReadonlySet<string> = new Set(['uchar', 'ushort']);
 /** A picture that is turned is held whole while that takes 300 MB; a larger one is turned in bands of half as much. */
 const TURNED_AT_ONCE_PIXELS = 100_000_000;
 
@@ -67,6 +69,8 @@ async function openPage(path: string, index: number): Promise<Result<Picture, Me
   if (!directory.ok) return directory;
   try {
     const metadata = await openPicture(path, directory.value).metadata();
+    // Whole numbers of 32 bits and fractions would get other shades than the reading copy has.
+    if (!DEPTHS.has(metadata.depth)) return fail('NO_PICTURE');
     const { width, height } = metadata.autoOrient;
     return ok({ path, directory: directory.value, metadata, size: { width, height } });
   } catch {

@@ -19,7 +19,7 @@ import { derivedId } from '../ingest/derived-id.ts';
 import { createGate } from './gate.ts';
 import { createPyramidFolder } from './pyramid-folder.ts';
 import { PYRAMID_VERSION } from './pyramid-index.ts';
-import { countLevels, isLarge, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
+import { countLevels, isLarge, isWritable, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
 import { createWishes, type Wish } from './wishes.ts';
 
 /** What a window is told. `none`: the reading copy has to do, and `code` says why; no trouble that a person must hear of. */
@@ -96,7 +96,7 @@ export function createPyramids(deps: {
     const known = reasons.get(`${sha256}/${index}`);
     if (known !== undefined) return known;
     const size = await atItsPlace(vault, sha256, (file) => decoder.measure(file, index));
-    const reason = size.ok ? (isLarge(size.value) ? null : 'SMALL') : size.code;
+    const reason = size.ok ? reasonOf(size.value) : size.code;
     remember(sha256, index, reason);
     return reason;
   }
@@ -206,6 +206,11 @@ function within<T>(ms: number, answer: Promise<T>, late: T): Promise<T> {
     timer = setTimeout(() => resolve(late), ms);
   });
   return Promise.race([answer, waited]).finally(() => clearTimeout(timer));
+}
+
+function reasonOf(size: Size): string | null {
+  if (!isLarge(size)) return 'SMALL';
+  return isWritable(size) ? null : 'TOO_LARGE';
 }
 
 function ready(size: Size): TilesAnswer {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countLevels, isLarge, paddedSize, TILE_SIDE, tileNumber, tilesOf } from './tile-grid.ts';
+import { countLevels, isLarge, isWritable, paddedSize, TILE_SIDE, tileNumber, tilesOf } from './tile-grid.ts';
 
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 200_000 }),
@@ -23,6 +23,11 @@ test('a map of 16,000 by 12,500 pixels', () => {
 test('only what has more than its reading copy gets tiles', () => {
   expect(isLarge({ width: 3000, height: 2000 })).toBe(false);
   expect(isLarge({ width: 2480, height: 3508 })).toBe(true);
+});
+
+test('sharp writes JPEG up to 65,535 pixels, padding counted', () => {
+  expect(isWritable({ width: 63_488, height: 2000 })).toBe(true);
+  expect(isWritable({ width: 63_489, height: 2000 })).toBe(false);
 });
 
 describe('whatever the size', () => {

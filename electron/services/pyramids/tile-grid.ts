@@ -11,12 +11,20 @@ export type TilePlace = { readonly level: number; readonly x: number; readonly y
 export const TILE_SIDE = 512;
 /** Up to this the reading copy (longer side 2,400) shows nearly all that there is. */
 const SHOWN_WELL_SIDE = 3000;
+/** Sharp writes no JPEG, and so no tiles in JPEG, of pictures that are larger. */
+const WRITABLE_SIDE = 65_535;
 /** JPEG with halved colour codes squares of this many pixels as one. */
 const CODED_SIDE = 16;
 
 /** Whether a picture has so much more than its reading copy that tiles are worth it. */
 export function isLarge({ width, height }: Size): boolean {
   return Math.max(width, height) > SHOWN_WELL_SIDE;
+}
+
+/** Whether a pyramid of the picture can be written at all. */
+export function isWritable(size: Size): boolean {
+  const { width, height } = paddedSize(size);
+  return Math.max(width, height) <= WRITABLE_SIDE;
 }
 
 export function countLevels({ width, height }: Size): number {
