@@ -1,10 +1,12 @@
 /**
- * Kills Chromium at random moments of making the catalogue copy, switching to it, following the journal and storing the
- * search index; then every row must be what the journal tells, and every record found by its words, none twice or dead.
+ * Kills Chromium at random moments of making the catalogue copy, switching to it, following the journal, storing the search
+ * index and checking it, while edits and queries go on; and between two kills wipes the copy, damages the stored index or
+ * puts an older one in its place. Then every row must be what the journal tells, every record found by its words, none
+ * twice or dead, and a check of the whole index must find nothing untrue.
  */
 import { must } from '../../shared/must.ts';
 import { ask, openCatalogueWorld, waitReady, type CatalogueWorld } from '../fixtures/catalogue-world.ts';
-import { seededRandom } from '../fixtures/seeded-random.ts';
+import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
 
 const UNITS = 1500;
 /** Every so-manieth record is looked for. */
@@ -13,15 +15,26 @@ const LONGEST_MS = 2500;
 /** After so many kills the profile is a new one, so that a copy is made from nothing again. */
 const KILLS_OF_PROFILE = 5;
 
+const SABOTAGES = ['flip', 'drop', 'keep', 'older', 'wipe', 'none'] as const;
+type Sabotage = (typeof SABOTAGES)[number];
+type Window = Awaited<ReturnType<CatalogueWorld['openWindow']>>;
+export type Tortured = {
+  readonly kills: number;
+  readonly checked: number;
+  readonly sabotages: Readonly<Record<string, number>>;
+};
+
 /** Makes `runs` kills; throws at the first loss with the seed in its message. */
-export async function killIndex(runs: number, seed: number): Promise<{ kills: number; checked: number }> {
+export async function killIndex(runs: number, seed: number): Promise<Tortured> {
   const random = seededRandom(seed);
   const world = await openCatalogueWorld(UNITS);
+  const sabotages: Record<string, number> = {};
   let checked = 0;
   try {
     for (let kill = 0; kill < runs; kill++) {
       const profile = `index-${Math.floor(kill / KILLS_OF_PROFILE)}`;
-      await workAndDie(world, profile, random.next() * LONGEST_MS, kill);
+      const done = await workAndDie(world, profile, random, kill);
+      sabotages[done] = (sabotages[done] ?? 0) + 1;
       if (kill % KILLS_OF_PROFILE === KILLS_OF_PROFILE - 1 || kill === runs - 1) {
         checked += await check(world, profile, `seed ${seed}, kill ${kill}`);
       }
@@ -29,18 +42,63 @@ export async function killIndex(runs: number, seed: number): Promise<{ kills: nu
   } finally {
     await world.close();
   }
-  return { kills: runs, checked };
+  return { kills: runs, checked, sabotages };
 }
 
-/** Opens the window, edits and stores as soon as it can, and is killed after `ms`. */
-async function workAndDie(world: CatalogueWorld, profile: string, ms: number, kill: number): Promise<void> {
-  const { browser, page } = await world.openWindow(profile);
+/** Opens the window, works and stores at once, is sabotaged in the midst of it, and killed; answers what was done to it. */
+async function workAndDie(
+  world: CatalogueWorld,
+  profile: string,
+  random: SeededRandom,
+  kill: number,
+): Promise<Sabotage> {
+  const sabotage = random.pick(SABOTAGES);
+  const [untilSabotage, untilKill] = [random.next() * LONGEST_MS, random.next() * LONGEST_MS];
+  const isChecked = random.chance(0.3);
+  const window = await world.openWindow(profile);
   // Not waited for: the browser dies while these are under way.
-  void waitReady(page)
-    .then(() => Promise.all([ask(page, 'rename', kill, `Өзгерді ${kill}`), ask(page, 'beginStore')]))
-    .catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  await browser.kill();
+  void ask(window.page, 'work', kill).catch(() => undefined);
+  if (isChecked)
+    void waitReady(window.page)
+      .then(() => ask(window.page, 'verifyIndex'))
+      .catch(() => undefined);
+  await pause(untilSabotage);
+  const isDone = await Promise.race([
+    harm(world, window, sabotage).then(
+      () => true,
+      // The copy is not there yet, or is being made anew: there is nothing to harm.
+      () => false,
+    ),
+    pause(LONGEST_MS).then(() => false),
+  ]);
+  await pause(untilKill);
+  await window.browser.kill();
+  return isDone ? sabotage : 'none';
+}
+
+async function harm(world: CatalogueWorld, { page }: Window, sabotage: Sabotage): Promise<void> {
+  switch (sabotage) {
+    case 'flip':
+      await ask(page, 'damageIndex');
+      break;
+    case 'drop':
+      await ask(page, 'dropChunk');
+      break;
+    case 'keep':
+      await ask(page, 'keepIndex');
+      break;
+    case 'older':
+      await ask(page, 'putKeptIndex');
+      break;
+    case 'wipe': {
+      const session = await page.context().newCDPSession(page);
+      const origin = world.host().address;
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      break;
+    }
+    case 'none':
+      break;
+  }
 }
 
 async function check(world: CatalogueWorld, profile: string, where: string): Promise<number> {
@@ -51,8 +109,14 @@ async function check(world: CatalogueWorld, profile: string, where: string): Pro
   const lost = await ask(page, 'lost', EVERY);
   if (lost.length > 0)
     throw new Error(`${where}: ${must(lost[0], 'one is lost')} and ${lost.length - 1} more`);
+  const { untrue, findings } = await ask(page, 'verifyIndex');
+  if (untrue > 0) throw new Error(`${where}: ${untrue} entries of the index are not true: ${findings}`);
   const generations = await ask(page, 'generations');
   if (generations.length !== 1) throw new Error(`${where}: ${generations.length} copies are left`);
   await browser.kill();
   return Math.floor(world.records / EVERY);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

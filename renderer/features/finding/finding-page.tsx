@@ -18,8 +18,8 @@ import { IndexProgress } from './index-progress.tsx';
 import { rememberOpened } from './last-opened.ts';
 import { useFindQuery } from './use-find-query.ts';
 
-/** One act changes at most so many records, and nobody looks through more: the others are counted. */
-const MOST_SHOWN = MOST_CHOSEN;
+/** More than a person looks through; the others are counted, and another filter narrows. */
+const MOST_SHOWN = 5000;
 
 type FindingPageProps = {
   query: FindQuery;
