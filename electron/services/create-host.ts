@@ -14,8 +14,11 @@ import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
 import type { Moved } from './move-data/place.ts';
+import { packagedModelFolders } from './recognition/model-folders.ts';
+import { createRecognizer } from './recognition/recognizer.ts';
 import { createSample } from './sample/sample.ts';
 import { openSettings } from './settings.ts';
+import { createTexts } from './texts/texts.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
 import type { Vault } from '../../node/vault/vault-types.ts';
@@ -113,6 +116,14 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
     closers.push(['sample', () => sample.close()]);
+    const recognizer = createRecognizer({
+      startChild: deps.startChild,
+      module: modules.recognizeChild,
+      modelFolders: [path.join(dataFolder, 'models'), ...packagedModelFolders(deps.programFolder)],
+      workFolder: path.join(dataFolder, 'cache', 'models'),
+    });
+    closers.push(['recognition', () => recognizer.close()]);
+    const texts = createTexts({ journal, vault, recognizer, log });
     const ingest = await openIngest({
       folder: dataFolder,
       journal,
@@ -124,11 +135,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
-      kinds: [...careKinds({ folder: dataFolder, version: deps.version, modules, now }), ...sample.kinds],
+      kinds: [
+        ...careKinds({ folder: dataFolder, version: deps.version, modules, now }),
+        ...sample.kinds,
+        ...texts.kinds,
+      ],
     });
     closers.push(['ingest', () => ingest.close()]);
     timings.mark('queue');
     sample.attach(ingest);
+    await texts.attach(ingest);
 
     const { capabilities, version } = deps;
     const care = openDataCare({
@@ -154,6 +170,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ingest,
       care: care.services,
       sample: sample.services,
+      texts: texts.services,
     });
     const dispatch = createDispatch({
       services,

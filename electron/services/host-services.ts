@@ -4,6 +4,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Texts } from './texts/texts.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { IMPORT_NEEDS_BYTES } from '../../shared/rpc/contract-import.ts';
@@ -20,6 +21,7 @@ export function hostServices(deps: {
   readonly ingest: Ingest;
   readonly care: CareServices;
   readonly sample: Sample['services'];
+  readonly texts: Texts['services'];
   /** Free bytes of a folder's disk. */
   readonly freeSpace?: (folder: string) => Promise<number>;
 }): Services {
@@ -53,6 +55,7 @@ export function hostServices(deps: {
     ...ingest.services,
     ...deps.care,
     ...deps.sample,
+    ...deps.texts,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       const free = await room(deps.dataFolder);

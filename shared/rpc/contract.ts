@@ -9,6 +9,7 @@ import { importCalls } from './contract-import.ts';
 import { journalCalls } from './contract-journal.ts';
 import { placeCalls } from './contract-place.ts';
 import { sampleCalls } from './contract-sample.ts';
+import { textCalls } from './contract-text.ts';
 import { languageSchema } from '../model/record-types.ts';
 
 /** What the host lets this window do; the renderer asks for these and never for the host's name. */
@@ -65,6 +66,7 @@ export const contract = {
   ...journalCalls,
   ...importCalls,
   ...sampleCalls,
+  ...textCalls,
   ...backupCalls,
   ...placeCalls,
   ...diagnosticsCalls,

@@ -7,7 +7,7 @@ import { findModels, gatherModels } from './models.ts';
 import type { ReadCode } from './read-page.ts';
 import type { RecognizeCalls } from './recognize-child.ts';
 
-/** NO_MODEL: there is no model for a language asked for. */
+/** NO_MODEL: there is no model for a language asked for. CANCELLED: by the signal. */
 export type RecognizeCode = ReadCode | 'NO_MODEL' | 'TOO_SLOW' | 'TOO_LARGE' | 'CANCELLED';
 
 export type Recognizer = {
@@ -18,7 +18,7 @@ export type Recognizer = {
     path: string,
     index: number,
     languages: readonly string[],
-    options: { readonly urgent: boolean },
+    options: { readonly urgent: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<PageText, RecognizeCode>>;
   pids(): number[];
   close(): void;
@@ -51,13 +51,14 @@ export function createRecognizer(deps: {
   });
   return {
     languages: async () => [...(await findModels(deps.modelFolders)).keys()].sort(),
-    async read(path, index, languages, { urgent }) {
+    async read(path, index, languages, { urgent, signal }) {
       const folder = await gatherModels(await findModels(deps.modelFolders), languages, deps.workFolder);
       if (!folder.ok) return folder;
       const answer = await pool.run({
         call: (remote) => remote.read({ path, index, languages, models: folder.value }),
         deadlineMs: deps.deadlineMs ?? READ_DEADLINE_MS,
         urgent,
+        signal,
       });
       if (answer.ok) return answer.value;
       return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);

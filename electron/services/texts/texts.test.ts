@@ -1,0 +1,210 @@
+/** Reading pages on a real journal, vault, queue and engine: read once, cut in the middle, read again in another language. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
+import { makePdf } from '../../../test/fixtures/make-pdf.ts';
+import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { startForked } from '../../../node/calls/child.ts';
+import { silentLog } from '../../../node/log.ts';
+import { isWordlessPage } from '../../../shared/model/wordless-page.ts';
+import { textsOf } from '../../../shared/model/record-values.ts';
+import { plainText } from '../../../shared/page-text/page-text.ts';
+import { readAlto } from '../../../shared/page-text/read-alto.ts';
+import { must } from '../../../shared/must.ts';
+import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
+import { packagedModelFolders } from '../recognition/model-folders.ts';
+import { createRecognizer, type Recognizer } from '../recognition/recognizer.ts';
+import { sourceModules } from '../modules.ts';
+import { createTexts, type Texts } from './texts.ts';
+
+const PROGRAM = path.resolve(import.meta.dirname, '../../..');
+const KAZAKH = ['Ауылдық кеңестің жиналысы', 'Күн тәртібінде егін жинау'];
+
+type World = { world: TestIngest; texts: Texts; recognizer: Recognizer; read: string[] };
+let folder: string;
+let opened: World | null = null;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
+});
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** `read` hears of every page that the engine is asked for. */
+async function open(around: (recognizer: Recognizer) => Recognizer = (each) => each): Promise<World> {
+  const read: string[] = [];
+  const engine = createRecognizer({
+    startChild: startForked,
+    module: sourceModules().recognizeChild,
+    modelFolders: packagedModelFolders(PROGRAM),
+    workFolder: path.join(folder, 'models'),
+  });
+  const recognizer = around({
+    ...engine,
+    read: (file, index, languages, options) => {
+      read.push(`${index} ${languages.join('+')}`);
+      return engine.read(file, index, languages, options);
+    },
+  });
+  let texts: Texts | undefined;
+  const world = await openTestIngest(path.join(folder, 'data'), {
+    kinds: (journal, vault) => {
+      texts = createTexts({ journal, vault, recognizer, log: silentLog() });
+      return texts.kinds;
+    },
+  });
+  await must(texts, 'kinds are asked for').attach(world.ingest);
+  opened = { world, texts: must(texts, 'kinds are asked for'), recognizer, read };
+  return opened;
+}
+
+async function close(): Promise<void> {
+  if (opened === null) return;
+  const { world, recognizer } = opened;
+  opened = null;
+  await world.close();
+  recognizer.close();
+}
+
+async function importFiles(
+  world: TestIngest,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<RecordView[]> {
+  await world.finish(await world.send(files));
+  return world.documents();
+}
+
+async function pagesOf(world: TestIngest, documents: readonly RecordView[]): Promise<RecordView[]> {
+  const all = await Promise.all(documents.map(({ id }) => world.journal.pages({ parent: id })));
+  return all.flatMap(({ states }) => states.map(viewOf));
+}
+
+async function altoText(world: TestIngest, sha256: string): Promise<string> {
+  const located = must(await world.vault.locate(sha256), 'the text is in the vault');
+  const alto = readAlto(readFileSync(located.path, 'utf8'));
+  return alto.ok ? alto.value.map(plainText).join('\n') : alto.code;
+}
+
+/** The engine takes seconds on a busy machine. */
+const SOON = { timeout: 60_000 };
+const LANGUAGES = { languages: ['kaz'], again: false };
+
+describe('reading pages', { timeout: 120_000 }, () => {
+  test('stores each text in the vault and names it on its page; windows keep no more pages for that', async () => {
+    const { world, texts } = await open();
+    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: KAZAKH }) });
+    await texts.services['text.begin']({ of: documents.map(({ id }) => id), ...LANGUAGES });
+    await world.ingest.idle();
+    const [page] = await pagesOf(world, documents);
+    const [text] = textsOf(must(page, 'a page').values);
+    expect(text?.text).toMatchObject({ languages: ['kaz'], words: 7 });
+    expect(text?.text.sure).toBeGreaterThan(0.8);
+    expect((await altoText(world, text?.text.sha256 ?? '')).replaceAll(/\s+/gu, ' ')).toBe(KAZAKH.join(' '));
+    const [state] = await world.journal.state([must(page, 'a page').id]);
+    expect(isWordlessPage(must(state, 'its state'))).toBe(true);
+    expect(await world.vault.openBatches()).toEqual([]);
+    expect(await world.journal.verify()).toMatchObject({ ok: true });
+  });
+
+  test('leaves out what was read with these languages, reads it again when asked, and keeps both', async () => {
+    const { world, texts, read } = await open();
+    const documents = await importFiles(world, {
+      'a.png': await drawTextPage({ lines: ['Protocol of the meeting'] }),
+    });
+    const of = documents.map(({ id }) => id);
+    const begin = async (languages: string[], again: boolean) => {
+      await texts.services['text.begin']({ of, languages, again });
+      await world.ingest.idle();
+    };
+    await begin(['kaz'], false);
+    await begin(['kaz'], false);
+    expect(read).toEqual(['0 kaz']);
+    await begin(['eng'], false);
+    await begin(['kaz'], true);
+    expect(read).toEqual(['0 kaz', '0 eng', '0 kaz']);
+    const [page] = await pagesOf(world, documents);
+    expect(textsOf(must(page, 'a page').values).map(({ text }) => text.languages)).toEqual([
+      ['kaz'],
+      ['eng'],
+      ['kaz'],
+    ]);
+  });
+
+  test('goes on after the program was ended in the middle, and reads no page twice', async () => {
+    let isCut = true;
+    const first = await open((engine) => ({
+      ...engine,
+      // The second page never comes to an end before the host stops.
+      read: (file, index, languages, options) =>
+        isCut && index === 1
+          ? new Promise((resolve) => {
+              options.signal?.addEventListener('abort', () => resolve({ ok: false, code: 'CANCELLED' }));
+            })
+          : engine.read(file, index, languages, options),
+    }));
+    const pdf = makePdf({ pages: ['First page', 'Second page', 'Third page'], size: [595, 842] });
+    const documents = await importFiles(first.world, { 'a.pdf': pdf });
+    await first.texts.services['text.begin']({
+      of: documents.map(({ id }) => id),
+      languages: ['eng'],
+      again: false,
+    });
+    await expect.poll(async () => (await first.world.vault.openBatches()).length, SOON).toBe(1);
+    await expect
+      .poll(
+        async () =>
+          (await pagesOf(first.world, documents)).filter(({ values }) => textsOf(values).length > 0).length,
+        SOON,
+      )
+      .toBe(1);
+    await close();
+    isCut = false;
+
+    const again = await open();
+    await again.world.ingest.idle();
+    expect(again.read).toEqual(['1 eng', '2 eng']);
+    const pages = await pagesOf(again.world, documents);
+    const texts = await Promise.all(
+      pages.map(async ({ values }) => altoText(again.world, textsOf(values)[0]?.text.sha256 ?? '')),
+    );
+    expect(texts).toEqual(['First page', 'Second page', 'Third page']);
+    expect(await again.world.vault.openBatches()).toEqual([]);
+  });
+
+  test('passes over a page that cannot be read, and fails only when none could', async () => {
+    const { world, texts } = await open((engine) => ({
+      ...engine,
+      read: async (file, index, languages, options) =>
+        index === 0 ? { ok: false, code: 'TOO_SLOW' } : engine.read(file, index, languages, options),
+    }));
+    const pdf = makePdf({ pages: ['First page', 'Second page'], size: [595, 842] });
+    const documents = await importFiles(world, { 'a.pdf': pdf });
+    const pages = await pagesOf(world, documents);
+    const job = async (of: string[]) => {
+      const { job: id } = await texts.services['text.begin']({ of, languages: ['eng'], again: false });
+      await world.ingest.idle();
+      return world.ingest.queue.list().find((each) => each.id === id);
+    };
+    expect(await job(documents.map(({ id }) => id))).toMatchObject({ state: 'done', done: 2, total: 2 });
+    expect(await job([must(pages[0], 'a page').id])).toMatchObject({
+      state: 'failed',
+      code: 'TEXT_NOT_READ',
+    });
+  });
+
+  test('says at once when there is no model', async () => {
+    const { texts } = await open();
+    await expect(
+      texts.services['text.begin']({ of: [], languages: ['uzb'], again: false }),
+    ).rejects.toMatchObject({
+      code: 'NO_MODEL',
+    });
+    expect((await texts.services['text.languages']({})).languages).toEqual(
+      expect.arrayContaining(['kaz', 'eng']),
+    );
+  });
+});
