@@ -1,5 +1,4 @@
 /** Backups as a host offers them: begun by a call or by the plan, done as jobs of the one queue, remembered when they end. */
-import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { freeSpace } from '../../../node/files/free-space.ts';
@@ -13,7 +12,7 @@ import { BACKUP_JOB, beginJob, isBusy, REHEARSAL_JOB } from './backup-jobs.ts';
 import { createBackupPlan } from './backup-plan.ts';
 import { forgetTarget } from './backup-state.ts';
 import { numberOf } from './journal-snapshot.ts';
-import { REHEARSAL_FOLDER } from './rehearse-restore.ts';
+import { REHEARSAL_FOLDER, sweepRehearsal } from './rehearse-restore.ts';
 
 export type BackupServices = Pick<
   Services,
@@ -45,7 +44,7 @@ export function openBackups(deps: {
   });
   if (deps.canWrite) {
     plan.start();
-    void sweepRehearsal(folder, queue);
+    if (!isBusy(queue)) void sweepRehearsal(join(folder, REHEARSAL_FOLDER));
   }
 
   async function refuseUnfit(target: string): Promise<void> {
@@ -80,10 +79,4 @@ export function openBackups(deps: {
     },
     close: () => plan.stop(),
   };
-}
-
-/** What a rehearsal that was cut off has laid down is as large as the archive. A job that goes on with it sweeps by itself. */
-async function sweepRehearsal(folder: string, queue: Pick<Queue, 'list'>): Promise<void> {
-  if (isBusy(queue)) return;
-  await rm(join(folder, REHEARSAL_FOLDER), { recursive: true, force: true }).catch(() => undefined);
 }

@@ -14,7 +14,12 @@ type ReplicaRow = { id: string; seq: number; hash: Uint8Array };
 
 /** The archive that the journal at `path` belongs to. @throws TroubleError as `inspectJournal` does, FILE_MISSING */
 export function archiveOf(path: string): string {
-  return tellJournal(path).archive;
+  const db = inspectJournal(path);
+  try {
+    return createMeta(db).archive();
+  } finally {
+    db.close();
+  }
 }
 
 /** What the journal at `path` says of itself, unchecked. */

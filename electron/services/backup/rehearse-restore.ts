@@ -2,6 +2,7 @@
  * A rehearsal: the backup is restored to a temporary place, opened with the journal and the vault that a station would open
  * it with, checked by both, compared with its manifest, and taken away again. The data folder is never touched.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Damage } from '../../../node/backup/backup-manifest.ts';
@@ -63,6 +64,18 @@ export async function rehearseRestore(options: RehearseOptions): Promise<Rehears
     await emptyPlace(place);
     lock.release();
     await rm(place, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Takes away what a rehearsal that was cut off has laid down, as large as the archive; one that is under way is left alone. */
+export async function sweepRehearsal(place: string): Promise<void> {
+  if (!existsSync(place)) return;
+  try {
+    const lock = await takePlace(place);
+    lock.release();
+    await rm(place, { recursive: true, force: true });
+  } catch {
+    // Somebody is at it, or the disk does not want to: the next rehearsal sweeps too.
   }
 }
 

@@ -55,7 +55,7 @@ export function createPresence(deps: {
  * A target with a backup is there when its mark is: a disk that is not plugged in leaves the folder that it is mounted on.
  * A first backup needs the folder, or the one that it is to be made in.
  */
-export async function isTargetThere(target: string, hasBackup: boolean): Promise<boolean> {
+async function isTargetThere(target: string, hasBackup: boolean): Promise<boolean> {
   if (hasBackup) return (await kindOf(join(target, MARK_FILE))) === 'file';
   return (await kindOf(target)) === 'folder' || (await kindOf(dirname(target))) === 'folder';
 }

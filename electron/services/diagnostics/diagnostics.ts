@@ -49,6 +49,6 @@ export async function saveDiagnostics(file: string, text: string): Promise<strin
 }
 
 /** A name of its own for every moment: nothing is written over. */
-export function nameOf(now: number): string {
+function nameOf(now: number): string {
   return `qoima-diagnostics-${new Date(now).toISOString().replaceAll(/[:.]/gu, '-')}.json`;
 }

@@ -19,7 +19,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import { chooseDataFolder, profileFolder, settleMove, withDataFolder } from '../data-folder.ts';
 import { takeLock } from '../lock.ts';
 import { readMoved, readMoving, readPointer, writeMoved, writeMoving, writePointer } from './marks.ts';
-import { moveData, precopy, switchOver, type MoveOptions } from './move-data.ts';
+import { beginMove, moveData, precopy, switchOver, type MoveOptions } from './move-data.ts';
 
 const world = useBackupWorld();
 
@@ -68,6 +68,7 @@ test('brings everything, keeps the old folder, and shuts it', async () => {
 
 test('what is written between the two parts goes along', async () => {
   const to = join(world.place, 'new');
+  await beginMove({ from: world.data, to });
   await precopy({ from: world.data, to });
   expect(lockCode(to)).toBe('DATA_FOLDER_MOVING');
   expect(lockCode(world.data)).toBe('none');
@@ -155,11 +156,12 @@ test.skipIf(disk === null)('a disk without room, or one that goes away, costs no
     };
     // 8 MiB are less than what is always left free.
     const leave = { from: world.data, to, step };
+    await beginMove(leave);
     expect(await codeOf(switchOver(leave))).toBe('MOVE_PLACE_GONE');
     expect(readdirSync(mount)).toEqual([]);
     expect(lockCode(world.data)).toBe('none');
     small.mount(mount);
-    mkdirSync(to);
+    await beginMove({ from: world.data, to });
     const fill = (name: string) => {
       if (name === 'rest copied') small.fill(mount);
     };

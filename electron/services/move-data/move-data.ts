@@ -1,5 +1,6 @@
 /**
- * Moves an archive's data to another folder, in two parts. `precopy` brings over what is large while a host works on;
+ * Moves an archive's data to another folder. `beginMove` marks the place, once: without the mark nothing is written there
+ * any more, because a disk that was unplugged leaves a folder on another one. `precopy` brings over what is large while a host works on;
  * `switchOver` brings the rest when nobody writes any more, verifies, and writes the one mark by which the data is there and
  * no longer here. Either may be cut at any moment and begun again; the old folder keeps all it had.
  */
@@ -63,17 +64,25 @@ const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
 /** Damage that a copy has exactly as the original: it is not made worse. */
 const COPIED_AS_IT_IS = new Set(['VAULT_BYTES_CHANGED', 'FILE_MISSING']);
 
+/** Looks at the place and marks it. Errors: those of `checkPlace`, MOVE_PLACE_UNWRITABLE, MOVE_NO_ROOM. */
+export async function beginMove({ from, to, step }: MoveOptions): Promise<void> {
+  const archive = archiveOf(path.join(from, JOURNAL_FILE));
+  await inPlace(to, async () => {
+    await checkPlace(from, to, archive);
+    writeMoving(to, { archive, from });
+  });
+  step?.('place marked');
+}
+
 /**
- * Copies what is sealed, and pictures. Errors: those of `checkPlace`, MOVE_NO_ROOM, MOVE_SOURCE_DAMAGED, MOVE_PLACE_GONE,
- * MOVE_PLACE_UNWRITABLE, CANCELLED.
+ * Copies what is sealed, and pictures. Errors: MOVE_NO_ROOM, MOVE_SOURCE_DAMAGED, MOVE_PLACE_GONE, MOVE_PLACE_UNWRITABLE,
+ * CANCELLED.
  */
 export async function precopy(options: MoveOptions): Promise<{ objects: number }> {
   const { from, to, step } = options;
   const archive = archiveOf(path.join(from, JOURNAL_FILE));
   return inPlace(to, async () => {
-    await checkPlace(from, to, archive);
-    writeMoving(to, { archive, from });
-    step?.('place marked');
+    refuseGone(from, to, archive);
     const rest = await listRest(from);
     const total = await refuseFull(options, rest);
     const work = workOf(options, archive, total);
@@ -100,8 +109,7 @@ export async function switchOver(options: MoveOptions): Promise<MoveReport> {
   const source = path.join(from, JOURNAL_FILE);
   const archive = archiveOf(source);
   return inPlace(to, async () => {
-    await checkPlace(from, to, archive);
-    if (!isBegun(from, to, archive)) writeMoving(to, { archive, from });
+    refuseGone(from, to, archive);
     const rest = await listRest(from);
     const work = workOf(options, archive, rest.length);
     const objects = await copySealed(options, work);
@@ -123,6 +131,7 @@ export async function switchOver(options: MoveOptions): Promise<MoveReport> {
 
 /** The whole move at once, for a data folder that no host holds. */
 export async function moveData(options: MoveOptions): Promise<MoveReport> {
+  await beginMove(options);
   await precopy(options);
   return switchOver(options);
 }
@@ -208,8 +217,12 @@ function workOf(options: MoveOptions, archive: string, total: number): Work {
     },
     goOn() {
       if (isCancelled?.() === true) throw new TroubleError('CANCELLED');
-      // A disk that is unplugged leaves the folder that it was mounted on.
-      if (!isBegun(from, to, archive)) throw new TroubleError('MOVE_PLACE_GONE', { path: to });
+      refuseGone(from, to, archive);
     },
   };
+}
+
+/** Asked between any two files: a disk that is unplugged leaves the folder that it was mounted on. */
+function refuseGone(from: string, to: string, archive: string): void {
+  if (!isBegun(from, to, archive)) throw new TroubleError('MOVE_PLACE_GONE', { path: to });
 }

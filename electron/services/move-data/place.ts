@@ -12,8 +12,9 @@ import type { Services } from '../../../shared/rpc/contract.ts';
 import { runTask } from '../backup/run-task.ts';
 import { IMPORT_JOB } from '../ingest/take-in.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
-import { checkPlace, isBegun } from './check-place.ts';
+import { isBegun } from './check-place.ts';
 import { readCame } from './marks.ts';
+import { beginMove } from './move-data.ts';
 
 const MOVE_JOB = 'move';
 
@@ -76,9 +77,9 @@ export function openPlace(deps: {
         return { folder, free: await deps.freeSpace(folder), oldFolder: old, copy: currentCopy() };
       },
       async 'place.copy'({ to }) {
-        await checkPlace(folder, to, archive);
         const open = queue.list().find((job) => job.kind === MOVE_JOB && isOpen(job));
         if (open !== undefined && open.title !== to) throw new TroubleError('MOVE_BUSY');
+        if (open === undefined) await beginMove({ from: folder, to });
         const id = open?.id ?? newId();
         if (open === undefined) await queue.wake({ id, kind: MOVE_JOB, title: to, payload: to });
         return { job: id };

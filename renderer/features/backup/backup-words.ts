@@ -32,7 +32,7 @@ export function backupHolding(targets: readonly TargetStatus[], n: number): stri
   return newestOf(targets.filter(({ last }) => last !== null && n <= last.n))?.at ?? null;
 }
 
-export function daysSince(at: string, now: number): number {
+function daysSince(at: string, now: number): number {
   return Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS));
 }
 
