@@ -66,5 +66,5 @@ test('a batch of 500 by keys alone: preview, one change, one undo', async ({ app
   await expect(list.getByRole('option', { name: /1937 жыл/ })).toHaveCount(0);
   await expect(list.getByRole('option', { name: '1-іс: хаттамалар 1937 ж' }).first()).toBeVisible();
   // While the host was stopped the window could not reach it.
-  expect(app.faults.filter((fault) => !fault.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+  expect(app.faults.filter((fault) => !/net::ERR_(?:CONNECTION|EMPTY)/.test(fault))).toEqual([]);
 });

@@ -30,16 +30,13 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
     find: '',
     noteId: newId(),
   });
-  const [saving, setSaving] = useState(false);
   const words = { language: labels.language, t: (key: string, values = {}) => t(key, values) };
   const fields = batchFields(records.map((record) => record.t));
   const changes = changesOf(records, plan, words);
+  /** The dialog makes room first: at the foot of the window a large change shows how far it is, and can be stopped. */
   const write = async () => {
-    setSaving(true);
-    const isSafe = await desk.write('record.batch', batchEdits(changes));
-    setSaving(false);
-    if (!isSafe) return;
     onClose();
+    if (!(await desk.write('record.batch', batchEdits(changes)))) return;
     desk.say({ text: t('said.batched', { count: changes.length }), undo: true });
   };
 
@@ -100,7 +97,7 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
       )}
       <DialogButtons>
         <Button onPress={onClose}>{t('act.cancel')}</Button>
-        <Button variant="primary" isDisabled={changes.length === 0 || saving} onPress={() => void write()}>
+        <Button variant="primary" isDisabled={changes.length === 0} onPress={() => void write()}>
           {t('batch.write', { count: changes.length })}
         </Button>
       </DialogButtons>

@@ -29,22 +29,20 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
   const desk = useDesk();
   const labels = useLabels();
   const [target, setTarget] = useState(others[0]?.id ?? '');
-  const [isMerging, setIsMerging] = useState(false);
   const { copy } = useCatalogue();
   const carriers = useTagCounts(NO_TAGS, [tag.id])?.carriers;
   const into = others.find(({ id }) => id === target);
   const [label, intoLabel] = [labels.title(tag), into === undefined ? '' : labels.title(into)];
   const count = carriers?.length ?? 0;
 
+  /** The dialog makes room first: at the foot of the window a large change shows how far it is, and can be stopped. */
   const merge = async () => {
     const db = copy.get();
     if (into === undefined || carriers === undefined || db === null) return;
-    setIsMerging(true);
-    const isSafe = await desk.write('tag.merge', mergeEdits(tag, into, await readInSlices(db, carriers)));
-    setIsMerging(false);
-    if (!isSafe) return;
-    desk.say({ text: t('vocabulary.merged', { label, into: intoLabel }), undo: true });
     onClose();
+    const edits = mergeEdits(tag, into, await readInSlices(db, carriers));
+    if (!(await desk.write('tag.merge', edits))) return;
+    desk.say({ text: t('vocabulary.merged', { label, into: intoLabel }), undo: true });
   };
   return (
     <Dialog title={t('vocabulary.mergeTitle', { label })} onClose={onClose}>
@@ -63,7 +61,7 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
         <Button onPress={onClose}>{t('act.cancel')}</Button>
         <Button
           variant="primary"
-          isDisabled={into === undefined || carriers === undefined || isMerging}
+          isDisabled={into === undefined || carriers === undefined}
           onPress={() => void merge()}
         >
           {t('vocabulary.merge')}
