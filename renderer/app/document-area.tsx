@@ -1,5 +1,6 @@
 /** A document: the viewer with its pages, and the inspector for the pages chosen or for the document itself. */
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BinnedBanner } from '../features/catalogue/pages.tsx';
@@ -26,6 +27,7 @@ type DocumentAreaProps = {
 export function DocumentArea({ record, page, region = null }: DocumentAreaProps) {
   const list = usePages(record.id);
   const pages = list?.pages;
+  const { t } = useTranslation();
   const { capabilities } = useDesk();
   const [left] = useState(() => recallDocument(record.id).page);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -86,7 +88,9 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
             {...panel}
             regions={regions}
             canWrite={canWrite}
-            renderTags={(each) => <TagPicker key={`tags ${each.id}`} records={[each]} />}
+            renderTags={(each) => (
+              <TagPicker key={`tags ${each.id}`} records={[each]} label={t('region.tags')} />
+            )}
           />
         }
       />

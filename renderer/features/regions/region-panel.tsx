@@ -38,10 +38,10 @@ export function RegionPanel(props: RegionPanelProps) {
   if (regions.length === 0) return null;
   return (
     <section className={styles['panel']} aria-labelledby={heading}>
-      <h3 id={heading}>
+      <h2 id={heading}>
         <Icon name="region" />
         {t('region.heading', { count: regions.length })}
-      </h3>
+      </h2>
       <div
         className={styles['list']}
         style={{ height: `${(Math.min(regions.length, MOST_ROWS) * ROW_PX) / 16}rem` }}

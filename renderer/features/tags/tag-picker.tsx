@@ -12,12 +12,16 @@ import { TagChips } from './tag-chips.tsx';
 import { isKnownName, matchingTags, tagCounts, tagEdits } from './tagging.ts';
 import styles from './tags.module.css';
 
-type TagPickerProps = { records: readonly CatalogueRecord[] };
+type TagPickerProps = {
+  records: readonly CatalogueRecord[];
+  /** Where another picker stands beside it. */
+  label?: string;
+};
 
 const CREATE = 'create';
 const SHOWN_TAGS = 50;
 
-export function TagPicker({ records }: TagPickerProps) {
+export function TagPicker({ records, label }: TagPickerProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const labels = useLabels();
@@ -54,7 +58,7 @@ export function TagPicker({ records }: TagPickerProps) {
     : offered;
 
   return (
-    <section className={styles['picker']} aria-label={t('tag.heading')}>
+    <section className={styles['picker']} aria-label={label ?? t('tag.heading')}>
       <h3>{t('tag.heading')}</h3>
       <TagChips
         tags={tags.filter((tag) => counts.has(tag.id))}

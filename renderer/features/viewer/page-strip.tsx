@@ -62,6 +62,11 @@ function Thumb({ page, index }: { page: CatalogueRecord; index: number }) {
       )}
       <span className={styles['thumbLabel']}>
         {t('viewer.pageShort', { page: index + 1 })}
+        {page.values['regions'] === true && (
+          <span role="img" aria-label={t('viewer.marked')} title={t('viewer.marked')}>
+            <Icon name="region" size={11} />
+          </span>
+        )}
         {tags > 0 && (
           <>
             <Icon name="tag" size={11} />

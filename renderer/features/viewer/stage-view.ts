@@ -1,6 +1,7 @@
 /** Zoom, place and turn of what the stage shows: kept to the window, or chosen by hand. */
 import OpenSeadragon from 'openseadragon';
-import { matrixTo, type Matrix, type Point } from './page-box.ts';
+import type { Box } from '../../../shared/model/region-parts.ts';
+import { boxToPixels, matrixTo, type Matrix, type Point } from './page-box.ts';
 import {
   cleanRotation,
   fitCentre,
@@ -30,9 +31,14 @@ export type StageView = {
   zoom(factor: number): void;
   pan(x: number, y: number): void;
   rotate(degrees: number): void;
+  /** Brings a box of the page at this place into view, should it be out of it. */
+  reveal(place: Place, box: Box): void;
   /** A hand has moved the view: it no longer keeps to the window. */
   byHand(): void;
 };
+
+/** What is brought into view stands clear of the edge. */
+const REVEAL_MARGIN_PX = 24;
 
 /** `whole` answers the size of all that is shown. */
 export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size): StageView {
@@ -59,14 +65,20 @@ export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size)
     fit = 'free';
   };
 
+  const matrixOf = ({ x, width }: Place): Matrix => {
+    const pixel = (px: number, py: number) => viewport.pixelFromPoint(new OpenSeadragon.Point(px, py), true);
+    return matrixTo(pixel(x, 0), pixel(x + width, 0), pixel(x, 1));
+  };
+  const go = (to: number, centre: Point): void => {
+    byHand();
+    move(to, centre, false);
+    viewport.applyConstraints();
+  };
+
   return {
     room,
     scale,
-    matrixOf({ x, width }) {
-      const pixel = (px: number, py: number) =>
-        viewport.pixelFromPoint(new OpenSeadragon.Point(px, py), true);
-      return matrixTo(pixel(x, 0), pixel(x + width, 0), pixel(x, 1));
-    },
+    matrixOf,
     now() {
       const { x, y } = viewport.getCenter(false);
       return { fit, zoom: scale(false) / wholeScale(), x, y, rotation };
@@ -82,11 +94,7 @@ export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size)
       refit(false);
     },
     refit: () => refit(true),
-    go(to, centre) {
-      byHand();
-      move(to, centre, false);
-      viewport.applyConstraints();
-    },
+    go,
     zoom(factor) {
       byHand();
       viewport.zoomBy(factor);
@@ -102,6 +110,19 @@ export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size)
       viewport.setRotation(rotation, true);
       refit(true);
       viewer.forceRedraw();
+    },
+    reveal(place, box) {
+      const seen = boxToPixels(matrixOf(place), box);
+      const { width, height } = room();
+      const isWithin = (from: number, length: number, all: number) =>
+        from >= REVEAL_MARGIN_PX && from + length <= all - REVEAL_MARGIN_PX;
+      if (isWithin(seen.x, seen.w, width) && isWithin(seen.y, seen.h, height)) return;
+      const shrink = Math.min(1, (width * 0.8) / seen.w, (height * 0.8) / seen.h);
+      const centre = {
+        x: place.x + ((box.x + box.w / 2) / 100) * place.width,
+        y: (box.y + box.h / 2) / 100,
+      };
+      go(scale(true) * shrink, centre);
     },
     byHand,
   };

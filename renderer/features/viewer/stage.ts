@@ -63,7 +63,6 @@ type Shown = {
 const BLANK_ASPECT = 0.7;
 /** Tiles are taken when the reading copy would be enlarged by more. */
 const SHARP_ENOUGH = 1.05;
-const REVEAL_MARGIN_PX = 24;
 const WHOLE_PAGE: Box = { x: 0, y: 0, w: 100, h: 100 };
 
 export function createStage(deps: StageDeps): Stage {
@@ -88,12 +87,27 @@ export function createStage(deps: StageDeps): Stage {
       if (tiles.item.getOpacity() !== opacity) tiles.item.setOpacity(opacity);
     }
   };
+  /** The scale of the last wish for the actual size. */
+  let actual: number | null = null;
+  const actualSize = (): void => {
+    const page = shown.find(({ raster }) => raster !== null);
+    const pixels = page?.tiles?.width ?? page?.raster?.width;
+    if (page === undefined || pixels === undefined) return;
+    actual = pixels / page.place.width / window.devicePixelRatio;
+    view.go(actual, view.now());
+  };
   viewer.addHandler('update-viewport', deps.onMoved);
-  viewer.addHandler('viewport-change', chooseTiles);
-  viewer.addHandler('animation-finish', deps.onRest);
+  let isResized = false;
+  // OpenSeadragon sets a zoom of its own behind this event: it is fitted again before the next frame is painted.
   viewer.addHandler('after-resize', () => {
-    if (shown.length > 0) view.refit();
+    isResized = true;
   });
+  viewer.addHandler('viewport-change', () => {
+    if (isResized && shown.length > 0) view.refit();
+    isResized = false;
+    chooseTiles();
+  });
+  viewer.addHandler('animation-finish', deps.onRest);
   viewer.addHandler('tile-load-failed', (event: { tiledImage?: OpenSeadragon.TiledImage }) => {
     const page = shown.find(({ tiles }) => tiles !== null && tiles.item === event.tiledImage);
     if (page === undefined || page.tiles === null) return;
@@ -134,6 +148,7 @@ export function createStage(deps: StageDeps): Stage {
         return false;
       }
       shown = next;
+      actual = null;
       view.apply(wanted);
       await painted(
         viewer,
@@ -156,28 +171,14 @@ export function createStage(deps: StageDeps): Stage {
       item.setOpacity(0);
       if (!shown.includes(page)) return viewer.world.removeItem(item);
       page.tiles = { item, width: tiles.width };
+      // Asked for while only the reading copy's size was known.
+      if (actual !== null && Math.abs(view.scale(false) / actual - 1) < 0.001) actualSize();
       chooseTiles();
     },
-    actualSize() {
-      const page = shown.find(({ raster }) => raster !== null);
-      const pixels = page?.tiles?.width ?? page?.raster?.width;
-      if (page === undefined || pixels === undefined) return;
-      view.go(pixels / page.place.width / window.devicePixelRatio, view.now());
-    },
+    actualSize,
     reveal(id, box) {
       const page = shown.find((each) => each.id === id);
-      if (page === undefined) return;
-      const seen = pixelsOf(page, box);
-      const { width, height } = view.room();
-      const isWithin = (from: number, length: number, all: number) =>
-        from >= REVEAL_MARGIN_PX && from + length <= all - REVEAL_MARGIN_PX;
-      if (isWithin(seen.x, seen.w, width) && isWithin(seen.y, seen.h, height)) return;
-      const shrink = Math.min(1, (width * 0.8) / seen.w, (height * 0.8) / seen.h);
-      const centre = {
-        x: page.place.x + ((box.x + box.w / 2) / 100) * page.place.width,
-        y: (box.y + box.h / 2) / 100,
-      };
-      view.go(view.scale(true) * shrink, centre);
+      if (page !== undefined) view.reveal(page.place, box);
     },
     setFilter(filter) {
       (viewer.drawer as unknown as { canvas: HTMLElement }).canvas.style.filter = filter;
