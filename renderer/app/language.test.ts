@@ -86,7 +86,9 @@ describe('the three catalogues', () => {
 
 /** The same words in both languages, or no words at all. */
 const ALIKE = new Set(
-  [...TEXTS.kk.keys()].filter((key) => key.startsWith('keys.') && key.endsWith('.keys')).concat('app.name'),
+  [...TEXTS.kk.keys()]
+    .filter((key) => key.startsWith('keys.') && key.endsWith('.keys'))
+    .concat('app.name', 'viewer.negative'),
 );
 
 describe('keys and codes', () => {
