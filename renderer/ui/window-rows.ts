@@ -41,19 +41,21 @@ export function useWindowedRows(
   /** What was seen when other rows came to be drawn, in pixels. */
   const [seen, setSeen] = useState({ top: 0, height: 0 });
   const shown = windowOf(seen.top, seen.height, rowHeight, count);
-  const latest = useRef({ count, rowHeight, shown });
+  const latest = useRef({ rowHeight, seen });
   useEffect(() => {
-    latest.current = { count, rowHeight, shown };
+    latest.current = { rowHeight, seen };
   });
 
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
     const look = (isNow: boolean) => {
-      const { shown: now, ...rows } = latest.current;
+      const { rowHeight: row, seen: before } = latest.current;
       const next = { top: element.scrollTop, height: element.clientHeight };
-      const { first, end } = windowOf(next.top, next.height, rows.rowHeight, rows.count);
-      if (first === now.first && end === now.end) return;
+      // Compared without the number of rows: what there is room for counts when more of them come.
+      const [was, is] = [before, next].map(({ top, height }) => windowOf(top, height, row, Infinity));
+      if (was?.first === is?.first && was?.end === is?.end) return;
+      latest.current = { rowHeight: row, seen: next };
       // In the same frame as the scrolling: a frame later would show a gap.
       if (isNow) flushSync(() => setSeen(next));
       else setSeen(next);
