@@ -12,7 +12,7 @@ import { codeOfType } from './indexed-types.ts';
 import type { Entry } from './slot-index.ts';
 
 /** `entry` is null for what lies in the bin; `mark` is what its children take from it. */
-export type Expected = { readonly entry: Entry | null; readonly mark: number };
+type Expected = { readonly entry: Entry | null; readonly mark: number };
 
 export type Entries = {
   /** Reads what stands above these records; before `of`. */

@@ -34,7 +34,7 @@ export function isEmptyFilter({ levels, fonds, tags, from, to }: Filter): boolea
 }
 
 /** What a slot is kept out by; one that is let through has none of these bits. */
-export const OUT_BY = { level: 1, fonds: 2, years: 4, tags: 8, dead: 16 } as const;
+const OUT_BY = { level: 1, fonds: 2, years: 4, tags: 8, dead: 16 } as const;
 
 export type Filterer = {
   /** For each slot the bits of `OUT_BY`. */

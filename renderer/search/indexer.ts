@@ -10,7 +10,7 @@ import { createEntries } from './entries.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 /** Rows between two breaths: a query waits for one batch at most. */
-export const BATCH = 400;
+const BATCH = 400;
 
 type Followed = { readonly n: number; readonly changed: number };
 

@@ -46,7 +46,7 @@ export function emptyTable(): SlotTable {
   return { ids: [], columns: columnsOf(FIRST_CAPACITY), fonds: [], tags: new Map() };
 }
 
-export function columnsOf(capacity: number): Columns {
+function columnsOf(capacity: number): Columns {
   return {
     types: new Uint8Array(capacity),
     alive: new Uint8Array(capacity),

@@ -12,7 +12,7 @@ import type { Entry, SlotIndex } from './slot-index.ts';
 import { codeOfType } from './indexed-types.ts';
 import { holdsSlot } from './slot-table.ts';
 
-export type FindingKind =
+type FindingKind =
   /** A row that the index does not have. */
   | 'missing'
   /** An entry without a row, or of a row in the bin. */

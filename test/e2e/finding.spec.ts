@@ -237,6 +237,11 @@ test('an index that is not true to its rows is found out and made anew', async (
   await changeRowUnseen(page, 'Протоколы заседаний 7', 'Ведомость подменённая');
   await check();
   await expect(page.getByText(kk('searchIndex.said', { untrue: 1 }))).toBeVisible();
+  await page.goto(`${app.host.origin}/#/settings`);
+  const section = page.getByRole('region', { name: kk('searchIndex.title') });
+  await expect(section.locator('[data-untrue="1"]')).toBeVisible();
+  await section.getByRole('button', { name: kk('searchIndex.verify') }).click();
+  await expect(section.locator('[data-untrue="0"]')).toBeVisible();
   await page.screenshot({ path: 'test-results/finding-healed.png' });
   await page.keyboard.press('Control+K');
   await page.keyboard.type('подменённая');

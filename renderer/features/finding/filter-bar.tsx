@@ -72,13 +72,11 @@ function LevelFilter({ query, facets, onChange }: LevelFilterProps) {
       levels: FINDABLE.filter((each) => (each === level ? !has : query.levels.includes(each))),
     });
   };
-  // Levels that this archive has nothing of stand aside until they are asked for.
-  const shown = FINDABLE.filter((level) => query.levels.includes(level) || (facets?.levels[level] ?? 0) > 0);
   return (
     <fieldset className={styles['levels']}>
       <legend>{t('find.levels')}</legend>
-      {(shown.length > 0 ? shown : FINDABLE).map((level) => (
-        <label key={level} className={styles['level']}>
+      {FINDABLE.map((level) => (
+        <label key={level} className={styles['level']} data-none={(facets?.levels[level] ?? 0) === 0}>
           <input type="checkbox" checked={query.levels.includes(level)} onChange={() => toggle(level)} />
           <span>{t(`level.${level}`)}</span>
           <span className={styles['count']}>{facets?.levels[level] ?? 0}</span>

@@ -10,7 +10,7 @@ import { IndexProgress } from './index-progress.tsx';
 import type { ShownHit } from './use-hits.ts';
 
 /** Opens all results from the box. */
-export const ALL_CHORD = 'Control+Enter';
+const ALL_CHORD = 'Control+Enter';
 
 type SearchResultsProps = {
   listId: string;
