@@ -1,5 +1,13 @@
 /** A labelled line or box of text, with a hint and a complaint that a screen reader hears too. */
-import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import styles from './text-field.module.css';
 
@@ -31,7 +39,7 @@ export function TextField({ label, hint, problem, hideLabel = false, ...props }:
     <AriaTextField
       {...rest}
       {...name}
-      {...optional({ onKeyDown })}
+      {...optional({ onKeyDown: passOn(onKeyDown) })}
       isInvalid={problem !== undefined}
       className={styles['field'] ?? ''}
     >
@@ -49,6 +57,15 @@ export function TextField({ label, hint, problem, hideLabel = false, ...props }:
       {problem !== undefined && <FieldError className={styles['problem'] ?? ''}>{problem}</FieldError>}
     </AriaTextField>
   );
+}
+
+/** React Aria keeps keys to a field that listens for any; those that it made no use of are the window's as well. */
+function passOn(onKeyDown: ((event: KeyboardEvent) => void) | undefined): AriaTextFieldProps['onKeyDown'] {
+  if (onKeyDown === undefined) return undefined;
+  return (event) => {
+    onKeyDown(event);
+    if (!event.isDefaultPrevented()) event.continuePropagation();
+  };
 }
 
 /** Leaves out what is undefined: React Aria tells an absent property from an undefined one. */

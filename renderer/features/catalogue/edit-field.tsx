@@ -84,7 +84,10 @@ export function EditField(props: EditFieldProps) {
       event.preventDefault();
       void commit(typed);
     }
-    if (event.key === 'Escape' && typed !== null) giveUp();
+    if (event.key === 'Escape' && typed !== null) {
+      event.preventDefault();
+      giveUp();
+    }
   };
 
   return (

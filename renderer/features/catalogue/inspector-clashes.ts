@@ -3,13 +3,12 @@
  * of places in the order of numbers; duplicates are allowed, a person is only told.
  */
 import { numberSortKey } from '../../../shared/model/number-sort-key.ts';
-import { numberOf } from '../../../shared/model/record-values.ts';
+import { numberOf, parentOf } from '../../../shared/model/record-values.ts';
 import type { NumberPart } from '../../../shared/model/record-types.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { plainJson } from '../../ui/plain-json.ts';
 import type { CatalogueDatabase } from '../../db/database.ts';
 import { placeOf } from '../../db/places.ts';
-import { readAncestors, readRecord } from '../../db/queries.ts';
 import { recordOf, type CatalogueRecord } from '../../db/row-of.ts';
 import { sortKeyOf } from '../../db/sort-key.ts';
 
@@ -17,6 +16,8 @@ import { sortKeyOf } from '../../db/sort-key.ts';
 const MOST_SHOWN = 5;
 /** Sections and headings stand among the first and last records of a place; so do documents with an order of their own. */
 const LOOKED_THROUGH = 300;
+/** Deeper than the levels go. */
+const MAX_DEPTH = 12;
 
 /** The live records of the same level that the same code leads to, `self` aside; at most five. */
 export async function readClashes(
@@ -69,6 +70,11 @@ function readNumbered(db: CatalogueDatabase, type: string, place: string, number
   return bySort.equals([place, sortKeyOf({ t: type, values: { number: plainJson(number) } })]).toArray();
 }
 
+/** Whether a level begins a count of `type`. */
+function isRoot(level: string, type: string): boolean {
+  return level === 'fonds' || (level === 'inventory' && type === 'unit');
+}
+
 /**
  * The places whose records of this level share one count. A code passes over sections and headings: units of two headings
  * of an inventory are numbered together.
@@ -80,10 +86,10 @@ async function readCodePlaces(
 ): Promise<string[]> {
   const own = parent ?? placeOf({ t: type, values: {} });
   if (parent === null || (type !== 'unit' && type !== 'inventory')) return [own];
-  const above = await readRecord(db, parent);
-  if (above === null) return [own];
-  const chain = [above, ...(await readAncestors(db, parent)).reverse()];
-  const root = chain.find(({ t }) => t === 'fonds' || (t === 'inventory' && type === 'unit'));
+  let root = await db.records.get(parent);
+  for (let depth = 0; depth < MAX_DEPTH && root !== undefined && !isRoot(root.t, type); depth += 1) {
+    root = await db.records.get(parentOf(recordOf(root).values) ?? '');
+  }
   if (root === undefined) return [own];
   const rows = db.records.where('[place+sort]').between([root.id, ''], [root.id, '\uffff']);
   const ends = [

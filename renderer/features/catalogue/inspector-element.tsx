@@ -86,7 +86,7 @@ function TextsElement(props: ElementProps) {
               key={language}
               variant="quiet"
               icon="plus"
-              name={fieldName(`${element.name}/${language}`, (key, values) => t(key, values ?? {}))}
+              name={`${t(`field.languageNames.${language}`)}: ${t(`field.${element.name}`)}`}
               onPress={() => setOpened([...opened, `${element.name}/${language}`])}
             >
               {t(`field.languageNames.${language}`)}
