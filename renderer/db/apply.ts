@@ -43,5 +43,9 @@ export async function applyStates(
 
 /** Fills a new copy: no rows are there yet, nobody reads it, and its cursor is written when it is whole. */
 export async function fillStates(db: CatalogueDatabase, told: Pick<Told, 'n' | 'states'>): Promise<void> {
-  await db.records.bulkPut(told.states.map((state) => rowOf(state, told.n)));
+  await db.transaction('rw', db.records, async () => {
+    for (let from = 0; from < told.states.length; from += SLICE) {
+      await db.records.bulkPut(told.states.slice(from, from + SLICE).map((state) => rowOf(state, told.n)));
+    }
+  });
 }

@@ -2,8 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../db/catalogue-context.tsx';
-import type { CatalogueDatabase } from '../../db/database.ts';
-import { readRecords } from '../../db/queries.ts';
+import { readMany } from '../../db/read-slices.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useTagCounts } from '../../db/tag-counts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,8 +20,6 @@ type MergeDialogProps = {
 };
 
 const NO_TAGS: readonly string[] = [];
-/** Read at a time, so that the window does not stand still. */
-const SLICE = 250;
 
 export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
   const { t } = useTranslation();
@@ -40,7 +37,7 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
     const db = copy.get();
     if (into === undefined || carriers === undefined || db === null) return;
     onClose();
-    const edits = mergeEdits(tag, into, await readInSlices(db, carriers));
+    const edits = mergeEdits(tag, into, await readMany(db, carriers));
     if (!(await desk.write('tag.merge', edits))) return;
     desk.say({ text: t('vocabulary.merged', { label, into: intoLabel }), undo: true });
   };
@@ -69,14 +66,4 @@ export function MergeDialog({ tag, others, onClose }: MergeDialogProps) {
       </DialogButtons>
     </Dialog>
   );
-}
-
-async function readInSlices(db: CatalogueDatabase, ids: readonly string[]): Promise<CatalogueRecord[]> {
-  const records: CatalogueRecord[] = [];
-  for (let from = 0; from < ids.length; from += SLICE) {
-    for (const record of await readRecords(db, ids.slice(from, from + SLICE))) {
-      if (record !== null) records.push(record);
-    }
-  }
-  return records;
 }
