@@ -19,6 +19,7 @@ import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
+import { TemplatesLink } from '../features/templates/templates-link.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -41,7 +42,12 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
           info={info}
           language={language}
           onLanguage={(next) => void onLanguage(next)}
-          archive={<StartSettings archive={info.archive} />}
+          archive={
+            <>
+              <StartSettings archive={info.archive} />
+              <TemplatesLink />
+            </>
+          }
           backup={<BackupSection />}
           search={<IndexSection />}
         />

@@ -26,16 +26,16 @@ const NAMED: readonly Level[] = ['fonds', 'inventory', ...KEPT];
 const LINE = z.string().max(500);
 const TEXT = z.string().max(20_000);
 
-export const STATUSES = ['draft', 'checked', 'published'] as const;
+const STATUSES = ['draft', 'checked', 'published'] as const;
 /** What a physical description may say of the state of the leaves. */
-export const CONDITIONS = ['restoration', 'disinfection', 'binding', 'fading', 'damaged', 'mould'] as const;
+const CONDITIONS = ['restoration', 'disinfection', 'binding', 'fading', 'damaged', 'mould'] as const;
 export const CODE_KINDS = ['old', 'microfilm', 'otherArchive', 'barcode'] as const;
 
-export const otherTitleSchema = z.strictObject({ language: languageSchema, text: z.string().max(4000) });
-export const otherCodeSchema = z.strictObject({ code: z.string().max(300), kind: z.enum(CODE_KINDS) });
+const otherTitleSchema = z.strictObject({ language: languageSchema, text: z.string().max(4000) });
+const otherCodeSchema = z.strictObject({ code: z.string().max(300), kind: z.enum(CODE_KINDS) });
 /** Who made the documents, and under which name from when to when. */
-export const creatorSchema = z.strictObject({ name: LINE, years: z.string().max(100) });
-export const noteSchema = z.strictObject({ text: TEXT, isPublic: z.boolean() });
+const creatorSchema = z.strictObject({ name: LINE, years: z.string().max(100) });
+const noteSchema = z.strictObject({ text: TEXT, isPublic: z.boolean() });
 
 export const ELEMENTS = {
   number: element('number', 'identity', RECORDS, numberPartSchema),

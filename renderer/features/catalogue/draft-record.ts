@@ -39,7 +39,7 @@ export function askedFields(level: Level, layout: readonly LayoutElement[]): rea
 }
 
 /** A document may go without a number; the levels above it are found by theirs. */
-export function problemOfNumber(text: string, level: Level): string | null {
+function problemOfNumber(text: string, level: Level): string | null {
   if (text.trim() === '') {
     return level === 'document' || level === 'section' || level === 'heading'
       ? null
