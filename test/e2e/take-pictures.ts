@@ -1,0 +1,157 @@
+/**
+ * `npm run pictures`: opens the sample archive and takes a picture of every screen in three languages, light and dark, into
+ * `test-results/pictures`. The best of the light ones are put into the README and the help, so that both show the program
+ * as it is.
+ */
+import type { Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from './app.ts';
+import { wordsOf } from './words.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const OUT = path.join(ROOT, 'test-results/pictures');
+const HELP = path.join(ROOT, 'renderer/features/help/pictures');
+const README = path.join(ROOT, 'docs/pictures');
+
+const LANGUAGES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } as const;
+type Language = keyof typeof LANGUAGES;
+
+/** Shown in the help, by the names that its pages use. */
+const IN_HELP: ReadonlySet<string> = new Set(['list', 'viewer', 'finding', 'report', 'vocabulary', 'batch']);
+const IN_README: ReadonlySet<string> = new Set(['viewer', 'finding', 'list']);
+const QUALITY = 60;
+
+type Row = { id: string; t: string; values: Record<string, unknown> };
+
+test('pictures of every screen', async ({ app }) => {
+  test.setTimeout(15 * 60_000);
+  const { page } = app;
+  mkdirSync(HELP, { recursive: true });
+  await openSample(page);
+  const rows = await recordsOf(page);
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    await page.locator('footer').getByRole('combobox').selectOption({ label: LANGUAGES[language] });
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    for (const colours of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: colours });
+      await takeAll(page, rows, language, colours);
+    }
+  }
+  expect(app.faults).toEqual([]);
+});
+
+async function openSample(page: Page): Promise<void> {
+  const words = wordsOf('ru');
+  await page.getByRole('button', { name: LANGUAGES.ru, exact: true }).click();
+  await page.getByRole('textbox', { name: words('start.archiveName') }).fill('Теректисайский районный архив');
+  await page.getByRole('button', { name: words('start.next') }).click();
+  await page.getByRole('button', { name: words('start.openSample') }).click();
+  await expect(page.getByRole('treeitem')).toHaveCount(3, { timeout: 60_000 });
+  await expect.poll(() => isIdle(page), { timeout: 180_000 }).toBe(true);
+  await page.getByRole('button', { name: words('status.closeNotice') }).click();
+}
+
+/** Asks the host as the window does. */
+async function call<T>(page: Page, method: string, input: object): Promise<T> {
+  return page.evaluate(
+    async ([name, value]) => {
+      const response = await fetch('/rpc', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ method: name, input: value }),
+      });
+      return ((await response.json()) as { value: unknown }).value as never;
+    },
+    [method, input] as const,
+  );
+}
+
+async function isIdle(page: Page): Promise<boolean> {
+  const { jobs } = await call<{ jobs: { state: string }[] }>(page, 'job.list', {});
+  return jobs.length > 0 && jobs.every(({ state }) => state === 'done');
+}
+
+/** All records with their shown values; of a sample nothing is in conflict. */
+async function recordsOf(page: Page): Promise<Row[]> {
+  type State = { id: string; t: string; f: Record<string, { heads: { v: unknown }[] }> };
+  const { states } = await call<{ states: State[] }>(page, 'journal.states', { after: null, limit: 5000 });
+  return states.map(({ id, t, f }) => ({
+    id,
+    t,
+    values: Object.fromEntries(Object.entries(f).map(([field, register]) => [field, register.heads[0]?.v])),
+  }));
+}
+
+async function takeAll(page: Page, rows: readonly Row[], language: Language, colours: string): Promise<void> {
+  const words = wordsOf(language);
+  const shot = (name: string) => take(page, name, language, colours);
+  const go = async (hash: string) => {
+    await page.goto(`${new URL(page.url()).origin}/${hash}`);
+    await page.locator('main').first().waitFor();
+    await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+  };
+  const find = (test: (row: Row) => boolean) => rows.find(test)?.id ?? '';
+  const inventory = find(({ t }) => t === 'inventory');
+  const document = find(
+    ({ t, values }) => t === 'document' && JSON.stringify(values['file']).includes('pdf'),
+  );
+
+  await go('#/');
+  await expect(page.locator('main').getByRole('option').first()).toBeVisible();
+  await shot('top');
+  await go(`#/record/${inventory}`);
+  await page.locator('main').getByRole('option').nth(1).click();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await shot('list');
+  await page.keyboard.press('Control+A');
+  await page.getByRole('button', { name: words('act.batch') }).click();
+  await page.getByRole('dialog').getByRole('textbox').last().fill('1921–1937');
+  await shot('batch');
+  await page.keyboard.press('Escape');
+  await go(`#/record/${document}`);
+  await expect(page.locator('[data-shown="1"]')).toBeVisible();
+  await shot('viewer');
+  await go('#/find?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF');
+  await expect(page.locator('main').getByRole('option').first()).toBeVisible();
+  await shot('finding');
+  for (const screen of [
+    'unplaced',
+    'bin',
+    'imports',
+    'vocabulary',
+    'templates',
+    'settings',
+    'help',
+  ] as const) {
+    await go(`#/${screen}`);
+    const text = screen === 'help' ? page.getByRole('article') : page.locator('main');
+    await expect(text.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    await shot(screen);
+  }
+  await go(`#/import/${find(({ t }) => t === 'import')}`);
+  await expect(page.locator('[data-sum]').first()).toBeVisible();
+  await shot('report');
+  await page.keyboard.press('Control+Shift+P');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await shot('palette');
+  await page.keyboard.press('Escape');
+}
+
+async function take(page: Page, name: string, language: Language, colours: string): Promise<void> {
+  const picture = await page.screenshot({ path: path.join(OUT, `${name}-${language}-${colours}.png`) });
+  if (colours !== 'light') return;
+  if (IN_HELP.has(name)) {
+    const folder = path.join(HELP, language);
+    mkdirSync(folder, { recursive: true });
+    await sharp(picture)
+      .webp({ quality: QUALITY })
+      .toFile(path.join(folder, `${name}.webp`));
+  }
+  if (IN_README.has(name) && language === 'kk') {
+    await sharp(picture)
+      .png({ palette: true })
+      .toFile(path.join(README, `${name}.png`));
+  }
+}
