@@ -4,12 +4,16 @@
  */
 import type { Page } from '@playwright/test';
 import { round } from '../figures.ts';
+import { traced } from './main-thread.ts';
 import { profiled } from './profile.ts';
 
 export type LongTasks = {
   readonly count: number;
   readonly worstMs: number;
   readonly sumMs: number;
+  /** The same by the time that the processor worked on each, whatever others did on the machine. */
+  readonly busyCount: number;
+  readonly busyWorstMs: number;
   /** The slowest frames: their length, what of it was style and layout, and the scripts that took longest. */
   readonly frames: readonly { readonly ms: number; readonly layoutMs: number; readonly scripts: string[] }[];
   /** With `--profile`: where the whole time went. */
@@ -21,7 +25,6 @@ type Seen = {
   frames: { start: number; ms: number; layoutMs: number; scripts: { name: string; ms: number }[] }[];
 };
 
-const NOTHING: LongTasks = { count: 0, worstMs: 0, sumMs: 0, frames: [] };
 const SHOWN_FRAMES = 3;
 const SHOWN_SCRIPTS = 4;
 
@@ -75,7 +78,10 @@ export async function duringLongTasks<T>(
   act: () => Promise<T>,
 ): Promise<{ value: T; long: LongTasks }> {
   const from = await page.evaluate(() => performance.now());
-  const { value, top } = isProfiled ? await profiled(page, act) : { value: await act(), top: null };
+  const { value: acted, busy } = await traced(page, async () =>
+    isProfiled ? await profiled(page, act) : { value: await act(), top: null },
+  );
+  const { value, top } = acted;
   // Entries come in a task of their own, behind the one that they tell of.
   const { tasks, frames } = await page.evaluate(async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -86,12 +92,13 @@ export async function duringLongTasks<T>(
     .filter((frame) => frame.start >= from)
     .sort((a, b) => b.ms - a.ms)
     .slice(0, SHOWN_FRAMES);
-  const profile = top === null ? {} : { profile: top };
   const long: LongTasks = {
     count: ours.length,
     worstMs: round(Math.max(0, ...ours.map(({ ms }) => ms))),
     sumMs: round(ours.reduce((sum, { ms }) => sum + ms, 0)),
-    frames: slow.map(({ ms, layoutMs, scripts }) => ({
+    busyCount: busy.count,
+    busyWorstMs: round(busy.worstMs),
+    frames: (ours.length === 0 ? [] : slow).map(({ ms, layoutMs, scripts }) => ({
       ms: round(ms),
       layoutMs: round(layoutMs),
       scripts: scripts
@@ -99,9 +106,9 @@ export async function duringLongTasks<T>(
         .slice(0, SHOWN_SCRIPTS)
         .map((script) => `${round(script.ms)} ms ${script.name}`),
     })),
-    ...profile,
+    ...(top === null ? {} : { profile: top }),
   };
-  return { value, long: ours.length === 0 ? { ...NOTHING, ...profile } : long };
+  return { value, long };
 }
 
 /** Several observations as one: the sums, the worst, the slowest frames of all. */
@@ -110,8 +117,9 @@ export function allOf(observed: readonly LongTasks[]): LongTasks {
     count: observed.reduce((sum, { count }) => sum + count, 0),
     worstMs: Math.max(0, ...observed.map(({ worstMs }) => worstMs)),
     sumMs: round(observed.reduce((sum, { sumMs }) => sum + sumMs, 0)),
+    busyCount: observed.reduce((sum, { busyCount }) => sum + busyCount, 0),
+    busyWorstMs: Math.max(0, ...observed.map(({ busyWorstMs }) => busyWorstMs)),
     frames: observed
-      // Those of a gesture without a long task are no news.
       .flatMap(({ frames }) => frames)
       .sort((a, b) => b.ms - a.ms)
       .slice(0, SHOWN_FRAMES),
