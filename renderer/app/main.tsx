@@ -1,4 +1,5 @@
 /** The window's entry: the line to the host, the language, then the screens. */
+import '../db/wake-storage.ts';
 import './strict-zod.ts';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';

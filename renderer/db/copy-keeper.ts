@@ -10,9 +10,16 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import type { CatalogueStatus, RebuildReason } from './catalogue-status.ts';
 import { troubleCode } from './catalogue-trouble.ts';
 import type { CopyChannel } from './copy-channel.ts';
-import type { CatalogueDatabase, DeskDatabase } from './database.ts';
+import { DESK_VERSIONS, type CatalogueDatabase, type DeskDatabase } from './database.ts';
 import { createPause, withDeadline } from './deadline.ts';
-import { openAtOnce, openDesk, pointedTo, sweepGenerations, type OpenCopy } from './generations.ts';
+import {
+  openAtOnce,
+  openDesk,
+  pointedTo,
+  sweepGenerations,
+  type OpenCopy,
+  type ThereNow,
+} from './generations.ts';
 import { createJournalHead, type Head } from './journal-head.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { followJournal } from './follow.ts';
@@ -132,10 +139,10 @@ export function keepCopy(deps: KeeperDeps): Keeper {
     return true;
   }
 
-  async function openTheDesk(): Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>> {
+  async function openTheDesk(there: ThereNow): Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>> {
     const before = deps.desk.get();
     if (before !== null) return ok(before);
-    const opened = await openDesk(archive);
+    const opened = await openDesk(archive, DESK_VERSIONS, there);
     if (!opened.ok) return opened;
     const desk = opened.value;
     watchForLoss(desk, () => {

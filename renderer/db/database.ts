@@ -30,15 +30,17 @@ export type DeskDatabase = Dexie & {
 const NATIVE_FACTOR = 10;
 
 /**
- * Opens database `name` at the newest of `versions`, upgrading it where it is older.
+ * Opens database `name` at the newest of `versions`, upgrading it where it is older. `there`: the databases of this
+ * origin, when they have just been asked for.
  * Errors: CATALOGUE_NEWER when a newer program has written it; it is left as it is.
  */
 export async function openDatabase<D extends Dexie>(
   name: string,
   versions: readonly SchemaVersion[],
+  there?: Promise<IDBDatabaseInfo[]>,
 ): Promise<Result<D, 'CATALOGUE_NEWER'>> {
   const newest = Math.max(...versions.map((step) => step.version));
-  const native = await nativeVersion(name);
+  const native = await nativeVersion(name, there);
   if (native !== null && Math.floor(native / NATIVE_FACTOR) > newest) {
     return fail('CATALOGUE_NEWER', { version: native / NATIVE_FACTOR, ours: newest });
   }
@@ -62,7 +64,10 @@ export function describeDatabase(name: string, versions: readonly SchemaVersion[
 }
 
 /** The version on disk as Chromium counts it; null when there is no such database. */
-export async function nativeVersion(name: string): Promise<number | null> {
-  const databases = await indexedDB.databases();
+export async function nativeVersion(
+  name: string,
+  there: Promise<IDBDatabaseInfo[]> = indexedDB.databases(),
+): Promise<number | null> {
+  const databases = await there;
   return databases.find((database) => database.name === name)?.version ?? null;
 }

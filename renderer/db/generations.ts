@@ -26,12 +26,16 @@ export type OpenCopy = {
   readonly isEmpty: boolean;
 };
 
+/** Databases of this origin, asked for once by whoever opens several of them. */
+export type ThereNow = Promise<IDBDatabaseInfo[]>;
+
 /** Opens the desk, which outlives every copy. Errors: CATALOGUE_NEWER. */
 export function openDesk(
   archive: RecordId,
   versions: readonly SchemaVersion[] = DESK_VERSIONS,
+  there?: ThereNow,
 ): Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>> {
-  return openDatabase<DeskDatabase>(`qoima-${archive}-desk`, versions);
+  return openDatabase<DeskDatabase>(`qoima-${archive}-desk`, versions, there);
 }
 
 /** The database of one copy. */
@@ -44,8 +48,9 @@ export function openGeneration(
   archive: RecordId,
   generation: number,
   versions: readonly SchemaVersion[] = CATALOGUE_VERSIONS,
+  there?: ThereNow,
 ): Promise<Result<CatalogueDatabase, 'CATALOGUE_NEWER'>> {
-  return openDatabase<CatalogueDatabase>(copyName(archive, generation), versions);
+  return openDatabase<CatalogueDatabase>(copyName(archive, generation), versions, there);
 }
 
 export type OpenDatabases = {
@@ -61,17 +66,18 @@ export type OpenDatabases = {
  */
 export async function openAtOnce(
   archive: RecordId,
-  openDeskOnce: () => Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>>,
+  openDeskOnce: (there: ThereNow) => Promise<Result<DeskDatabase, 'CATALOGUE_NEWER'>>,
   open: OpenCopy | null,
 ): Promise<Result<OpenDatabases, 'CATALOGUE_NEWER'>> {
+  const there = indexedDB.databases();
   const guess = async (): Promise<OpenCopy | null> => {
     if (open !== null) return readCopy(open.db, open.generation);
-    const newest = Math.max(0, ...(await listGenerations(archive)));
-    const opened = newest === 0 ? null : await openGeneration(archive, newest);
+    const newest = Math.max(0, ...(await listGenerations(archive, there)));
+    const opened = newest === 0 ? null : await openGeneration(archive, newest, CATALOGUE_VERSIONS, there);
     return opened?.ok === true ? readCopy(opened.value, newest) : null;
   };
   // What is wrong with it is told when it turns out to be the one that is pointed to.
-  const [desk, guessed] = await Promise.all([openDeskOnce(), guess().catch(() => null)]);
+  const [desk, guessed] = await Promise.all([openDeskOnce(there), guess().catch(() => null)]);
   if (!desk.ok) {
     guessed?.db.close();
     return desk;
@@ -113,9 +119,12 @@ export async function pointedTo(desk: DeskDatabase, archive: RecordId): Promise<
 }
 
 /** The numbers of the copies of `archive` on this profile, complete or not. */
-export async function listGenerations(archive: RecordId): Promise<number[]> {
+export async function listGenerations(
+  archive: RecordId,
+  there: ThereNow = indexedDB.databases(),
+): Promise<number[]> {
   const prefix = copyName(archive, 0).slice(0, -1);
-  const databases = await indexedDB.databases();
+  const databases = await there;
   return databases
     .map((database) => database.name ?? '')
     .filter((name) => name.startsWith(prefix))

@@ -8,8 +8,8 @@ import { ORDERED_KEY } from './sort-key.ts';
 
 /** Ids of one request; 20,000 are taken over in some 10 ms. */
 const SLICE = 20_000;
-/** The first slice is what a screen shows, at once. */
-const FIRST_SLICE = 500;
+/** More than the tallest screen shows. */
+const FIRST_SLICE = 200;
 
 type Bound = string | typeof Dexie.minKey | typeof Dexie.maxKey;
 
@@ -32,27 +32,25 @@ export function sortIn(row: Row, place: Place): string {
   return place === 'bin' ? (row.binned ?? '') : row.sort;
 }
 
-/**
- * The ids of all records of a place in its order. `onPart` is told what is known after the first slice of several, so
- * that a list of 60,000 is on the screen before it is known whole. Stops, with what it has, when `signal` is aborted.
- */
+/** The first ids of a place: what a screen shows before the list is known whole. */
+export function readFirst(db: CatalogueDatabase, place: Place): Promise<RecordId[]> {
+  return listFrom(db, place).limit(FIRST_SLICE).primaryKeys();
+}
+
+/** The ids of all records of a place in its order; with `signal` aborted, those read by then. */
 export async function readOrder(
   db: CatalogueDatabase,
   place: Place,
   signal: AbortSignal,
-  onPart?: (ids: readonly RecordId[]) => void,
 ): Promise<RecordId[]> {
-  let ids = await listFrom(db, place).limit(FIRST_SLICE).primaryKeys();
-  let size = FIRST_SLICE;
+  let ids = await listFrom(db, place).limit(SLICE).primaryKeys();
   let got = ids.length;
-  while (got === size && !signal.aborted) {
-    if (size === FIRST_SLICE) onPart?.(ids);
+  while (got === SLICE && !signal.aborted) {
     const last = ids.at(-1);
     const row = last === undefined ? undefined : await db.records.get(last);
     // Gone in between: the news of that is on its way, and the list is read once more then.
     if (row === undefined || !standsIn(row, place)) return readWhole(db, place);
-    size = SLICE;
-    const next = await listFrom(db, place, sortIn(row, place)).limit(size).primaryKeys();
+    const next = await listFrom(db, place, sortIn(row, place)).limit(SLICE).primaryKeys();
     got = next.length;
     // Those that sort alike stand on both sides of the cut.
     const at = next.indexOf(row.id);

@@ -7,7 +7,7 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import { useCatalogue } from './catalogue-context.tsx';
 import { changesOf, type CopyChange } from './changes.ts';
 import type { CatalogueDatabase } from './database.ts';
-import { patchOrder, readOrder } from './list-order.ts';
+import { patchOrder, readFirst, readOrder } from './list-order.ts';
 import type { Place } from './places.ts';
 import { createStore, type Store } from './store.ts';
 import { useStore } from './use-live.ts';
@@ -41,10 +41,17 @@ function keepPlace(db: CatalogueDatabase, place: Place, onLetGo: () => void): Ke
   /** One piece of news after the other: each is put into what the one before it left. */
   let work: Promise<void> = Promise.resolve();
   const { began, stop } = changesOf(db).follow((change) => then(() => takeIn(change)));
+  // What a screen shows first does not wait for the news; all of it is read when every change since will be told.
+  then(showFirst);
   then(async () => {
     await began;
     await readAnew();
   });
+
+  async function showFirst(): Promise<void> {
+    const ids = await readFirst(db, place);
+    if (!ended.signal.aborted) store.set({ ids, isWhole: false });
+  }
 
   function then(run: () => Promise<void>): void {
     work = work.then(run).catch(() => {
@@ -53,12 +60,11 @@ function keepPlace(db: CatalogueDatabase, place: Place, onLetGo: () => void): Ke
   }
 
   async function readAnew(): Promise<void> {
-    const isFirst = store.get() === undefined;
-    const onPart = (ids: readonly RecordId[]) => {
-      if (isFirst) store.set({ ids, isWhole: false });
-    };
-    const ids = await readOrder(db, place, ended.signal, onPart);
-    if (!ended.signal.aborted) store.set({ ids, isWhole: true });
+    const ids = await readOrder(db, place, ended.signal);
+    if (ended.signal.aborted) return;
+    const before = store.get()?.ids ?? [];
+    const isSame = before.length === ids.length && ids.every((id, i) => id === before[i]);
+    store.set({ ids: isSame ? before : ids, isWhole: true });
   }
 
   async function takeIn(change: CopyChange): Promise<void> {

@@ -1,0 +1,87 @@
+import 'fake-indexeddb/auto';
+import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
+import { afterEach, expect, it } from 'vitest';
+import { changesOf, type CopyChange } from './changes.ts';
+import { CATALOGUE_VERSIONS, openDatabase, type CatalogueDatabase } from './database.ts';
+import { patchOrder, readOrder } from './list-order.ts';
+import type { Row } from './rows.ts';
+
+const open: CatalogueDatabase[] = [];
+afterEach(async () => {
+  for (const db of open.splice(0)) await db.delete();
+});
+
+async function openCopy(): Promise<CatalogueDatabase> {
+  const opened = await openDatabase<CatalogueDatabase>(`copy-${Math.random()}`, CATALOGUE_VERSIONS);
+  if (!opened.ok) throw new Error(opened.code);
+  open.push(opened.value);
+  return opened.value;
+}
+
+const never = new AbortController().signal;
+
+function row(no: number, place: string, sort: number, n: number): Row {
+  const where = place === 'bin' ? { binned: `h${sort}` } : { place };
+  return { id: `r${String(no).padStart(3, '0')}`, t: 'unit', n, sort: `1${sort}`, state: '{}', ...where };
+}
+
+/** Few sort keys, so that many rows sort alike and only their ids tell them apart. */
+const change = record({
+  no: integer({ min: 0, max: 25 }),
+  place: constantFrom('here', 'there', 'bin'),
+  sort: integer({ min: 0, max: 4 }),
+});
+
+it('patched by what changed, a list is the one that is read anew', async () => {
+  await assert(
+    asyncProperty(
+      array(change, { maxLength: 30 }),
+      array(array(change, { minLength: 1, maxLength: 6 }), { maxLength: 6 }),
+      async (first, batches) => {
+        const db = await openCopy();
+        const put = (changes: typeof first, n: number) => {
+          const rows = new Map(changes.map((each) => [each.no, row(each.no, each.place, each.sort, n)]));
+          return db.records.bulkPut([...rows.values()]).then(() => [...rows.values()]);
+        };
+        await put(first, 1);
+        const lists = new Map<string, readonly string[]>();
+        for (const place of ['here', 'bin']) lists.set(place, await readOrder(db, place, never));
+        for (const [i, batch] of batches.entries()) {
+          const rows = await put(batch, i + 2);
+          for (const [place, ids] of lists) {
+            const patched = await patchOrder(db, place, ids, rows);
+            const read = await readOrder(db, place, never);
+            if (patched !== null) expect(patched).toEqual(read);
+            lists.set(place, patched ?? read);
+          }
+        }
+        await db.delete();
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+it('keeps the same list when what changed stands where it stood', async () => {
+  const db = await openCopy();
+  await db.records.bulkPut([1, 2, 3].map((no) => row(no, 'here', no, 1)));
+  const ids = await readOrder(db, 'here', never);
+  await db.records.put(row(2, 'here', 2, 2));
+  expect(await patchOrder(db, 'here', ids, [row(2, 'here', 2, 2)])).toBe(ids);
+});
+
+it('tells what changes in the copy, of many only that they are many', async () => {
+  const db = await openCopy();
+  await db.records.bulkPut([1, 2].map((no) => row(no, 'here', no, 1)));
+  const told: CopyChange[] = [];
+  const feed = changesOf(db).follow((news) => void told.push(news));
+  await feed.began;
+  expect(told).toEqual([]);
+  await db.records.put(row(2, 'there', 2, 2));
+  await expect
+    .poll(() => told.flatMap((news) => (news === 'many' ? [] : news.map(({ id }) => id))))
+    .toContain('r002');
+  await db.records.bulkPut(Array.from({ length: 300 }, (_, no) => row(no, 'here', no, 3)));
+  await expect.poll(() => told.includes('many')).toBe(true);
+  feed.stop();
+});
