@@ -104,8 +104,9 @@ test('filters, marks, near words and acts on what is found, by keys alone', asyn
   });
 
   await test.step('years, a fonds by its code, two tags', async () => {
-    await tabTo(page, kk('find.fonds'));
+    await tabTo(page, new RegExp(`^${kk('find.fonds')}$`));
     await page.keyboard.type('Р-7');
+    await expect(page.getByRole('option', { name: /^Р-7/ })).toBeVisible();
     await page.keyboard.press('Enter');
     await totalIs(page, 20);
     await tabTo(page, kk('find.from'));
@@ -121,6 +122,7 @@ test('filters, marks, near words and acts on what is found, by keys alone', asyn
       ['Жер', 3],
     ] as const) {
       await page.keyboard.type(tag);
+      await expect(page.getByRole('option', { name: new RegExp(`^${tag}`) })).toBeVisible();
       await page.keyboard.press('Enter');
       await totalIs(page, left);
     }
