@@ -98,7 +98,7 @@ async function startInBrowser(): Promise<void> {
       say(movedText(moved, terminalLanguage()));
       await web.stop();
       // The window stays open and finds the host again at the same address.
-      web = await startWebHost({ dataFolder: moved.folder });
+      web = await startWebHost({ dataFolder: moved.folder, notSwitched: moved.trouble });
       watch();
     });
   };

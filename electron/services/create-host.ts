@@ -8,8 +8,8 @@ import { settleMove } from './data-folder.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
-import { openStaticFiles } from './http/static-files.ts';
-import { openIngest } from './ingest/ingest.ts';
+import { openStaticFiles, type StaticFiles } from './http/static-files.ts';
+import { openIngest, type Ingest } from './ingest/ingest.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
@@ -42,6 +42,8 @@ export type HostDeps = {
   readonly rendererFolder: string;
   /** Asks for a folder by the system's own dialog, where there is one. */
   readonly pickFolder?: () => Promise<string | null>;
+  /** Why the data was not moved, when this start comes after a move that failed. */
+  readonly notSwitched?: string | null;
   readonly now?: () => number;
 };
 
@@ -172,21 +174,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       sample: sample.services,
       texts: texts.services,
     });
-    const dispatch = createDispatch({
-      services,
-      canWrite: capabilities.canWrite,
-      report: (method, error) => log.error('call.failed', error, { call: method }),
-    });
-    const handleRequest = createHandler({
-      staticFiles,
-      canWrite: capabilities.canImport,
-      locate: (sha256) => vault.locate(sha256),
-      picture: (sha256, index, size) => ingest.picture(sha256, index, size),
-      tiles: (sha256, index, options) => ingest.pyramids.tiles(sha256, index, options),
-      tile: (sha256, index, place, signal) => ingest.pyramids.tile(sha256, index, place, signal),
-      putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
-      report: (event, error) => log.error(event, error),
-    });
+    const doors = openDoors({ capabilities, services, vault, ingest, staticFiles, log });
     log.info('host.started', timings.told());
 
     let stopped: Promise<void> | undefined;
@@ -201,8 +189,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     };
     return {
       services,
-      dispatch,
-      handleRequest,
+      ...doors,
       on: hub.on,
       log,
       fallen: afterStop(fall.promise),
@@ -214,6 +201,34 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     await closeAll(closers, log);
     throw error;
   }
+}
+
+/** The two ways in: calls, and bytes by URL. */
+function openDoors(deps: {
+  readonly capabilities: Capabilities;
+  readonly services: Services;
+  readonly vault: Vault;
+  readonly ingest: Ingest;
+  readonly staticFiles: StaticFiles;
+  readonly log: Log;
+}): Pick<Host, 'dispatch' | 'handleRequest'> {
+  const { capabilities, services, vault, ingest, log } = deps;
+  const dispatch = createDispatch({
+    services,
+    canWrite: capabilities.canWrite,
+    report: (method, error) => log.error('call.failed', error, { call: method }),
+  });
+  const handleRequest = createHandler({
+    staticFiles: deps.staticFiles,
+    canWrite: capabilities.canImport,
+    locate: (sha256) => vault.locate(sha256),
+    picture: (sha256, index, size) => ingest.picture(sha256, index, size),
+    tiles: (sha256, index, options) => ingest.pyramids.tiles(sha256, index, options),
+    tile: (sha256, index, place, signal) => ingest.pyramids.tile(sha256, index, place, signal),
+    putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
+    report: (event, error) => log.error(event, error),
+  });
+  return { dispatch, handleRequest };
 }
 
 /** How many milliseconds after its beginning a start had which service; for the log and the diagnostics. */

@@ -42,6 +42,7 @@ export function openDataCare(deps: {
   readonly settings: SettingsStore;
   readonly canWrite: boolean;
   readonly pickFolder?: () => Promise<string | null>;
+  readonly notSwitched?: string | null;
   readonly stop: () => void;
   readonly onMoved: (moved: Moved) => void;
   readonly log: Log;

@@ -24,10 +24,11 @@ process.on('SIGTERM', () => stop(0));
 process.on('SIGINT', () => stop(0));
 await serve(chooseDataFolder(args));
 
-async function serve(dataFolder: string): Promise<void> {
+async function serve(dataFolder: string, notSwitched: string | null = null): Promise<void> {
   try {
     const started = await startWebHost({
       dataFolder,
+      notSwitched,
       readOnly: args.includes('--read-only'),
       kiosk: args.includes('--kiosk'),
     });
@@ -41,7 +42,7 @@ async function serve(dataFolder: string): Promise<void> {
     void started.host.moved.then(async ({ folder, trouble }) => {
       console.error(movedText({ folder, trouble }, terminalLanguage()));
       await started.stop();
-      if (!asked) await serve(folder);
+      if (!asked) await serve(folder, trouble);
     });
   } catch (error) {
     console.error(`${troubleText(error, terminalLanguage())} [${troubleCode(error)}]`);

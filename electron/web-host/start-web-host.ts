@@ -35,9 +35,11 @@ export async function startWebHost(options: {
   readonly dataFolder: string;
   readonly readOnly?: boolean;
   readonly kiosk?: boolean;
+  /** See `HostDeps`. */
+  readonly notSwitched?: string | null;
   readonly rendererFolder?: string;
 }): Promise<WebHost> {
-  const { dataFolder, readOnly = false, kiosk = false } = options;
+  const { dataFolder, readOnly = false, kiosk = false, notSwitched = null } = options;
   const port = await choosePort();
   const address = `http://127.0.0.1:${port}`;
   const capabilities: Capabilities = {
@@ -56,6 +58,7 @@ export async function startWebHost(options: {
     modules: sourceModules(),
     startChild: startForked,
     capabilities,
+    notSwitched,
     rendererFolder: options.rendererFolder ?? path.join(ROOT, 'dist/renderer'),
   });
   try {

@@ -12,7 +12,7 @@ const INFO = {
   replica: 'a',
   dataFolder: '/data',
   capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false, canPickFolder: false },
-  settings: { language: null },
+  settings: { language: null, backup: null },
   notices: [],
 };
 const HEAD = { archive: ID, n: 7, mark: 'a', records: 2, undoable: { undo: null, redo: null } };

@@ -16,6 +16,8 @@ export const placeCalls = {
       oldFolder: z.string().nullable(),
       /** A copy of the data that was begun or is ready to be switched to. */
       copy: z.strictObject({ to: z.string(), isReady: z.boolean() }).nullable(),
+      /** Why the switch that was asked for before this start was not made. */
+      notSwitched: z.string().nullable(),
     }),
   },
   /**

@@ -18,7 +18,7 @@ import { MARK_NAMES } from './marks.ts';
 /** Of the copy: where drafts lie until they are whole. */
 export const WORK_FOLDER = 'moving';
 /** Pictures and tiles are made again when they are gone, but that takes days: they are copied once, as they are. */
-const CACHE_FOLDER = 'vault/cache';
+const CACHE_FOLDERS = ['vault/cache/', 'cache/'];
 const STAYS = new Set([
   ...[...MARK_NAMES, 'lock.json'].flatMap((name) => [name, `${name}.new`]),
   ...['lock.db', JOURNAL_FILE, `${JOURNAL_FILE}.new`, 'vault/index.db'].flatMap((name) => [
@@ -50,7 +50,11 @@ export async function listRest(folder: string): Promise<RestFile[]> {
       if (found.isDirectory()) {
         if (depth < MOST_DEEP) await walk(file, depth + 1);
       } else if (found.isFile())
-        files.push({ path: file, size: found.size, isCache: file.startsWith(`${CACHE_FOLDER}/`) });
+        files.push({
+          path: file,
+          size: found.size,
+          isCache: CACHE_FOLDERS.some((cache) => file.startsWith(cache)),
+        });
     }
   };
   await walk('', 0);

@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(dataFolder: string): Promise<Host> {
+function start(dataFolder: string, notSwitched: string | null = null): Promise<Host> {
   return createHost({
     dataFolder,
     host: 'web',
@@ -43,6 +43,7 @@ function start(dataFolder: string): Promise<Host> {
       canPickFolder: true,
     },
     rendererFolder: folder,
+    notSwitched,
     pickFolder: async () => data,
   });
 }
@@ -84,7 +85,12 @@ test('a switch whose disk has gone leaves the data where it was', async () => {
   await switching;
   expect(await host.moved).toEqual({ folder: data, trouble: 'MOVE_PLACE_GONE' });
   expect(readdirSync(to)).toEqual([]);
-  host = await start(data);
+  host = await start(data, 'MOVE_PLACE_GONE');
+  expect(await host.services['place.status']({})).toMatchObject({
+    folder: data,
+    copy: null,
+    notSwitched: 'MOVE_PLACE_GONE',
+  });
 });
 
 test('refuses to switch to what is not ready, and a second place meanwhile', async () => {

@@ -50,6 +50,8 @@ export function openPlace(deps: {
   readonly queue: Pick<Queue, 'wake' | 'list'>;
   readonly freeSpace: (folder: string) => Promise<number>;
   readonly pickFolder?: () => Promise<string | null>;
+  /** The trouble of a switch that this start comes after. */
+  readonly notSwitched?: string | null;
   /** Stops the host, which calls `settle` on its way. */
   readonly stop: () => void;
   readonly onMoved: (moved: Moved) => void;
@@ -74,7 +76,13 @@ export function openPlace(deps: {
       'place.status': async () => {
         const came = readCame(folder);
         const old = came === null || came === 'damaged' || !existsSync(came.from) ? null : came.from;
-        return { folder, free: await deps.freeSpace(folder), oldFolder: old, copy: currentCopy() };
+        return {
+          folder,
+          free: await deps.freeSpace(folder),
+          oldFolder: old,
+          copy: currentCopy(),
+          notSwitched: deps.notSwitched ?? null,
+        };
       },
       async 'place.copy'({ to }) {
         const open = queue.list().find((job) => job.kind === MOVE_JOB && isOpen(job));

@@ -57,11 +57,12 @@ function Moving({ place }: { place: Place }) {
 function Beginning({ first, place }: { first: string; place: Place }) {
   const { t } = useTranslation();
   const [to, setTo] = useState(first);
+  const trouble = place.trouble ?? place.status?.notSwitched ?? null;
   return (
     <>
-      {place.trouble !== null && (
-        <div role="status" data-trouble={place.trouble}>
-          <TroubleText trouble={{ code: place.trouble }} />
+      {trouble !== null && (
+        <div role="status" data-trouble={trouble}>
+          <TroubleText trouble={{ code: trouble }} />
         </div>
       )}
       <FolderField label={t('place.to')} hint={t('place.toHint')} value={to} onChange={setTo} />
