@@ -44,6 +44,10 @@ export function EditField(props: EditFieldProps) {
   /** The record as it was when typing began: its heads are what the author saw. */
   const seen = useRef(record);
   const leaving = useRef(false);
+  /** What was written of this typing: the field may be left before the screen has it. */
+  const written = useRef<string | null>(null);
+  /** What stands in the field now: a person may type on while it is written. */
+  const latest = useRef<string | null>(null);
   const text = typed ?? shown;
   const reading = typed === null ? null : read(typed);
   const left = typed === null && !isDone && draft.left?.text !== shown ? (draft.left ?? null) : null;
@@ -59,25 +63,31 @@ export function EditField(props: EditFieldProps) {
   }, [isDone, draft]);
 
   const change = (next: string) => {
-    if (typed === null) seen.current = record;
+    if (typed === null || written.current !== null) seen.current = record;
+    written.current = null;
+    latest.current = next;
     setTyped(next);
     setIsDone(false);
     draft.save(next, record.heads[field] ?? []);
   };
   const giveUp = () => {
+    latest.current = null;
     setTyped(null);
     setIsDone(true);
   };
   const commit = async (value: string) => {
     if (value.trim() === shown.trim()) return giveUp();
     const result = read(value);
-    if ('problem' in result || leaving.current || value === unsaved) return;
+    const isSent = leaving.current || value === unsaved || value === written.current;
+    if ('problem' in result || isSent) return;
     leaving.current = true;
     const isSafe = await desk.write('record.edit', [setFields(seen.current, { [field]: result.value })]);
     leaving.current = false;
     // What a person typed stays on the screen, and in its draft, when it could not be written.
-    if (isSafe) giveUp();
-    else setUnsaved(value);
+    if (isSafe) {
+      written.current = value;
+      if (latest.current === null || latest.current === value) giveUp();
+    } else setUnsaved(value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey && typed !== null) {

@@ -140,7 +140,6 @@ const NARROW: ReadonlySet<ElementName> = new Set([
   'status',
   'fondsKind',
   'inventoryKind',
-  'recordsIndex',
   'kind',
   'authenticity',
   'author',
@@ -150,8 +149,6 @@ const NARROW: ReadonlySet<ElementName> = new Set([
   'leafCount',
   'letteredLeaves',
   'missedLeaves',
-  'certifiedOn',
-  'certifiedBy',
   'medium',
 ]);
 

@@ -32,9 +32,13 @@ export function InspectorGroup({ record, group, above, isReadOnly }: InspectorGr
         <span className={styles['groupSum']}>
           {`${filled}/${elements.length}`}
           {missing.length > 0 && (
-            <span className={styles['groupMissing']}>
+            <span
+              className={styles['groupMissing']}
+              role="img"
+              aria-label={t('required.count', { count: missing.length })}
+            >
               <Icon name="warning" size={12} />
-              {t('required.count', { count: missing.length })}
+              {missing.length}
             </span>
           )}
         </span>
