@@ -135,14 +135,23 @@ async function check(deps: KeeperDeps, standing: Standing, isWhole: boolean): Pr
     onProgress: (done) => telling(done, total),
   });
   standing.nextCheck = now() + CHECK_EVERY_MS;
-  if (findings.length > 0 && (isWhole || now() - standing.healedAt >= HEAL_EVERY_MS)) {
+  const isHealed = findings.length > 0 && (isWhole || now() - standing.healedAt >= HEAL_EVERY_MS);
+  if (isHealed) {
     show(standing.kept.index, false);
     await makeAnew(deps, standing, true);
     standing.from = 'healed';
     standing.healedAt = now();
   }
   const untrue = new Set(findings.map(({ id }) => id)).size;
-  onCheck({ state: 'done', at: Date.now(), isWhole, checked, untrue, findings: findings.slice(0, MAX_TOLD) });
+  onCheck({
+    state: 'done',
+    at: Date.now(),
+    isWhole,
+    checked,
+    untrue,
+    isHealed,
+    findings: findings.slice(0, MAX_TOLD),
+  });
 }
 
 /** Windows of one profile share the copy, and one of them stores at a time. A full disk only means: not stored. */

@@ -56,6 +56,8 @@ export type CheckStatus =
       readonly checked: number;
       /** How many entries were not true; the first of them are named. */
       readonly untrue: number;
+      /** The index was made anew after it; false also where nothing was untrue. */
+      readonly isHealed: boolean;
       readonly findings: readonly Finding[];
     };
 

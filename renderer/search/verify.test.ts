@@ -20,7 +20,7 @@ const unit = (no: number): string => idOf(100 + no);
 const UNITS = 30;
 
 /** One fonds with thirty units in years of their own, each third one with a tag. */
-async function openWorld(): Promise<SearchWorld> {
+async function openWorld(now?: () => number): Promise<SearchWorld> {
   const journal = createMemoryJournal();
   journal.write([
     { rec: TAG, t: 'tag', k: 'new', f: { 'label/ru': 'Школа' } },
@@ -39,7 +39,7 @@ async function openWorld(): Promise<SearchWorld> {
       },
     })),
   ]);
-  const world = await openSearchWorld(journal);
+  const world = await openSearchWorld(journal, now);
   worlds.push(world);
   await world.settled();
   return world;
@@ -222,6 +222,29 @@ describe('a check of the whole index', () => {
     }
     await world.settled();
     expect(find(world, 'Дело 9 слово3 ')).toEqual([unit(3)]);
+  });
+});
+
+describe('a check of some entries', () => {
+  it('is made by itself when nothing has changed for a while, and heals once in an hour', async () => {
+    let time = 1_000_000;
+    const world = await openWorld(() => time);
+    const next = async (ms: number): Promise<Done> => {
+      const before = world.check.get();
+      time += ms;
+      world.engine.grown();
+      return world.until(world.check, (check): check is Done => check.state === 'done' && check !== before);
+    };
+    expect(await next(31_000)).toMatchObject({ isWhole: false, untrue: 0 });
+    await changeUnseen(world, unit(11), 'слово11', 'подмена');
+    expect(await next(31 * 60_000)).toMatchObject({ isWhole: false, untrue: 1 });
+    expect((await world.settled()).from).toBe('healed');
+    expect(find(world, 'подмена')).toEqual([unit(11)]);
+    await changeUnseen(world, unit(12), 'слово12', 'другая');
+    expect(await next(31 * 60_000)).toMatchObject({ untrue: 1, isHealed: false });
+    expect(find(world, 'другая')).toEqual([]);
+    expect(await next(31 * 60_000)).toMatchObject({ untrue: 1 });
+    expect(find(world, 'другая')).toEqual([unit(12)]);
   });
 });
 

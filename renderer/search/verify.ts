@@ -8,7 +8,7 @@ import { recordOf } from '../db/row-of.ts';
 import type { Row } from '../db/rows.ts';
 import { createEntries, type Entries } from './entries.ts';
 import { rowsById } from './indexer.ts';
-import type { Entry, SlotIndex } from './slot-index.ts';
+import type { Entry, Postings, SlotIndex } from './slot-index.ts';
 import { codeOfType } from './indexed-types.ts';
 import { holdsSlot } from './slot-table.ts';
 
@@ -53,8 +53,10 @@ export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
   let checked = 0;
   const entries = await freshEntries(db);
   for await (const rows of rowsById(db)) {
-    for (const [id, entry] of await expectedOf(entries, rows)) {
-      if (compare(index, id, entry).length > 0) suspects.add(id);
+    const expected = await expectedOf(entries, rows);
+    const postingsOf = rememberPostings(index);
+    for (const [id, entry] of expected) {
+      if (compare(index, id, entry, postingsOf).length > 0) suspects.add(id);
       const slot = index.slotOf(id);
       if (entry !== null && slot !== undefined) {
         wanted.set(slot, new Set(entry.words).size + entry.tags.length);
@@ -80,8 +82,10 @@ export async function verifySample(deps: VerifyDeps, random: () => number = Math
   for (let run = 0; run < RUNS; run++) {
     const from = index.table.ids[Math.floor(random() * index.used)] ?? '';
     const rows = await db.records.where('id').aboveOrEqual(from).limit(RUN_LENGTH).toArray();
-    for (const [id, entry] of await expectedOf(entries, rows)) {
-      if (compare(index, id, entry).length > 0) suspects.add(id);
+    const expected = await expectedOf(entries, rows);
+    const postingsOf = rememberPostings(index);
+    for (const [id, entry] of expected) {
+      if (compare(index, id, entry, postingsOf).length > 0) suspects.add(id);
     }
     if (index.slotOf(from) !== undefined && rows[0]?.id !== from) suspects.add(from);
     checked += rows.length;
@@ -107,7 +111,24 @@ async function expectedOf(entries: Entries, rows: readonly Row[]): Promise<[stri
   });
 }
 
-function compare(index: SlotIndex, id: string, entry: Entry | null): FindingKind[] {
+/** Neighbours share most of their words. Good until the index changes: for one batch that is looked at in one go. */
+function rememberPostings(index: SlotIndex): SlotIndex['postingsOf'] {
+  const known = new Map<string, Postings>();
+  return (term) => {
+    const before = known.get(term);
+    if (before !== undefined) return before;
+    const postings = index.postingsOf(term);
+    known.set(term, postings);
+    return postings;
+  };
+}
+
+function compare(
+  index: SlotIndex,
+  id: string,
+  entry: Entry | null,
+  postingsOf: SlotIndex['postingsOf'],
+): FindingKind[] {
   const slot = index.slotOf(id);
   if (entry === null) return slot === undefined ? [] : ['dead'];
   if (slot === undefined) return ['missing'];
@@ -123,7 +144,7 @@ function compare(index: SlotIndex, id: string, entry: Entry | null): FindingKind
   if (!areFacts) found.push('facts');
   if (columns.inherited[slot] !== entry.inherited) found.push('inheritance');
   const isFound = (word: string) =>
-    index.postingsOf(word).some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
+    postingsOf(word).some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
   if (!entry.words.every(isFound)) found.push('unfound');
   return found;
 }
@@ -175,8 +196,9 @@ async function lookAgain(
   const entries = await freshEntries(db);
   const rows = (await db.records.bulkGet([...ids])).filter((row) => row !== undefined);
   const expected = new Map(await expectedOf(entries, rows));
+  const postingsOf = rememberPostings(index);
   return ids.flatMap((id) => {
-    const kinds = compare(index, id, expected.get(id) ?? null);
+    const kinds = compare(index, id, expected.get(id) ?? null, postingsOf);
     const slot = index.slotOf(id);
     if (kinds.length === 0 && slot !== undefined && overfull.has(slot)) kinds.push('foreign');
     return kinds.map((kind) => ({ kind, id }));

@@ -23,10 +23,11 @@ export function IndexCommands() {
   ]);
   const at = check.state === 'done' ? check.at : null;
   const untrue = check.state === 'done' ? check.untrue : 0;
+  const isHealed = check.state === 'done' && check.isHealed;
   useEffect(() => {
     if (at === null) return;
-    if (untrue > 0) say({ text: t('searchIndex.said', { untrue }) });
-    else if (asked.current) say({ text: t('searchIndex.saidTrue') });
+    if (isHealed) say({ text: t('searchIndex.said', { untrue }) });
+    else if (asked.current && untrue === 0) say({ text: t('searchIndex.saidTrue') });
     asked.current = false;
     // Only the end of a check is told of, not a change of the language.
     // oxlint-disable-next-line react/exhaustive-deps

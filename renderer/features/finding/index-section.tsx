@@ -30,7 +30,7 @@ export function IndexSection() {
       >
         {check.state === 'running' && t('searchIndex.running', { done: check.done, total: check.total })}
         {check.state === 'done' &&
-          t(check.untrue > 0 ? 'searchIndex.healed' : 'searchIndex.true', {
+          t(`searchIndex.${check.untrue === 0 ? 'true' : check.isHealed ? 'healed' : 'untrue'}`, {
             when: whenOf(new Date(check.at).toISOString(), i18n.language),
             checked: check.checked,
             untrue: check.untrue,
