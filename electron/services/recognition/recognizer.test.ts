@@ -176,6 +176,16 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     }
   });
 
+  test('a reading that nobody wants any more ends at once', async () => {
+    const file = path.join(folder, 'unwanted.png');
+    await writeFile(file, await drawTextPage({ lines: Array.from({ length: 30 }, () => KAZAKH[2] ?? '') }));
+    const leave = new AbortController();
+    const reading = recognizer.read(file, 0, ['kaz'], { urgent: true, signal: leave.signal });
+    await expect.poll(() => recognizer.pids().length).toBe(1);
+    leave.abort();
+    expect(await reading).toMatchObject({ ok: false, code: 'CANCELLED' });
+  });
+
   test('Russian is read by the model of Debian, where that is installed', async ({ skip }) => {
     if (!(await recognizer.languages()).includes('rus')) skip('no Russian model on this machine');
     expect(wrong(await read({ lines: RUSSIAN }, ['rus']), RUSSIAN)).toBeLessThan(1);

@@ -1,6 +1,6 @@
 /** Reading text for the rest of the host: tasks for killable children, answers that always come. */
 import type { StartChild } from '../../../node/calls/child.ts';
-import { fail, type Result } from '../../../shared/result.ts';
+import { fail, TroubleError, type Result } from '../../../shared/result.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { createChildPool } from '../decode/child-pool.ts';
 import { findModels, gatherModels } from './models.ts';
@@ -54,14 +54,19 @@ export function createRecognizer(deps: {
     async read(path, index, languages, { urgent, signal }) {
       const folder = await gatherModels(await findModels(deps.modelFolders), languages, deps.workFolder);
       if (!folder.ok) return folder;
-      const answer = await pool.run({
-        call: (remote) => remote.read({ path, index, languages, models: folder.value }),
-        deadlineMs: deps.deadlineMs ?? READ_DEADLINE_MS,
-        urgent,
-        signal,
-      });
-      if (answer.ok) return answer.value;
-      return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
+      try {
+        const answer = await pool.run({
+          call: (remote) => remote.read({ path, index, languages, models: folder.value }),
+          deadlineMs: deps.deadlineMs ?? READ_DEADLINE_MS,
+          urgent,
+          signal,
+        });
+        if (answer.ok) return answer.value;
+        return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
+      } catch (error) {
+        if (error instanceof TroubleError && error.code === 'CANCELLED') return fail('CANCELLED');
+        throw error;
+      }
     },
     pids: () => pool.pids(),
     close: () => pool.close(),
