@@ -7,6 +7,7 @@ import { BinnedBanner } from '../features/catalogue/pages.tsx';
 import { DocumentHead } from '../features/catalogue/document-head.tsx';
 import { RegionPanel } from '../features/regions/region-panel.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
+import { TextPanel } from '../features/texts/text-panel.tsx';
 import { recallDocument } from '../features/viewer/remembered.ts';
 import { Viewer } from '../features/viewer/viewer.tsx';
 import { useDesk } from '../ui/desk.ts';
@@ -34,7 +35,8 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
   const last = Math.max(0, (pages?.length ?? 1) - 1);
   const wanted = page === null ? (pages?.findIndex(({ id }) => id === left) ?? 0) : page - 1;
   const index = Math.min(last, Math.max(0, wanted));
-  const current = pages?.[index]?.id ?? null;
+  const shownPage = pages?.[index];
+  const current = shownPage?.id ?? null;
   const selection: Selection = { ids: chosen, current };
   const canWrite = capabilities.canWrite && !record.deleted;
   const { stage, setSpread, regions, panel, boxes, acts } = useDocumentRegions({
@@ -84,14 +86,17 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
       <Right
         records={chosenPages.length > 0 ? chosenPages : [record]}
         top={
-          <RegionPanel
-            {...panel}
-            regions={regions}
-            canWrite={canWrite}
-            renderTags={(each) => (
-              <TagPicker key={`tags ${each.id}`} records={[each]} label={t('region.tags')} />
-            )}
-          />
+          <>
+            <RegionPanel
+              {...panel}
+              regions={regions}
+              canWrite={canWrite}
+              renderTags={(each) => (
+                <TagPicker key={`tags ${each.id}`} records={[each]} label={t('region.tags')} />
+              )}
+            />
+            <TextPanel document={record} page={shownPage} />
+          </>
         }
       />
     </>

@@ -1,0 +1,46 @@
+/** The text of a reading: the host keeps it as ALTO, this window reads it when it is looked at. */
+import { useEffect, useState } from 'react';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+
+/** Null: it could not be had; the host is away, or the file is damaged. */
+type Loaded = { readonly sha256: string; readonly page: PageText | null };
+
+/** Readings never change, so one that was read once is at hand; so many pages are turned back to. */
+const KEPT = 20;
+const kept = new Map<string, PageText>();
+
+/** Undefined while it is on its way. */
+export function usePageText(sha256: string | null): PageText | null | undefined {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    if (sha256 === null || kept.has(sha256)) return undefined;
+    const left = new AbortController();
+    loadText(sha256, left.signal).then(
+      (page) => {
+        if (!left.signal.aborted) setLoaded({ sha256, page });
+      },
+      () => {
+        if (!left.signal.aborted) setLoaded({ sha256, page: null });
+      },
+    );
+    return () => left.abort();
+  }, [sha256]);
+  if (sha256 === null) return null;
+  return kept.get(sha256) ?? (loaded?.sha256 === sha256 ? loaded.page : undefined);
+}
+
+async function loadText(sha256: string, signal: AbortSignal): Promise<PageText | null> {
+  // Most days nobody opens a text: what reads it is no part of the first file.
+  const [response, { readAlto }] = await Promise.all([
+    fetch(`/file/${sha256}`, { signal }),
+    import('../../../shared/page-text/read-alto.ts'),
+  ]);
+  const read = response.ok ? readAlto(await response.text()) : null;
+  const page = read?.ok === true ? (read.value[0] ?? null) : null;
+  if (page !== null) kept.set(sha256, page);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return page;
+}
