@@ -10,7 +10,6 @@ it('reads back every route that it writes', () => {
     { screen: 'top' },
     { screen: 'record', id, page: null },
     { screen: 'record', id, page: 12 },
-    { screen: 'record', id, page: 12, region: id },
     { screen: 'find', query: EMPTY_QUERY },
     { screen: 'find', query: { ...EMPTY_QUERY, text: 'Ф. Р-5 & хат?', tags: [id], from: 1920 } },
     { screen: 'tag', id },

@@ -7,13 +7,7 @@ import { parseFindQuery, printFindQuery, type FindQuery } from './find-query.ts'
 
 export type Route =
   | { readonly screen: 'top' }
-  | {
-      readonly screen: 'record';
-      readonly id: string;
-      readonly page: number | null;
-      /** The region of that page that is looked for. */
-      readonly region?: string;
-    }
+  | { readonly screen: 'record'; readonly id: string; readonly page: number | null }
   | { readonly screen: 'find'; readonly query: FindQuery }
   | { readonly screen: 'unplaced' }
   | { readonly screen: 'bin' }
@@ -27,7 +21,7 @@ export type Route =
   | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?(?:\\?region=(${ID}))?$`);
+const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
 const PLAIN = new Set(['unplaced', 'bin', 'imports', 'vocabulary', 'templates', 'settings'] as const);
 const FIND = /^#\/find(?:\?(.*))?$/s;
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
@@ -37,11 +31,8 @@ type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 export function parseRoute(hash: string): Route {
   const match = WITH_ID.exec(hash);
   if (match !== null) {
-    const [, screen, id = '', page, region] = match;
-    if (screen === 'record') {
-      const shown = { screen, id, page: page === undefined ? null : Number(page) } as const;
-      return region === undefined ? shown : { ...shown, region };
-    }
+    const [, screen, id = '', page] = match;
+    if (screen === 'record') return { screen, id, page: page === undefined ? null : Number(page) };
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
   const find = FIND.exec(hash);
@@ -58,9 +49,7 @@ export function printRoute(route: Route): string {
     case 'top':
       return '#/';
     case 'record':
-      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}${
-        route.region === undefined ? '' : `?region=${route.region}`
-      }`;
+      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}`;
     case 'find': {
       const query = printFindQuery(route.query);
       return query === '' ? '#/find' : `#/find?${query}`;

@@ -41,7 +41,7 @@ export function FoundList({ hits, marked, selection, onSelect, beforeOpen }: Fou
           const row = byId.get(id);
           if (row === undefined) return;
           beforeOpen(id);
-          openRecord(row.record, row.ancestors);
+          openRecord(row.record);
         }}
         onVisible={setVisible}
       >

@@ -62,7 +62,7 @@ export function SearchBox() {
   const choose = (hit: ShownHit | undefined) => {
     if (hit === undefined) openAll();
     else {
-      openRecord(hit.record, hit.ancestors);
+      openRecord(hit.record);
       input.current?.blur();
     }
   };
@@ -70,7 +70,7 @@ export function SearchBox() {
   useEffect(() => {
     if (!isAwaited.current || firstHit === undefined) return;
     isAwaited.current = false;
-    openRecord(firstHit.record, firstHit.ancestors);
+    openRecord(firstHit.record);
     input.current?.blur();
   }, [firstHit]);
   const onKeyDown = (event: KeyboardEvent) => {
