@@ -1,5 +1,5 @@
 /** A document: the viewer with its pages, and the inspector for the pages chosen or for the document itself. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
@@ -25,13 +25,15 @@ type DocumentAreaProps = {
   region?: string | null;
 };
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function DocumentArea({ record, page, region = null }: DocumentAreaProps) {
   const list = usePages(record.id);
   const pages = list?.pages;
   const { t } = useTranslation();
   const { capabilities } = useDesk();
   const [left] = useState(() => recallDocument(record.id).page);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE);
   const last = Math.max(0, (pages?.length ?? 1) - 1);
   const wanted = page === null ? (pages?.findIndex(({ id }) => id === left) ?? 0) : page - 1;
   const index = Math.min(last, Math.max(0, wanted));
@@ -47,7 +49,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
   });
 
   const turn = (to: number) => {
-    setChosen(new Set());
+    setChosen(NONE);
     goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
   };
   const select = (next: Selection) => {
@@ -57,7 +59,8 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
       goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
     }
   };
-  const chosenPages = (pages ?? []).filter((each) => chosen.has(each.id));
+  const chosenPages = useMemo(() => (pages ?? []).filter((each) => chosen.has(each.id)), [pages, chosen]);
+  const described = useMemo(() => (chosenPages.length > 0 ? chosenPages : [record]), [chosenPages, record]);
   return (
     <>
       <main className={styles['middle']}>
@@ -78,13 +81,13 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
             <DocumentHead
               record={record}
               chosenPages={chosenPages.length}
-              onDocument={() => setChosen(new Set())}
+              onDocument={() => setChosen(NONE)}
             />
           }
         />
       </main>
       <Right
-        records={chosenPages.length > 0 ? chosenPages : [record]}
+        records={described}
         top={
           <>
             <RegionPanel

@@ -1,5 +1,5 @@
 /** The right pane: the inspector with the tags of what is chosen. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { RecordSafety } from '../features/backup/record-safety.tsx';
@@ -21,16 +21,23 @@ export function Right({ records, top }: RightProps) {
       <Splitter pane="right" />
       <div className={styles['rightScroll']}>
         {top}
-        <Inspector
-          records={records}
-          tags={
-            records.length > 0 && (
-              <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
-            )
-          }
-        />
+        <Description records={records} />
       </div>
       <RecordSafety records={records} />
     </aside>
   );
 }
+
+/** Some dozens of fields: they are not gone through again when a page is turned beside them. */
+const Description = memo(function Description({ records }: { records: readonly CatalogueRecord[] }) {
+  return (
+    <Inspector
+      records={records}
+      tags={
+        records.length > 0 && (
+          <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
+        )
+      }
+    />
+  );
+});

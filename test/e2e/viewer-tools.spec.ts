@@ -141,9 +141,11 @@ test('light, two pages, leaves and full screen by keys, remembered for the next 
     await expect(stage).toHaveAttribute('data-shown', '2');
     // A link to a page wins.
     const address = page.url().replace(/\/\d+$/, '');
+    const left = await kept();
     await page.goto('about:blank');
     await page.goto(`${address}/4`);
     await expect(stage).toHaveAttribute('data-shown', '4');
+    await expect.poll(kept).not.toBe(left);
     // What is stored may be damaged.
     await page.goto('about:blank');
     await page.addInitScript(() => localStorage.setItem('viewer', '[{"id":7},'));

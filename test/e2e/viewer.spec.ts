@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
+import { tasksDuring } from './main-thread.ts';
 import { chooseLanguage, importFolder } from './steps.ts';
+import { makeMarkedTiff, openScans, stageOf } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -56,4 +58,37 @@ test('a PDF of 600 pages opens within a second and turns its pages within 150 ms
   // Twice the target, because the machine of a test does other work besides.
   expect(opened).toBeLessThan(2000);
   expect(median).toBeLessThan(300);
+});
+
+test('turning the pages of A4 scans blocks the window for less than 50 ms', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await openScans(app, kk, { 'іс.tif': await makeMarkedTiff(12, 2480, 3508) });
+  await stageOf(page).focus();
+  // Every page's reading copy is made, as it is after an import has come to its end.
+  await page.keyboard.press('End');
+  await expect(stageOf(page)).toHaveAttribute('data-shown', '12');
+  await page.keyboard.press('Home');
+  await expect(stageOf(page)).toHaveAttribute('data-shown', '1');
+  for (let shown = 2; shown <= 12; shown += 1) {
+    await timeUntilShown(page, shown, () => page.keyboard.press('PageDown'));
+  }
+  const turns: number[] = [];
+  const tasks = await tasksDuring(page, async () => {
+    for (let shown = 11; shown >= 2; shown -= 1) {
+      turns.push(await timeUntilShown(page, shown, () => page.keyboard.press('PageUp')));
+      // The neighbours are drawn in the meantime.
+      await page.waitForTimeout(150);
+    }
+  });
+  const median = [...turns].sort((a, b) => a - b)[Math.floor(turns.length / 2)] ?? 0;
+  const [longest = 0] = tasks;
+  console.log(
+    `scans: page turn median ${median.toFixed(0)} ms, slowest ${Math.max(...turns).toFixed(0)} ms; ` +
+      `longest task ${longest.toFixed(0)} ms of the processor`,
+  );
+  expect(tasks.length).toBeGreaterThan(20);
+  // Twice the target, because the machine of a test does other work besides.
+  expect(median).toBeLessThan(300);
+  expect(longest).toBeLessThan(50);
 });

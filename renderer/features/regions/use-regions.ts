@@ -1,10 +1,12 @@
 /** The regions of the pages shown, and what can be done with them; every act is one change that is undone as one. */
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import type { Box } from '../../../shared/model/region-parts.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
+import { useCatalogue } from '../../db/catalogue-context.tsx';
 import { useChildren } from '../../db/hooks.ts';
+import { readRecord } from '../../db/queries.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { drawEdits, moveEdit, regionsOf, type Region } from './region-edits.ts';
@@ -31,16 +33,33 @@ export type RegionActs = {
 export function useRegionActs(): RegionActs {
   const { t } = useTranslation();
   const desk = useDesk();
+  const { copy } = useCatalogue();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  /**
+   * One after the other, each on what the one before has written: who moves a region and deletes it at once means both, and
+   * the screen may not have caught up.
+   */
+  const inTurn = <T>(record: CatalogueRecord, act: (newest: CatalogueRecord) => Promise<T>): Promise<T> => {
+    const turn = last.current.then(async () => {
+      const db = copy.get();
+      return await act((db === null ? null : await readRecord(db, record.id)) ?? record);
+    });
+    last.current = turn.catch(() => undefined);
+    return turn;
+  };
   return {
-    async draw(page, box) {
-      const id = newId();
-      return (await desk.write('region.draw', drawEdits(id, page, box))) ? id : null;
-    },
-    move: ({ record, page }, box) => desk.write('region.move', [moveEdit(record, page, box)]),
-    async remove({ record }) {
-      const isSafe = await desk.write('region.remove', [deleteRecord(record)]);
-      if (isSafe) desk.say({ text: t('region.removed'), undo: true });
-      return isSafe;
-    },
+    draw: (page, box) =>
+      inTurn(page, async (newest) => {
+        const id = newId();
+        return (await desk.write('region.draw', drawEdits(id, newest, box))) ? id : null;
+      }),
+    move: ({ record, page }, box) =>
+      inTurn(record, (newest) => desk.write('region.move', [moveEdit(newest, page, box)])),
+    remove: ({ record }) =>
+      inTurn(record, async (newest) => {
+        const isSafe = await desk.write('region.remove', [deleteRecord(newest)]);
+        if (isSafe) desk.say({ text: t('region.removed'), undo: true });
+        return isSafe;
+      }),
   };
 }
