@@ -82,7 +82,7 @@ async function oneRun(world: World, name: string): Promise<'whole' | 'offered' |
     undoing = host.call('journal.undo', { id: newId() });
   }
   await pause(
-    random.below(world.longestMs * (killsUndo ? 0.5 : 0.7) * (change.edits.length / model.size)) + 5,
+    random.below(world.longestMs * (killsUndo ? 1.2 : 0.7) * (change.edits.length / model.size)) + 5,
   );
   isOver = true;
   if (!isAuthorOnly) host.kill();
