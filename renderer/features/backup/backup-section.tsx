@@ -36,6 +36,7 @@ export function BackupSection() {
       )}
       <h3>{t('backup.restore')}</h3>
       <Hint>{t('backup.restoreHint')}</Hint>
+      <Hint>{t('backup.rehearseHint')}</Hint>
     </Section>
   );
 }
@@ -57,7 +58,6 @@ function ByHand({ backup }: { backup: Backup }) {
           {t('backup.begin')}
         </Button>
       </Row>
-      <Hint>{t('backup.rehearseHint')}</Hint>
     </>
   );
 }

@@ -1,2 +1,11 @@
 /** The sections of the settings in their order; each is a `Section` with this id. */
-export const SECTIONS = ['look', 'archive', 'folder', 'backup', 'search', 'diagnostics', 'about'] as const;
+export const SECTIONS = [
+  'look',
+  'archive',
+  'templates',
+  'folder',
+  'backup',
+  'search',
+  'diagnostics',
+  'about',
+] as const;
