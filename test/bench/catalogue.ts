@@ -15,7 +15,7 @@ import { filledJournal } from './catalogue/filled-journal.ts';
 import { processMemory } from './catalogue/memory.ts';
 import { profileToo, watchLongTasks } from './catalogue/long-tasks.ts';
 import { createParts, type Parts } from './catalogue/parts.ts';
-import { openTop } from './catalogue/product.ts';
+import { openTop, waitIndexed } from './catalogue/product.ts';
 import { makeQueries } from './catalogue/queries.ts';
 import {
   measureEdits,
@@ -182,7 +182,7 @@ async function measureLists(measured: Measured, parts: Parts, { units, seed, run
       await page.getByRole('treeitem').first().waitFor({ timeout: 200_000 });
       return page;
     };
-    await open();
+    await waitIndexed(await open(), 200_000);
     const [ofLarge = '', ofAll = '', ofBatch = ''] = inventories;
     measured.lists = await parts.run('lists', 220, async () => {
       const page = await open();

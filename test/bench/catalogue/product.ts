@@ -112,3 +112,34 @@ export async function openTop(page: Page): Promise<number> {
   await watchFor(page, 'top', rowsShown);
   return timed(page, 'top', 120_000);
 }
+
+/** Waits until the search index of a new copy is made and stored: until then its worker keeps a core busy. */
+export async function waitIndexed(page: Page, deadlineMs: number): Promise<void> {
+  const end = performance.now() + deadlineMs;
+  while (!(await page.evaluate(hasSnapshot))) {
+    if (performance.now() > end) throw new Error('the search index is not made in time');
+    await page.waitForTimeout(500);
+  }
+}
+
+/** Runs in the page: looks into the copy beside the product, without its code; a rebuild leaves one. */
+async function hasSnapshot(): Promise<boolean> {
+  const names = (await indexedDB.databases()).flatMap(({ name }) =>
+    /-g\d+$/u.test(name ?? '') ? [name] : [],
+  );
+  const [name] = names;
+  if (name === undefined) return false;
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.addEventListener('error', () => resolve(false));
+    opening.addEventListener('success', () => {
+      const db = opening.result;
+      const counting = db.transaction('searchSnapshots').objectStore('searchSnapshots').count();
+      counting.addEventListener('error', () => resolve(false));
+      counting.addEventListener('success', () => {
+        db.close();
+        resolve(counting.result > 0);
+      });
+    });
+  });
+}
