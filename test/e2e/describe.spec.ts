@@ -40,8 +40,8 @@ async function openUnit(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /Хаттамалар/ })).toBeVisible();
 }
 
-async function isSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function isSound(page: Page, place: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(place).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual(
     [],
   );
@@ -52,9 +52,14 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
   await page.setViewportSize(ZOOMED);
   await chooseLanguage(page);
   const dialog = page.getByRole('dialog');
+  /** Opens a dialog by its command, and waits until its first field has the focus. */
+  const open = async (name: string) => {
+    await command(page, name);
+    await expect(dialog.getByRole('textbox').first()).toBeFocused();
+  };
   const field = (name: string) => page.getByRole('textbox', { name: kk(name), exact: true });
 
-  await command(page, kk('create.fonds'));
+  await open(kk('create.fonds'));
   await page.keyboard.type('Р-5');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Қаратал аудандық атқару комитеті');
@@ -62,7 +67,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
   await page.keyboard.type('1921–1937');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  await command(page, kk('create.inventory'));
+  await open(kk('create.inventory'));
   await expect(dialog.getByRole('textbox', { name: kk('field.number') })).toHaveValue('1');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Тұрақты сақталатын істер');
@@ -71,7 +76,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
   await expect(page.getByRole('heading', { level: 1, name: /Тұрақты/ })).toBeVisible();
 
   await test.step('units one after another, as a paper inventory is read out', async () => {
-    await command(page, kk('create.unit'));
+    await open(kk('create.unit'));
     await expect(dialog.getByRole('textbox', { name: kk('field.number') })).toHaveValue('1');
     const again = dialog.getByRole('checkbox', { name: kk('create.again') });
     await tabTo(page, again);
@@ -105,7 +110,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
 
   await test.step('a template of documents that asks for leaves', async () => {
     await command(page, kk('palette.go', { place: kk('nav.templates') }));
-    await command(page, kk('template.newTitle', { level: kk('level.document') }));
+    await open(kk('template.newTitle', { level: kk('level.document') }));
     await page.keyboard.type('Хаттама');
     const required = dialog.getByRole('checkbox', {
       name: kk('template.requiredOf', { name: kk('field.leaves') }),
@@ -117,7 +122,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
     await tabTo(page, kind, 'Shift+Tab');
     await page.keyboard.type('хаттама');
     await page.screenshot({ path: 'test-results/describe-template.png' });
-    await isSound(page);
+    await isSound(page, '[role="dialog"]');
     await page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();
     await expect(page.locator('[data-template="Хаттама"]')).toBeVisible();
@@ -126,7 +131,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
 
   await test.step('two documents with their leaves', async () => {
     await openUnit(page);
-    await command(page, kk('create.document'));
+    await open(kk('create.document'));
     await tabTo(page, dialog.getByRole('combobox', { name: kk('field.template') }), 'Shift+Tab');
     await page.keyboard.press('ArrowDown');
     await tabTo(page, dialog.getByRole('textbox', { name: kk('field.title/kk') }));
@@ -139,7 +144,7 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
     await tabTo(page, page.getByRole('link', { name: '1-іс · Хаттамалар', exact: true }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /Хаттамалар/ })).toBeVisible();
-    await command(page, kk('create.document'));
+    await open(kk('create.document'));
     await tabTo(page, dialog.getByRole('textbox', { name: kk('field.title/kk') }));
     await page.keyboard.type('№ 2 отырыс');
     await page.keyboard.press('Enter');
@@ -156,6 +161,9 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
     await isSafe(page);
     await tabTo(page, page.getByRole('button', { name: kk('addEntry.otherTitles') }));
     await page.keyboard.press('Enter');
+    await expect(
+      page.getByRole('list', { name: kk('field.otherTitles') }).getByRole('textbox'),
+    ).toBeFocused();
     await page.keyboard.type('Заседание исполкома');
     await page.keyboard.press('Enter');
     await isSafe(page);
@@ -175,8 +183,9 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
     await expect(page.getByText(kk('field.datesRead', { edtf: '1935/1936' }))).toBeVisible();
     await page.keyboard.press('Enter');
     await isSafe(page);
+    // What was written stays in its field.
+    await expect(field('field.dates')).toHaveValue('1935–1936 жж.');
     await page.screenshot({ path: 'test-results/describe-200.png' });
-    await isSound(page);
 
     const missing = page.locator('[data-missing]').getByRole('button', { name: kk('field.leaves') });
     await tabTo(page, missing, 'Shift+Tab');
@@ -186,6 +195,17 @@ test('a unit and its documents are described by keys alone at 200 %', async ({ a
     await page.keyboard.press('Enter');
     await isSafe(page);
     await expect(page.locator('[data-missing]')).toBeHidden();
+  });
+
+  await test.step('sound in three languages, light and dark', async () => {
+    for (const language of ['ru', 'en', 'kk'] as const) {
+      await page.locator('footer').getByRole('combobox').selectOption(language);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await isSound(page, 'aside');
+      }
+    }
   });
 
   await test.step('undo takes back the leaves, history tells and puts back', async () => {
