@@ -25,7 +25,7 @@ export type BoxToolState = {
   readonly pending: Draft | null;
 };
 
-export type Keys = {
+type Keys = {
   readonly key: string;
   readonly shiftKey: boolean;
   readonly ctrlKey: boolean;

@@ -1,5 +1,4 @@
 /** The tiles of a large scan: the host makes them once, when a page is looked at; until then the reading copy is shown. */
-import OpenSeadragon from 'openseadragon';
 import { z } from 'zod';
 import type { PageImage } from '../../../shared/model/record-types.ts';
 
@@ -40,21 +39,6 @@ async function ask(url: string, signal: AbortSignal): Promise<z.infer<typeof ans
   } catch {
     return null;
   }
-}
-
-/** The tiles from the first size on that is larger than the reading copy: what lies below shows the rest as well. */
-export function tileSource(image: PageImage, tiles: Tiles, copyWidth: number): OpenSeadragon.TileSource {
-  const { width, height, tileSize, levels, version } = tiles;
-  const source = new OpenSeadragon.TileSource({
-    width,
-    height,
-    tileSize,
-    minLevel: firstSharper(tiles, copyWidth),
-    maxLevel: levels - 1,
-  });
-  source.getTileUrl = (level, x, y) =>
-    `/tile/${image.sha256}/${image.index}/${level}/${x}/${y}?v=${encodeURIComponent(version)}`;
-  return source;
 }
 
 /** The first level with more pixels than the reading copy. Pure. */

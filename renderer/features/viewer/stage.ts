@@ -5,13 +5,14 @@
 import OpenSeadragon from 'openseadragon';
 import type { PageImage } from '../../../shared/model/record-types.ts';
 import type { Box } from '../../../shared/model/region-parts.ts';
-import { tileSource, type Tiles } from './deep-zoom.ts';
+import type { Tiles } from './deep-zoom.ts';
 import { boxToPixels, type Matrix } from './page-box.ts';
 import type { PageRaster } from './page-raster.ts';
 import { rasterSource } from './raster-source.ts';
 import { takeGestures, type Gestures } from './stage-gestures.ts';
 import { addItem, keepOnly, painted } from './stage-items.ts';
 import { placePages, wholeOf, type Place, type View } from './stage-layout.ts';
+import { tileSource } from './tile-source.ts';
 import { createStageView, type StageView } from './stage-view.ts';
 
 /** A page and its picture; null when it has none that could be loaded: its place stays empty. */
