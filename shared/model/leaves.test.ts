@@ -93,6 +93,7 @@ describe('the leaves of a unit against its documents', () => {
   it('lets two documents share the two sides of a leaf', () => {
     expect(checkLeaves({ ...sheet, count: 4 }, [ranges('1–2лиц.'), ranges('2об.–4')]).overlaps).toEqual([]);
     expect(shown(checkLeaves({ ...sheet, count: 4 }, [ranges('1–2'), ranges('2об.–4')]).overlaps)).toBe('2');
+    expect(shown(checkLeaves({ ...sheet, count: 4 }, [ranges('1–4'), ranges('2лиц.')]).overlaps)).toBe('2');
   });
 
   it('has nothing to compare without documents, and no end without a count', () => {
