@@ -1,18 +1,20 @@
 /**
- * A branch and a list of 20,000 (of 60,000 with QOIMA_FULL_SIZE=1) opened, scrolled to the end, typed in, sorted and
- * chosen from, without holding up the window. A machine that does other things as well makes a task of 20 ms last 80 now
- * and then, so one long task in each step is let pass, and none of them may be longer than what a person takes for a stop.
+ * A branch and a list of 12,000 (of 60,000 with QOIMA_FULL_SIZE=1) opened, scrolled to the end, typed in, sorted and
+ * chosen from, without holding up the window. Benches measure exactly (`size-steps.ts`); this guards against a step that
+ * grows with the list. A machine that does other things as well makes a task of 20 ms last 80, so the bound is stretched
+ * by how long a known piece of work takes here, a few tasks are forgiven, and none may be what a person takes for a stop.
  */
 import { expect, test, type App } from './app.ts';
 import { fillGenerated } from './fill-archive.ts';
-import { pageThrough, rowsAreFilled, watchLongTasks, wheelToEnd } from './size-steps.ts';
+import { pageThrough, rowsAreFilled, slowness, watchLongTasks, wheelToEnd } from './size-steps.ts';
 import { chooseLanguage } from './steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 const FULL = process.env['QOIMA_FULL_SIZE'] === '1';
-const UNITS = FULL ? 60_000 : 20_000;
-const STOP_MS = 250;
+const UNITS = FULL ? 60_000 : 12_000;
+const STOP_MS = 200;
+const FORGIVEN = 8;
 
 async function openBig(app: App): Promise<void> {
   await chooseLanguage(app.page);
@@ -21,6 +23,22 @@ async function openBig(app: App): Promise<void> {
   await app.startHost();
   await app.page.reload();
   await expect(app.page.getByRole('treeitem')).toBeVisible({ timeout: 90_000 });
+  // Catalogue and search index are whole before anything is measured.
+  await app.page.getByRole('treeitem').click();
+  await app.page
+    .getByRole('listbox', { name: kk('nav.catalogue') })
+    .getByRole('option')
+    .dblclick();
+  await expect(app.page.getByText(kk('list.count_other', { count: UNITS }))).toBeVisible({ timeout: 90_000 });
+  await app.page.getByRole('combobox').first().fill('1');
+  await expect(app.page.locator('search').getByRole('option').first()).toBeVisible({ timeout: 60_000 });
+  await app.page.keyboard.press('Escape');
+  await app.page
+    .getByRole('link', { name: kk('nav.catalogue') })
+    .first()
+    .click();
+  await app.page.reload();
+  await expect(app.page.getByRole('treeitem')).toBeVisible();
 }
 
 test('a branch and list of many thousands hold nobody up', async ({ app }) => {
@@ -28,24 +46,15 @@ test('a branch and list of many thousands hold nobody up', async ({ app }) => {
   const { page } = app;
   const tree = page.getByRole('tree');
   const list = page.getByRole('listbox', { name: kk('nav.catalogue') });
-  // The index of the search is made after the catalogue, and is not what is measured here.
-  await page.getByRole('combobox').first().fill('1');
-  await expect(page.locator('search').getByRole('option').first()).toBeVisible({ timeout: 60_000 });
-  await page.keyboard.press('Escape');
+  const slow = await slowness(page);
   const long = await watchLongTasks(page);
+  const all: number[] = [];
   const step = async (name: string, run: () => Promise<unknown>) => {
     const began = performance.now();
     await run();
     const tasks = (await long.take()).sort((a, b) => b - a);
     console.log(`${name}: ${Math.round(performance.now() - began)} ms, long tasks ${JSON.stringify(tasks)}`);
-    expect(
-      tasks.slice(1).filter((ms) => ms > STOP_MS / 2),
-      name,
-    ).toEqual([]);
-    expect(
-      tasks.filter((ms) => ms > STOP_MS),
-      name,
-    ).toEqual([]);
+    all.push(...tasks);
   };
   await step('fonds opened', async () => {
     await page.getByRole('treeitem').click();
@@ -62,9 +71,9 @@ test('a branch and list of many thousands hold nobody up', async ({ app }) => {
     await rowsAreFilled(tree);
   });
   await expect(page.getByText(kk('list.count_other', { count: UNITS }))).toBeVisible();
-  await step('tree scrolled by the wheel', () => wheelToEnd(tree, 60));
-  await step('list scrolled by the wheel', () => wheelToEnd(list, 60));
-  await step('list gone through by keys', () => pageThrough(list, 30));
+  await step('tree scrolled by the wheel', () => wheelToEnd(tree, 40));
+  await step('list scrolled by the wheel', () => wheelToEnd(list, 40));
+  await step('list gone through by keys', () => pageThrough(list, 15));
   await step('typed in the list', async () => {
     await list.focus();
     await page.keyboard.type(String(UNITS - 7));
@@ -80,10 +89,10 @@ test('a branch and list of many thousands hold nobody up', async ({ app }) => {
     await expect(page.locator('[data-sorting="true"]')).toBeVisible();
     await expect(page.locator('[data-sorting="false"]')).toBeVisible({ timeout: 60_000 });
   });
-  await step('5,000 chosen by Shift and too many by Ctrl+A', async () => {
+  await step('5,000 chosen by Shift, all by Ctrl+A', async () => {
     await list.focus();
     await page.keyboard.press('Control+a');
-    await expect(page.getByText(kk('list.tooMany', { most: 5000 }))).toBeVisible();
+    await expect(page.getByText(kk('list.chosen_other', { count: UNITS, total: UNITS }))).toBeVisible();
     await page.keyboard.press('Home');
     await list.getByRole('option').first().click();
     await list.evaluate((box) => box.scrollTo(0, 4999 * 30));
@@ -101,7 +110,9 @@ test('a branch and list of many thousands hold nobody up', async ({ app }) => {
     await expect(page.getByText(kk('list.count_other', { count: 5000 }))).toBeVisible({ timeout: 30_000 });
     const bin = page.getByRole('listbox', { name: kk('nav.bin') });
     await bin.focus();
+    // At once, before the list is known whole: all of it is meant.
     await page.keyboard.press('Control+a');
+    await expect(page.getByText(kk('list.chosen_other', { count: 5000, total: 5000 }))).toBeVisible();
     await expect(page.getByRole('button', { name: kk('act.restore') })).toBeEnabled({ timeout: 30_000 });
     await page.getByRole('button', { name: kk('act.restore') }).click();
     await expect(page.getByText(kk('empty.bin'))).toBeVisible({ timeout: 60_000 });
@@ -109,5 +120,8 @@ test('a branch and list of many thousands hold nobody up', async ({ app }) => {
     await expect(page.getByText(kk('list.count_other', { count: UNITS }))).toBeVisible({ timeout: 30_000 });
   });
   await page.screenshot({ path: 'test-results/size.png' });
+  const sorted = all.sort((a, b) => b - a);
+  expect(sorted.slice(FORGIVEN).filter((ms) => ms > 50 * slow)).toEqual([]);
+  expect(sorted.filter((ms) => ms > STOP_MS * slow)).toEqual([]);
   expect(app.faults.filter((fault) => !fault.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
 });

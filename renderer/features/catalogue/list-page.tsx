@@ -16,6 +16,7 @@ import { RecordList } from './record-list.tsx';
 import { ThumbGrid } from './thumb-grid.tsx';
 import { useSortedIds } from './use-sorted-ids.ts';
 import { useTypeAhead } from './use-type-ahead.ts';
+import { useWholeChoice } from './use-whole-choice.ts';
 
 type ListPageProps = {
   title: ReactNode;
@@ -40,6 +41,8 @@ export function ListPage(props: ListPageProps) {
   const setSort = (next: ListSort) => setAppearance({ sorts: sortsWith(sorts, kind, next) });
   const sorted = useSortedIds(list?.ids, sort);
   const ids = sorted.ids ?? NONE;
+  const isWhole = list?.isWhole === true;
+  const choose = useWholeChoice(ids, isWhole, onSelect);
   const turn = {
     id: 'list.turn',
     label: t(look === 'rows' ? 'list.asPictures' : 'list.asRows'),
@@ -52,7 +55,14 @@ export function ListPage(props: ListPageProps) {
     place,
     onFound: (id) => onSelect({ ids: new Set([id]), current: id }),
   });
-  const shown = { label, ids, selection, onSelect, onOpen: (id: string) => goToRecord(id), onType: type };
+  const shown = {
+    label,
+    ids,
+    selection,
+    onSelect: choose,
+    onOpen: (id: string) => goToRecord(id),
+    onType: type,
+  };
   return (
     <section className={styles['page']} aria-label={label}>
       <header className={styles['head']}>
@@ -74,8 +84,8 @@ export function ListPage(props: ListPageProps) {
             />
           )}
           <div className={styles['foot']}>
-            <p role="status" data-sorting={sorted.progress !== null} data-whole={list?.isWhole === true}>
-              {counted(t, selection, ids.length, list?.isWhole === true)}
+            <p role="status" data-sorting={sorted.progress !== null} data-whole={isWhole}>
+              {counted(t, selection, ids.length, isWhole)}
               {isTooMany(selection) && ` ${t('list.tooMany', { most: MOST_CHOSEN })}`}
             </p>
             {sorted.progress !== null && (
