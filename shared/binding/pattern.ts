@@ -10,8 +10,8 @@ import { readLeafRanges } from '../model/leaves.ts';
 import type { Leaf } from '../model/read-leaves.ts';
 
 /** `page` counts pictures within a unit where no leaf is told; `any` passes over what says nothing. */
-export const PLACEHOLDERS = ['fonds', 'inventory', 'unit', 'leaf', 'page', 'any'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
+const PLACEHOLDERS = ['fonds', 'inventory', 'unit', 'leaf', 'page', 'any'] as const;
+type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** The words of the field stand for ours in a pattern that a person types. */
 const NAMES: Readonly<Record<string, Placeholder>> = {

@@ -8,9 +8,9 @@ import { matchPath, type MatchCode, type Pattern, type Told } from './pattern.ts
 /** Where files belong whose names do not say it: the unit or inventory that is open. */
 export type Setting = Pick<Told, 'fonds' | 'inventory' | 'unit'>;
 
-export type PlannedFile = { readonly path: string; readonly leaf: Leaf | null; readonly page: number | null };
+type PlannedFile = { readonly path: string; readonly leaf: Leaf | null; readonly page: number | null };
 
-export type PlannedUnit = {
+type PlannedUnit = {
   readonly fonds: NumberPart;
   readonly inventory: NumberPart | null;
   readonly unit: NumberPart;

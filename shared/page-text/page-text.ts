@@ -7,10 +7,10 @@ import { z } from 'zod';
 const pixels = z.number().nonnegative().max(1e6);
 
 /** A rectangle in pixels, from the top left. */
-export const placeSchema = z.strictObject({ x: pixels, y: pixels, w: pixels, h: pixels });
+const placeSchema = z.strictObject({ x: pixels, y: pixels, w: pixels, h: pixels });
 export type Place = z.infer<typeof placeSchema>;
 
-export const wordSchema = z.strictObject({
+const wordSchema = z.strictObject({
   text: z.string().min(1).max(500),
   place: placeSchema,
   /** How sure the engine is, from 0 to 1; null when it does not say. */
@@ -18,10 +18,10 @@ export const wordSchema = z.strictObject({
 });
 export type Word = z.infer<typeof wordSchema>;
 
-export const textLineSchema = z.strictObject({ place: placeSchema, words: z.array(wordSchema).max(2000) });
+const textLineSchema = z.strictObject({ place: placeSchema, words: z.array(wordSchema).max(2000) });
 export type TextLine = z.infer<typeof textLineSchema>;
 
-export const textBlockSchema = z.strictObject({
+const textBlockSchema = z.strictObject({
   place: placeSchema,
   lines: z.array(textLineSchema).max(5000),
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { recordIdSchema } from '../sync/op.ts';
 
-export const MAX_TO_READ = 5000;
+const MAX_TO_READ = 5000;
 
 const language = z.string().regex(/^[a-z]{3}$/);
 

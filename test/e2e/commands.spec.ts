@@ -24,7 +24,7 @@ async function command(page: Page, text: string): Promise<void> {
 test('a fonds is made, binned, brought back and found with keys alone', async ({ app }) => {
   const { page } = app;
   await chooseLanguage(page);
-  await page.keyboard.press('F1');
+  await page.keyboard.press('Control+Shift+P');
   await expect(page.getByRole('option', { name: kk('create.fonds') })).toBeVisible();
   await page.screenshot({ path: 'test-results/palette.png' });
   await isAccessible(page);

@@ -28,12 +28,19 @@ async function makeMap(): Promise<Buffer> {
 async function contrastOfLines(page: Page): Promise<number> {
   const square = await atRest(page);
   const scale = square.width / 150;
-  const clip = { x: square.x + 210 * scale, y: square.y + 20 * scale, width: 100 * scale, height: 100 * scale };
+  const clip = {
+    x: square.x + 210 * scale,
+    y: square.y + 20 * scale,
+    width: 100 * scale,
+    height: 100 * scale,
+  };
   const { channels } = await sharp(await page.screenshot({ clip })).stats();
   return channels[0]?.stdev ?? 0;
 }
 
-test('a large scan is sharpened in its place, and again after its tiles were thrown away', async ({ app }) => {
+test('a large scan is sharpened in its place, and again after its tiles were thrown away', async ({
+  app,
+}) => {
   const { page } = app;
   await chooseLanguage(page);
   const tiles: string[] = [];
@@ -73,7 +80,10 @@ test('a large scan is sharpened in its place, and again after its tiles were thr
       if (/\.tiff?$|pyramid/.test(name)) rmSync(path.join(cache, name), { recursive: true, force: true });
     }
     const seen = tiles.length;
-    await page.context().newCDPSession(page).then((session) => session.send('Network.clearBrowserCache'));
+    await page
+      .context()
+      .newCDPSession(page)
+      .then((session) => session.send('Network.clearBrowserCache'));
     await page.reload();
     await expect(stage).toHaveAttribute('data-shown', '1');
     await stage.focus();

@@ -8,7 +8,7 @@ import type { ReadCode } from './read-page.ts';
 import type { RecognizeCalls } from './recognize-child.ts';
 
 /** NO_MODEL: there is no model for a language asked for. CANCELLED: by the signal. */
-export type RecognizeCode = ReadCode | 'NO_MODEL' | 'TOO_SLOW' | 'TOO_LARGE' | 'CANCELLED';
+type RecognizeCode = ReadCode | 'NO_MODEL' | 'TOO_SLOW' | 'TOO_LARGE' | 'CANCELLED';
 
 export type Recognizer = {
   /** The languages that can be read, by their ISO 639-3 codes. */

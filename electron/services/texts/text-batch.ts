@@ -5,7 +5,7 @@ import { recognisedTextSchema, type RecognisedText } from '../../../shared/model
 import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
 
 /** By this label its batches are known again. */
-export const TEXT_BATCH = 'text';
+const TEXT_BATCH = 'text';
 
 /** What stands beside a kept text in the vault's receipts: enough to write its record, should the program end between the two. */
 const keptTextSchema = z.object({
