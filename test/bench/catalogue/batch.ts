@@ -21,6 +21,9 @@ export type Batch = {
 /** Gives each unit of the place, `count` of them, the Russian title `words` (the window's language), and the old one back. */
 export async function changeAll(page: Page, id: string, count: number, words: string): Promise<Batch> {
   await openPlace(page, id);
+  // A long list goes on being read behind its first rows.
+  await watchFor(page, 'whole', hasSize, String(count));
+  await timed(page, 'whole', DEADLINE_MS);
   await page.locator(ROWS).first().click();
   await page.keyboard.press('Control+A');
   const dialog = page.getByRole('dialog');
@@ -88,6 +91,11 @@ const isSafeAgain = (): boolean => {
   const { safetyStates } = globalThis as unknown as { safetyStates: string[] };
   return safetyStates.includes('saving') && safetyStates.at(-1) === 'safe';
 };
+
+/** The list knows of as many rows as there are. */
+const hasSize = (count: string): boolean =>
+  (document.querySelector('main [aria-setsize]')?.ariaSetSize ??
+    document.querySelector('main [role="grid"]')?.ariaRowCount) === count;
 
 /** All rows of the list that are in the page have these words. */
 const rowsSay = (words: string): boolean => {
