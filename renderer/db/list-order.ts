@@ -14,7 +14,7 @@ const FIRST_SLICE = 200;
 type Bound = string | typeof Dexie.minKey | typeof Dexie.maxKey;
 
 /** Whether a row is listed in `place`. */
-export function standsIn(row: Row, place: Place): boolean {
+function standsIn(row: Row, place: Place): boolean {
   return place === 'bin' ? row.binned !== undefined : row.place === place;
 }
 
@@ -28,7 +28,7 @@ export function listFrom(db: CatalogueDatabase, place: Place, from?: string) {
 }
 
 /** What `row` sorts by in `place`. */
-export function sortIn(row: Row, place: Place): string {
+function sortIn(row: Row, place: Place): string {
   return place === 'bin' ? (row.binned ?? '') : row.sort;
 }
 

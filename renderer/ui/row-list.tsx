@@ -11,7 +11,7 @@ import styles from './row-list.module.css';
 import { useTyped } from './row-typing.ts';
 import { useWindowedRows } from './window-rows.ts';
 
-export type TreePlace = {
+type TreePlace = {
   readonly depth: number;
   /** Null for a leaf. */
   readonly expanded: boolean | null;

@@ -3,7 +3,7 @@ import { parseNumber } from '../../../shared/model/number-part.ts';
 import { parseReferenceCode } from '../../../shared/model/reference-code.ts';
 import type { Level, NumberPart } from '../../../shared/model/record-types.ts';
 
-export type Step = { readonly number: NumberPart; readonly levels: readonly Level[] };
+type Step = { readonly number: NumberPart; readonly levels: readonly Level[] };
 
 /** A whole code from the fonds down, or one number in the place that the window shows. */
 export type Wanted =

@@ -25,7 +25,7 @@ const MOST_PLACED = 500;
 /** How often a person is told how far it is. */
 const TELL_MS = 150;
 
-export type SortProgress = { readonly done: number; readonly total: number };
+type SortProgress = { readonly done: number; readonly total: number };
 
 type Order = {
   readonly key: object;
