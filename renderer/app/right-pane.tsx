@@ -1,5 +1,5 @@
 /** The right pane: the inspector with the tags of what is chosen. */
-import { memo, type ReactNode } from 'react';
+import { memo, useDeferredValue, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { RecordSafety } from '../features/backup/record-safety.tsx';
@@ -16,14 +16,16 @@ type RightProps = {
 
 export function Right({ records, top }: RightProps) {
   const { t } = useTranslation();
+  // While an arrow is held down the list goes on, and the inspector follows when there is time.
+  const shown = useDeferredValue(records);
   return (
     <aside className={styles['right']} aria-label={t('inspector.label')}>
       <Splitter pane="right" />
       <div className={styles['rightScroll']}>
         {top}
-        <Description records={records} />
+        <Description records={shown} />
       </div>
-      <RecordSafety records={records} />
+      <RecordSafety records={shown} />
     </aside>
   );
 }

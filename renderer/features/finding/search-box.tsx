@@ -16,7 +16,8 @@ import { openRecord } from './open-hit.ts';
 import { SearchResults } from './search-results.tsx';
 import { useHits, useTagHits, type ShownHit } from './use-hits.ts';
 
-const LIMIT = 50;
+/** What stands on the screen without much scrolling; all results have a page of their own. */
+const LIMIT = 20;
 
 export function SearchBox() {
   const { t } = useTranslation();

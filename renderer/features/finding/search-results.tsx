@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/interactive-supports-focus -- the focus stays in the search box, which names the row by aria-activedescendant */
 /** The results under the search box: the best of them, those with near words under a line of their own, and the way to all. */
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Marked } from '../../../shared/text/highlights.ts';
 import { printChord } from '../../ui/chords.ts';
@@ -31,13 +32,14 @@ export function SearchResults(props: SearchResultsProps) {
   const { t } = useTranslation();
   const count = isPending ? t('find.searching') : t('find.count', { count: total });
   const firstNear = hits.findIndex(({ near }) => near !== undefined);
+  // Only when the arrows move: at every letter it would lay out the whole window anew.
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [listId, active]);
   const row = (index: number, run: () => void) => ({
     id: `${listId}-${index}`,
     role: 'option',
     'aria-selected': index === active,
-    ref: (element: HTMLDivElement | null) => {
-      if (index === active) element?.scrollIntoView({ block: 'nearest' });
-    },
     // Before the box loses the focus and shuts the list.
     onMouseDown: (event: React.MouseEvent) => {
       event.preventDefault();
