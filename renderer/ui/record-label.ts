@@ -9,6 +9,7 @@ import {
   titleOf,
   type Values,
 } from '../../shared/model/record-values.ts';
+import { regionTextOf } from '../../shared/model/region.ts';
 import type { Language } from '../../shared/model/record-types.ts';
 import { sourceLabel } from './source-label.ts';
 
@@ -35,6 +36,7 @@ export function titleLabel(record: Labelled, language: Language, t: Translate): 
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);
   if (record.t === 'page') return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });
+  if (record.t === 'region') return regionTextOf(values).split('\n', 1)[0]?.trim() ?? '';
   if (record.t === 'import') return sourceLabel(textOf(values, 'source') ?? '', t);
   return textOf(values, 'name') ?? '';
 }
