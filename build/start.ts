@@ -97,8 +97,14 @@ async function startInBrowser(): Promise<void> {
     void web.host.moved.then(async (moved) => {
       say(movedText(moved, terminalLanguage()));
       await web.stop();
+      if (stopping) return;
       // The window stays open and finds the host again at the same address.
-      web = await startWebHost({ dataFolder: moved.folder, notSwitched: moved.trouble });
+      try {
+        web = await startWebHost({ dataFolder: moved.folder, notSwitched: moved.trouble });
+      } catch (error) {
+        window?.kill();
+        return showTrouble(error);
+      }
       watch();
     });
   };

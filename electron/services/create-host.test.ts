@@ -4,10 +4,11 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createHost, type Host } from './create-host.ts';
 import { takeLock } from './lock.ts';
 import { sourceModules } from './modules.ts';
+import { writeMoved } from './move-data/marks.ts';
 import { troubleText } from './start-trouble.ts';
 import { startForked } from '../../node/calls/child.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -116,6 +117,25 @@ test('the vault of another archive is not touched', async () => {
   cpSync(path.join(other, 'vault'), path.join(data, 'vault'), { recursive: true });
   expect((await refusal(data)).code).toBe('VAULT_FOREIGN');
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'data that has come opens, though the pointer to it cannot be written',
+  async () => {
+    const data = copy('came');
+    const first = path.join(folder, 'home', 'qoima', 'data');
+    mkdirSync(first, { recursive: true });
+    writeMoved(first, { archive: 'any', to: data, at: '' });
+    // Where its draft would lie there is a folder.
+    mkdirSync(path.join(folder, 'home', 'qoima', 'data-folder.json.new'));
+    vi.stubEnv('XDG_DATA_HOME', path.join(folder, 'home'));
+    try {
+      await (await start(data)).stop();
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(readFileSync(path.join(data, 'logs', 'host.log'), 'utf8')).toContain('move.not_settled');
+  },
+);
 
 test('a program whose window was never built says so and lets go of the data', async () => {
   expect((await refusal(copy('unbuilt'), path.join(folder, 'nowhere'))).code).toBe('WINDOW_NOT_BUILT');

@@ -3,7 +3,8 @@
  * what differs between them; this knows neither Electron nor HTTP servers.
  */
 import path from 'node:path';
-import { careKinds, openDataCare } from './data-care.ts';
+import { closeAll, type Closer } from './close-all.ts';
+import { careKinds, openDataCare, type DataCare } from './data-care.ts';
 import { settleMove } from './data-folder.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
@@ -13,7 +14,7 @@ import { openIngest, type Ingest } from './ingest/ingest.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
-import type { Moved } from './move-data/place.ts';
+import { SWITCH_MS, type Moved } from './move-data/place.ts';
 import { packagedModelFolders } from './recognition/model-folders.ts';
 import { createRecognizer } from './recognition/recognizer.ts';
 import { createSample } from './sample/sample.ts';
@@ -68,12 +69,8 @@ export type Host = {
 
 type Timings = { mark(name: string): void; told(): Record<string, number> };
 
-type Closer = readonly [name: string, close: () => void | Promise<void>, deadlineMs?: number];
-
-/** A service that does not stop within this is left behind: its data is safe, and the lock has to be freed. */
-const STOP_DEADLINE_MS = 10_000;
-/** Bringing over what has changed since the data was copied; before its end the data is where it was. */
-const SETTLE_DEADLINE_MS = 12 * 60 * 60_000;
+/** A switch that takes longer ends itself; this is a little more, because its thread must have ended before the lock is freed. */
+const SETTLE_DEADLINE_MS = SWITCH_MS + 60_000;
 
 /**
  * Starts a host. Errors: DISK_FULL, DATA_FOLDER_UNUSABLE, DATA_FOLDER_IN_USE, WINDOW_NOT_BUILT, and what the journal, the vault and the import
@@ -89,8 +86,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     since: new Date(now()).toISOString(),
   });
   closers.push(['lock', () => lock.release()]);
-  let settle = async (): Promise<void> => undefined;
-  closers.push(['move', () => settle(), SETTLE_DEADLINE_MS]);
+  let settle: DataCare['settle'] = async () => undefined;
+  closers.push(['move', (isClean) => settle(isClean), SETTLE_DEADLINE_MS]);
   const moved = Promise.withResolvers<Moved>();
   const log = createLog({
     folder: path.join(dataFolder, 'logs'),
@@ -104,7 +101,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   };
 
   try {
-    settleMove(dataFolder);
+    endMove(dataFolder, log);
     log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
     const hub = createEventHub((event, error) => log.error(event, error));
     const staticFiles = openStaticFiles(deps.rendererFolder);
@@ -162,7 +159,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       now,
     });
     closers.push(['care', () => care.close()]);
-    settle = () => care.settle();
+    settle = (isClean) => care.settle(isClean);
     const services = hostServices({
       version,
       dataFolder,
@@ -200,6 +197,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     log.error('host.not_started', error);
     await closeAll(closers, log);
     throw error;
+  }
+}
+
+/** What is left of a move is tidied up; when it cannot be, the next start tries again, and the data opens all the same. */
+function endMove(dataFolder: string, log: Log): void {
+  try {
+    settleMove(dataFolder);
+  } catch (error) {
+    log.error('move.not_settled', error);
   }
 }
 
@@ -273,21 +279,4 @@ async function openTruth(deps: {
   closers.push(['vault', () => vault.close()]);
   timings.mark('vault');
   return { journal, vault };
-}
-
-async function closeAll(closers: readonly Closer[], log: Log): Promise<void> {
-  for (const [name, close, deadlineMs = STOP_DEADLINE_MS] of [...closers].reverse()) {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`${name} did not stop`)), deadlineMs);
-    });
-    try {
-      await Promise.race([close(), late]);
-    } catch (error) {
-      log.error('host.stop_failed', error, { service: name });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-  log.info('host.stopped');
 }

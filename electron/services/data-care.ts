@@ -18,8 +18,8 @@ export type DataCare = {
   readonly services: CareServices;
   /** Ends the plan's clock. */
   close(): void;
-  /** Makes the move that was asked for; everything else has been closed, and the lock is still held. */
-  settle(): Promise<void>;
+  /** Makes the move that was asked for; everything else has been closed, `isClean` or not, and the lock is still held. */
+  settle(isClean: boolean): Promise<void>;
 };
 
 /** The kinds of jobs, for the queue. */
@@ -54,6 +54,6 @@ export function openDataCare(deps: {
   return {
     services: { ...backups.services, ...place.services, ...diagnosticsServices({ ...deps, thread }) },
     close: () => backups.close(),
-    settle: () => place.settle(),
+    settle: (isClean) => place.settle(isClean),
   };
 }

@@ -18,6 +18,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** So many moves are followed from one folder to the next; more is a circle. */
 const MOST_MOVES = 20;
+/** An argument that the program gives itself when it starts anew. */
+const NOT_SWITCHED = '--not-switched=';
 
 /**
  * The data folder of this start: `--data FOLDER` (or `--data=FOLDER`), else `QOIMA_DATA`, else where the program's own data
@@ -28,13 +30,26 @@ export function chooseDataFolder(args: readonly string[], environment: Environme
   return named === undefined ? ownDataFolder(environment) : path.resolve(named);
 }
 
-/** The arguments of a start on another data folder. */
-export function withDataFolder(args: readonly string[], folder: string): string[] {
+/** The arguments of a start on another data folder, after a move to it or one that failed with `trouble`. */
+export function withDataFolder(
+  args: readonly string[],
+  folder: string,
+  trouble: string | null = null,
+): string[] {
   const at = args.indexOf('--data');
   const others = args.filter(
-    (argument, i) => !argument.startsWith('--data=') && (at === -1 || (i !== at && i !== at + 1)),
+    (argument, i) =>
+      !argument.startsWith('--data=') &&
+      !argument.startsWith(NOT_SWITCHED) &&
+      (at === -1 || (i !== at && i !== at + 1)),
   );
-  return [...others, `--data=${folder}`];
+  return [...others, `--data=${folder}`, ...(trouble === null ? [] : [`${NOT_SWITCHED}${trouble}`])];
+}
+
+/** Why the move before this start failed, when it did. */
+export function notSwitchedOf(args: readonly string[]): string | null {
+  const told = args.find((argument) => argument.startsWith(NOT_SWITCHED))?.slice(NOT_SWITCHED.length) ?? '';
+  return /^[A-Z_]{1,60}$/u.test(told) ? told : null;
 }
 
 function dataOption(args: readonly string[]): string | undefined {

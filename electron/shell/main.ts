@@ -14,7 +14,7 @@ import { crashPage, pageResponse } from './pages.ts';
 import { startUtility } from './utility-child.ts';
 import { CRASH_PATH, openWindow } from './window.ts';
 import { createHost, type Host } from '../services/create-host.ts';
-import { chooseDataFolder, profileFolder, withDataFolder } from '../services/data-folder.ts';
+import { chooseDataFolder, notSwitchedOf, profileFolder, withDataFolder } from '../services/data-folder.ts';
 import type { HostModules } from '../services/modules.ts';
 import { fallText, terminalLanguage, troublePage } from '../services/start-trouble.ts';
 
@@ -73,8 +73,8 @@ async function start(): Promise<void> {
   host.on(windows.tell);
   await followLanguage(host);
   stopBeforeQuitting(host);
-  void host.moved.then(({ folder }) => {
-    app.relaunch({ args: withDataFolder(process.argv.slice(1), folder) });
+  void host.moved.then(({ folder, trouble }) => {
+    app.relaunch({ args: withDataFolder(process.argv.slice(1), folder, trouble) });
     app.exit(0);
   });
   void host.fallen.then(() => {
@@ -109,6 +109,7 @@ async function startHost(): Promise<{ host?: Host; trouble: string }> {
       },
       rendererFolder: path.join(DIST, 'renderer'),
       pickFolder,
+      notSwitched: notSwitchedOf(process.argv),
     });
     return { host, trouble: '' };
   } catch (error) {

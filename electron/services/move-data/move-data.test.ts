@@ -9,14 +9,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { filesOf, openStation, rowsOf } from '../../../test/fixtures/backup-station.ts';
 import { codeOf, flip, SCAN, useBackupWorld } from '../../../test/fixtures/backup-world.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { verifyFolder } from '../../../node/vault/verify-folder.ts';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import { chooseDataFolder, profileFolder, settleMove, withDataFolder } from '../data-folder.ts';
+import {
+  chooseDataFolder,
+  notSwitchedOf,
+  profileFolder,
+  settleMove,
+  withDataFolder,
+} from '../data-folder.ts';
 import { takeLock } from '../lock.ts';
 import { readMoved, readMoving, readPointer, writeMoved, writeMoving, writePointer } from './marks.ts';
 import { beginMove, moveData, precopy, switchOver, type MoveOptions } from './move-data.ts';
@@ -201,6 +207,21 @@ test.skipIf(process.platform !== 'linux')('the program finds its data wherever i
   expect(chooseDataFolder(['--data', '/elsewhere'], environment)).toBe('/elsewhere');
 });
 
+test.skipIf(process.platform !== 'linux')('a move is made though the pointer cannot be written', async () => {
+  const { environment, chosen } = machine();
+  const to = join(world.place, 'new');
+  mkdirSync(join(world.place, 'qoima'));
+  writePointer(join(world.place, 'qoima', 'data'), world.data);
+  mkdirSync(join(world.place, 'qoima', 'data-folder.json.new'));
+  vi.stubEnv('XDG_DATA_HOME', environment.XDG_DATA_HOME);
+  try {
+    expect(await move({ to })).toMatchObject({ to, objects: 2 });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  expect(chosen()).toBe(to);
+});
+
 test.skipIf(process.platform !== 'linux')('a pointer that leads nowhere founds nothing', async () => {
   const { environment, chosen } = machine();
   const first = join(world.place, 'qoima', 'data');
@@ -239,4 +260,9 @@ test('a start is told of another folder by its arguments', () => {
   expect(withDataFolder(['a', '--data', 'old', 'b'], '/new')).toEqual(['a', 'b', '--data=/new']);
   expect(withDataFolder(['--data=old'], '/new')).toEqual(['--data=/new']);
   expect(withDataFolder(['--read-only'], '/new')).toEqual(['--read-only', '--data=/new']);
+  // And why a move failed, until the next start.
+  const told = withDataFolder(['--kiosk'], '/old', 'MOVE_PLACE_GONE');
+  expect(notSwitchedOf(told)).toBe('MOVE_PLACE_GONE');
+  expect(withDataFolder(told, '/new')).toEqual(['--kiosk', '--data=/new']);
+  expect(notSwitchedOf(['--not-switched=<b>'])).toBeNull();
 });

@@ -6,10 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { codeOf } from '../../../test/fixtures/backup-world.ts';
+import { silentLog } from '../../../node/log.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { createHost, type Host } from '../create-host.ts';
 import { sourceModules } from '../modules.ts';
+import { readMoved, writeMoving } from './marks.ts';
+import { openPlace, type Moved } from './place.ts';
 
 let folder: string;
 let data: string;
@@ -91,6 +94,29 @@ test('a switch whose disk has gone leaves the data where it was', async () => {
     copy: null,
     notSwitched: 'MOVE_PLACE_GONE',
   });
+});
+
+test('a switch is not made while a part that writes has not ended', async () => {
+  const to = path.join(folder, 'new');
+  mkdirSync(to);
+  writeMoving(to, { archive: 'ours', from: data });
+  const moved = Promise.withResolvers<Moved>();
+  const place = openPlace({
+    folder: data,
+    archive: 'ours',
+    thread: sourceModules().backupThread,
+    queue: {
+      wake: async () => undefined,
+      list: () => [{ id: newId(), kind: 'move', title: to, state: 'done', done: 1, total: 1 }],
+    },
+    freeSpace: async () => 0,
+    stop: () => void place.settle(false),
+    onMoved: moved.resolve,
+    log: silentLog(),
+  });
+  await place.services['place.switch']({});
+  expect(await moved.promise).toEqual({ folder: data, trouble: 'MOVE_BUSY' });
+  expect(readMoved(data)).toBeNull();
 });
 
 test('refuses to switch to what is not ready, and a second place meanwhile', async () => {

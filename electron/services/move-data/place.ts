@@ -13,10 +13,12 @@ import { runTask } from '../backup/run-task.ts';
 import { IMPORT_JOB } from '../ingest/take-in.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import { isBegun } from './check-place.ts';
-import { readCame } from './marks.ts';
+import { readCame, readMoved } from './marks.ts';
 import { beginMove } from './move-data.ts';
 
 const MOVE_JOB = 'move';
+/** Bringing over what has changed since the data was copied; before its end the data is where it was. */
+export const SWITCH_MS = 12 * 60 * 60_000;
 
 export type PlaceServices = Pick<Services, 'place.status' | 'place.copy' | 'place.switch' | 'place.pick'>;
 
@@ -25,8 +27,11 @@ export type Moved = { readonly folder: string; readonly trouble: string | null }
 
 export type Place = {
   readonly services: PlaceServices;
-  /** Makes the switch if one was asked for; nobody may write any more, and the lock is still held. */
-  settle(): Promise<void>;
+  /**
+   * Makes the switch if one was asked for; the lock is still held. Unless everything that writes has ended, `isClean`, the
+   * data stays: what a late writer says is safe must not be in the old folder alone.
+   */
+  settle(isClean: boolean): Promise<void>;
 };
 
 /** The kind of the copying job, for the queue. */
@@ -110,16 +115,20 @@ export function openPlace(deps: {
         return { folder: await picking };
       },
     },
-    async settle() {
+    async settle(isClean) {
       if (switchTo === null) return;
       try {
-        const options = { thread: deps.thread, dataFolder: folder };
+        if (!isClean) throw new TroubleError('MOVE_BUSY');
+        const options = { thread: deps.thread, dataFolder: folder, deadlineMs: SWITCH_MS };
         await runTask({ do: 'switch', to: switchTo }, options);
         deps.log.info('data.moved');
         deps.onMoved({ folder: switchTo, trouble: null });
       } catch (error) {
         deps.log.error('data.not_moved', error);
-        deps.onMoved({ folder, trouble: error instanceof TroubleError ? error.code : 'INTERNAL' });
+        // Whatever failed: where the data is, the mark alone says.
+        const moved = readMoved(folder);
+        if (moved !== null && moved !== 'damaged') deps.onMoved({ folder: moved.to, trouble: null });
+        else deps.onMoved({ folder, trouble: error instanceof TroubleError ? error.code : 'INTERNAL' });
       }
     },
   };
