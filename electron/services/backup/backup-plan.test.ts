@@ -139,6 +139,11 @@ test('a backup of another history is none', async () => {
   expect((await first(atWork)).last).toMatchObject({ n: 7 });
   mark = 'of a journal that went back';
   expect(await first(atWork)).toMatchObject({ last: null, state: 'never' });
+  // Its disk is taken out: the folder that it was mounted on is no place for a backup.
+  rmSync(join(target, 'qoima-backup.json'));
+  now += HOUR_MS * 2;
+  await atWork.look();
+  expect([(await first(atWork)).isThere, kinds()]).toEqual([false, ['backup done']]);
 });
 
 test('rehearses monthly where there is room, when the plan says so', async () => {

@@ -67,7 +67,8 @@ export function createBackupPlan(deps: BackupPlanDeps): PlanAtWork {
     const rehearsed = state?.rehearsed ?? null;
     const isPlanned = plan?.targets.includes(target) ?? false;
     const time = now();
-    const hereSince = await presence.hereSince(target, last !== null);
+    // A backup of another history has left its mark too: a folder without it is a disk that is not plugged in.
+    const hereSince = await presence.hereSince(target, (state?.last ?? null) !== null);
     const facts = { last: momentOf(last), hereSince, tried: tried.get(`${BACKUP_JOB} ${target}`) ?? null };
     const judged: Judgement = judgeTarget(isPlanned && plan !== null ? plan.when : null, facts, time);
     return {
