@@ -7,8 +7,11 @@ import { liveQuery } from 'dexie';
 import type { CatalogueDatabase } from './database.ts';
 import type { Row } from './rows.ts';
 
-/** The changed rows, or `many` when there are more than a list is patched by. */
-export type CopyChange = readonly Row[] | 'many';
+/** The changed rows of a look, and the cursor at that look: what is written later has a higher number. */
+export type ChangedRows = { readonly rows: readonly Row[]; readonly upTo: number };
+
+/** What changed, or `many` when there are more rows than a list is patched by. */
+export type CopyChange = ChangedRows | 'many';
 
 type Listener = (change: CopyChange) => void;
 
@@ -46,7 +49,7 @@ function createChanges(db: CatalogueDatabase): CopyChanges {
       next({ cursor, change }) {
         since = cursor;
         begin();
-        if (change === 'many' || change.length > 0) {
+        if (change === 'many' || change.rows.length > 0) {
           for (const listener of Array.from(listeners)) listener(change);
         }
       },
@@ -82,9 +85,9 @@ async function readSince(
     const changed = db.records.where('n').above(since ?? cursor);
     const keys = await changed.limit(MOST_PATCHED + 1).primaryKeys();
     // What was written before the first look is in whatever its reader reads.
-    if (since === null) return { cursor, change: [] };
+    if (since === null) return { cursor, change: { rows: [], upTo: cursor } };
     if (keys.length > MOST_PATCHED) return { cursor, change: 'many' as const };
     const rows = await db.records.bulkGet(keys);
-    return { cursor, change: rows.filter((row) => row !== undefined) };
+    return { cursor, change: { rows: rows.filter((row) => row !== undefined), upTo: cursor } };
   });
 }

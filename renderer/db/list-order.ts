@@ -1,6 +1,7 @@
 /** The order of a place's list, read by its index: in slices, and around a row. */
 import { Dexie } from 'dexie';
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { ChangedRows } from './changes.ts';
 import type { CatalogueDatabase } from './database.ts';
 import type { Place } from './places.ts';
 import type { Row } from './rows.ts';
@@ -81,14 +82,14 @@ export async function readSiblings(
 const NEIGHBOURS = 20;
 
 /**
- * `ids` with the changed `rows` taken out and put where they stand now; the same array when nothing differs. Null when
+ * `ids` with the changed rows taken out and put where they stand now; the same array when nothing differs. Null when
  * that cannot be told from the neighbours, and the list must be read anew.
  */
 export async function patchOrder(
   db: CatalogueDatabase,
   place: Place,
   ids: readonly RecordId[],
-  rows: readonly Row[],
+  { rows, upTo }: ChangedRows,
 ): Promise<readonly RecordId[] | null> {
   const changed = new Set(rows.map((row) => row.id));
   const rest = ids.filter((id) => !changed.has(id));
@@ -102,11 +103,28 @@ export async function patchOrder(
       .primaryKeys();
     const at = behind.indexOf(row.id);
     if (at < 0) return null;
-    const next = behind.slice(at + 1).find((id) => !changed.has(id)) ?? null;
+    const next = await firstUnmoved(
+      db,
+      behind.slice(at + 1).filter((id) => !changed.has(id)),
+      upTo,
+    );
     if (next === null && behind.length === NEIGHBOURS + changed.size) return null;
     before.set(next, [...(before.get(next) ?? []), row]);
   }
   return putBefore(rest, before, place, ids);
+}
+
+/** The first that stands in the list where it stands in the copy: the news of a later write has not come to the list yet. */
+async function firstUnmoved(
+  db: CatalogueDatabase,
+  ids: readonly RecordId[],
+  upTo: number,
+): Promise<RecordId | null> {
+  for (const id of ids) {
+    const row = await db.records.get(id);
+    if (row !== undefined && row.n <= upTo) return id;
+  }
+  return null;
 }
 
 function putBefore(

@@ -17,13 +17,15 @@ export type PlaceIds = { readonly ids: readonly RecordId[]; readonly isWhole: bo
 
 /** A place that nobody shows any more is followed a little longer: going back and forth reads nothing. */
 const KEPT_MS = 10_000;
+/** A read that failed while the copy is open is done again after so long. */
+const RETRY_MS = 1000;
 
 type Kept = Store<PlaceIds | undefined> & { hold(): () => void };
 
 const keptByCopy = new WeakMap<CatalogueDatabase, Map<Place, Kept>>();
 
-/** The followed ids of `place`. */
-function placeIdsOf(db: CatalogueDatabase, place: Place): Kept {
+/** The followed ids of `place`; whoever shows them holds them. */
+export function placeIdsOf(db: CatalogueDatabase, place: Place): Kept {
   const kept = keptByCopy.get(db) ?? new Map<Place, Kept>();
   keptByCopy.set(db, kept);
   const known = kept.get(place);
@@ -38,6 +40,7 @@ function keepPlace(db: CatalogueDatabase, place: Place, onLetGo: () => void): Ke
   const ended = new AbortController();
   let holders = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   /** One piece of news after the other: each is put into what the one before it left. */
   let work: Promise<void> = Promise.resolve();
   const { began, stop } = changesOf(db).follow((change) => then(() => takeIn(change)));
@@ -56,6 +59,9 @@ function keepPlace(db: CatalogueDatabase, place: Place, onLetGo: () => void): Ke
   function then(run: () => Promise<void>): void {
     work = work.then(run).catch(() => {
       // A copy that is closed: its keeper opens another one. Damage is the keeper's to find.
+      if (ended.signal.aborted || !db.isOpen()) return;
+      clearTimeout(retry);
+      retry = setTimeout(() => then(readAnew), RETRY_MS);
     });
   }
 
@@ -72,11 +78,12 @@ function keepPlace(db: CatalogueDatabase, place: Place, onLetGo: () => void): Ke
     if (ended.signal.aborted || now === undefined) return;
     const patched = change === 'many' ? null : await patchOrder(db, place, now.ids, change);
     if (patched === null) await readAnew();
-    else if (patched !== now.ids) store.set({ ids: patched, isWhole: true });
+    else if (patched !== now.ids) store.set({ ids: patched, isWhole: now.isWhole });
   }
 
   function letGo(): void {
     ended.abort();
+    clearTimeout(retry);
     stop();
     onLetGo();
   }

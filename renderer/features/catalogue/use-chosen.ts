@@ -49,7 +49,7 @@ function useMany(ids: ReadonlySet<string> | null): readonly CatalogueRecord[] {
     // A copy that is closed in the midst is opened anew by its keeper, and that starts this again.
     const begin = () => void read().catch(() => undefined);
     const { stop } = changesOf(db).follow((change) => {
-      if (change === 'many' || change.some((row) => wanted.has(row.id))) begin();
+      if (change === 'many' || change.rows.some((row) => wanted.has(row.id))) begin();
     });
     begin();
     return () => {

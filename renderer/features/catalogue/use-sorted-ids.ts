@@ -122,7 +122,7 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
       if (before?.key !== way || before.source !== source) return;
       if (change === 'many') return sortAll();
       const listed = new Set(source);
-      const items = change.filter((row) => listed.has(row.id)).map((row) => itemOf(recordOf(row)));
+      const items = change.rows.filter((row) => listed.has(row.id)).map((row) => itemOf(recordOf(row)));
       if (items.length > 0) show(placeInOrder(before.items, items, compare));
     }
 
