@@ -132,6 +132,26 @@ test('a region is drawn, changed, chosen and deleted with keys alone', async ({ 
   await expect(page.getByRole('option', { name: 'Бірінші' })).toBeVisible();
   expect(apart(await boxOnScreen(page), moved)).toBeLessThan(1);
 
+  await test.step('words are written once, and Escape writes none', async () => {
+    const undo = page.getByRole('button', {
+      name: kk('act.undoWhat', { command: kk('command.region.text') }),
+    });
+    const words = page.getByRole('textbox', { name: kk('region.text') });
+    await words.focus();
+    await page.keyboard.type(' жоқ');
+    await page.keyboard.press('Escape');
+    await expect(stageOf(page)).toBeFocused();
+    await expect(words).toHaveValue('Бірінші');
+    await isSafe(page);
+    await expect(undo).toBeEnabled();
+    await page.keyboard.press('Control+Z');
+    await expect(words).toHaveValue('');
+    await expect(undo).toHaveCount(0);
+    await page.keyboard.press('Control+Shift+Z');
+    await expect(words).toHaveValue('Бірінші');
+    await isSafe(page);
+  });
+
   await test.step('changed by keys; Escape leaves it as it was', async () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowLeft');

@@ -8,7 +8,7 @@ import { useDraft } from '../../db/hooks.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { wordEdit } from './region-edits.ts';
 import styles from './regions.module.css';
-import type { PageRegion } from './use-regions.ts';
+import { useNewest, type PageRegion } from './use-regions.ts';
 
 const FIELD = 'body';
 const MOST_CHARACTERS = 10_000;
@@ -19,14 +19,19 @@ export function RegionText({ region, isReadOnly, hasFocus, onLeave }: RegionText
   const { t } = useTranslation();
   const desk = useDesk();
   const draft = useDraft(region.id, FIELD);
+  const newest = useNewest();
   const area = useRef<HTMLTextAreaElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [isDone, setIsDone] = useState(false);
+  /** What is typed and not written: a key that leaves the box is followed by its `blur` before the next rendering. */
+  const now = useRef<string | null>(null);
+  const isWriting = useRef(false);
   /** The region as it was when typing began: its heads are what the author saw. */
   const seen = useRef(region.record);
   const latest = useRef(region);
   useEffect(() => {
     latest.current = region;
+    now.current = typed;
   });
   const text = typed ?? region.text;
   const left = draft.left;
@@ -42,27 +47,44 @@ export function RegionText({ region, isReadOnly, hasFocus, onLeave }: RegionText
   // What a crash left goes back into the box, not into the journal: its author sees it first.
   if (typed === null && !isDone && left?.text !== undefined && left.text !== region.text) setTyped(left.text);
 
-  const change = (next: string) => {
-    if (typed === null) seen.current = region.record;
+  const put = (next: string | null) => {
+    now.current = next;
     setTyped(next);
     setIsDone(true);
-    draft.save(next, region.record.heads[FIELD] ?? []);
   };
-  const giveUp = async () => {
-    setIsDone(true);
-    setTyped(null);
-    await draft.clear();
+  const change = (next: string) => {
+    if (now.current === null) seen.current = region.record;
+    put(next);
+    draft.save(next, seen.current.heads[FIELD] ?? []);
   };
-  const commit = async () => {
-    if (typed === null) return;
-    if (typed.trim() === region.text.trim()) return giveUp();
+  const giveUp = () => {
+    put(null);
+    void draft.clear();
+  };
+  const write = async (words: string): Promise<boolean> => {
+    const isSafe = await desk.write('region.text', [wordEdit(seen.current, words)]);
+    // What is typed on from here follows upon what was written.
+    if (isSafe) seen.current = (await newest(region.id)) ?? seen.current;
+    return isSafe;
+  };
+  const commit = async (): Promise<void> => {
+    const words = now.current;
+    if (isReadOnly || words === null || isWriting.current) return;
+    if (words.trim() === latest.current.text.trim()) return giveUp();
+    isWriting.current = true;
+    const isSafe = await write(words).finally(() => {
+      isWriting.current = false;
+    });
     // What a person typed stays on the screen, and in its draft, when it could not be written.
-    if (await desk.write('region.text', [wordEdit(seen.current, typed)])) await giveUp();
+    if (!isSafe) return;
+    if (now.current === words) giveUp();
+    // Typed on while it was written, and left again.
+    else if (document.activeElement !== area.current) await commit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      void giveUp();
+      giveUp();
       onLeave();
     } else if (event.key === 'Enter' && event.ctrlKey) {
       event.preventDefault();

@@ -23,6 +23,16 @@ export function useRegions(pages: readonly CatalogueRecord[]): readonly PageRegi
   return useMemo(() => [...regionsOf(first ?? []), ...regionsOf(second ?? [])], [first, second]);
 }
 
+/** Reads a record as the copy has it now, which the screen may not show yet; null when it cannot be read. */
+export function useNewest(): (id: string) => Promise<CatalogueRecord | null> {
+  const { copy } = useCatalogue();
+  return async (id) => {
+    const db = copy.get();
+    // A copy that is just being replaced.
+    return db === null ? null : readRecord(db, id).catch(() => null);
+  };
+}
+
 export type RegionActs = {
   /** Answers the id of the new region; null when it was not written. */
   draw(page: CatalogueRecord, box: Box): Promise<string | null>;
@@ -33,7 +43,7 @@ export type RegionActs = {
 export function useRegionActs(): RegionActs {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { copy } = useCatalogue();
+  const newest = useNewest();
   const last = useRef<Promise<unknown>>(Promise.resolve());
   /**
    * One after the other, each on what the one before has written: who moves a region and deletes it at once means both, and
@@ -41,8 +51,7 @@ export function useRegionActs(): RegionActs {
    */
   const inTurn = <T>(record: CatalogueRecord, act: (newest: CatalogueRecord) => Promise<T>): Promise<T> => {
     const turn = last.current.then(async () => {
-      const db = copy.get();
-      return await act((db === null ? null : await readRecord(db, record.id)) ?? record);
+      return await act((await newest(record.id)) ?? record);
     });
     last.current = turn.catch(() => undefined);
     return turn;

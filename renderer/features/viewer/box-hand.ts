@@ -103,10 +103,12 @@ export function createBoxHand(deps: BoxHandDeps): { gestures: Gestures; cursorAt
       },
       drag(at) {
         if (held === null) return;
-        const start = toPixels(held.matrix, held.from);
+        // The wheel, or a movement that was not at its end, may have moved the page under the hand.
+        const matrix = matrixOf(held.page) ?? held.matrix;
+        const start = toPixels(matrix, held.from);
         const isFar = Math.abs(at.x - start.x) >= LEAST_DRAG_PX || Math.abs(at.y - start.y) >= LEAST_DRAG_PX;
         if (draft === null && !isFar) return;
-        draft = { id: held.id, page: held.page, box: held.boxAt(toPercent(held.matrix, at)) };
+        draft = { id: held.id, page: held.page, box: held.boxAt(toPercent(matrix, at)) };
         deps.onDraft(draft);
       },
       release(at) {

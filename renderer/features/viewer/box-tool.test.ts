@@ -106,6 +106,19 @@ describe('by hand', () => {
     expect(toolWith([INNER]).gestures.press({ x: 100 + 25 * 4, y: 50 + 25 * 8 })).toBe(false);
   });
 
+  it('follows the pixels when the page moves under the hand', () => {
+    let matrix = MATRIX;
+    const tool = createBoxTool({ ...stage, pages: () => [{ id: 'page', matrix }] });
+    tool.update([], acts);
+    tool.begin(false);
+    tool.gestures.press({ x: 140, y: 130 });
+    tool.gestures.drag({ x: 180, y: 210 });
+    // Twice as large, and moved.
+    matrix = [8, 0, 0, 16, -300, 20];
+    tool.gestures.drag({ x: -300 + 40 * 8, y: 20 + 30 * 16 });
+    expect(tool.state().draft?.box).toEqual({ x: 10, y: 10, w: 30, h: 20 });
+  });
+
   it('whoever may not write draws and moves nothing, and still chooses', () => {
     acts = { ...acts, edit: null };
     const tool = toolWith([INNER], 'inner');
@@ -163,6 +176,25 @@ it('a box that could not be written goes back to where it was', async () => {
   tool.key(key('ArrowRight'));
   tool.key(key('Enter'));
   expect(boxesInSight([INNER], tool.state())).not.toEqual([INNER]);
+  await settled();
+  expect(boxesInSight([INNER], tool.state())).toEqual([INNER]);
+});
+
+it('a box whose keeper breaks is not shown as kept', async () => {
+  const tool = createBoxTool(stage);
+  const edit = {
+    onDraw: () => Promise.reject(new Error('the copy was closed')),
+    onChange: () => Promise.reject(new Error('the copy was closed')),
+    onDelete: () => undefined,
+  };
+  tool.update([INNER], { selected: 'inner', onSelect: () => undefined, edit });
+  tool.begin(true);
+  tool.key(key('Enter'));
+  await settled();
+  expect(tool.state()).toEqual({ mode: 'rest', draft: null, pending: null });
+  tool.adjust('inner');
+  tool.key(key('ArrowRight'));
+  tool.key(key('Enter'));
   await settled();
   expect(boxesInSight([INNER], tool.state())).toEqual([INNER]);
 });

@@ -102,10 +102,9 @@ export function createBoxTool({ pages, room }: BoxToolDeps): BoxTool {
     const { edit } = acts;
     set({ mode: 'rest', draft: null, pending: edit === null ? null : draft });
     if (edit === null) return;
-    const id = draft.id ?? (await edit.onDraw(draft.page, draft.box));
-    const isKept = draft.id === null ? id !== null : await edit.onChange(draft.id, draft.box);
+    const id = await keep(edit, draft).catch(() => null);
     if (state.pending?.page !== draft.page || state.pending.box !== draft.box) return;
-    const pending = isKept ? { ...draft, id } : null;
+    const pending = id === null ? null : { ...draft, id };
     set({ pending: pending !== null && isKeptAs(pending, boxes) ? null : pending });
   };
   const hand = createBoxHand({
@@ -178,6 +177,15 @@ export function createBoxTool({ pages, room }: BoxToolDeps): BoxTool {
       if (state.mode !== 'rest' || state.draft !== null) giveUp();
     },
   };
+}
+
+/** Has it written; answers the box's id, null when it was not. */
+async function keep(
+  edit: NonNullable<OverlayActs['edit']>,
+  { id, page, box }: Draft,
+): Promise<string | null> {
+  if (id === null) return edit.onDraw(page, box);
+  return (await edit.onChange(id, box)) ? id : null;
 }
 
 /** Whether the keeper shows it as it was handed over. */

@@ -45,3 +45,16 @@ it('a drawing is made once ahead, and never handed out twice', async () => {
   expect(await page.take(0)).not.toBe(first);
   expect((await page.take(1)) as unknown).toEqual({ level: 1 });
 });
+
+it('a drawing that failed is made anew', async () => {
+  let tries = 0;
+  const page = createRaster({ width: 1, height: 1, levels: 1 }, async (level) => {
+    tries += 1;
+    if (tries === 1) throw new Error('no memory for a canvas');
+    return { level } as unknown as CanvasRenderingContext2D;
+  });
+  await expect(page.draw(0)).rejects.toThrow('no memory');
+  await page.draw(0);
+  expect((await page.take(0)) as unknown).toEqual({ level: 0 });
+  expect(tries).toBe(2);
+});

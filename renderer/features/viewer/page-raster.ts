@@ -23,9 +23,15 @@ export function createRaster(
 ): PageRaster {
   const drawn = new Map<number, Promise<CanvasRenderingContext2D>>();
   const ahead = (level: number) => {
-    const known = drawn.get(level) ?? draw(level);
-    drawn.set(level, known);
-    return known;
+    const known = drawn.get(level);
+    if (known !== undefined) return known;
+    const drawing = draw(level);
+    drawn.set(level, drawing);
+    // What could not be drawn once (no memory, no host) is drawn anew for whoever asks next.
+    drawing.catch(() => {
+      if (drawn.get(level) === drawing) drawn.delete(level);
+    });
+    return drawing;
   };
   return {
     ...size,

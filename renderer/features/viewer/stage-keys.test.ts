@@ -18,6 +18,8 @@ it('takes letters by their place, on a Kazakh keyboard too', () => {
   expect(stageKey({ ...plain, key: 'ц', code: 'KeyW' })).toBe('fitWidth');
   // Digits stand for Kazakh letters there.
   expect(stageKey({ ...plain, key: '«', code: 'Digit1' })).toBe('actualSize');
+  expect(stageKey({ ...plain, key: 'ө', code: 'Minus' })).toBe('zoomOut');
+  expect(stageKey({ ...plain, key: 'һ', code: 'Equal' })).toBe('zoomIn');
 });
 
 it('leaves keys with Ctrl and unknown keys to others', () => {

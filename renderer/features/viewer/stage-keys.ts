@@ -39,9 +39,11 @@ type Keys = Parameters<typeof isChord>[0];
 const COMMANDS = Object.entries(STAGE_CHORDS) as [StageCommand, readonly string[]][];
 /** By what is typed: the number pad's digits are keys of their own, and a plus joins the parts of a chord. */
 const BY_TYPED: Readonly<Record<string, StageCommand>> = { '0': 'fit', '1': 'actualSize', '+': 'zoomIn' };
+/** Where a Kazakh keyboard has letters on the keys of minus and plus, and these signs nowhere. */
+const BY_PLACE: Readonly<Record<string, StageCommand>> = { Minus: 'zoomOut', Equal: 'zoomIn' };
 
 export function stageKey(event: Keys): StageCommand | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const found = COMMANDS.find(([, chords]) => chords.some((chord) => isChord(event, chord)));
-  return found?.[0] ?? BY_TYPED[event.key] ?? null;
+  return found?.[0] ?? BY_TYPED[event.key] ?? BY_PLACE[event.code] ?? null;
 }
