@@ -66,6 +66,8 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
     if (!built.has(kind)) await buildWindow(kind, window, readable);
     built.add(kind);
     const child = fork(HOST, [dataFolder, window], {
+      // As `npm start` does.
+      execArgv: ['--max-semi-space-size=4'],
       env: { ...process.env, QOIMA_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
