@@ -236,6 +236,18 @@ describe('columns', () => {
   });
 });
 
+test('a file with more words on a line than any page has is refused, not thrown at', () => {
+  const words = '<String CONTENT="а"/>'.repeat(200_000);
+  const xml = `<alto><Layout><Page><TextBlock><TextLine>${words}</TextLine></TextBlock></Page></Layout></alto>`;
+  expect(readAlto(xml)).toMatchObject({ ok: false, code: 'ALTO_FOREIGN' });
+});
+
+test('a word of all bounds is cut, and the page around it is read', () => {
+  const read = readAlto(writeAlto(pageOf('сөз', '_'.repeat(900), 'тағы'), ''));
+  const words = read.ok && read.value[0] !== undefined ? plainText(read.value[0]).split(/\s+/u) : [];
+  expect(words.map((each) => each.length)).toEqual([3, 500, 4]);
+});
+
 test('sureness is weighed by the length of the words', () => {
   const page = pageOf('аа');
   page.blocks[0]?.lines[0]?.words.push(word('бббббб', at(0, 0), 0.1), word('в', at(0, 0), null));

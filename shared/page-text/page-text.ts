@@ -10,8 +10,11 @@ const pixels = z.number().nonnegative().max(1e6);
 const placeSchema = z.strictObject({ x: pixels, y: pixels, w: pixels, h: pixels });
 export type Place = z.infer<typeof placeSchema>;
 
+/** Longer is no word; readers cut it there, so that it does not cost the whole page. */
+export const WORD_CHARACTERS = 500;
+
 const wordSchema = z.strictObject({
-  text: z.string().min(1).max(500),
+  text: z.string().min(1).max(WORD_CHARACTERS),
   place: placeSchema,
   /** How sure the engine is, from 0 to 1; null when it does not say. */
   sure: z.number().min(0).max(1).nullable(),
@@ -27,11 +30,13 @@ const textBlockSchema = z.strictObject({
 });
 export type TextBlock = z.infer<typeof textBlockSchema>;
 
+export const MOST_LANGUAGES = 10;
+
 export const pageTextSchema = z.strictObject({
   width: z.int().positive().max(1_000_000),
   height: z.int().positive().max(1_000_000),
   /** ISO 639-3 of the models that read it, such as `kaz` or `kaz`, `rus`; empty when unknown. */
-  languages: z.array(z.string().regex(/^[a-z]{3}$/)).max(10),
+  languages: z.array(z.string().regex(/^[a-z]{3}$/)).max(MOST_LANGUAGES),
   /** What read it, with its version: `tesseract 5.5`. */
   engine: z.string().max(200),
   blocks: z.array(textBlockSchema).max(5000),
@@ -69,12 +74,14 @@ export function meanSureness(page: PageText): number | null {
 export function around(places: readonly Place[]): Place | null {
   const [first] = places;
   if (first === undefined) return null;
-  const x = Math.min(...places.map((place) => place.x));
-  const y = Math.min(...places.map((place) => place.y));
-  return {
-    x,
-    y,
-    w: Math.max(...places.map((place) => place.x + place.w)) - x,
-    h: Math.max(...places.map((place) => place.y + place.h)) - y,
-  };
+  let { x, y } = first;
+  let [right, bottom] = [x + first.w, y + first.h];
+  // A loop: of a foreign file there may be more places than a call takes arguments.
+  for (const place of places) {
+    x = Math.min(x, place.x);
+    y = Math.min(y, place.y);
+    right = Math.max(right, place.x + place.w);
+    bottom = Math.max(bottom, place.y + place.h);
+  }
+  return { x, y, w: right - x, h: bottom - y };
 }

@@ -43,6 +43,15 @@ test('reads what is broken as far as it goes: tags left open, lines outside of p
   expect(read.ok && read.value.map(plainText).sort()).toEqual(expect.arrayContaining(['екі']));
 });
 
+test('keeps lines of an area that stand before its first paragraph', () => {
+  const line = (text: string) =>
+    `<span class="ocr_line" title="bbox 0 0 9 9"><span class="ocrx_word" title="bbox 1 1 9 9">${text}</span></span>`;
+  const html = `<div class="ocr_page" title="bbox 0 0 100 50"><div class="ocr_carea">${line('бір')}
+    <p class="ocr_par">${line('екі')}</p>${line('үш')}</div></div>`;
+  const read = readHocr(html);
+  expect(read.ok && read.value.map(plainText)).toEqual(['бір\n\nекі\n\nүш']);
+});
+
 test('refuses what is no hOCR', () => {
   expect(readHocr('<html><p>Ауыл</p></html>')).toMatchObject({ ok: false, code: 'HOCR_FOREIGN' });
   expect(readHocr('')).toMatchObject({ ok: false });

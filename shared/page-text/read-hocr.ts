@@ -81,9 +81,11 @@ function createReader() {
   function begin(kind: Kind, title: string): void {
     const place = placeIn(title);
     if (kind === 'page') page = { place, languages: [], blocks: [] };
-    // An area holds paragraphs: the inner one counts.
-    else if (kind === 'block') block = { place, lines: [] };
-    else if (kind === 'line') line = { place, words: [] };
+    // An area holds paragraphs: the inner one counts, and lines that stood before it in the area are a block of their own.
+    else if (kind === 'block') {
+      endBlock();
+      block = { place, lines: [] };
+    } else if (kind === 'line') line = { place, words: [] };
     else if (kind === 'word') word = { text: '', place, sure: sureIn(title) };
   }
 

@@ -2,11 +2,12 @@
  * `qoima read FILE [--lang kaz[+rus]] [--page N] [--json]`: recognises the text of one page. It needs no data folder and
  * writes nothing; ends with 0 when it read, 1 when the page could not be read, 2 when it was called wrongly.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startForked } from '../../../node/calls/child.ts';
+import { fail } from '../../../shared/result.ts';
 import { linesOf, plainText } from '../../../shared/page-text/page-text.ts';
 import { createRecognizer } from '../../services/recognition/recognizer.ts';
 import { packagedModelFolders } from '../../services/recognition/model-folders.ts';
@@ -31,7 +32,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     workFolder,
   });
   try {
-    const read = await recognizer.read(asked.file, asked.page - 1, asked.languages, { urgent: true });
+    const read = (await isFile(asked.file))
+      ? await recognizer.read(asked.file, asked.page - 1, asked.languages, { urgent: true })
+      : fail('UNREADABLE');
     if (!read.ok) {
       const known = await recognizer.languages();
       if (asked.json) io.out(JSON.stringify({ path: asked.file, page: asked.page, code: read.code }));
@@ -55,6 +58,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     recognizer.close();
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 type Asked = { file: string; languages: string[]; page: number; json: boolean };

@@ -11,6 +11,9 @@ export type Model = { readonly language: string; readonly path: string };
 
 const FILE = /^(?<language>[a-z]{3}(?:_[a-z]{2,10})?)\.traineddata(?:\.gz)?$/;
 
+/** Files of the engine that read no language: which way up letters stand, and formulas. */
+const NO_LANGUAGES: ReadonlySet<string> = new Set(['osd', 'equ']);
+
 /** The models in these folders; of two for one language that of the earlier folder. A folder that is not there has none. */
 export async function findModels(folders: readonly string[]): Promise<ReadonlyMap<string, Model>> {
   const models = new Map<string, Model>();
@@ -18,7 +21,7 @@ export async function findModels(folders: readonly string[]): Promise<ReadonlyMa
     const names: string[] = await readdir(folder).catch(() => []);
     for (const name of names.sort()) {
       const language = FILE.exec(name)?.groups?.['language'];
-      if (language === undefined || models.has(language)) continue;
+      if (language === undefined || NO_LANGUAGES.has(language) || models.has(language)) continue;
       models.set(language, { language, path: path.join(folder, name) });
     }
   }

@@ -8,8 +8,8 @@ import { openEngine, type Engine } from './engine.ts';
 import { MOST_PIXELS, pictureToRead } from './picture-to-read.ts';
 import type { Quarters } from './turned-places.ts';
 
-/** NO_PICTURE: no decoder of ours can draw the page; NOT_FOUND: the file has no such page. */
-export type ReadCode = 'NO_PICTURE' | 'NOT_FOUND' | 'MODEL_BROKEN';
+/** NO_PICTURE: no decoder of ours can draw the page; NOT_FOUND: the file has no such page; LOCKED: by a password. */
+export type ReadCode = 'NO_PICTURE' | 'NOT_FOUND' | 'MODEL_BROKEN' | 'LOCKED';
 
 export type ReadInput = {
   readonly path: string;
@@ -65,7 +65,7 @@ async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCod
     return directory.ok ? ok({ picture: path, page: directory.value }) : directory;
   }
   const opening = await openPdf(path);
-  if (!opening.ok) return fail('NO_PICTURE');
+  if (!opening.ok) return fail(opening.code === 'LOCKED' ? 'LOCKED' : 'NO_PICTURE');
   try {
     if (index >= opening.pdf.pages) return fail('NOT_FOUND');
     return ok({ picture: await opening.pdf.drawForReading(index, DPI, MOST_PIXELS), page: 0 });
@@ -79,13 +79,13 @@ async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCod
 async function engineFor({ languages, models }: ReadInput): Promise<Engine> {
   const key = JSON.stringify([languages, models]);
   if (last?.key === key) return last.engine;
-  const before = last;
-  const engine = openEngine(languages, models);
+  // First the old one goes: two engines at once would be over the memory that the process is granted.
+  const closed = last?.engine.then((old) => old.close()).catch(() => undefined);
+  const engine = (closed ?? Promise.resolve()).then(() => openEngine(languages, models));
   last = { key, engine };
   engine.catch(() => {
     if (last?.engine === engine) last = null;
   });
-  await before?.engine.then((old) => old.close()).catch(() => undefined);
   return engine;
 }
 

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -19,6 +20,7 @@ const KAZAKH = [
   'Ұйғарылды: кеңшар директорына ескерту жасалсын.',
 ];
 const RUSSIAN = ['Протокол общего собрания граждан', 'Слушали: доклад о подготовке школы к зиме'];
+const ENGINE = createRequire(import.meta.url)('tesseract.js/package.json') as { version: string };
 const PROGRAM = path.resolve(import.meta.dirname, '../../..');
 
 let folder: string;
@@ -61,6 +63,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     const page = await read({ lines: KAZAKH });
     expect(wrong(page, KAZAKH)).toBeLessThan(1);
     expect([page.width, page.height, page.languages]).toEqual([1240, 1754, ['kaz']]);
+    expect(page.engine).toBe(`tesseract.js ${ENGINE.version}`);
     const first = linesOf(page)[0]?.words[0];
     expect(first?.text).toBe('Ауылдық');
     expect(first?.place.x).toBeGreaterThan(110);
@@ -140,6 +143,27 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     const answer = await recognizer.read(path.join(folder, 'x.png'), 0, ['kaz', 'uzb'], { urgent: true });
     expect(answer).toMatchObject({ ok: false, code: 'NO_MODEL', details: { language: 'uzb' } });
     expect(await recognizer.languages()).toEqual(expect.arrayContaining(['eng', 'kaz']));
+  });
+
+  test('what the engine keeps beside its models is offered as no language', async () => {
+    const added = path.join(folder, 'beside');
+    await mkdir(added);
+    for (const name of ['osd', 'equ', 'uzb']) await writeFile(path.join(added, `${name}.traineddata`), '-');
+    const own = open({ modelFolders: [added] });
+    const languages = await own.languages();
+    own.close();
+    expect(languages).toContain('uzb');
+    expect(languages).not.toContain('osd');
+    expect(languages).not.toContain('equ');
+  });
+
+  test('a PDF that a password locks is told as such', async () => {
+    const file = path.join(folder, 'locked.pdf');
+    await writeFile(file, makePdf({ locked: true }));
+    expect(await recognizer.read(file, 0, ['eng'], { urgent: true })).toMatchObject({
+      ok: false,
+      code: 'LOCKED',
+    });
   });
 
   test('a damaged model that a person added is told, and harms nothing else', async () => {
