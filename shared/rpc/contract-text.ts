@@ -16,7 +16,7 @@ export const textCalls = {
   /**
    * Begins to read pages, or all pages of documents, volumes and units. A page that was read with these very languages is
    * read again only when `again` says so; what was read before stays beside it. Errors: NO_MODEL; the job's: those of vault,
-   * journal and disk, CHILD_UNAVAILABLE, TEXT_NOT_READ (no page could be read).
+   * journal and disk, CHILD_UNAVAILABLE, TEXT_NOT_READ (no page could be read), TEXT_PARTLY_READ.
    */
   'text.begin': {
     access: 'write',

@@ -69,8 +69,12 @@ export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Tex
     await batch.seal();
     const refused = Object.values(refusals).reduce((sum, count) => sum + count, 0);
     if (refused > 0) log.info('text.refused', { pages: total, refused, ...refusals });
-    if (refused === total) throw new TroubleError('TEXT_NOT_READ', refusals);
-    return 'done';
+    if (refused === 0) return 'done';
+    // What the job shows as done are the pages that were read, so that the figures add up.
+    progress(total - refused, total);
+    throw refused === total
+      ? new TroubleError('TEXT_NOT_READ', refusals)
+      : new TroubleError('TEXT_PARTLY_READ', refusals);
   }
 
   async function openBatch(job: ReadJob): Promise<TextBatch | null> {
