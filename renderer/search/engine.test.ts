@@ -19,6 +19,7 @@ import { createIndexer } from './indexer.ts';
 import type { CheckStatus, SearchAnswer } from './messages.ts';
 import { createSearcher } from './query.ts';
 import { createSlotIndex } from './slot-index.ts';
+import { writeSnapshot } from './snapshot-store.ts';
 
 const worlds: SearchWorld[] = [];
 
@@ -329,6 +330,15 @@ describe('the stored index', () => {
     'a shortened chunk': async (db) => {
       const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
       await db.searchChunks.put({ ...chunk, bytes: chunk.bytes.slice(0, 10) });
+    },
+    'a chunk without bytes': async (db) => {
+      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
+      await db.searchChunks.put({ ...chunk, bytes: null as never });
+    },
+    'parts that make no index': async (db) => {
+      const index = createSlotIndex();
+      const { n } = must(await db.searchSnapshots.toCollection().last(), 'stored');
+      await writeSnapshot(db, { ...index, table: index.table, exportParts: (take) => take('1.map', '5') }, n);
     },
     'another tokeniser': (db) => db.searchSnapshots.toCollection().modify({ made: 'tokens 0' }),
     'a number that the catalogue has not reached': (db) =>

@@ -133,6 +133,10 @@ async function check(deps: KeeperDeps, standing: Standing, isWhole: boolean): Pr
     index: standing.kept.index,
     follow: () => follow(deps, standing),
     onProgress: (done) => telling(done, total),
+  }).catch((error: unknown) => {
+    // The copy was replaced, or could not be read: nothing goes on, and who asked may ask again.
+    if (isWhole) onCheck({ state: 'none' });
+    throw error;
   });
   standing.nextCheck = now() + CHECK_EVERY_MS;
   const isHealed = findings.length > 0 && (isWhole || now() - standing.healedAt >= HEAL_EVERY_MS);
@@ -175,11 +179,10 @@ async function store(deps: KeeperDeps, standing: Standing): Promise<void> {
 /** Reads the stored index or makes one from the rows. */
 async function begin(deps: KeeperDeps): Promise<{ kept: Kept; from: From }> {
   const { db, life, now, show, onStatus } = deps;
-  const snapshot = await readSnapshot(db);
-  if (snapshot !== null) {
-    const index = createSlotIndex(snapshot.stored);
-    show(index, false);
-    return { kept: { index, indexer: createIndexer(db, index), n: snapshot.n }, from: 'snapshot' };
+  const stored = await readStored(db);
+  if (stored !== null) {
+    show(stored.index, false);
+    return { kept: stored, from: 'snapshot' };
   }
   const kept = emptyIndex(db);
   show(kept.index, false);
@@ -188,6 +191,18 @@ async function begin(deps: KeeperDeps): Promise<{ kept: Kept; from: From }> {
     () => untilEnded(life),
   );
   return { kept, from: 'rows' };
+}
+
+/** What lies there and cannot be read, whatever the reason, must not be tried again and again: it is made anew from the rows. */
+async function readStored(db: CatalogueDatabase): Promise<Kept | null> {
+  try {
+    const snapshot = await readSnapshot(db);
+    if (snapshot === null) return null;
+    const index = createSlotIndex(snapshot.stored);
+    return { index, indexer: createIndexer(db, index), n: snapshot.n };
+  } catch {
+    return null;
+  }
 }
 
 /** A long act ends with the life it belongs to: the next copy waits for it. */

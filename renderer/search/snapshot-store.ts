@@ -40,9 +40,10 @@ export async function writeSnapshot(
   madeBy = MADE_BY,
 ): Promise<{ bytes: number }> {
   const chunks = await packIndex(index);
-  const last = await db.searchChunks.orderBy('[generation+no]').last();
+  // By its key alone: a chunk that cannot be read must not stand in the way of the next one.
+  const [last] = await db.searchChunks.orderBy('[generation+no]').reverse().limit(1).primaryKeys();
   const newest = await db.searchSnapshots.orderBy('generation').last();
-  const generation = Math.max(last?.generation ?? 0, newest?.generation ?? 0) + 1;
+  const generation = Math.max(last?.[0] ?? 0, newest?.generation ?? 0) + 1;
   for (const [no, { bytes }] of chunks.entries()) await db.searchChunks.put({ generation, no, bytes });
   await db.transaction('rw', db.searchSnapshots, db.searchChunks, async () => {
     await db.searchSnapshots.put({

@@ -225,6 +225,18 @@ describe('a check of the whole index', () => {
   });
 });
 
+it('a check that breaks off is not shown as going on', async () => {
+  const world = await openWorld();
+  const closed = new Promise<void>((resolve) => {
+    world.check.subscribe(() => {
+      if (world.check.get().state === 'running') resolve(world.engine.close());
+    });
+  });
+  world.engine.verify();
+  await closed;
+  expect(world.check.get()).toEqual({ state: 'none' });
+});
+
 describe('a check of some entries', () => {
   it('is made by itself when nothing has changed for a while, and heals once in an hour', async () => {
     let time = 1_000_000;

@@ -8,13 +8,22 @@ export async function atItsPlace<T>(
   sha256: string,
   work: (path: string) => Promise<Result<T, string>>,
 ): Promise<Result<T, string>> {
-  let found = await vault.locate(sha256);
-  for (let times = 1; found !== null; times++) {
-    const done = await work(found.path);
-    if (done.ok || times === 2) return done;
+  const found = await vault.locate(sha256);
+  if (found === null) return fail('NOT_FOUND');
+  /** Where it lies now, should that be another place. */
+  const elsewhere = async () => {
     const now = await vault.locate(sha256);
-    if (now?.path === found.path) return done;
-    found = now;
+    return now === null || now.path === found.path ? null : now;
+  };
+  let done: Result<T, string>;
+  try {
+    done = await work(found.path);
+  } catch (error) {
+    // A file that is gone is told by throwing as well.
+    const now = await elsewhere();
+    if (now === null) throw error;
+    return work(now.path);
   }
-  return fail('NOT_FOUND');
+  const now = done.ok ? null : await elsewhere();
+  return now === null ? done : work(now.path);
 }
