@@ -5,7 +5,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
+import { useCatalogue } from '../../db/catalogue-context.tsx';
 import { useDraft, useSafety } from '../../db/hooks.ts';
+import { readRecord } from '../../db/queries.ts';
 import { useDesk } from '../../ui/desk.ts';
 import type { Reading } from './field-text-reading.ts';
 
@@ -35,6 +37,7 @@ type Typing = {
 
 export function useTyping({ record, field, shown, read }: TypingOf): Typing {
   const desk = useDesk();
+  const { copy } = useCatalogue();
   const draft = useDraft(record.id, field);
   const safety = useSafety();
   const [typed, setTyped] = useState<string | null>(null);
@@ -45,17 +48,21 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
   const [sent, setSent] = useState<Sent | null>(null);
   /** The record as it was when typing began: its heads are what the author saw. */
   const seen = useRef(record);
-  const leaving = useRef(false);
+  /** What is on its way to the journal, and what the field was left with meanwhile. */
+  const leaving = useRef<string | null>(null);
+  const leftWith = useRef<string | null>(null);
   /** What happens between two paintings: the field may be left, or typed on, before the record has what was written. */
   const written = useRef<Sent | null>(null);
   const latest = useRef<string | null>(null);
   const left = typed === null && !isDone && draft.left?.text !== shown ? (draft.left ?? null) : null;
 
-  // Written after all, or thrown away at the foot of the window.
+  // Written after all, or thrown away at the foot of the window; what was typed since is neither.
   if (unsaved !== null && safety.state === 'safe') {
     setUnsaved(null);
-    setTyped(null);
-    setIsDone(true);
+    if (typed === null || typed === unsaved) {
+      setTyped(null);
+      setIsDone(true);
+    }
   }
   if (sent !== null && sent.heads !== headsOf(record, field)) {
     setSent(null);
@@ -66,27 +73,40 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
   }, [isDone, draft]);
 
   const giveUp = () => {
-    latest.current = null;
+    [latest.current, leftWith.current] = [null, null];
     setTyped(null);
     setIsDone(true);
   };
   const commit = async (value: string) => {
+    if (leaving.current !== null) {
+      leftWith.current = value === leaving.current ? null : value;
+      return;
+    }
     if (value.trim() === shown.trim() && written.current === null) return giveUp();
     const result = read(value);
-    const isSent = leaving.current || value === unsaved || value === written.current?.text;
+    const isSent = value === unsaved || value === written.current?.text;
     if ('problem' in result || isSent) return;
-    leaving.current = true;
-    const heads = headsOf(record, field);
-    // Typed on while it was written: what was seen last is one's own.
-    const base = written.current === null ? seen.current : record;
-    const isSafe = await desk.write('record.edit', [setFields(base, { [field]: result.value })]);
-    leaving.current = false;
+    leaving.current = value;
+    const own = await readOwn();
+    const heads = headsOf(own ?? record, field);
+    const isSafe = await desk.write('record.edit', [
+      setFields(own ?? seen.current, { [field]: result.value }),
+    ]);
+    const later = leftWith.current;
+    [leaving.current, leftWith.current] = [null, null];
     // What a person typed stays on the screen, and in its draft, when it could not be written.
     if (!isSafe) return setUnsaved(value);
     written.current = { text: value, heads };
+    if (later !== null) return commit(later);
     if (latest.current !== null && latest.current !== value) return;
     setSent(written.current);
     setIsDone(true);
+  };
+  /** Typed on while it was written: what was seen last is one's own, and the copy has that before the screen has. */
+  const readOwn = async (): Promise<CatalogueRecord | null> => {
+    if (written.current === null) return null;
+    const db = copy.get();
+    return (db === null ? null : await readRecord(db, record.id)) ?? record;
   };
   return {
     typed,
@@ -106,6 +126,7 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
     takeLeft() {
       if (left === null) return;
       written.current = null;
+      latest.current = left.text;
       seen.current = { ...record, heads: { ...record.heads, [field]: left.heads } };
       setTyped(left.text);
       void commit(left.text);
