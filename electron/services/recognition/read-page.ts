@@ -8,8 +8,11 @@ import { openEngine, type Engine } from './engine.ts';
 import { MOST_PIXELS, pictureToRead } from './picture-to-read.ts';
 import type { Quarters } from './turned-places.ts';
 
-/** NO_PICTURE: no decoder of ours can draw the page; NOT_FOUND: the file has no such page; LOCKED: by a password. */
-export type ReadCode = 'NO_PICTURE' | 'NOT_FOUND' | 'MODEL_BROKEN' | 'LOCKED';
+/**
+ * NO_PICTURE: no decoder of ours can draw the page; NOT_FOUND: the file has no such page; LOCKED: by a password;
+ * TEXT_NOT_READ: the engine fails over it, as over a strip of 1 × 65,537 pixels.
+ */
+export type ReadCode = 'NO_PICTURE' | 'NOT_FOUND' | 'MODEL_BROKEN' | 'LOCKED' | 'TEXT_NOT_READ';
 
 export type ReadInput = {
   readonly path: string;
@@ -42,8 +45,9 @@ export async function readPage(input: ReadInput): Promise<Result<PageText, ReadC
   } catch {
     return fail('MODEL_BROKEN');
   }
-  const upright = await attempt(engine, source.value, 0, MOST_PIXELS);
-  if (upright === null) return fail('NO_PICTURE');
+  const first = await attempt(engine, source.value, 0, MOST_PIXELS);
+  if (!first.ok) return first;
+  const upright = first.value;
   const read =
     scoreOf(upright).sureness >= DOUBTFUL ? upright : await anotherWayUp(engine, source.value, upright);
   return ok({
@@ -89,20 +93,23 @@ async function engineFor({ languages, models }: ReadInput): Promise<Engine> {
   return engine;
 }
 
-/** Null when the picture cannot be decoded. */
 async function attempt(
   engine: Engine,
   source: Source,
   quarters: Quarters,
   mostPixels: number,
-): Promise<Reading | null> {
+): Promise<Result<Reading, 'NO_PICTURE' | 'TEXT_NOT_READ'>> {
   let picture: Awaited<ReturnType<typeof pictureToRead>>;
   try {
     picture = await pictureToRead(source.picture, source.page, quarters, mostPixels);
   } catch {
-    return null;
+    return fail('NO_PICTURE');
   }
-  return engine.read(picture, quarters);
+  try {
+    return ok(await engine.read(picture, quarters));
+  } catch {
+    return fail('TEXT_NOT_READ');
+  }
 }
 
 /** Looks at the page from all sides in small, and reads it anew where another one is clearly better. */
@@ -111,13 +118,14 @@ async function anotherWayUp(engine: Engine, source: Source, upright: Reading): P
   let standing = 0;
   for (const quarters of [0, 1, 3, 2] as const) {
     const trial = await attempt(engine, source, quarters, TRIAL_PIXELS);
-    if (trial === null) continue;
-    const { score } = scoreOf(trial);
+    if (!trial.ok) continue;
+    const { score } = scoreOf(trial.value);
     if (quarters === 0) standing = score;
     if (score > best.score) best = { quarters, score };
   }
   if (best.quarters === 0 || best.score < standing * CLEARLY) return upright;
-  return (await attempt(engine, source, best.quarters, MOST_PIXELS)) ?? upright;
+  const turned = await attempt(engine, source, best.quarters, MOST_PIXELS);
+  return turned.ok ? turned.value : upright;
 }
 
 /** What speaks for a reading: letters that the engine is sure of. */

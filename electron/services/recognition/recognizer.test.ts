@@ -139,6 +139,16 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     expect(linesOf(await read({ lines: ['Ауыл'] }))).toHaveLength(1);
   });
 
+  test('a page that the engine fails over is refused alone, and the next one is read', async () => {
+    const file = path.join(folder, 'strip.png');
+    await writeFile(file, await createCanvas(1, 40_000).encode('png'));
+    expect(await recognizer.read(file, 0, ['kaz'], { urgent: true })).toMatchObject({
+      ok: false,
+      code: 'TEXT_NOT_READ',
+    });
+    expect(linesOf(await read({ lines: ['Ауыл'] }))).toHaveLength(1);
+  });
+
   test('a language without a model is named', async () => {
     const answer = await recognizer.read(path.join(folder, 'x.png'), 0, ['kaz', 'uzb'], { urgent: true });
     expect(answer).toMatchObject({ ok: false, code: 'NO_MODEL', details: { language: 'uzb' } });
