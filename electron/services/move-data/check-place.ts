@@ -1,5 +1,5 @@
 /** Whether data can be moved to a place at all, asked before anything is written there. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { syncFolder } from '../../../node/files/atomic-write.ts';
@@ -18,7 +18,8 @@ export async function checkPlace(from: string, to: string, archive: string): Pro
   if (isInside(await realPathOf(to), await realPathOf(from)))
     throw new TroubleError('MOVE_INSIDE_DATA', { path: to });
   try {
-    await mkdir(to);
+    // Whoever was kept out of the old folder stays out.
+    await mkdir(to, { mode: (await stat(from)).mode & 0o777 });
     await syncFolder(path.dirname(to));
   } catch (error) {
     const code = diskCode(error);

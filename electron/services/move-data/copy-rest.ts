@@ -3,7 +3,7 @@
  * a later version keeps there goes along too, because only what must stay behind is named.
  */
 import type { Stats } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { copyVerified } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
@@ -91,10 +91,17 @@ export async function copyRest(
 
 async function copyFile(source: string, target: string, draft: string): Promise<void> {
   await onDisk(draft, () => mkdir(path.dirname(draft), { recursive: true }));
-  await onDisk(draft, () => rm(draft, { force: true }));
+  await beginDraft(draft, source);
   if (!(source.endsWith('.db') && (await copyDatabase(source, draft)))) await copyVerified(source, draft);
   await onDisk(target, () => mkdir(path.dirname(target), { recursive: true }));
   await renameWithRetry(draft, target);
+}
+
+/** An empty file that no more people may read than the source: the secret of the web host is one of them. */
+async function beginDraft(draft: string, source: string): Promise<void> {
+  const { mode } = await onDisk(source, () => stat(source));
+  await onDisk(draft, () => rm(draft, { force: true }));
+  await onDisk(draft, async () => (await open(draft, 'wx', (mode & 0o777) | 0o200)).close());
 }
 
 /** One transaction's picture of a database of ours; a damaged one is copied as it is, for its service to judge. */
@@ -109,7 +116,7 @@ async function copyDatabase(source: string, draft: string): Promise<boolean> {
       db.close();
     }
   } catch (error) {
-    await rm(draft, { force: true });
+    await beginDraft(draft, source);
     if (error instanceof TroubleError && error.code === BROKEN) return false;
     throw error instanceof TroubleError ? new TroubleError(error.code, { path: draft }) : error;
   }

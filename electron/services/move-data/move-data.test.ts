@@ -1,14 +1,17 @@
 /** Data moved from folder to folder: real files, a real small disk. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { filesOf, openStation, rowsOf } from '../../../test/fixtures/backup-station.ts';
 import { codeOf, flip, SCAN, useBackupWorld } from '../../../test/fixtures/backup-world.ts';
@@ -70,6 +73,19 @@ test('brings everything, keeps the old folder, and shuts it', async () => {
   expect(await station.journal.verify()).toMatchObject({ ok: true });
   await station.close();
   expect((await verifyFolder(join(to, 'vault'))).findings).toEqual([]);
+});
+
+test.skipIf(process.platform === 'win32')('nobody may read more of it than before', async () => {
+  const secret = join(world.data, 'web-secret');
+  writeFileSync(secret, 'ab', { mode: 0o600 });
+  chmodSync(world.data, 0o700);
+  const jobs = new DatabaseSync(join(world.data, 'jobs.db'));
+  jobs.exec('CREATE TABLE jobs (id TEXT)');
+  jobs.close();
+  chmodSync(join(world.data, 'jobs.db'), 0o600);
+  const { to } = await move();
+  const modes = ['web-secret', 'jobs.db', '.'].map((name) => statSync(join(to, name)).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o600, 0o700]);
 });
 
 test('what is written between the two parts goes along', async () => {
