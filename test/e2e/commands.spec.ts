@@ -1,14 +1,14 @@
 /** Every command by the palette and by its key, without the mouse. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe } from './steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 
 async function isAccessible(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 }
 
 /** Opens the palette, types and gives the first command found. */

@@ -1,7 +1,7 @@
 /** The frame: panes as wide as a person wants them, light or dark, large type, room on the disk. All of it is remembered. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -11,7 +11,7 @@ const widthOf = async (page: Page, role: 'navigation' | 'complementary') =>
   (await page.getByRole(role).first().boundingBox())?.width ?? 0;
 
 async function isAccessible(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 }
 
 test('panes are drawn by mouse, moved by keys, and stand so after a restart', async ({ app }) => {

@@ -1,8 +1,8 @@
 /** The viewer's tools by keys and by mouse: light and negative, two pages, leaves, full screen; and all of it remembered. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { expect, test } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe } from './steps.ts';
 import { atRest, makeMarkedTiff, openDocument, openScans, redSquare, stageOf } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
@@ -20,8 +20,7 @@ async function lightOfPaper(page: Page): Promise<number> {
 
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/${name}.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect.soft([name, await axeFaults(page)]).toEqual([name, []]);
 }
 
 const filterOf = (page: Page) =>
