@@ -179,9 +179,13 @@ describe('reading pages', { timeout: 120_000 }, () => {
     const { world, texts } = await open((engine) => ({
       ...engine,
       read: async (file, index, languages, options) =>
-        index === 0 ? { ok: false, code: 'TOO_SLOW' } : engine.read(file, index, languages, options),
+        index === 0
+          ? Promise.reject(new Error('EIO'))
+          : index === 2
+            ? { ok: false, code: 'TOO_SLOW' }
+            : engine.read(file, index, languages, options),
     }));
-    const pdf = makePdf({ pages: ['First page', 'Second page'], size: [595, 842] });
+    const pdf = makePdf({ pages: ['First page', 'Second page', 'Third page'], size: [595, 842] });
     const documents = await importFiles(world, { 'a.pdf': pdf });
     const pages = await pagesOf(world, documents);
     const job = async (of: string[]) => {
@@ -193,7 +197,7 @@ describe('reading pages', { timeout: 120_000 }, () => {
       state: 'failed',
       code: 'TEXT_PARTLY_READ',
       done: 1,
-      total: 2,
+      total: 3,
     });
     const [, second] = await pagesOf(world, documents);
     expect(textsOf(must(second, 'a page').values)).toHaveLength(1);

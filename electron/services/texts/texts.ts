@@ -9,7 +9,7 @@ import type { Vault } from '../../../node/vault/vault-types.ts';
 import { TEXT_PREFIX, type RecognisedText } from '../../../shared/model/record-types.ts';
 import { linesOf, meanSureness } from '../../../shared/page-text/page-text.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
-import { TroubleError } from '../../../shared/result.ts';
+import { fail, TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
@@ -101,7 +101,15 @@ export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Tex
     }
     const file = await vault.locate(image.sha256);
     if (file === null) return 'FILE_MISSING';
-    const read = await recognizer.read(file.path, image.index, job.languages, { urgent: false, signal });
+    const options = { urgent: false, signal };
+    const read = await recognizer
+      .read(file.path, image.index, job.languages, options)
+      .catch((error: unknown) => {
+        // What no code was given for, such as a disk that cannot read this one file, costs this page and not all the others.
+        if (error instanceof TroubleError) throw error;
+        log.error('text.page_failed', error);
+        return fail('INTERNAL');
+      });
     if (!read.ok) {
       // The next page would meet it as well.
       if (read.code === 'NO_MODEL' || read.code === 'MODEL_BROKEN')
