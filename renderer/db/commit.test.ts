@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import type { Undoable } from '../../shared/rpc/written.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
+import type { Edit } from '../../shared/sync/change.ts';
 import type { Safety, Writing } from './catalogue-status.ts';
 import { createWriter } from './commit.ts';
 import { createStore } from './store.ts';
@@ -54,4 +55,50 @@ it('two undos at once are two', async () => {
   const { writer, ids } = writerOver([]);
   await Promise.all([writer.undo(), writer.undo(), writer.redo()]);
   expect(new Set(ids).size).toBe(3);
+});
+
+it('of two large changes at once the first is shown until it is over, then the other', async () => {
+  const undoable = { undo: null, redo: null };
+  const held = new Map<unknown, () => void>();
+  const call = (_method: string, { step }: { step: string }) =>
+    new Promise((resolve) => {
+      held.set(step, () => resolve({ ok: true, value: { n: 1, states: [], undoable, held: 0 } }));
+    });
+  const writing = createStore<Writing | null>(null);
+  const writer = createWriter({
+    host: { call } as unknown as HostClient,
+    archive: newId(),
+    copy: createStore(null),
+    safety: createStore<Safety>({ state: 'safe' }),
+    undoable: createStore<Undoable>(undoable),
+    writing,
+    untilCopied: () => Promise.resolve(),
+    onApplied: () => undefined,
+    onCopyTrouble: () => undefined,
+  });
+  const begin = (command: string) => {
+    const edits = Array.from({ length: 501 }, (): Edit => ({
+      rec: newId(),
+      t: 'unit',
+      k: 'set',
+      f: {},
+      p: {},
+    }));
+    const id = newId();
+    const now = { isOver: false };
+    void writer.commit({ id, command, edits }).then(() => (now.isOver = true));
+    /** Answers all that it asks. */
+    return async () => {
+      while (!now.isOver) {
+        held.get(id)?.();
+        await Promise.resolve();
+      }
+    };
+  };
+  const [finishFirst, finishSecond] = [begin('record.batch'), begin('record.move')];
+  expect(writing.get()?.command).toBe('record.batch');
+  await finishFirst();
+  expect(writing.get()?.command).toBe('record.move');
+  await finishSecond();
+  expect(writing.get()).toBeNull();
 });

@@ -52,6 +52,8 @@ export function createWriter(deps: WriterDeps): Writer {
   const { host, safety, undoable } = deps;
   const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
   const unanswered = new Map<Turn, RecordId>();
+  /** The first of those under way is shown. */
+  const underWay = new Map<RecordId, Writing>();
   let open = 0;
 
   function commit(change: Change): Promise<Result<Written, string>> {
@@ -66,20 +68,20 @@ export function createWriter(deps: WriterDeps): Writer {
   }
 
   async function commitStep(change: Change): Promise<Result<Written, string>> {
-    const { command, edits } = change;
+    const { id, command, edits } = change;
     const controller = new AbortController();
-    const show = (done: number): void =>
-      deps.writing.set({
-        command,
-        done,
-        total: edits.length,
-        cancel: done < edits.length ? () => controller.abort() : null,
-      });
+    const showFirst = (): void => deps.writing.set(underWay.values().next().value ?? null);
+    const show = (done: number): void => {
+      const cancel = done < edits.length ? () => controller.abort() : null;
+      underWay.set(id, { command, done, total: edits.length, cancel });
+      showFirst();
+    };
     show(0);
     try {
       return await sendStep(host, change, { signal: controller.signal, onSent: show });
     } finally {
-      deps.writing.set(null);
+      underWay.delete(id);
+      showFirst();
     }
   }
 

@@ -34,6 +34,16 @@ it('takes no drop on what is dragged, none of nothing, and none before it is kno
   );
 });
 
+it('puts nothing into what is in the bin, and moves nothing that is', () => {
+  const [inventory, unit] = ['inventory', 'unit'].map((t) => ({ id: t, t }));
+  if (!inventory || !unit) throw new Error('two');
+  expect(moveProblem({ ...inventory, deleted: true }, [unit])).toBe('problem.inBin');
+  expect(moveProblem(inventory, [{ ...unit, deleted: true }])).toBe('problem.inBin');
+  expect(moveProblem({ ...inventory, deleted: false }, [unit])).toBeNull();
+  const dragged = { ids: new Set(['u']), types: ['unit'] };
+  expect(dropSpotOn({ ...inventory, deleted: true }, 0, dragged)?.isAllowed).toBe(false);
+});
+
 it('says what speaks against a place', () => {
   const [fonds, inventory, unit] = ['fonds', 'inventory', 'unit'].map((t) => ({ id: t, t }));
   if (!fonds || !inventory || !unit) throw new Error('three');

@@ -3,7 +3,7 @@ import { orderBetween, ordersAfter } from '../../../shared/model/order.ts';
 import type { DropSpot } from '../../ui/row-drag.ts';
 import { mayStandIn } from './levels.ts';
 
-type Placed = { readonly id: string; readonly t: string };
+type Placed = { readonly id: string; readonly t: string; readonly deleted?: boolean };
 
 /** Levels whose order among their siblings a person makes. */
 export function isOrdered(type: string): boolean {
@@ -16,7 +16,9 @@ export function moveProblem(
   moved: readonly Placed[],
   /** The records above the place. */
   above: readonly string[] = [],
-): 'problem.insideItself' | 'problem.wrongPlace' | null {
+): 'problem.insideItself' | 'problem.wrongPlace' | 'problem.inBin' | null {
+  // It would be under nothing that a list shows.
+  if ([place, ...moved].some(({ deleted }) => deleted === true)) return 'problem.inBin';
   const ids = new Set(moved.map(({ id }) => id));
   if ([place.id, ...above].some((id) => ids.has(id))) return 'problem.insideItself';
   return moved.every(({ t }) => mayStandIn(t, place.t)) ? null : 'problem.wrongPlace';
@@ -33,7 +35,7 @@ export function dropSpotOn(row: Placed | undefined, part: number, dragged: Dragg
   if (dragged === null || row === undefined || dragged.ids.has(row.id)) return null;
   const { types } = dragged;
   const into = { id: row.id, where: 'into' } as const;
-  if (types.length === 0) return { ...into, isAllowed: false };
+  if (types.length === 0 || row.deleted === true) return { ...into, isAllowed: false };
   if (types.every((type) => mayStandIn(type, row.t))) return { ...into, isAllowed: true };
   if (types.every(isOrdered) && isOrdered(row.t)) {
     return { id: row.id, where: part < 0.5 ? 'before' : 'after', isAllowed: true };

@@ -10,7 +10,7 @@ import { useLabels } from '../../ui/use-label.ts';
 import { dropSpotOn, type Dragged } from './move-rules.ts';
 import { useMoves } from './use-moves.ts';
 
-type Row = Labelled & { readonly id: string };
+type Row = Labelled & { readonly id: string; readonly deleted?: boolean };
 
 /** One thing is dragged at a time, from whichever list to whichever. */
 let dragged: Dragged | null = null;
