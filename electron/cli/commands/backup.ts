@@ -5,7 +5,11 @@
  */
 import { join, resolve } from 'node:path';
 import { makeBackup, type BackupReport } from '../../services/backup/make-backup.ts';
-import { rehearseRestore, type RehearsalReport } from '../../services/backup/rehearse-restore.ts';
+import {
+  REHEARSAL_FOLDER,
+  rehearseRestore,
+  type RehearsalReport,
+} from '../../services/backup/rehearse-restore.ts';
 import { sourceModules } from '../../services/modules.ts';
 import { programVersion } from '../../services/program-version.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -40,7 +44,7 @@ export async function rehearse(args: string[], io: Io): Promise<number> {
     const { journalThread, vaultThread } = sourceModules();
     const report = await rehearseRestore({
       source: resolve(source),
-      place: join(io.dataFolder, 'rehearsal'),
+      place: join(io.dataFolder, REHEARSAL_FOLDER),
       journalThread,
       vaultThread,
       progress: progressLine(io),

@@ -1,5 +1,5 @@
 /** The diagnostics bundle as a host offers it: collected in a thread, shown, and written only where a person says. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -44,6 +44,8 @@ export async function saveDiagnostics(file: string, text: string): Promise<strin
     return file;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
+    // Half a bundle on a full disk is of no use to anybody.
+    if (reason !== 'EEXIST') await rm(file, { force: true }).catch(() => undefined);
     throw new TroubleError('DIAGNOSTICS_NOT_SAVED', { path: file, reason });
   }
 }
