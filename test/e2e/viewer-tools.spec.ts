@@ -8,7 +8,6 @@ import { atRest, makeMarkedTiff, openDocument, openScans, redSquare, stageOf } f
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
-const LANGUAGES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } as const;
 
 /** The mean light of what is painted where the paper of the page is, from 0 to 255. */
 async function lightOfPaper(page: Page): Promise<number> {
@@ -21,6 +20,11 @@ async function lightOfPaper(page: Page): Promise<number> {
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/${name}.png` });
   expect.soft([name, await axeFaults(page)]).toEqual([name, []]);
+}
+
+async function lookInTheDark(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/screens/${name}.png` });
+  expect.soft([name, await axeFaults(page, { rules: ['color-contrast'] })]).toEqual([name, []]);
 }
 
 const filterOf = (page: Page) =>
@@ -155,39 +159,28 @@ test('light, two pages, leaves and full screen by keys, remembered for the next 
   expect(app.faults).toEqual([]);
 });
 
-test('the viewer is sound and accessible in three languages, light, dark and at 200 %', async ({ app }) => {
+test('the viewer with a region is sound, light, dark and at 200 %', async ({ app }) => {
   const { page } = app;
   await chooseLanguage(page);
   await openScans(app, kk, { 'іс.tif': await makeMarkedTiff(3) });
   await stageOf(page).focus();
   await page.keyboard.press('a');
+  await look(page, 'viewer-draw-kk');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: kk('region.text') })).toBeFocused();
   await page.keyboard.type('Мөр басылған');
   await page.keyboard.press('Control+Enter');
   await isSafe(page);
-  for (const [language, name] of Object.entries(LANGUAGES)) {
-    await page.locator('footer').getByRole('combobox').selectOption({ label: name });
-    await expect(page.locator('html')).toHaveAttribute('lang', language);
-    const words = wordsOf(language as keyof typeof LANGUAGES);
-    await look(page, `viewer-${language}`);
-    await page.getByRole('button', { name: words('viewer.adjust') }).click();
-    await look(page, `viewer-adjust-${language}`);
-    await page.keyboard.press('Escape');
-    await stageOf(page).focus();
-  }
-  await page.keyboard.press('a');
-  await look(page, 'viewer-draw-en');
-  await page.keyboard.press('Escape');
+  await look(page, 'viewer-kk');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.getByRole('button', { name: wordsOf('en')('viewer.adjust') }).click();
-  await look(page, 'viewer-adjust-dark');
+  await page.getByRole('button', { name: kk('viewer.adjust') }).click();
+  await lookInTheDark(page, 'viewer-adjust-dark');
   await page.keyboard.press('Escape');
   // Away from the button and its tooltip.
   await stageOf(page).focus();
   await page.mouse.move(700, 500);
   await expect(page.getByRole('tooltip')).toHaveCount(0);
-  await look(page, 'viewer-dark');
+  await lookInTheDark(page, 'viewer-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 640, height: 400 });
   await look(page, 'viewer-200');
