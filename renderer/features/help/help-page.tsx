@@ -46,7 +46,7 @@ export function HelpPage({ language, topic: name }: HelpPageProps) {
         )}
         {typeof text === 'string' && (
           <Suspense>
-            <HelpText text={text} />
+            <HelpText text={text} language={language} />
           </Suspense>
         )}
       </article>
