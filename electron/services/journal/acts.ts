@@ -8,19 +8,29 @@ import type { Touched } from './record-store.ts';
 const BYTES_PER_ACT = 3 * 1024 * 1024;
 /** Ids, clock, person, transaction and step of one op. */
 const BYTES_AROUND_AN_EDIT = 350;
+/** The records that an act changes are in memory until it is written, before and after: a thread that holds too much falls. */
+const RECORD_BYTES_PER_ACT = 32 * 1024 * 1024;
 
 /** Cuts edits into acts, in their order; reads one edit ahead to know the last act. Nothing from nothing. */
-function* actsOf(edits: Iterable<Edit>): Generator<{ readonly edits: Edit[]; readonly isLast: boolean }> {
+function* actsOf(
+  edits: Iterable<Edit>,
+  recordBytes: (id: RecordId) => number,
+): Generator<{ readonly edits: Edit[]; readonly isLast: boolean }> {
   let act: Edit[] = [];
-  let bytes = 0;
+  let [bytes, held] = [0, 0];
   for (const edit of edits) {
     const weight = Buffer.byteLength(JSON.stringify(edit)) + BYTES_AROUND_AN_EDIT;
-    if (act.length === MAX_EDITS || (act.length > 0 && bytes + weight > BYTES_PER_ACT)) {
+    const record = recordBytes(edit.rec);
+    const isFull =
+      act.length === MAX_EDITS || bytes + weight > BYTES_PER_ACT || held + record > RECORD_BYTES_PER_ACT;
+    if (isFull && act.length > 0) {
       yield { edits: act, isLast: false };
-      [act, bytes] = [[], 0];
+      act = [];
+      [bytes, held] = [0, 0];
     }
     act.push(edit);
     bytes += weight;
+    held += record;
   }
   if (act.length > 0) yield { edits: act, isLast: true };
 }
@@ -47,7 +57,7 @@ export function createActWriter(session: WriteSession, options: ActWriterOptions
   let index = 0;
   return {
     write(edits, isLastOfAll) {
-      for (const act of actsOf(edits)) {
+      for (const act of actsOf(edits, (rec) => session.recordBytes(rec))) {
         const isLast = isLastOfAll && act.isLast;
         const isAlone = isLast && index === 0;
         const step: Op['st'] = isAlone ? undefined : isLast ? [id, index, true] : [id, index];

@@ -37,6 +37,8 @@ export type WriteSession = {
   readonly n: number;
   /** Writes one act of at most 5,000 edits and gives the records that it touched. */
   write(act: Act): Touched[];
+  /** What a record's row weighs as it stands; 0 for one that is not there yet. */
+  recordBytes(id: RecordId): number;
   /** Keeps the writer's place; without it nothing of the session may be committed. */
   end(): void;
 };
@@ -98,7 +100,7 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
         replicas.save(replica, clock);
         meta.set('n', n);
       };
-      return { n, write, end };
+      return { n, write, recordBytes: (id) => records.bytesOf(id), end };
     },
   };
 }

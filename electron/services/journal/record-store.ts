@@ -12,6 +12,8 @@ export type Touched = { readonly before: RecordState | null; readonly after: Rec
 
 export type RecordStore = {
   read(id: RecordId): RecordState | null;
+  /** What its row weighs; 0 when there is none. */
+  bytesOf(id: RecordId): number;
   /** The records outside the bin that hang right under this one. */
   liveChildren(id: RecordId): RecordId[];
   /** Opens a transaction's view. */
@@ -30,6 +32,7 @@ type Row = { id: string; t: string; parent: string | null; doc: string };
 export function createRecordStore(db: Database): RecordStore {
   const select = db.prepare<Row>('SELECT id, t, parent, doc FROM records WHERE id = ?');
   const place = db.prepare<Pick<Row, 't' | 'parent'>>('SELECT t, parent FROM records WHERE id = ?');
+  const weight = db.prepare<{ bytes: number }>('SELECT octet_length(doc) AS bytes FROM records WHERE id = ?');
   const children = db.prepare<{ id: string }>('SELECT id FROM records WHERE parent = ? AND deleted = 0');
   const upsert = db.prepare(`
     INSERT INTO records (id, t, n, born, parent, place, file, deleted, followed, doc)
@@ -77,5 +80,10 @@ export function createRecordStore(db: Database): RecordStore {
     };
   };
 
-  return { read, liveChildren: (id) => children.all(id).map((row) => row.id), draft };
+  return {
+    read,
+    bytesOf: (id) => weight.get(id)?.bytes ?? 0,
+    liveChildren: (id) => children.all(id).map((row) => row.id),
+    draft,
+  };
 }
