@@ -186,3 +186,27 @@ test('the viewer with a region is sound, light, dark and at 200 %', async ({ app
   await look(page, 'viewer-200');
   expect(app.faults).toEqual([]);
 });
+
+test('pages that are only passed by are not loaded', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await openScans(app, kk, { 'іс.tif': await makeMarkedTiff(60, 300, 400) });
+  let loaded = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/reading')) loaded += 1;
+  });
+  await stageOf(page).focus();
+  // As a key that is held down.
+  await page.evaluate(async () => {
+    for (let i = 0; i < 50; i += 1) {
+      const key = { key: 'PageDown', code: 'PageDown', bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', key));
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
+    }
+  });
+  await expect(stageOf(page)).toHaveAttribute('data-shown', '51');
+  await atRest(page);
+  expect(loaded).toBeLessThan(25);
+});

@@ -12,6 +12,8 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 export type PdfFile = {
   /** The nth page, from 0. */
   page(index: number): Promise<PageRaster>;
+  /** Rejects when it cannot be opened. */
+  readonly opened: Promise<unknown>;
   close(): void;
 };
 
@@ -35,6 +37,7 @@ export function openPdf(sha256: string): PdfFile {
   });
   return {
     page: async (index) => pdfRaster(await (await task.promise).getPage(index + 1)),
+    opened: task.promise,
     close: () => void task.destroy(),
   };
 }

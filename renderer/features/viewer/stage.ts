@@ -70,12 +70,13 @@ export function createStage(deps: StageDeps): Stage {
   const viewer = createViewer(deps.element);
   let shown: Shown[] = [];
   let turn = 0;
+  /** Until then the pages before are in sight: nothing of the new ones may lie over them. */
+  let isPainted = false;
   let isClosed = false;
   const view = createStageView(viewer, () => wholeOf(shown.map(({ place }) => place.width)));
 
-  const pixelsOf = ({ place }: Shown, box: Box) => boxToPixels(view.matrixOf(place), box);
-  const isInView = (page: Shown): boolean => {
-    const { x, y, w, h } = pixelsOf(page, WHOLE_PAGE);
+  const isInView = ({ place }: Shown): boolean => {
+    const { x, y, w, h } = boxToPixels(view.matrixOf(place), WHOLE_PAGE);
     const { width, height } = view.room();
     return x < width && y < height && x + w > 0 && y + h > 0;
   };
@@ -149,6 +150,7 @@ export function createStage(deps: StageDeps): Stage {
         return false;
       }
       shown = next;
+      isPainted = false;
       actual = null;
       view.apply(wanted);
       await painted(
@@ -157,6 +159,7 @@ export function createStage(deps: StageDeps): Stage {
       );
       if (mine !== turn) return false;
       keepOnly(viewer, new Set(items));
+      isPainted = true;
       deps.onMoved();
       return true;
     },
@@ -181,10 +184,8 @@ export function createStage(deps: StageDeps): Stage {
       const page = shown.find((each) => each.id === id);
       if (page !== undefined) view.reveal(page.place, box);
     },
-    setFilter(filter) {
-      (viewer.drawer as unknown as { canvas: HTMLElement }).canvas.style.filter = filter;
-    },
-    pages: () => shown.map(({ id, place }) => ({ id, matrix: view.matrixOf(place) })),
+    setFilter: (filter) => setFilter(viewer, filter),
+    pages: () => (isPainted ? shown.map(({ id, place }) => ({ id, matrix: view.matrixOf(place) })) : []),
     close() {
       isClosed = true;
       turn += 1;
@@ -214,4 +215,8 @@ function createViewer(element: HTMLElement): OpenSeadragon.Viewer {
   // A step of ours names the button; the canvas itself must not be a stop of the Tab key.
   viewer.canvas.tabIndex = -1;
   return viewer;
+}
+
+function setFilter(viewer: OpenSeadragon.Viewer, filter: string): void {
+  (viewer.drawer as unknown as { canvas: HTMLElement }).canvas.style.filter = filter;
 }

@@ -31,8 +31,13 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
 
   return useMemo(() => {
     const loadPdf = (sha256: string, index: number) => {
-      const pdf = pdfs.current.get(sha256) ?? openPdf(sha256);
-      pdfs.current.set(sha256, pdf);
+      const open = pdfs.current;
+      const pdf = open.get(sha256) ?? openPdf(sha256);
+      open.set(sha256, pdf);
+      // What the host could not give once is asked for anew with the next page.
+      pdf.opened.catch(() => {
+        if (open.get(sha256) === pdf) open.delete(sha256);
+      });
       return pdf.page(index);
     };
     const cache = createRasterCache((key) => {

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { createBoxTool, type BoxTool } from './box-tool.ts';
-import { createSharpener } from './sharpen.ts';
+import { createSharpener, pause } from './sharpen.ts';
 import type { View } from './stage-layout.ts';
 import { createStage, type PageOnStage, type Stage, type StagePage } from './stage.ts';
 import type { PageLoader } from './use-pages-shown.ts';
@@ -18,6 +18,9 @@ type UseStage = {
   /** Called when the view has come to rest. */
   onView: (view: View) => void;
 };
+
+/** Longer than a key that is held down takes to come again. */
+const PASSING_MS = 60;
 
 type Paint = (pages: readonly PageOnStage[]) => void;
 
@@ -75,16 +78,24 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
   }, [tool, sharpener]);
 
   const key = spread.map(({ id }) => id).join();
+  /** Pages are asked for and not painted yet. */
+  const isTurning = useRef(false);
   useEffect(() => {
     const left = new AbortController();
     const { signal } = left;
     const show = async () => {
+      const isPassing = isTurning.current;
+      isTurning.current = true;
+      // Who turns on before a page is there only passes by: hundreds of pages would be loaded, the one meant last of all.
+      if (isPassing) await pause(PASSING_MS);
+      if (signal.aborted) return;
       const pages = await Promise.all(spread.map((page) => pictureOf(page, loader)));
       const on = stage.current;
       if (signal.aborted || on === null) return;
       tool.giveUp();
       const isShown = await on.show(pages, parts.firstView ?? on.view.now());
       if (signal.aborted || !isShown) return;
+      isTurning.current = false;
       parts.firstView = null;
       const missing = pages.filter(({ raster }) => raster === null).length;
       setFailed(missing === 0 ? 'none' : missing < pages.length ? 'some' : 'all');
@@ -94,7 +105,9 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       // The neighbours are drawn while the person looks: turning waits for nothing.
       for (const neighbour of neighbours) void pictureOf(neighbour, loader);
     };
-    void show();
+    show().catch(() => {
+      if (!signal.aborted) setFailed('all');
+    });
     return () => left.abort();
     // A page record changes when it is tagged; its picture does not.
     // oxlint-disable-next-line react/exhaustive-deps
