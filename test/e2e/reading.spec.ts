@@ -20,10 +20,15 @@ const LINES = [
 const kk = wordsOf('kk');
 
 /** Chooses one language in the dialog and begins; the page has so many readings afterwards. */
-async function read(page: Page, language: string, readings: number): Promise<void> {
+async function read(
+  page: Page,
+  language: string,
+  readings: number,
+  label = kk(`text.language.${language}`),
+): Promise<void> {
   const dialog = page.getByRole('dialog');
   const group = dialog.getByRole('group', { name: kk('text.languages') });
-  const wanted = group.getByRole('checkbox', { name: kk(`text.language.${language}`) });
+  const wanted = group.getByRole('checkbox', { name: label });
   await expect(wanted).toBeVisible();
   for (const box of await group.getByRole('checkbox', { checked: true }).all()) await box.press('Space');
   await wanted.press('Space');
@@ -37,10 +42,9 @@ async function read(page: Page, language: string, readings: number): Promise<voi
 }
 
 async function shownText(page: Page): Promise<string> {
-  const text = page
-    .locator('aside')
-    .getByRole('region', { name: kk('text.heading') })
-    .last();
+  // The words are a region inside of the one that holds the buttons too, and are not there before they are loaded.
+  const panel = page.locator('aside').getByRole('region', { name: kk('text.heading') });
+  const text = panel.getByRole('region');
   await expect(text).toBeVisible();
   return text.innerText();
 }
@@ -82,6 +86,15 @@ test('a Kazakh page read with the wrong model is read again with the right one',
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.screenshot({ path: 'test-results/screens/reading.png' });
+
+  // A model that a person added and that is damaged: what fails in the queue is told.
+  mkdirSync(path.join(app.dataFolder, 'models'));
+  writeFileSync(path.join(app.dataFolder, 'models/uzb.traineddata'), 'no model');
+  await page.getByRole('button', { name: kk('text.again') }).click();
+  await read(page, 'uzb', 2, 'uzb');
+  const trouble = page.getByRole('alertdialog');
+  await expect(trouble).toContainText(kk('error.MODEL_BROKEN.what'), { timeout: 60_000 });
+  await trouble.getByRole('button', { name: kk('trouble.close') }).click();
 
   await app.restart();
   await app.page.goto(page.url());
