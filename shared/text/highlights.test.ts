@@ -116,6 +116,12 @@ describe('the part of a long text that is shown', () => {
     expect(cut.ranges.map(({ start, end }) => cut.text.slice(start, end))).toEqual(['іздеген']);
   });
 
+  it('keeps the word found when dots without a space follow it', () => {
+    const contents = `1-тарау мектеп${'.'.repeat(200)} 12`;
+    const cut = snippetOf(contents, highlights(contents, queryTerms('мектеп')));
+    expect(cut.ranges.map(({ start, end }) => cut.text.slice(start, end))).toEqual(['мектеп']);
+  });
+
   it('marks there what is marked in the text, whatever the text is', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 5, max: 60 }), (written, length) => {

@@ -49,7 +49,9 @@ export function snippetOf(
   const flat = text.replaceAll(/\s/gu, ' ');
   const first = ranges[0]?.start ?? 0;
   const from = first > LEAD && text.length > length ? wordStartBefore(flat, first - LEAD, first) : 0;
-  const to = text.length - from > length ? wordEndBefore(flat, from, from + length) : text.length;
+  // A word that dots or a long run follow is not cut off with them.
+  const shownTo = Math.max(from, (ranges[0]?.end ?? 0) - 1);
+  const to = text.length - from > length ? wordEndBefore(flat, shownTo, from + length) : text.length;
   const lead = from > 0 ? ELLIPSIS : '';
   const shown = flat.slice(from, to).trimEnd();
   const shift = lead.length - from;
@@ -67,9 +69,9 @@ function wordStartBefore(flat: string, from: number, limit: number): number {
   return space >= 0 && space < limit ? space + 1 : limit;
 }
 
-/** The last space before `limit`; a single word that is longer is cut where no pair of characters is parted. */
-function wordEndBefore(flat: string, from: number, limit: number): number {
+/** The last space before `limit`, if behind `after`; else it is cut where no pair of characters is parted. */
+function wordEndBefore(flat: string, after: number, limit: number): number {
   const space = flat.lastIndexOf(' ', limit);
-  if (space > from) return space;
+  if (space > after) return space;
   return /[\uD800-\uDBFF]/u.test(flat[limit - 1] ?? '') ? limit - 1 : limit;
 }
