@@ -79,10 +79,10 @@ export function useRoute(): Route {
 export function goTo(route: Route, options: { replace?: boolean } = {}): void {
   const hash = printRoute(route);
   if (hash === window.location.hash) return;
-  if (options.replace === true) {
-    window.history.replaceState(null, '', hash);
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
-  } else window.location.hash = hash;
+  if (options.replace === true) window.history.replaceState(null, '', hash);
+  else window.history.pushState(null, '', hash);
+  // At once, and not when the browser finds time: the next key may come before that and means the new place.
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 /** Goes to a record's own screen. */
