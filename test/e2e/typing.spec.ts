@@ -73,3 +73,22 @@ test('what was typed after a write that failed stays when that one is written af
   await isSafe(page);
   await expect(titleOf(page)).toHaveValue('Исполком Каратала');
 });
+
+test('a record that a key leaves while a field is typed in has what was typed', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await makeRecord(page, kk, 'fonds', { number: 'Р-5', title: 'Қаратал атқару комитеті' });
+  await makeRecord(page, kk, 'inventory', { number: '1', title: 'Тұрақты сақтау істері' });
+  await isSafe(page);
+  await page.goBack();
+  await expect(titleOf(page)).toHaveValue('');
+  await titleOf(page).fill('Каратальский исполком');
+  await page.goForward();
+  await expect(page.getByRole('textbox', { name: kk('field.title/kk') })).toHaveValue(
+    'Тұрақты сақтау істері',
+  );
+  await isSafe(page);
+  await page.goBack();
+  await expect(titleOf(page)).toHaveValue('Каратальский исполком');
+  await expect(page.getByText(kk('draft.left', { text: 'Каратальский исполком' }))).toBeHidden();
+});

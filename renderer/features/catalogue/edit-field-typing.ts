@@ -101,6 +101,8 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
     if (latest.current !== null && latest.current !== value) return;
     setSent(written.current);
     setIsDone(true);
+    // The field may be gone from the screen by now.
+    void draft.clear();
   };
   /** Typed on while it was written: what was seen last is one's own, and the copy has that before the screen has. */
   const readOwn = async (): Promise<CatalogueRecord | null> => {
@@ -108,6 +110,15 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
     const db = copy.get();
     return (db === null ? null : await readRecord(db, record.id)) ?? record;
   };
+  // A key or a link may take the record off the screen without the field being left first.
+  const leave = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    leave.current = () => {
+      if (typed !== null) void commit(typed);
+    };
+  });
+  useEffect(() => () => leave.current(), []);
+
   return {
     typed,
     left: left?.text ?? null,
