@@ -104,7 +104,7 @@ function readPlaceholder(
   digits: string | undefined,
   seen: Placeholder[],
 ): Result<{ name: Placeholder; width: number | null }, PatternCode> {
-  const typed = text.trim().toLocaleLowerCase();
+  const typed = text.trim().toLowerCase();
   const name = PLACEHOLDERS.find((each) => each === typed) ?? NAMES[typed];
   if (name === undefined) return fail('PATTERN_UNKNOWN', { name: typed });
   if (name !== 'any' && seen.includes(name)) return fail('PATTERN_TWICE', { name });

@@ -88,5 +88,7 @@ test('an unknown topic leads to the first, a screen to its own', () => {
   expect(topicOf('find')).toBe('find');
   expect(linkedTopic('https://example.org/find.md')).toBeNull();
   expect(topicFor('vocabulary')).toBe('tags');
+  expect(topicFor('find')).toBe('find');
+  expect(topicFor('templates')).toBe('describe');
   expect(topicFor('top')).toBe('begin');
 });

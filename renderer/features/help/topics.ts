@@ -21,6 +21,8 @@ export function topicOf(name: string | null): Topic {
 
 const BY_SCREEN: Readonly<Partial<Record<Route['screen'], Topic>>> = {
   record: 'describe',
+  find: 'find',
+  templates: 'describe',
   unplaced: 'import',
   imports: 'import',
   import: 'import',

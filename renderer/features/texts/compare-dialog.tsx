@@ -7,7 +7,6 @@ import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { readingLabel } from './reading-label.ts';
 import { ReadingText } from './reading-text.tsx';
-
 import styles from './texts.module.css';
 import { usePageText } from './use-page-text.ts';
 

@@ -7,6 +7,8 @@ type Loaded = { readonly sha256: string; readonly page: PageText | null };
 
 /** Readings never change, so one that was read once is at hand; so many pages are turned back to. */
 const KEPT = 20;
+/** The text lies on this machine: whoever takes longer has stopped. */
+const DEADLINE_MS = 30_000;
 const kept = new Map<string, PageText>();
 
 /** Undefined while it is on its way. */
@@ -32,7 +34,7 @@ export function usePageText(sha256: string | null): PageText | null | undefined 
 async function loadText(sha256: string, signal: AbortSignal): Promise<PageText | null> {
   // Most days nobody opens a text: what reads it is no part of the first file.
   const [response, { readAlto }] = await Promise.all([
-    fetch(`/file/${sha256}`, { signal }),
+    fetch(`/file/${sha256}`, { signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) }),
     import('../../../shared/page-text/read-alto.ts'),
   ]);
   const read = response.ok ? readAlto(await response.text()) : null;
