@@ -44,10 +44,19 @@ export async function openTextBatch(vault: Vault, id: string, createdBy: string)
   };
 }
 
-/** Makes objects of batches whose job will not go on: it was cancelled, or `jobs.db` is lost. */
-export async function sealLeftTexts(vault: Vault, isGoingOn: (job: string) => boolean): Promise<void> {
-  for (const { id, label } of await vault.openBatches()) {
-    if (label === TEXT_BATCH && !isGoingOn(id)) await vault.seal(id);
+/**
+ * Makes objects of batches whose job will not go on: it was cancelled, it failed, or `jobs.db` is lost. What it kept is
+ * handed to `note` before, because the program may have ended, or the disk been full, between keeping and writing it down.
+ */
+export async function sealLeftTexts(
+  vault: Vault,
+  isGoingOn: (job: string) => boolean,
+  note: (job: string, kept: ReadonlyMap<RecordId, RecognisedText>) => Promise<void>,
+): Promise<void> {
+  for (const batch of await vault.openBatches()) {
+    if (batch.label !== TEXT_BATCH || isGoingOn(batch.id)) continue;
+    await note(batch.id, keptTexts(batch));
+    await vault.seal(batch.id);
   }
 }
 

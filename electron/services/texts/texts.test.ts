@@ -17,6 +17,7 @@ import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import { packagedModelFolders } from '../recognition/model-folders.ts';
 import { createRecognizer, type Recognizer } from '../recognition/recognizer.ts';
 import { sourceModules } from '../modules.ts';
+import { openTextBatch } from './text-batch.ts';
 import { createTexts, type Texts } from './texts.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../..');
@@ -173,6 +174,27 @@ describe('reading pages', { timeout: 120_000 }, () => {
     );
     expect(texts).toEqual(['First page', 'Second page', 'Third page']);
     expect(await again.world.vault.openBatches()).toEqual([]);
+  });
+
+  test('what a job kept and did not write down is written when the program starts and the job will not go on', async () => {
+    const first = await open();
+    const documents = await importFiles(first.world, {
+      'a.png': await drawTextPage({ lines: ['Protocol'] }),
+    });
+    const [page] = await pagesOf(first.world, documents);
+    const job = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const batch = await openTextBatch(first.world.vault, job, documents[0]?.id ?? '');
+    const about = { languages: ['eng'], engine: 'test', words: 1, sure: 1 };
+    const { sha256 } = await batch.keep(must(page, 'a page').id, '<alto/>', about);
+    await close();
+
+    const again = await open();
+    const texts = async () => textsOf(must((await pagesOf(again.world, documents))[0], 'a page').values);
+    expect((await texts()).map(({ text }) => text.sha256)).toEqual([sha256]);
+    expect(await again.world.vault.openBatches()).toEqual([]);
+    await close();
+    const third = await open();
+    expect(textsOf(must((await pagesOf(third.world, documents))[0], 'a page').values)).toHaveLength(1);
   });
 
   test('passes over a page that cannot be read, and says that some, or all, could not', async () => {
