@@ -1,5 +1,5 @@
 /** The middle and right panes for the present route. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parentOf } from '../../shared/model/record-values.ts';
 import { usePages, useRecord } from '../db/hooks.ts';
@@ -24,7 +24,7 @@ import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { FindQuery } from '../ui/find-query.ts';
-import { printRoute, type Route } from '../ui/route.ts';
+import { goTo, printRoute, type Route } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
 import { useLabels } from '../ui/use-label.ts';
 import { DocumentArea } from './document-area.tsx';
@@ -187,7 +187,14 @@ function PageArea({ record, region = null }: { record: CatalogueRecord; region?:
   const parent = typeof record.values['parent'] === 'string' ? record.values['parent'] : null;
   const document = useRecord(parent);
   const list = usePages(parent);
-  if (!document || list === undefined) return <main className={styles['middle']} aria-busy="true" />;
-  const index = list.pages.findIndex((page) => page.id === record.id);
+  const index = list?.pages.findIndex((page) => page.id === record.id) ?? -1;
+  const isOwnPlace = document?.t === 'document' && region === null && index >= 0;
+  useEffect(() => {
+    // Before anything is looked at: turning its pages later would lead there, and begin anew.
+    if (isOwnPlace) goTo({ screen: 'record', id: parent ?? '', page: index + 1 }, { replace: true });
+  }, [isOwnPlace, parent, index]);
+  if (!document || list === undefined || isOwnPlace) {
+    return <main className={styles['middle']} aria-busy="true" />;
+  }
   return <DocumentArea record={document} page={Math.max(0, index) + 1} region={region} />;
 }

@@ -57,7 +57,10 @@ async function openFilled(app: App): Promise<void> {
       'title/kk': 'Хат',
       opening: 'Құрметті жолдас, астық туралы хабарлаймын',
     }),
-    newRecord(page, 'page', { parent: document, image, regions: true }),
+    newRecord(page, 'page', { parent: document, image, regions: true, 'title/kk': 'Егінші парағы' }),
+    // Those before were thrown away, or came from another file: the place of a page is not the number of its picture.
+    newRecord(newId(), 'page', { parent: document, image: { ...image, index: 4 } }),
+    newRecord(newId(), 'page', { parent: document, image: { ...image, index: 6 } }),
     region,
   );
   await fillRecords(app.dataFolder, edits);
@@ -278,3 +281,14 @@ async function changeRowUnseen(page: Page, from: string, to: string): Promise<vo
   );
   expect(count).toBe(1);
 }
+
+test('a page that is found is opened at its place in its document', async ({ app }) => {
+  await openFilled(app);
+  const { page } = app;
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('егінші');
+  await expect(page.locator('search').getByRole('listbox').locator('mark')).toHaveText('Егінші');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /Хат/ })).toBeVisible();
+  await expect(page).toHaveURL(/#\/record\/[0-9a-f-]{36}\/1$/);
+});
