@@ -77,11 +77,11 @@ async function lookAtAll(page: Page, language: keyof typeof LANGUAGES, words: Wo
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words(`nav.${screen}`));
     await shot(screen);
   }
-  for (const screen of ['vocabulary', 'templates', 'find?q=хаттама'] as const) {
+  for (const screen of ['vocabulary', 'templates', 'help', 'find?q=хаттама'] as const) {
     await page.evaluate((hash) => {
       window.location.hash = hash;
     }, `#/${screen}`);
-    const name = screen === 'vocabulary' || screen === 'templates' ? `nav.${screen}` : 'find.title';
+    const name = screen === 'find?q=хаттама' ? 'find.title' : `nav.${screen}`;
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words(name));
     await shot(screen.split('?')[0] ?? screen);
   }
