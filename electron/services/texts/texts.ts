@@ -6,20 +6,16 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
-import { TEXT_PREFIX, type RecognisedText } from '../../../shared/model/record-types.ts';
-import { textsOf } from '../../../shared/model/record-values.ts';
 import { linesOf, meanSureness } from '../../../shared/page-text/page-text.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
 import { fail, TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
-import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
-import { setFields } from '../../../shared/sync/edits.ts';
-import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { recordIdSchema } from '../../../shared/sync/op.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { JobKind, JobOutcome } from '../jobs/queue.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
+import { createTextNotes } from './text-notes.ts';
 import { pagesToRead, type PageToRead, type ReadJob } from './pages-to-read.ts';
 import { openTextBatch, sealLeftTexts, type TextBatch } from './text-batch.ts';
 
@@ -47,6 +43,7 @@ const payloadSchema = z.object({
 
 export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Texts {
   const queue = Promise.withResolvers<Ingest['queue']>();
+  const notes = createTextNotes(journal);
 
   async function run(
     job: ReadJob,
@@ -98,7 +95,7 @@ export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Tex
     const { page, image } = each;
     const kept = batch.kept(page.id);
     if (kept !== null) {
-      await note(job.id, page, kept);
+      await notes.note(job.id, page, kept);
       return null;
     }
     const file = await vault.locate(image.sha256);
@@ -121,29 +118,12 @@ export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Tex
     const { languages, engine } = read.value;
     const words = linesOf(read.value).reduce((sum, line) => sum + line.words.length, 0);
     const about = { languages, engine, words, sure: meanSureness(read.value) };
-    await note(
+    await notes.note(
       job.id,
       page,
       await batch.keep(page.id, writeAlto(read.value, `${image.sha256}/${image.index}`), about),
     );
     return null;
-  }
-
-  async function note(job: string, page: RecordView, value: RecognisedText): Promise<void> {
-    const text = derivedId(job, page.id);
-    const edit = setFields(page, { [`${TEXT_PREFIX}${text}`]: value });
-    const change = { id: derivedId(text, 'noted'), command: 'text.read', edits: [edit], group: job };
-    await journal.commit(change, 'jobs');
-  }
-
-  /** Writes down what a job that will not go on had kept, where that was not done yet. */
-  async function noteLeft(job: string, kept: ReadonlyMap<RecordId, RecognisedText>): Promise<void> {
-    for (const state of await journal.state([...kept.keys()])) {
-      const page = viewOf(state);
-      const text = kept.get(page.id);
-      const isNoted = textsOf(page.values).some(({ id }) => id === derivedId(job, page.id));
-      if (text !== undefined && !isNoted && !page.deleted) await note(job, page, text);
-    }
   }
 
   return {
@@ -163,7 +143,7 @@ export function createTexts({ journal, vault, recognizer, log }: TextsDeps): Tex
           .flatMap(({ id, state }) => (state === 'waiting' || state === 'running' ? [id] : [])),
       );
       // A full disk or a damaged batch must not keep the program from opening; the next start tries again.
-      await sealLeftTexts(vault, (job) => going.has(job), noteLeft).catch((error: unknown) =>
+      await sealLeftTexts(vault, (job) => going.has(job), notes.noteLeft).catch((error: unknown) =>
         log.error('text.left_not_sealed', error),
       );
     },
