@@ -17,6 +17,7 @@ beforeAll(async () => {
   if (!existsSync(path.join(ROOT, 'dist/renderer/files.json')))
     await node('node_modules/vite/bin/vite.js', 'build');
   await node('build/bundle-host.ts');
+  await node('build/gather-models.ts');
   await node(
     'node_modules/electron-builder/cli.js',
     '--dir',
@@ -35,11 +36,13 @@ async function node(...args: string[]): Promise<string> {
 test('the archive holds the program and what it needs, and no sources', () => {
   const files = listPackage(archive, { isPack: false });
   const own = files.filter((file) => !file.startsWith('/node_modules') && /\.\w+$/.test(file));
-  expect(own.filter((file) => !file.startsWith('/dist/renderer/'))).toEqual([
+  const data = ['/dist/renderer/', '/dist/recognition/'];
+  expect(own.filter((file) => !data.some((folder) => file.startsWith(folder)))).toEqual([
     '/dist/host/backup-thread.cjs',
     '/dist/host/decode-child.cjs',
     '/dist/host/jobs-thread.cjs',
     '/dist/host/journal-thread.cjs',
+    '/dist/host/recognize-child.cjs',
     '/dist/host/sample-child.cjs',
     '/dist/host/vault-thread.cjs',
     '/dist/shell/main.cjs',
@@ -47,6 +50,8 @@ test('the archive holds the program and what it needs, and no sources', () => {
     '/package.json',
   ]);
   expect(own).toContain('/dist/renderer/files.json');
+  for (const language of ['kaz', 'eng'])
+    expect(own).toContain(`/dist/recognition/${language}.traineddata.gz`);
   expect(files.some((file) => file.endsWith('.ts') || file.startsWith('/node_modules/electron'))).toBe(false);
 });
 

@@ -2,7 +2,7 @@
  * The models that recognise text: those that come with the program, and those that a person put into a folder. A model is
  * one file `<language>.traineddata`, packed by gzip or not; its name is the language's ISO 639-3 code.
  */
-import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -46,7 +46,8 @@ export async function gatherModels(
     // A second host or command may be doing the same: each lays its own copy down whole.
     const part = `${to}.${randomUUID()}.part`;
     try {
-      await copyFile(model.path, part);
+      // Read and written, not copied: in the packed program ours lie in the archive, which the system cannot look into.
+      await writeFile(part, await readFile(model.path));
       await rename(part, to);
     } finally {
       await rm(part, { force: true });
