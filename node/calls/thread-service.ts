@@ -14,11 +14,9 @@ export function startService<C extends Calls & { close(input: null): unknown }>(
   readonly url: URL;
   readonly data: unknown;
   readonly deadlineMs: number;
-  /** The thread's own garbage is cleared before it grows beyond this; a thread that truly needs more falls. */
-  readonly heapMb?: number;
   readonly onFall?: ((reason: string) => void) | undefined;
 }): ThreadService<C> {
-  const port = startThread(options.url, options.data, options.heapMb);
+  const port = startThread(options.url, options.data);
   const caller = createCaller<C>(port, options.deadlineMs);
   const { calls } = caller;
   let isClosing = false;

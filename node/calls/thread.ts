@@ -16,10 +16,9 @@ const END = 'thread.end';
 /** What a thread may still have to do: a last piece to hash, a file to close. */
 const END_MS = 5000;
 
-/** Starts the module at `url` (a source in development, a bundle in the product) as a thread; it reads `data` by `threadData`. `heapMb`: see `startService`. */
-export function startThread(url: URL, data: unknown, heapMb?: number): ThreadPort {
-  const resourceLimits = heapMb === undefined ? {} : { maxOldGenerationSizeMb: heapMb };
-  const worker = new Worker(url, { workerData: data, resourceLimits });
+/** Starts the module at `url` (a source in development, a bundle in the product) as a thread; it reads `data` by `threadData`. */
+export function startThread(url: URL, data: unknown): ThreadPort {
+  const worker = new Worker(url, { workerData: data });
   const exits: ((reason: string) => void)[] = [];
   let trouble: string | undefined;
   let reason: string | undefined;

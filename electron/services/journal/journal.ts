@@ -32,9 +32,6 @@ const CALL_DEADLINE_MS = 60_000;
 /** Writing or taking back a large step, and checking a whole journal, take minutes on a slow disk. */
 const LONG_DEADLINE_MS = 30 * 60_000;
 
-/** A step of 118,000 edits uses 90 MB at a time, and without a bound leaves half a gigabyte of garbage lying. */
-const HEAP_MB = 256;
-
 export const JOURNAL_FILE = 'journal.db';
 
 export type JournalDeps = {
@@ -110,7 +107,6 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     url: deps.thread,
     data: { path, role: 'write' } satisfies JournalThreadData,
     deadlineMs: CALL_DEADLINE_MS,
-    heapMb: HEAP_MB,
     onFall: deps.onFall,
   });
   const { calls } = service;
