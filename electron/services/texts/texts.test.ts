@@ -143,7 +143,9 @@ describe('reading pages', { timeout: 120_000 }, () => {
       read: (file, index, languages, options) =>
         isCut && index === 1
           ? new Promise((resolve) => {
-              options.signal?.addEventListener('abort', () => resolve({ ok: false, code: 'CANCELLED' }));
+              const leave = () => resolve({ ok: false, code: 'CANCELLED' });
+              if (options.signal?.aborted === true) leave();
+              options.signal?.addEventListener('abort', leave);
             })
           : engine.read(file, index, languages, options),
     }));
