@@ -1,10 +1,11 @@
-/** End-to-end tests in the Chromium of the system, over the real web host. One at a time: each has its own data folder. */
+/** End-to-end tests in the Chromium of the system, over the real web host. Each has a data folder, a port and a profile of its own. */
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
-  workers: 1,
+  // A test waits more than it works: two of them take two cores well.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
