@@ -38,7 +38,7 @@ test('a code opens the tree at its record, a missing one at the nearest, a typed
 }) => {
   await openArchive(app);
   const { page } = app;
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   const field = page.getByRole('textbox', { name: ru('jump.label') });
   await expect(field).toBeFocused();
   await field.fill('Ф. Р-5. Оп. 1. Д. 11');
@@ -79,7 +79,7 @@ test('many are cut in the list and put elsewhere by keys alone, and one undo bri
   await openArchive(app);
   const { page } = app;
   const field = page.getByRole('textbox', { name: ru('jump.label') });
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await field.fill('Р-5/1');
   await page.keyboard.press('Enter');
   const list = page.getByRole('listbox', { name: ru('nav.catalogue') });
@@ -90,14 +90,14 @@ test('many are cut in the list and put elsewhere by keys alone, and one undo bri
   await page.keyboard.press('Control+x');
   await expect(list.locator('[data-cut]')).toHaveCount(5);
   // A place where units do not stand refuses, and they are still cut.
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await field.fill('Р-5/1/12');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('treeitem', { name: /Дело 12/ })).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('tree').focus();
   await page.keyboard.press('Control+v');
   await expect(page.getByText(ru('problem.wrongPlace', { place: 'Д. 12 · Дело 12' }))).toBeVisible();
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await field.fill('7/2');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('treeitem', { name: /Пустая/ })).toHaveAttribute('aria-selected', 'true');
@@ -109,7 +109,7 @@ test('many are cut in the list and put elsewhere by keys alone, and one undo bri
   await expect(page.locator('[data-cut]')).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await expect(page.getByText(ru('empty.place'))).toBeVisible();
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await field.fill('Р-5/1');
   await page.keyboard.press('Enter');
   await expect(list.getByRole('option')).toHaveCount(12);
@@ -120,7 +120,7 @@ test('chosen rows are dragged onto a branch that opens beneath them; Escape lets
 }) => {
   await openArchive(app);
   const { page } = app;
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await page.getByRole('textbox', { name: ru('jump.label') }).fill('Р-5/1');
   await page.keyboard.press('Enter');
   const list = page.getByRole('listbox', { name: ru('nav.catalogue') });
@@ -161,7 +161,7 @@ test('chosen rows are dragged onto a branch that opens beneath them; Escape lets
 test('documents are put in order by Alt with an arrow and by dragging between two', async ({ app }) => {
   await openArchive(app);
   const { page } = app;
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+j');
   await page.getByRole('textbox', { name: ru('jump.label') }).fill('Р-5/1/1');
   await page.keyboard.press('Enter');
   const list = page.getByRole('listbox', { name: ru('nav.catalogue') });

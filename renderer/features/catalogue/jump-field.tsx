@@ -6,7 +6,7 @@ import { useCommands } from '../../ui/commands.ts';
 import styles from './jump-field.module.css';
 import { useJump } from './use-jump.ts';
 
-const CHORD = 'Control+KeyG';
+const CHORD = 'Control+KeyJ';
 
 export function JumpField({ here }: { here: string | null }) {
   const { t } = useTranslation();
