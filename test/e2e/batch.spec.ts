@@ -7,8 +7,10 @@ import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 
-test('a batch of 500 by keys alone: preview, one change, one undo', async ({ app }) => {
+test('a batch of 500 by keys alone at 200 %: preview, one change, one undo', async ({ app }) => {
   const { page } = app;
+  // 200 % on a screen of 1280 × 800.
+  await page.setViewportSize({ width: 640, height: 400 });
   await chooseLanguage(page);
   await app.host.stop();
   await fillArchive(

@@ -67,7 +67,7 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
     built.add(kind);
     const child = fork(HOST, [dataFolder, window], {
       // As `npm start` does.
-      execArgv: ['--max-semi-space-size=4'],
+      execArgv: ['--max-semi-space-size=2'],
       env: { ...process.env, QOIMA_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
