@@ -37,7 +37,6 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
       <input
         type="text"
         role="combobox"
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the palette is opened in order to type here
         autoFocus
         aria-label={t('palette.find')}
         aria-expanded

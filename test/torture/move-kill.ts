@@ -3,12 +3,9 @@
  * while the station goes on working between two kills wherever its data is. After each kill exactly one of both folders
  * opens; it has every record, every op and every scan; the other says why it does not.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { settleMove } from '../../electron/services/data-folder.ts';
 import { takeLock } from '../../electron/services/lock.ts';
@@ -17,6 +14,7 @@ import { verifyFolder } from '../../node/vault/verify-folder.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { filesOf, openStation, rowsOf } from '../fixtures/backup-station.ts';
 import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
+import { runUntilKilled } from './run-until-killed.ts';
 
 export type MoveKills = {
   readonly kills: number;
@@ -43,7 +41,13 @@ export async function killMove(runs: number, seed: number): Promise<MoveKills> {
       const name = `seed ${seed}, kill ${run}`;
       await workIn(here, random, String(run));
       const before = pictureOf(here);
-      const wasKilled = await runUntilKilled([here, there], STEPS[run % STEPS.length] ?? '', random);
+      const wasKilled = await runUntilKilled({
+        child: CHILD,
+        args: [here, there],
+        at: { MOVE_KILL_AT: STEPS[run % STEPS.length] ?? '' },
+        waitMs: random.below(LONGEST_WAIT_MS),
+        deadlineMs: CHILD_DEADLINE_MS,
+      });
       if (wasKilled) sum.kills++;
       else sum.survived++;
       const [old, fresh] = [refusalOf(here), existsSync(there) ? refusalOf(there) : 'none yet'];
@@ -100,24 +104,4 @@ async function workIn(folder: string, random: SeededRandom, name: string): Promi
   } finally {
     await station.close();
   }
-}
-
-async function runUntilKilled(args: readonly string[], step: string, random: SeededRandom): Promise<boolean> {
-  const child = spawn(process.execPath, [CHILD, ...args], {
-    env: { ...process.env, MOVE_KILL_AT: step },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const deadline = setTimeout(() => child.kill('SIGKILL'), CHILD_DEADLINE_MS);
-  let complaints = '';
-  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
-  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-  const waitMs = random.below(LONGEST_WAIT_MS);
-  if (step === '')
-    void once(child.stdout, 'data')
-      .then(() => sleep(waitMs))
-      .then(() => child.kill('SIGKILL'));
-  const [code, signal] = await closed;
-  clearTimeout(deadline);
-  if (code !== null && code !== 0) throw new Error(`the child ended by itself: ${complaints}`);
-  return signal === 'SIGKILL';
 }

@@ -35,7 +35,6 @@ export function FilterBar({ query, facets, onChange, onToList }: FilterBarProps)
           value={text}
           autoComplete="off"
           spellCheck={false}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever goes to finding goes there to type
           autoFocus
           onChange={(event) => onChange({ text: event.target.value })}
           onKeyDown={(event) => {

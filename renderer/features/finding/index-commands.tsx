@@ -29,8 +29,7 @@ export function IndexCommands() {
     if (isHealed) say({ text: t('searchIndex.said', { untrue }) });
     else if (asked.current && untrue === 0) say({ text: t('searchIndex.saidTrue') });
     asked.current = false;
-    // Only the end of a check is told of, not a change of the language.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only the end of a check is told of, not a change of the language
   }, [at]);
   return null;
 }
