@@ -1,10 +1,17 @@
 /**
  * `npm test`: every check, cheap ones first, each with its time. All run even when one fails, so that one look shows
- * the whole state; the exit code is 1 when any failed. `npm test -- unit e2e` runs only the named ones.
+ * the whole state; the last words of those that failed stand again at the end, where a long log is read first. The exit
+ * code is 1 when any failed. `npm test -- unit e2e` runs only the named ones.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 type Check = { readonly name: string; readonly command: readonly string[] };
+type Outcome = {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly end: string;
+};
 
 const CHECKS: readonly Check[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
@@ -20,19 +27,43 @@ const CHECKS: readonly Check[] = [
 /** `require('electron')` outside Electron would try a download: any folder in its place prevents that. */
 const ENVIRONMENT = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: 'test/fake-electron/no-binary' };
 
-function run(check: Check): { name: string; passed: boolean; seconds: number } {
+/** How much of a failed check's output is said again at the end. */
+const END_CHARACTERS = 6000;
+
+function run(check: Check): Promise<Outcome> {
   console.log(`\n=== ${check.name}: ${check.command.join(' ')}`);
   const [program = '', ...args] = check.command;
   const began = Date.now();
-  const { status } = spawnSync(program, args, { stdio: 'inherit', env: ENVIRONMENT });
-  return { name: check.name, passed: status === 0, seconds: (Date.now() - began) / 1000 };
+  const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'pipe'], env: ENVIRONMENT });
+  let end = '';
+  const tee = (to: NodeJS.WriteStream) => (bytes: Buffer) => {
+    to.write(bytes);
+    end = (end + bytes.toString()).slice(-END_CHARACTERS);
+  };
+  child.stdout.on('data', tee(process.stdout));
+  child.stderr.on('data', tee(process.stderr));
+  return new Promise((resolve) => {
+    const finish = (passed: boolean) =>
+      resolve({ name: check.name, passed, seconds: (Date.now() - began) / 1000, end });
+    child.on('error', (error) => {
+      end += String(error);
+      finish(false);
+    });
+    child.on('close', (code) => finish(code === 0));
+  });
 }
 
 const wanted = process.argv.slice(2);
-const results = CHECKS.filter((check) => wanted.length === 0 || wanted.includes(check.name)).map(run);
+const outcomes: Outcome[] = [];
+for (const check of CHECKS) {
+  if (wanted.length === 0 || wanted.includes(check.name)) outcomes.push(await run(check));
+}
 
 console.log('');
-for (const { name, passed, seconds } of results) {
+for (const { name, passed, seconds } of outcomes) {
   console.log(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
 }
-process.exit(results.every((result) => result.passed) && results.length > 0 ? 0 : 1);
+for (const { name, end } of outcomes.filter((outcome) => !outcome.passed)) {
+  console.log(`\n=== the end of ${name}, which failed\n${end}`);
+}
+process.exit(outcomes.every((outcome) => outcome.passed) && outcomes.length > 0 ? 0 : 1);
