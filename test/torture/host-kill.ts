@@ -2,15 +2,11 @@
  * Kills the host, or one of its children, at random moments while somebody edits and imports, and looks after each start
  * whether anything is missing that was shown as *safe* or *stored*. One data folder lives through all runs.
  */
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
-import type { Result } from '../../shared/result.ts';
-import type { Output } from '../../shared/rpc/contract.ts';
 import type { ImportReport } from '../../shared/rpc/contract-import.ts';
 import { newRecord, setFields } from '../../shared/sync/edits.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
@@ -18,6 +14,7 @@ import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
 import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
 import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
+import { allStates, askCommand, checkFile } from './host-checks.ts';
 
 const UNITS = 12;
 const FILES_PER_IMPORT = 6;
@@ -205,13 +202,6 @@ async function checkNothingMissing(folder: string, told: Told): Promise<void> {
   });
 }
 
-async function checkFile(host: WebHostProcess, sha256: string): Promise<void> {
-  const bytes = await host.get(`/file/${sha256}`);
-  if (bytes === null) throw new Error(`lost: the stored file ${sha256}`);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-    throw new Error(`changed: the stored file ${sha256}`);
-}
-
 /** Brings every import to its end as a person would, and counts: files in = documents out. */
 async function checkAtTheEnd(
   folder: string,
@@ -231,21 +221,12 @@ async function checkAtTheEnd(
     }
     return digests.length;
   });
-  const vault = verify(['vault', 'verify', path.join(folder, 'vault')]);
+  const vault = askCommand(['vault', 'verify', path.join(folder, 'vault')]);
   if (vault['valid'] !== true) throw new Error(`the vault is not valid: ${JSON.stringify(vault)}`);
-  const journal = verify(['journal', 'verify', folder]);
+  const journal = askCommand(['journal', 'verify', folder]);
   if (journal['ok'] !== true)
     throw new Error(`the journal does not follow from its ops: ${JSON.stringify(journal)}`);
   return { imports: told.imports.size, documents, ops: Number(journal['ops']) };
-}
-
-/** Asks the command line, which knows nothing of this run. */
-function verify(command: readonly string[]): Record<string, unknown> {
-  const { stdout, stderr } = spawnSync(process.execPath, ['electron/cli/main.ts', ...command, '--json'], {
-    encoding: 'utf8',
-  });
-  if (stdout === '') throw new Error(`${command.join(' ')}: ${stderr}`);
-  return JSON.parse(stdout) as Record<string, unknown>;
 }
 
 async function finish(
@@ -280,22 +261,4 @@ async function finish(
 function digestOf(state: RecordState): string | undefined {
   const file = viewOf(state).values['file'] as { sha256?: string } | undefined;
   return file?.sha256;
-}
-
-async function allStates(host: WebHostProcess): Promise<RecordState[]> {
-  const states: RecordState[] = [];
-  let after: string | null = null;
-  do {
-    const slice: Result<Output<'journal.states'>, string> = await host.call('journal.states', {
-      after,
-      limit: 5000,
-    });
-    if (!slice.ok) {
-      if (slice.code === 'HOST_GONE') return [];
-      throw new Error(`journal.states: ${slice.code}`);
-    }
-    states.push(...slice.value.states);
-    after = slice.value.next;
-  } while (after !== null);
-  return states;
 }

@@ -7,6 +7,7 @@ import { killBackup } from './backup-kill.ts';
 import { killBatch } from './batch-kill.ts';
 import { killHost } from './host-kill.ts';
 import { killIndex } from './index-kill.ts';
+import { killIngest } from './ingest-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
 import { killVault } from './vault-kill.ts';
@@ -16,6 +17,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   kill: killHost,
   /** The browser, while it makes, follows and stores the catalogue copy and its search index. */
   index: killIndex,
+  /** Host and children in the middle of an import of 300 files. */
+  ingest: (runs, seed) => killIngest(runs, seed),
   journal: killJournal,
   vault: killVault,
   /** Changes of thousands, their undo, and their author. */
