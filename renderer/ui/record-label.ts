@@ -4,6 +4,7 @@ import {
   fileOf,
   imageOf,
   labelOf,
+  leavesOf,
   numberOf,
   textOf,
   titleOf,
@@ -11,9 +12,12 @@ import {
 } from '../../shared/model/record-values.ts';
 import { regionTextOf } from '../../shared/model/region.ts';
 import type { Language } from '../../shared/model/record-types.ts';
+import { labelLeaves } from '../../shared/model/print-leaves.ts';
+import { isSheaf } from '../../shared/model/sheaf.ts';
 import { sourceLabel } from './source-label.ts';
 
-export type Labelled = { readonly t: string; readonly values: Values };
+/** Without an id a document is never taken for the sheaf of its unit. */
+export type Labelled = { readonly id?: string; readonly t: string; readonly values: Values };
 type Translate = (key: string, values: Record<string, unknown>) => string;
 
 /** The last part of a file's path. */
@@ -33,6 +37,9 @@ export function titleLabel(record: Labelled, language: Language, t: Translate): 
   const isNamed = record.t === 'tag' || record.t === 'template';
   const title = isNamed ? labelOf(values, language) : titleOf(values, language);
   if (title !== null) return title;
+  const leaves = record.t === 'page' ? (leavesOf(values, 'leaf')?.ranges ?? null) : null;
+  if (leaves !== null) return labelLeaves(leaves, language);
+  if (record.id !== undefined && isSheaf({ ...record, id: record.id })) return t('record.sheaf', {});
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);
   if (record.t === 'page') return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });

@@ -32,7 +32,7 @@ const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
   unit: ['parent', 'order', 'template'],
   volume: ['parent', 'order', 'template'],
   document: ['parent', 'order', 'template', 'file', 'import', 'opening'],
-  page: ['parent', 'order', 'image', 'import', 'regions'],
+  page: ['parent', 'order', 'image', 'file', 'leaf', 'turned', 'import', 'binned', 'regions'],
   archive: ['name', 'code'],
   person: ['name'],
   tag: ['label/kk', 'label/ru', 'label/en', 'colour'],

@@ -29,6 +29,7 @@ const TEXT = z.string().max(20_000);
 const STATUSES = ['draft', 'checked', 'published'] as const;
 /** What a physical description may say of the state of the leaves. */
 const CONDITIONS = ['restoration', 'disinfection', 'binding', 'fading', 'damaged', 'mould'] as const;
+const SCANNED_SIDES = ['rectos', 'both'] as const;
 export const CODE_KINDS = ['old', 'microfilm', 'otherArchive', 'barcode'] as const;
 
 const otherTitleSchema = z.strictObject({ language: languageSchema, text: z.string().max(4000) });
@@ -83,6 +84,14 @@ export const ELEMENTS = {
   letteredLeaves: element('leaves', 'extent', UNITS, leavesSchema),
   /** Numbers that were passed over when the leaves were numbered. */
   missedLeaves: element('leaves', 'extent', UNITS, leavesSchema),
+  /** The leaves that there are to be, as ranges: `1–187, 12а`; told by the counts above where this is empty. */
+  expectedLeaves: element('leaves', 'extent', UNITS, leavesSchema),
+  /** Leaves that bear nothing, and are not scanned. */
+  blankLeaves: element('leaves', 'extent', UNITS, leavesSchema),
+  /** Leaves that the archive does not have: torn out, lost, lent. */
+  absentLeaves: element('leaves', 'extent', UNITS, leavesSchema),
+  /** What is scanned of each leaf; its face alone where nothing is said. */
+  scannedSides: element('choice', 'extent', UNITS, z.enum(SCANNED_SIDES)),
   certifiedOn: element('dates', 'extent', UNITS, datesSchema),
   certifiedBy: element('line', 'extent', UNITS, LINE),
 

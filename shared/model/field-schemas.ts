@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { jsonSchema } from '../json.ts';
 import { ELEMENT_NAMES, elementOf, type ElementName, type ElementOfKind } from './elements.ts';
+import { leavesSchema } from './leaves.ts';
 import { regionBodySchema, regionTargetSchema } from './region-parts.ts';
 import {
   fileSchema,
@@ -29,6 +30,12 @@ export const ownFieldSchemas = {
   template: z.uuid(),
   file: fileSchema,
   image: imageSchema,
+  /** The leaf that a page shows: `45об`; of one picture with two sides a range, `45об–46`. */
+  leaf: leavesSchema,
+  /** How many degrees clockwise a page's picture is turned to be read; the picture itself stays as it was scanned. */
+  turned: z.union([z.literal(90), z.literal(180), z.literal(270)]),
+  /** True once a person put this page into the bin by hand: the bin shows what windows have in their copy. */
+  binned: z.boolean(),
   /** True once a person drew a region on this page: a page with someone's words is in every window's copy. */
   regions: z.boolean(),
   /** A region's place and text, as parts of a W3C Web Annotation. */

@@ -7,6 +7,29 @@ export function printLeafRanges(ranges: readonly LeafRange[], language: Language
   return ranges.map((range) => printRange(range, language)).join(', ');
 }
 
+/** With the word for leaves: `45-парақ (арты)`, `л. 45 об.`, `ll. 45v–46`. */
+export function labelLeaves(ranges: readonly LeafRange[], language: Language): string {
+  if (language === 'kk') return labelInKazakh(ranges);
+  const [leaf, leaves] = language === 'ru' ? ['л.', 'лл.'] : ['l.', 'll.'];
+  return `${takesShortWord(ranges, language) ? leaf : leaves} ${printLeafRanges(ranges, language)}`;
+}
+
+/** A single leaf has its side behind the word; in a list each number has its own. */
+function labelInKazakh(leaves: readonly LeafRange[]): string {
+  const [only] = leaves;
+  if (only !== undefined && only.to === undefined && leaves.length === 1) {
+    const { side, ...leaf } = only.from;
+    const word = `${printLeaf(leaf, 'kk')}-парақ`;
+    return side === undefined ? word : `${word} (${side === 'verso' ? 'арты' : 'беті'})`;
+  }
+  return `${printLeafRanges(leaves, 'kk')}-парақтар`;
+}
+
+/** Russian writes `Л. 45–46` for one range and `Лл.` for several; English has `ll.` as soon as there are two leaves. */
+export function takesShortWord(leaves: readonly LeafRange[], language: 'ru' | 'en'): boolean {
+  return leaves.length === 1 && (language === 'ru' || leaves[0]?.to === undefined);
+}
+
 function printRange({ from, to }: LeafRange, language: Language): string {
   return to === undefined
     ? printLeaf(from, language)

@@ -1,7 +1,6 @@
 /** Prints a reference code in the three languages; `parseReferenceCode` reads each of them back to the same code. */
 import { printNumber, printPlainNumber } from './number-part.ts';
-import { printLeaf, printLeafRanges } from './print-leaves.ts';
-import type { LeafRange } from './read-leaves.ts';
+import { labelLeaves, printLeafRanges, takesShortWord } from './print-leaves.ts';
 import type { Language } from './record-types.ts';
 import type { ReferenceCode } from './reference-code.ts';
 
@@ -42,22 +41,6 @@ function printKazakh(code: ReferenceCode): string[] {
     printed.push(`${printPlainNumber(code.unit)}-іс`);
     if (code.unit.volume !== undefined) printed.push(`${code.unit.volume}-том`);
   }
-  if (code.leaves !== undefined && code.leaves.length > 0) printed.push(printKazakhLeaves(code.leaves));
+  if (code.leaves !== undefined && code.leaves.length > 0) printed.push(labelLeaves(code.leaves, 'kk'));
   return printed;
-}
-
-/** A single leaf has its side behind the word: `45-парақ (арты)`; in a list each number has its own. */
-function printKazakhLeaves(leaves: readonly LeafRange[]): string {
-  const [only] = leaves;
-  if (only !== undefined && only.to === undefined && leaves.length === 1) {
-    const { side, ...leaf } = only.from;
-    const word = `${printLeaf(leaf, 'kk')}-парақ`;
-    return side === undefined ? word : `${word} (${side === 'verso' ? 'арты' : 'беті'})`;
-  }
-  return `${printLeafRanges(leaves, 'kk')}-парақтар`;
-}
-
-/** Russian writes `Л. 45–46` for one range and `Лл.` for several; English has `ll.` as soon as there are two leaves. */
-function takesShortWord(leaves: readonly LeafRange[], language: 'ru' | 'en'): boolean {
-  return leaves.length === 1 && (language === 'ru' || leaves[0]?.to === undefined);
 }

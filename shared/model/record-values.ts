@@ -49,11 +49,8 @@ export function datesOf(
   return read(values, field, datesSchema);
 }
 
-/** The leaves that a document takes up, or those of another field (`missedLeaves`). */
-export function leavesOf(
-  values: Values,
-  field: 'leaves' | 'letteredLeaves' | 'missedLeaves' = 'leaves',
-): Leaves | null {
+/** The leaves that a document takes up, or those of another field (`missedLeaves`; a page's `leaf`). */
+export function leavesOf(values: Values, field: ElementOfKind<'leaves'> | 'leaf' = 'leaves'): Leaves | null {
   return read(values, field, leavesSchema);
 }
 
@@ -109,6 +106,12 @@ export function fileOf(values: Values): StoredFile | null {
 export function imageOf(values: Values): PageImage | null {
   return read(values, 'image', imageSchema);
 }
+
+/** How many degrees clockwise a page is turned to be read; 0: as it was scanned. */
+export function turnedOf(values: Values): Turned {
+  return read(values, 'turned', ownFieldSchemas.turned) ?? 0;
+}
+export type Turned = 0 | 90 | 180 | 270;
 
 /** The page and the box that a region is about. */
 export function regionTargetOf(values: Values): RegionTarget | null {

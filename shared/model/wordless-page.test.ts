@@ -10,6 +10,8 @@ const state = (t: string, ...fields: string[]): RecordState => ({
 
 it('is a page with nothing but what the program fills', () => {
   expect(isWordlessPage(state('page', 'parent', 'order', 'image', 'import', '_del'))).toBe(true);
+  expect(isWordlessPage(state('page', 'parent', 'image', 'file', 'leaf', 'turned'))).toBe(true);
+  expect(isWordlessPage(state('page', 'parent', 'binned', '_del'))).toBe(false);
   expect(isWordlessPage(state('page', 'parent', 'texts/x'))).toBe(true);
   expect(isWordlessPage(state('page', 'parent', 'tags/x'))).toBe(false);
   expect(isWordlessPage(state('page', 'title/kk'))).toBe(false);

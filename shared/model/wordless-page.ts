@@ -3,7 +3,16 @@ import { TEXT_PREFIX } from './record-types.ts';
 import { DELETED_FIELD, type RecordState } from '../sync/state.ts';
 
 /** Fields of a page that the program fills; any other one carries a person's words. */
-const WORDLESS_FIELDS: ReadonlySet<string> = new Set(['parent', 'order', 'image', 'import', DELETED_FIELD]);
+const WORDLESS_FIELDS: ReadonlySet<string> = new Set([
+  'parent',
+  'order',
+  'image',
+  'file',
+  'leaf',
+  'turned',
+  'import',
+  DELETED_FIELD,
+]);
 
 function isOfProgram(field: string): boolean {
   return WORDLESS_FIELDS.has(field) || field.startsWith(TEXT_PREFIX);
