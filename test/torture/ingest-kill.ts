@@ -18,7 +18,7 @@ import { makeIngestSet, type SetFile } from './ingest-set.ts';
 const FILES = 300;
 /** Scanners and windows send several at once. */
 const SENDERS = 3;
-const LONGEST_LIFE_MS = 2500;
+const LONGEST_LIFE_MS = 1200;
 /** An import has to come to its end, nobody killing, within this. */
 const END_DEADLINE_MS = 240_000;
 
