@@ -1,6 +1,7 @@
 /**
- * `npm run -s bench -- import`: 100 made-up scans (JPEG, some megabytes each) taken in by the import service, beside `cp`
- * and `sha512sum` over the same files. Storing counts until the last file is verified and written; pictures come apart.
+ * `npm run -s bench -- import [--units 500]`: made-up scans of 2 to 50 MB (JPEG and TIFF, as scanning desks deliver them)
+ * taken in by the import service, beside `cp` and `sha512sum` over the same files. Storing counts until the last file is
+ * verified and written; pictures come apart. 500 scans need some 16 GB of disk for a while.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,27 +11,35 @@ import sharp from 'sharp';
 import { atMost } from '../../electron/services/ingest/at-most.ts';
 import { openTestIngest } from '../fixtures/open-ingest.ts';
 import { seededRandom } from '../fixtures/seeded-random.ts';
+import type { BenchOptions } from './main.ts';
 
-const FILES = 100;
-const DIFFERENT = 10;
-const WIDTH = 2480;
-const HEIGHT = 3508;
+const FILES = 500;
+/** Of every ten files so many look like this; sizes in pixels. */
+const SCANS = [
+  { share: 3, width: 2480, height: 3508, channels: 1, format: 'jpeg' },
+  { share: 2, width: 3508, height: 4960, channels: 1, format: 'jpeg' },
+  { share: 3, width: 2480, height: 3508, channels: 1, format: 'tiff' },
+  { share: 1, width: 2480, height: 3508, channels: 3, format: 'tiff' },
+  { share: 1, width: 3500, height: 4760, channels: 3, format: 'tiff' },
+] as const;
 const MEGABYTE = 1024 * 1024;
 
-export async function run(): Promise<object> {
+export async function run({ units = FILES }: BenchOptions): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-bench-import-'));
   try {
-    const scans = await makeScans(path.join(folder, 'scans'));
+    const scans = await makeScans(path.join(folder, 'scans'), units);
     const megabytes = scans.reduce((sum, scan) => sum + statSync(scan).size, 0) / MEGABYTE;
     const contenderBefore = contender(scans, path.join(folder, 'copy 1'));
+    rmSync(path.join(folder, 'copy 1'), { recursive: true });
     const ours = await importScans(scans, path.join(folder, 'data'));
+    rmSync(path.join(folder, 'data'), { recursive: true });
     const contenderAfter = contender(scans, path.join(folder, 'copy 2'));
     const contenderMs = (contenderBefore + contenderAfter) / 2;
     return {
-      files: FILES,
+      files: scans.length,
       megabytes: Math.round(megabytes),
       storing: { ms: Math.round(ours.storingMs), megabytesPerSecond: perSecond(megabytes, ours.storingMs) },
-      pictures: { ms: Math.round(ours.picturesMs), perSecond: perSecond(FILES, ours.picturesMs) },
+      pictures: { ms: Math.round(ours.picturesMs), perSecond: perSecond(scans.length, ours.picturesMs) },
       cpAndSha512sum: { ms: Math.round(contenderMs), megabytesPerSecond: perSecond(megabytes, contenderMs) },
       ratio: Number((contenderMs / ours.storingMs).toFixed(2)),
       target: 0.7,
@@ -43,24 +52,36 @@ export async function run(): Promise<object> {
 }
 
 /** Pages of noise over paper's grey: they compress about as badly as scans do. */
-async function makeScans(folder: string): Promise<string[]> {
+async function makeScans(folder: string, count: number): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const random = seededRandom(7);
-  const pages: Buffer[] = [];
-  for (let page = 0; page < DIFFERENT; page++) {
-    const pixels = Buffer.alloc(WIDTH * HEIGHT);
+  const kinds: { bytes: Buffer; format: 'jpeg' | 'tiff' }[] = [];
+  for (const { share, width, height, channels, format } of SCANS) {
+    const pixels = Buffer.alloc(width * height * channels);
     for (let at = 0; at < pixels.length; at++) pixels[at] = 180 + random.below(40);
-    const raw = { width: WIDTH, height: HEIGHT, channels: 1 } as const;
-    pages.push(await sharp(pixels, { raw }).jpeg({ quality: 85 }).toBuffer());
+    const picture = sharp(pixels, { raw: { width, height, channels } });
+    const encoded = format === 'jpeg' ? picture.jpeg({ quality: 85 }) : picture.tiff({ compression: 'none' });
+    const bytes = await encoded.toBuffer();
+    kinds.push(...Array.from({ length: share }, () => ({ bytes, format })));
   }
-  return Array.from({ length: FILES }, (_, at) => {
-    const file = path.join(folder, `${String(at).padStart(4, '0')}.jpg`);
-    const page = pages[at % DIFFERENT] ?? Buffer.alloc(0);
-    // A comment behind the first marker makes each file's bytes its own.
-    const comment = Buffer.from(`\xff\xfe\x00\x06${String(at).padStart(4, '0')}`, 'latin1');
-    writeFileSync(file, Buffer.concat([page.subarray(0, 2), comment, page.subarray(2)]));
+  return Array.from({ length: count }, (_, at) => {
+    const { bytes, format } = kinds[at % kinds.length] ?? { bytes: Buffer.alloc(0), format: 'jpeg' };
+    const file = path.join(folder, `${String(at).padStart(4, '0')}.${format === 'jpeg' ? 'jpg' : 'tif'}`);
+    writeFileSync(file, numbered(bytes, format, at));
     return file;
   });
+}
+
+/** The same picture in bytes of its own: a comment behind a JPEG's first marker, a few pixels of a TIFF. */
+function numbered(bytes: Buffer, format: 'jpeg' | 'tiff', at: number): Buffer {
+  const number = String(at).padStart(4, '0');
+  if (format === 'jpeg') {
+    const comment = Buffer.from(`\xff\xfe\x00\x06${number}`, 'latin1');
+    return Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]);
+  }
+  const own = Buffer.from(bytes);
+  own.write(number, Math.floor(bytes.length / 2), 'latin1');
+  return own;
 }
 
 /** Copies, makes the copies durable, hashes them. */
