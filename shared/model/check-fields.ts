@@ -16,6 +16,7 @@ import {
 } from './field-schemas.ts';
 import {
   LEVELS,
+  LINE_PREFIX,
   RECORD_TYPES,
   TAG_PREFIX,
   TEXT_PREFIX,
@@ -25,14 +26,26 @@ import {
 
 /** What a record of each type has besides its elements of description. */
 const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
-  fonds: ['parent', 'order', 'template'],
-  section: ['parent', 'order', 'template'],
-  inventory: ['parent', 'order', 'template'],
-  heading: ['parent', 'order', 'template'],
-  unit: ['parent', 'order', 'template'],
-  volume: ['parent', 'order', 'template'],
-  document: ['parent', 'order', 'template', 'file', 'import', 'opening'],
-  page: ['parent', 'order', 'image', 'file', 'leaf', 'turned', 'import', 'binned', 'regions'],
+  fonds: ['parent', 'order', 'template', 'readAs'],
+  section: ['parent', 'order', 'template', 'readAs'],
+  inventory: ['parent', 'order', 'template', 'readAs'],
+  heading: ['parent', 'order', 'template', 'readAs'],
+  unit: ['parent', 'order', 'template', 'readAs'],
+  volume: ['parent', 'order', 'template', 'readAs'],
+  document: ['parent', 'order', 'template', 'readAs', 'file', 'import', 'opening'],
+  page: [
+    'parent',
+    'order',
+    'image',
+    'file',
+    'leaf',
+    'turned',
+    'import',
+    'binned',
+    'regions',
+    'reading',
+    'transcription',
+  ],
   archive: ['name', 'code'],
   person: ['name'],
   tag: ['label/kk', 'label/ru', 'label/en', 'colour'],
@@ -50,7 +63,7 @@ const allowedByType: ReadonlyMap<string, Allowed> = new Map(
     const lists = names.filter((name) => ['set', 'list'].includes(elementOf(name).kind));
     const prefixes = new Set(lists.map((name) => `${name}/`));
     if (isLevel(type) || type === 'region') prefixes.add(TAG_PREFIX);
-    if (type === 'page') prefixes.add(TEXT_PREFIX);
+    if (type === 'page') for (const prefix of [TEXT_PREFIX, LINE_PREFIX]) prefixes.add(prefix);
     if (type === 'template') prefixes.add(TEMPLATE_PREFIX);
     return [type, { fields, prefixes }];
   }),

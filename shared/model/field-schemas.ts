@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { jsonSchema } from '../json.ts';
 import { ELEMENT_NAMES, elementOf, type ElementName, type ElementOfKind } from './elements.ts';
 import { leavesSchema } from './leaves.ts';
+import { readAsSchema } from './reading-model.ts';
 import { regionBodySchema, regionTargetSchema } from './region-parts.ts';
 import {
   fileSchema,
@@ -13,6 +14,7 @@ import {
   LANGUAGES,
   languageSchema,
   levelSchema,
+  LINE_PREFIX,
   recognisedTextSchema,
   TAG_PREFIX,
   TEXT_PREFIX,
@@ -26,6 +28,10 @@ export const ownFieldSchemas = {
   parent: z.uuid().nullable(),
   /** A fractional index: text that sorts between its neighbours', for pages and documents that have an order of their own. */
   order: z.string().max(200),
+  /** In which languages the pages below are read; null: as what is above says. */
+  readAs: readAsSchema,
+  /** Which of its readings a person chose to be a page's text. */
+  reading: z.uuid(),
   /** The template by which a record is described. */
   template: z.uuid(),
   file: fileSchema,
@@ -38,6 +44,8 @@ export const ownFieldSchemas = {
   binned: z.boolean(),
   /** True once a person drew a region on this page: a page with someone's words is in every window's copy. */
   regions: z.boolean(),
+  /** What a person wrote down from the page by hand, whole. */
+  transcription: z.string().max(100_000),
   /** A region's place and text, as parts of a W3C Web Annotation. */
   target: regionTargetSchema,
   body: regionBodySchema,
@@ -95,9 +103,15 @@ export const TEMPLATE_PREFIX = 'elements/';
 /** Fields of which a record has any number, each under its prefix: what may follow the prefix, and the value. */
 type RepeatedField = { readonly id: z.ZodType; readonly value: z.ZodType };
 
+/** `<text>/<line>`: a line is named by its place in the reading, as in the reading's ALTO. */
+const lineIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/b[1-9]\d{0,3}l[1-9]\d{0,3}$/);
+
 const repeatedFields: ReadonlyMap<string, RepeatedField> = new Map([
   [TAG_PREFIX, { id: z.uuid(), value: z.boolean() }],
   [TEXT_PREFIX, { id: z.uuid(), value: recognisedTextSchema }],
+  [LINE_PREFIX, { id: lineIdSchema, value: z.string().max(4000) }],
   [TEMPLATE_PREFIX, { id: z.enum(ELEMENT_NAMES), value: templateElementSchema }],
   ...ELEMENT_NAMES.flatMap((name): [string, RepeatedField][] => {
     const { kind, schema } = elementOf(name);

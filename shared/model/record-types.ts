@@ -3,6 +3,7 @@
  * different languages of one field, never collide: `title/kk` and `title/ru` are two registers.
  */
 import { z } from 'zod';
+import { modelNameSchema } from './reading-model.ts';
 
 /** The levels of description, from the top; where a level is optional, a record may hang off the level above it. */
 export const LEVELS = [
@@ -62,8 +63,13 @@ export type StoredFile = z.infer<typeof fileSchema>;
 /** The text of a page that a machine read, or that came with its scan: an ALTO file in the vault. */
 export const recognisedTextSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** ISO 639-3 of the models that read it, the main one first. */
-  languages: z.array(z.string().regex(/^[a-z]{3}$/)).max(10),
+  /** The models that read it, the main one first: mostly the ISO 639-3 codes of their languages. */
+  languages: z.array(modelNameSchema).max(10),
+  /** The language that its words look like, when that is not what it was read in. */
+  looksLike: z
+    .string()
+    .regex(/^[a-z]{3}$/)
+    .exactOptional(),
   /** What read it, with its version. */
   engine: z.string().max(200),
   words: z.int().nonnegative(),
@@ -74,6 +80,9 @@ export type RecognisedText = z.infer<typeof recognisedTextSchema>;
 
 /** `texts/<id>`: each reading of a page is kept beside the others. */
 export const TEXT_PREFIX = 'texts/';
+
+/** `line/<text>/<line>`: a line of a reading as a person put it right; the reading itself never changes. */
+export const LINE_PREFIX = 'line/';
 
 /** What a page shows: the nth picture (from 0) of a stored file. */
 export const imageSchema = z.strictObject({

@@ -3,6 +3,7 @@
  * `width` × `height`, the picture that was read; whoever shows them on another copy of the page scales by these.
  */
 import { z } from 'zod';
+import { modelNameSchema } from '../model/reading-model.ts';
 
 const pixels = z.number().nonnegative().max(1e6);
 
@@ -35,8 +36,8 @@ export const MOST_LANGUAGES = 10;
 export const pageTextSchema = z.strictObject({
   width: z.int().positive().max(1_000_000),
   height: z.int().positive().max(1_000_000),
-  /** ISO 639-3 of the models that read it, such as `kaz` or `kaz`, `rus`; empty when unknown. */
-  languages: z.array(z.string().regex(/^[a-z]{3}$/)).max(MOST_LANGUAGES),
+  /** The models that read it, such as `kaz` or `kaz`, `rus`, mostly ISO 639-3; empty when unknown. */
+  languages: z.array(modelNameSchema).max(MOST_LANGUAGES),
   /** What read it, with its version: `tesseract 5.5`. */
   engine: z.string().max(200),
   blocks: z.array(textBlockSchema).max(5000),

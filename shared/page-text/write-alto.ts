@@ -20,12 +20,18 @@ export function writeAlto(page: PageText, picture: string): string {
     `<Processing ID="p1"><processingStepDescription>text recognition</processingStepDescription><processingSoftware><softwareName>${escape(page.engine)}</softwareName></processingSoftware></Processing>`,
     '</Description>',
     '<Layout>',
-    `<Page ID="page1" PHYSICAL_IMG_NR="1" WIDTH="${page.width}" HEIGHT="${page.height}" PROCESSINGREFS="p1"${page.languages.length === 0 ? '' : ` LANG="${escape(page.languages[0] ?? '')}"`}>`,
+    `<Page ID="page1" PHYSICAL_IMG_NR="1" WIDTH="${page.width}" HEIGHT="${page.height}" PROCESSINGREFS="p1"${languageAttribute(page)}>`,
     ...(text === null ? [] : printSpace(page, text, halves)),
     '</Page>',
     '</Layout>',
     '</alto>',
   ].join('\n')}\n`;
+}
+
+/** A script's model names no language. */
+function languageAttribute({ languages }: PageText): string {
+  const main = languages.find((each) => /^[a-z]{3}(?:_|$)/u.test(each));
+  return main === undefined ? '' : ` LANG="${main.slice(0, 3)}"`;
 }
 
 function printSpace(page: PageText, text: Place, halves: ReadonlyMap<Word, Half>): string[] {
