@@ -3,6 +3,7 @@
  * The place is one register and the text another, so that moving a box and writing about it never collide.
  */
 import { z } from 'zod';
+import type { PageImage } from './record-types.ts';
 
 /** In per cent of the page's width and height, from the top left of the original, however it is turned on the screen. */
 export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
@@ -34,6 +35,14 @@ export function readBox(fragment: string): Box | null {
 export const regionTargetSchema = z.strictObject({
   type: z.literal('SpecificResource'),
   source: z.string().regex(PAGE_URN),
+  /** The picture that the page showed when the box was drawn: another one may have taken its place since. */
+  state: z
+    .strictObject({
+      type: z.literal('State'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      index: z.int().nonnegative(),
+    })
+    .optional(),
   selector: z.strictObject({
     type: z.literal('FragmentSelector'),
     conformsTo: z.literal(MEDIA_FRAGMENTS),
@@ -50,11 +59,12 @@ export const regionBodySchema = z.strictObject({
 });
 export type RegionBody = z.infer<typeof regionBodySchema>;
 
-/** The place of a region on a page. */
-export function regionTarget(page: string, box: Box): RegionTarget {
+/** The place of a region on a page; `image` is the picture that the page shows now. */
+export function regionTarget(page: string, box: Box, image: PageImage | null = null): RegionTarget {
   return {
     type: 'SpecificResource',
     source: `urn:uuid:${page}`,
+    ...(image === null ? {} : { state: { type: 'State', sha256: image.sha256, index: image.index } }),
     selector: { type: 'FragmentSelector', conformsTo: MEDIA_FRAGMENTS, value: printBox(box) },
   };
 }
