@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['writes', 'catalogue', 'vault', 'import', 'recognition', 'map'] as const;
+const BENCHES = ['writes', 'catalogue', 'vault', 'import', 'recognition', 'map', 'viewer'] as const;
 
 export type BenchOptions = {
   /** How large a generated archive is. */

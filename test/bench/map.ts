@@ -2,22 +2,20 @@
  * `npm run -s bench -- map`: the sample's map of 200 megapixels in a web host of its own, over HTTP, from the first look to the
  * last tile; beside it sharp cutting the same regions from the file itself, as TIFF and as JPEG, and from our pyramid.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { ensureWindowIsBuilt } from '../../build/built.ts';
-import { residentBytes } from '../../electron/services/decode/resident-memory.ts';
 import { atMost } from '../../electron/services/ingest/at-most.ts';
 import type { TilesAnswer } from '../../electron/services/pyramids/pyramids.ts';
 import { TILE_SIDE, tilesOf, type TilePlace } from '../../electron/services/pyramids/tile-grid.ts';
-import type { StoredFile } from '../../shared/model/record-types.ts';
 import { must } from '../../shared/must.ts';
-import { viewOf } from '../../shared/sync/view.ts';
 import { seededRandom } from '../fixtures/seeded-random.ts';
 import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
+import { drawSampleMap } from './sample-map.ts';
 import { p50p95, round } from './figures.ts';
+import { watchMemory } from './watch-memory.ts';
 
 const SCREEN = { width: 1600, height: 900 };
 const TILES = 400;
@@ -25,7 +23,6 @@ const TILES = 400;
 const REGIONS = 12;
 /** So many things of one origin a browser asks for at once. */
 const LINES = 6;
-const POLL_MS = 100;
 const MEGABYTE = 1024 * 1024;
 
 type Ready = TilesAnswer & { state: 'ready' };
@@ -37,7 +34,7 @@ export async function run(): Promise<object> {
   const host = await startWebHostProcess(folder);
   const memory = watchMemory(host.pid);
   try {
-    const map = { host, sha256: await drawSampleMap(host) };
+    const map = { host, sha256: (await drawSampleMap(host)).sha256 };
     memory.reset();
     const { figures, state } = await measure(map, folder);
     const childPeakMb = memory.peak().childMb;
@@ -56,25 +53,6 @@ export async function run(): Promise<object> {
     await host.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The map of the sample archive; resolves with its sha256 when it is taken in and its reading copy is made. */
-async function drawSampleMap(host: WebHostProcess): Promise<string> {
-  const begun = await host.call('sample.map', {});
-  if (!begun.ok) throw new Error(begun.code);
-  for (;;) {
-    const list = await host.call('job.list', {});
-    if (!list.ok) throw new Error(list.code);
-    const { jobs } = list.value;
-    if (jobs.length > 1 && jobs.every(({ state }) => state === 'done')) break;
-    await wait(POLL_MS);
-  }
-  const states = await host.call('journal.states', { after: null, limit: 1000 });
-  if (!states.ok) throw new Error(states.code);
-  const files = states.value.states.flatMap(
-    (state) => (viewOf(state).values['file'] as StoredFile | undefined) ?? [],
-  );
-  return must(files[0], 'the map is in the archive').sha256;
 }
 
 async function measure(map: Map, folder: string) {
@@ -204,31 +182,4 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
   const begun = performance.now();
   const value = await work();
   return { value, ms: performance.now() - begun };
-}
-
-function watchMemory(pid: number) {
-  let peak = { hostMb: 0, childMb: 0 };
-  const look = (): void => {
-    const of = (each: number) => Math.round((residentBytes(each) ?? 0) / MEGABYTE);
-    const childMb = Math.max(peak.childMb, ...childrenOf(pid).map(of));
-    peak = { hostMb: Math.max(peak.hostMb, of(pid)), childMb };
-  };
-  const timer = setInterval(look, 20);
-  return {
-    peak: () => peak,
-    reset: () => {
-      peak = { hostMb: 0, childMb: 0 };
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-  } catch {
-    return [];
-  }
 }

@@ -88,3 +88,22 @@ export async function atRest(page: Page): Promise<Rect> {
     .toBe(true);
   return last ?? { x: 0, y: 0, width: 0, height: 0 };
 }
+
+/** Milliseconds from the key, the click or, without either, the beginning until the stage says that this page is painted. */
+export async function timeUntilShown(page: Page, shown: number, act: () => Promise<void>): Promise<number> {
+  await page.evaluate((wanted) => {
+    const began = { at: performance.now() };
+    const note = () => (began.at = performance.now());
+    window.addEventListener('keydown', note, { capture: true, once: true });
+    window.addEventListener('mousedown', note, { capture: true, once: true });
+    const isShown = () => document.querySelector(`[data-shown="${wanted}"]`) !== null;
+    Object.assign(window, {
+      painted: new Promise<number>((resolve) => {
+        const look = () => (isShown() ? resolve(performance.now() - began.at) : requestAnimationFrame(look));
+        requestAnimationFrame(look);
+      }),
+    });
+  }, shown);
+  await act();
+  return await page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted);
+}

@@ -1,36 +1,16 @@
 /** The viewer's figures, measured where a person sees them: from the press of a key to the painted page. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { bound } from './bound.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
 import { tasksDuring } from './main-thread.ts';
 import { chooseLanguage, importFolder } from './steps.ts';
-import { makeMarkedTiff, openScans, stageOf } from './viewer-steps.ts';
+import { makeMarkedTiff, openScans, stageOf, timeUntilShown } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 const PAGES = 600;
-
-/** Milliseconds from the act until the stage says that this page is painted. */
-async function timeUntilShown(page: Page, shown: number, act: () => Promise<void>): Promise<number> {
-  await page.evaluate((wanted) => {
-    const began = { at: Number.POSITIVE_INFINITY };
-    const note = () => (began.at = Math.min(began.at, performance.now()));
-    window.addEventListener('keydown', note, { capture: true, once: true });
-    window.addEventListener('mousedown', note, { capture: true, once: true });
-    const isShown = () => document.querySelector(`[data-shown="${wanted}"]`) !== null;
-    Object.assign(window, {
-      painted: new Promise<number>((resolve) => {
-        const look = () => (isShown() ? resolve(performance.now() - began.at) : requestAnimationFrame(look));
-        requestAnimationFrame(look);
-      }),
-    });
-  }, shown);
-  await act();
-  return await page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted);
-}
 
 test('a PDF of 600 pages opens within a second and turns its pages within 150 ms', async ({ app }) => {
   const { page } = app;

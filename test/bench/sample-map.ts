@@ -1,0 +1,39 @@
+/** What a bench looks at in a web host: the map of the sample archive, and the documents that came in. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { StoredFile } from '../../shared/model/record-types.ts';
+import { must } from '../../shared/must.ts';
+import { viewOf } from '../../shared/sync/view.ts';
+import type { WebHostProcess } from '../fixtures/web-host-process.ts';
+
+const POLL_MS = 100;
+
+/** A document's record and the digest of its file. */
+export type BenchScan = { readonly document: string; readonly sha256: string };
+
+/** Has the map of the sample archive drawn; resolves when it is taken in and its reading copy is made. */
+export async function drawSampleMap(host: WebHostProcess): Promise<BenchScan> {
+  const begun = await host.call('sample.map', {});
+  if (!begun.ok) throw new Error(begun.code);
+  await jobsAreDone(host);
+  return must((await scansOf(host))[0], 'the map is in the archive');
+}
+
+/** Resolves when all jobs of the host have ended, and there were some. */
+export async function jobsAreDone(host: WebHostProcess): Promise<void> {
+  for (;;) {
+    const list = await host.call('job.list', {});
+    if (!list.ok) throw new Error(list.code);
+    const { jobs } = list.value;
+    if (jobs.length > 1 && jobs.every(({ state }) => state === 'done')) return;
+    await wait(POLL_MS);
+  }
+}
+
+export async function scansOf(host: WebHostProcess): Promise<BenchScan[]> {
+  const states = await host.call('journal.states', { after: null, limit: 1000 });
+  if (!states.ok) throw new Error(states.code);
+  return states.value.states.flatMap((state) => {
+    const file = viewOf(state).values['file'] as StoredFile | undefined;
+    return state.t === 'document' && file !== undefined ? [{ document: state.id, sha256: file.sha256 }] : [];
+  });
+}
