@@ -2,7 +2,7 @@
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
-import type { Changes, ChangesRequest, Pages, StatesSlice } from './journal-calls.ts';
+import type { Below, Changes, ChangesRequest, MisreadSlice, Pages, StatesSlice } from './journal-calls.ts';
 import type { Meta } from './meta.ts';
 import { readDoc } from './record-row.ts';
 
@@ -17,6 +17,8 @@ export type Feed = {
   states(input: { after: RecordId | null; limit: number }): StatesSlice;
   pages(input: { parent: RecordId }): Pages;
   state(ids: readonly RecordId[]): RecordState[];
+  below(parents: readonly RecordId[]): Below[];
+  misread(input: { after: RecordId | null; limit: number }): MisreadSlice;
   documentOfFile(sha256: string): RecordId | null;
   /** The records that windows keep in their copy. */
   countFollowed(): number;
@@ -50,9 +52,21 @@ export function createFeed(db: Database, meta: Meta): Feed {
   const children = db.prepare<{ id: string; t: string; doc: string }>(
     'SELECT id, t, doc FROM records WHERE parent = ? AND deleted = 0 ORDER BY place, id',
   );
+  const places = db.prepare<{ id: string; t: string }>(
+    'SELECT id, t FROM records WHERE parent = ? AND deleted = 0 ORDER BY place, id',
+  );
+  // As the index has it, word for word: otherwise every page would be looked at.
+  const misread = db.prepare<{ id: string; doc: string }>(
+    `SELECT id, doc FROM records
+      WHERE t = 'page' AND deleted = 0 AND instr(doc, '"looksLike"') > 0 AND id > ? ORDER BY id LIMIT ?`,
+  );
   const holder = db.prepare<{ id: string }>(
     "SELECT id FROM records WHERE file = ? AND deleted = 0 AND t = 'document' ORDER BY id LIMIT 1",
   );
+  // The leaves of a unit have their files one by one.
+  const sheafOf = db.prepare<{ id: string }>(`
+    SELECT sheaf.id AS id FROM records page JOIN records sheaf ON sheaf.id = page.parent
+    WHERE page.file = ? AND page.deleted = 0 AND page.t = 'page' AND sheaf.deleted = 0 ORDER BY page.id LIMIT 1`);
 
   /**
    * Records whose ops came after `after`, as many whole transactions as fit the limit; null when the first one alone has
@@ -130,7 +144,15 @@ export function createFeed(db: Database, meta: Meta): Feed {
       return { n: meta.localNumber(), states: isOpened ? [...pagesUnder(parent)] : [] };
     },
     state,
-    documentOfFile: (sha256) => holder.get(sha256)?.id ?? null,
+    below: (parents) => parents.flatMap((parent) => places.all(parent).map((row) => ({ ...row, parent }))),
+    misread({ after, limit }) {
+      const rows = misread.all(after ?? '', limit);
+      return {
+        next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+        states: rows.map((row) => readDoc(row.doc)),
+      };
+    },
+    documentOfFile: (sha256) => (holder.get(sha256) ?? sheafOf.get(sha256))?.id ?? null,
     markAt,
     countFollowed: () => count.get()?.count ?? 0,
     statesOf: (n, limit) => {

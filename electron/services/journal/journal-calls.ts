@@ -45,6 +45,9 @@ export type ChangesRequest = {
 };
 export type StatesSlice = { n: number; mark: string; next: RecordId | null; states: RecordState[] };
 export type Pages = { n: number; states: RecordState[] };
+/** What hangs right under a record, without its state. */
+export type Below = { readonly id: RecordId; readonly t: string; readonly parent: RecordId };
+export type MisreadSlice = { readonly next: RecordId | null; readonly states: RecordState[] };
 export type Verified = { ops: number; ok: boolean; codes: string[] };
 
 /** An undo or redo; the same id again gives the first answer. */
@@ -70,6 +73,8 @@ export type JournalCalls = {
   states(input: { after: RecordId | null; limit: number }): StatesSlice;
   pages(input: { parent: RecordId }): Pages;
   state(input: RecordId[]): RecordState[];
+  below(input: RecordId[]): Below[];
+  misread(input: { after: RecordId | null; limit: number }): MisreadSlice;
   recordHistory(input: HistoryRequest): RecordHistory;
   documentOfFile(input: string): RecordId | null;
   close(input: null): null;

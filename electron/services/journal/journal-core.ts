@@ -115,6 +115,8 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     states: (input) => feed.states(input),
     pages: (input) => feed.pages(input),
     state: (input) => feed.state(input),
+    below: (input) => feed.below(input),
+    misread: (input) => feed.misread(input),
     recordHistory: (input) => readHistory(db, input),
     documentOfFile: (input) => feed.documentOfFile(input),
   };

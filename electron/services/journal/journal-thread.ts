@@ -47,6 +47,8 @@ if (role === 'verify') {
     states: (input) => core().states(input),
     pages: (input) => core().pages(input),
     state: (input) => core().state(input),
+    below: (input) => core().below(input),
+    misread: (input) => core().misread(input),
     recordHistory: (input) => core().recordHistory(input),
     documentOfFile: (input) => core().documentOfFile(input),
     close: () => {

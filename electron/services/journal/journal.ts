@@ -13,12 +13,14 @@ import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import type {
+  Below,
   Changes,
   ChangesRequest,
   Head,
   Identity,
   JournalCalls,
   JournalThreadData,
+  MisreadSlice,
   Pages,
   StatesSlice,
   Verified,
@@ -85,9 +87,16 @@ export type Journal = Identity & {
   pages(input: { parent: RecordId }): Promise<Pages>;
   /** Those of the records that exist, in the order asked. */
   state(ids: RecordId[]): Promise<RecordState[]>;
+  /** What hangs right under these records outside the bin, in list order under each. */
+  below(parents: RecordId[]): Promise<Below[]>;
+  /**
+   * Pages outside the bin of which some reading looks like another language than it was read in, in slices by their ids;
+   * whether it is the one that is shown, the caller looks.
+   */
+  misread(input: { after: RecordId | null; limit: number }): Promise<MisreadSlice>;
   /** Who wrote what of a record and when, newest first. */
   recordHistory(input: HistoryRequest): Promise<RecordHistory>;
-  /** A document outside the bin that holds the file with these bytes. */
+  /** A document outside the bin that holds the file with these bytes, or has a page that does. */
   documentOfFile(sha256: string): Promise<RecordId | null>;
   /** Recomputes the hash chain and replays every op, beside the writer, on one unchanging picture. */
   verify(): Promise<Verified>;
@@ -134,6 +143,8 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     states: (input) => calls.states(input),
     pages: (input) => calls.pages(input),
     state: (ids) => calls.state(ids),
+    below: (parents) => calls.below(parents),
+    misread: (input) => calls.misread(input),
     recordHistory: (input) => calls.recordHistory(input),
     documentOfFile: (sha256) => calls.documentOfFile(sha256),
     verify: () => verifyBeside(deps.thread, path),

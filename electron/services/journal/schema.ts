@@ -109,6 +109,14 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 3,
+    why: 'pages that look as if the wrong model had read them are found at once among all others',
+    up: `
+      CREATE INDEX records_misread ON records (id)
+        WHERE t = 'page' AND deleted = 0 AND instr(doc, '"looksLike"') > 0;
+    `,
+  },
 ];
 
 /** The version of the tables in this file; 0 in an empty one. */
