@@ -19,8 +19,16 @@ export type ObjectReport = {
   readonly spec: string | null;
 };
 
+export type ObjectOptions = {
+  /** False leaves the bytes of the content unread: whoever asks has other ways to know them. */
+  readonly readsContent?: boolean;
+};
+
 /** Validates the object in `folder`. */
-export async function validateObject(folder: string): Promise<ObjectReport> {
+export async function validateObject(
+  folder: string,
+  { readsContent = true }: ObjectOptions = {},
+): Promise<ObjectReport> {
   const findings = createFindings();
   const entries = await listFolder(folder, '', findings);
   const spec = await checkDeclaration(folder, entries, findings);
@@ -28,16 +36,19 @@ export async function validateObject(folder: string): Promise<ObjectReport> {
   if (!has(INVENTORY)) findings.add('E063', INVENTORY);
   const root = has(INVENTORY) ? await readInventory(folder, '', findings) : null;
   const inventory = root?.checked ?? null;
-  if (inventory !== null && spec !== null && inventory.spec !== null && inventory.spec !== spec) {
-    findings.add('E038', INVENTORY);
-  }
+  if (isOfOther(inventory, spec)) findings.add('E038', INVENTORY);
   checkRootEntries(entries, inventory, findings);
   if (has('extensions')) await checkExtensions(join(folder, 'extensions'), findings);
   if (root !== null && inventory !== null) {
     const older = await checkVersionFolders(folder, entries, root, findings);
-    await checkContent(folder, inventory, older, findings);
+    await checkContent(folder, inventory, older, findings, readsContent);
   }
   return { findings: findings.list(), id: inventory?.id ?? null, spec };
+}
+
+/** An inventory of another version of the specification than the declaration names. */
+function isOfOther(inventory: CheckedInventory | null, spec: string | null): boolean {
+  return spec !== null && inventory !== null && inventory.spec !== null && inventory.spec !== spec;
 }
 
 async function checkDeclaration(
