@@ -1,8 +1,5 @@
 import { array, assert, constantFrom, integer, option, property, record, string } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { must } from '../must.ts';
-import { readLeafRanges } from '../model/leaves.ts';
-import { auditLeaves, leavesOf } from './holes.ts';
 import { matchPath, readPattern, type Pattern } from './pattern.ts';
 import { planBinding } from './plan.ts';
 
@@ -15,7 +12,6 @@ const told = (pattern: string, path: string) => {
   const match = matchPath(patternOf(pattern), path);
   return match.ok ? match.value : match.code;
 };
-const ranges = (text: string) => must(readLeafRanges(text).ranges, text);
 
 describe('a pattern', () => {
   it('reads fixed positions and separators', () => {
@@ -143,44 +139,5 @@ describe('a plan', () => {
         expect(all.sort((a, b) => (a < b ? -1 : 1))).toEqual([...paths].sort((a, b) => (a < b ? -1 : 1)));
       }),
     );
-  });
-});
-
-describe('holes', () => {
-  it('are the leaves that should be there and are not', () => {
-    const audit = auditLeaves(
-      ranges('1–10, 4а'),
-      [{ num: 1 }, { num: 2, side: 'verso' }, { num: 9 }, { num: 12 }],
-      [{ num: 5 }],
-    );
-    expect(audit).toEqual({
-      missing: [
-        { from: { num: 3 }, to: { num: 4 } },
-        { from: { num: 4, suffix: 'а' } },
-        { from: { num: 6 }, to: { num: 8 } },
-        { from: { num: 10 } },
-      ],
-      extra: [{ num: 12 }],
-      expected: 11,
-      present: 4,
-    });
-  });
-
-  it('are none when all is there, and nothing is counted twice', () => {
-    const range = record({ from: integer({ min: 1, max: 40 }), length: integer({ min: 0, max: 20 }) });
-    assert(
-      property(array(range, { minLength: 1, maxLength: 5 }), (all) => {
-        const expected = all.map(({ from, length }) => ({ from: { num: from }, to: { num: from + length } }));
-        const whole = leavesOf(expected);
-        expect(new Set(whole.map((leaf) => leaf.num)).size).toBe(whole.length);
-        expect(auditLeaves(expected, whole)).toMatchObject({ missing: [], extra: [], present: whole.length });
-        const without = auditLeaves(expected, whole.slice(1));
-        expect(without.missing).toEqual([{ from: whole[0] }]);
-      }),
-    );
-  });
-
-  it('do not fill the memory when somebody writes a leaf number by mistake', () => {
-    expect(leavesOf(ranges('1–999999')).length).toBeLessThanOrEqual(20_000);
   });
 });

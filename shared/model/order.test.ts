@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { must } from '../must.ts';
-import { orderBetween, ordersAfter } from './order.ts';
+import { orderBetween, ordersAfter, ordersBetween } from './order.ts';
 
 describe('places in an order', () => {
   it('goes on behind the last place and in front of the first', () => {
@@ -47,6 +47,21 @@ describe('places in an order', () => {
     expect(places.every((place, i) => i === 0 || must(places[i - 1], 'the one before') < place)).toBe(true);
     expect(must(places.at(-1), 'the last').length).toBeLessThanOrEqual(4);
     expect(ordersAfter(null, 0)).toEqual([]);
+  });
+
+  it('puts a thousand into one gap, and they stay short', () => {
+    for (const [after, before] of [
+      ['a5', 'a6'],
+      ['a5', 'a5V'],
+      [null, 'a0'],
+      ['a5', null],
+    ] as const) {
+      const places = ordersBetween(after, before, 1000);
+      const all = [...(after === null ? [] : [after]), ...places, ...(before === null ? [] : [before])];
+      expect(all).toEqual([...new Set(all)].sort());
+      expect(places).toHaveLength(1000);
+      expect(Math.max(...places.map((place) => place.length))).toBeLessThanOrEqual(12);
+    }
   });
 
   it('finds room beside every place of its own, down to the lowest and up to the highest', () => {

@@ -38,6 +38,18 @@ export function ordersAfter(last: string | null, count: number): string[] {
   return places;
 }
 
+/**
+ * `count` places in a row after `after` and before `before`. Each new one halves what is left: a thousand of them in one
+ * gap stay short.
+ */
+export function ordersBetween(after: string | null, before: string | null, count: number): string[] {
+  if (before === null) return ordersAfter(after, count);
+  if (count <= 0) return [];
+  const middle = orderBetween(after, before);
+  const left = Math.floor((count - 1) / 2);
+  return [...ordersBetween(after, middle, left), middle, ...ordersBetween(middle, before, count - 1 - left)];
+}
+
 function placeAfter(low: string): string {
   const whole = wholeOf(low);
   return stepUp(whole) ?? whole + fractionBetween(low.slice(whole.length), null);

@@ -2,8 +2,9 @@ import { assert, constantFrom, integer, property, subarray, uniqueArray } from '
 import { expect, it } from 'vitest';
 import { levelSchema } from '../../../shared/model/record-types.ts';
 import { ordersAfter } from '../../../shared/model/order.ts';
+import { ordersAt, stepAmong } from '../../../shared/model/order-among.ts';
 import { mayStandIn } from './levels.ts';
-import { dropSpotOn, moveProblem, ordersAt, stepAmong } from './move-rules.ts';
+import { dropSpotOn, moveProblem } from './move-rules.ts';
 
 it('takes a drop only where the hierarchy does, whatever is dragged', () => {
   const level = constantFrom(...levelSchema.options);

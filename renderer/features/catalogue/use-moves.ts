@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { orderOf, parentOf } from '../../../shared/model/record-values.ts';
 import { ordersAfter } from '../../../shared/model/order.ts';
+import { ordersAt, stepAmong, type Sibling } from '../../../shared/model/order-among.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { useCatalogue } from '../../db/catalogue-context.tsx';
 import type { CatalogueDatabase } from '../../db/database.ts';
@@ -12,7 +13,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { MOST_CHOSEN } from '../../ui/selection.ts';
 import { useLabels } from '../../ui/use-label.ts';
-import { isOrdered, moveProblem, ordersAt, stepAmong, type Sibling } from './move-rules.ts';
+import { isOrdered, moveProblem } from './move-rules.ts';
 
 export type Moves = {
   /** Answers whether they stand there now. */

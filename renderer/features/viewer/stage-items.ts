@@ -1,6 +1,6 @@
 /** Pictures on OpenSeadragon's world: put there, waited for, taken away. */
 import type OpenSeadragon from 'openseadragon';
-import type { Place } from './stage-layout.ts';
+import { unturnedBounds, type TurnedPlace } from './turned-place.ts';
 
 /** A page that does not come to be painted holds up no turning. */
 const PAINT_DEADLINE_MS = 1500;
@@ -8,14 +8,13 @@ const PAINT_DEADLINE_MS = 1500;
 export function addItem(
   viewer: OpenSeadragon.Viewer,
   source: OpenSeadragon.TileSource,
-  { x }: Place,
+  place: TurnedPlace,
 ): Promise<OpenSeadragon.TiledImage> {
   return new Promise((resolve, reject) => {
     viewer.addTiledImage({
       tileSource: source,
-      x,
-      y: 0,
-      height: 1,
+      ...unturnedBounds(place),
+      degrees: place.turned,
       success: (event) => resolve((event as unknown as { item: OpenSeadragon.TiledImage }).item),
       error: () => reject(new Error('the page could not be put on the stage')),
     });

@@ -2,15 +2,8 @@
 import OpenSeadragon from 'openseadragon';
 import type { Box } from '../../../shared/model/region-parts.ts';
 import { boxToPixels, matrixTo, type Matrix, type Point } from './page-box.ts';
-import {
-  cleanRotation,
-  fitCentre,
-  fitScale,
-  type Fit,
-  type Place,
-  type Size,
-  type View,
-} from './stage-layout.ts';
+import { cleanRotation, fitCentre, fitScale, type Fit, type Size, type View } from './stage-layout.ts';
+import { toStage, type TurnedPlace } from './turned-place.ts';
 
 export type StageView = {
   /** The room for pages, in pixels. */
@@ -18,7 +11,7 @@ export type StageView = {
   /** Pixels for a page height: as painted now, or where a movement will end. */
   scale(isPainted: boolean): number;
   /** Where a page is on the stage, as painted now. */
-  matrixOf(place: Place): Matrix;
+  matrixOf(place: TurnedPlace): Matrix;
   /** What a person sees, where a movement will end. */
   now(): View;
   /** Shows what was seen before, at once. */
@@ -32,7 +25,7 @@ export type StageView = {
   pan(x: number, y: number): void;
   rotate(degrees: number): void;
   /** Brings a box of the page at this place into view, should it be out of it. */
-  reveal(place: Place, box: Box): void;
+  reveal(place: TurnedPlace, box: Box): void;
   /** A hand has moved the view: it no longer keeps to the window. */
   byHand(): void;
 };
@@ -65,9 +58,12 @@ export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size)
     fit = 'free';
   };
 
-  const matrixOf = ({ x, width }: Place): Matrix => {
-    const pixel = (px: number, py: number) => viewport.pixelFromPoint(new OpenSeadragon.Point(px, py), true);
-    return matrixTo(pixel(x, 0), pixel(x + width, 0), pixel(x, 1));
+  const matrixOf = (place: TurnedPlace): Matrix => {
+    const pixel = (at: Point) => {
+      const { x, y } = toStage(place, at);
+      return viewport.pixelFromPoint(new OpenSeadragon.Point(x, y), true);
+    };
+    return matrixTo(pixel({ x: 0, y: 0 }), pixel({ x: 100, y: 0 }), pixel({ x: 0, y: 100 }));
   };
   const go = (to: number, centre: Point): void => {
     byHand();
@@ -118,11 +114,7 @@ export function createStageView(viewer: OpenSeadragon.Viewer, whole: () => Size)
         from >= REVEAL_MARGIN_PX && from + length <= all - REVEAL_MARGIN_PX;
       if (isWithin(seen.x, seen.w, width) && isWithin(seen.y, seen.h, height)) return;
       const shrink = Math.min(1, (width * 0.8) / seen.w, (height * 0.8) / seen.h);
-      const centre = {
-        x: place.x + ((box.x + box.w / 2) / 100) * place.width,
-        y: (box.y + box.h / 2) / 100,
-      };
-      go(scale(true) * shrink, centre);
+      go(scale(true) * shrink, toStage(place, { x: box.x + box.w / 2, y: box.y + box.h / 2 }));
     },
     byHand,
   };

@@ -4,6 +4,7 @@
  */
 import OpenSeadragon from 'openseadragon';
 import type { PageImage } from '../../../shared/model/record-types.ts';
+import type { Turned } from '../../../shared/model/record-values.ts';
 import type { Box } from '../../../shared/model/region-parts.ts';
 import type { Tiles } from './deep-zoom.ts';
 import { boxToPixels, type Matrix } from './page-box.ts';
@@ -11,12 +12,17 @@ import type { PageRaster } from './page-raster.ts';
 import { rasterSource } from './raster-source.ts';
 import { takeGestures, type Gestures } from './stage-gestures.ts';
 import { addItem, keepOnly, painted } from './stage-items.ts';
-import { placePages, wholeOf, type Place, type View } from './stage-layout.ts';
+import { placePages, wholeOf, type View } from './stage-layout.ts';
 import { tileSource } from './tile-source.ts';
+import { aspectAsSeen, unturnedBounds, type TurnedPlace } from './turned-place.ts';
 import { createStageView, type StageView } from './stage-view.ts';
 
-/** A page and its picture; null when it has none that could be loaded: its place stays empty. */
-export type StagePage = { readonly id: string; readonly raster: PageRaster | null };
+/** A page, its picture (null when it has none that could be loaded: its place stays empty), and how that is turned. */
+export type StagePage = {
+  readonly id: string;
+  readonly raster: PageRaster | null;
+  readonly turned: Turned;
+};
 
 /** Where a page is on the stage now. */
 export type PageOnStage = { readonly id: string; readonly matrix: Matrix };
@@ -54,7 +60,7 @@ type StageDeps = {
 
 type Shown = {
   readonly id: string;
-  readonly place: Place;
+  readonly place: TurnedPlace;
   readonly raster: PageRaster | null;
   readonly copy: OpenSeadragon.TiledImage | null;
   tiles: { readonly item: OpenSeadragon.TiledImage; readonly width: number } | null;
@@ -84,7 +90,7 @@ export function createStage(deps: StageDeps): Stage {
   const chooseTiles = (): void => {
     for (const { place, raster, tiles } of shown) {
       if (tiles === null || raster === null) continue;
-      const pixels = view.scale(false) * place.width * window.devicePixelRatio;
+      const pixels = view.scale(false) * unturnedBounds(place).width * window.devicePixelRatio;
       const opacity = pixels > raster.width * SHARP_ENOUGH ? 1 : 0;
       if (tiles.item.getOpacity() !== opacity) tiles.item.setOpacity(opacity);
     }
@@ -95,7 +101,7 @@ export function createStage(deps: StageDeps): Stage {
     const page = shown.find(({ raster }) => raster !== null);
     const pixels = page?.tiles?.width ?? page?.raster?.width;
     if (page === undefined || pixels === undefined) return;
-    actual = pixels / page.place.width / window.devicePixelRatio;
+    actual = pixels / unturnedBounds(page.place).width / window.devicePixelRatio;
     view.go(actual, view.now());
   };
   viewer.addHandler('update-viewport', deps.onMoved);
@@ -127,23 +133,7 @@ export function createStage(deps: StageDeps): Stage {
       // Drawn before they are put on the stage: the pages before stay until then, and nothing flashes.
       await Promise.all(pages.map(async ({ raster }) => raster?.draw(0)));
       if (mine !== turn) return false;
-      const places = placePages(
-        pages.map(({ raster }) => (raster === null ? BLANK_ASPECT : raster.width / raster.height)),
-      );
-      const next = await Promise.all(
-        pages.map(async ({ id, raster }, i): Promise<Shown> => {
-          const place = places[i] ?? { x: 0, width: 1 };
-          const copy =
-            raster === null
-              ? null
-              : await addItem(
-                  viewer,
-                  rasterSource(raster, () => isClosed),
-                  place,
-                );
-          return { id, place, raster, copy, tiles: null };
-        }),
-      );
+      const next = await putOn(viewer, pages, () => isClosed);
       const items = next.flatMap(({ copy }) => copy ?? []);
       if (mine !== turn) {
         for (const item of items) viewer.world.removeItem(item);
@@ -192,6 +182,26 @@ export function createStage(deps: StageDeps): Stage {
       viewer.destroy();
     },
   };
+}
+
+/** Puts the pages side by side on the stage, behind those that are seen. */
+function putOn(
+  viewer: OpenSeadragon.Viewer,
+  pages: readonly StagePage[],
+  isClosed: () => boolean,
+): Promise<Shown[]> {
+  const places = placePages(
+    pages.map(({ raster, turned }) =>
+      aspectAsSeen(raster === null ? BLANK_ASPECT : raster.width / raster.height, turned),
+    ),
+  );
+  return Promise.all(
+    pages.map(async ({ id, raster, turned }, i): Promise<Shown> => {
+      const place = { ...(places[i] ?? { x: 0, width: 1 }), turned };
+      const copy = raster === null ? null : await addItem(viewer, rasterSource(raster, isClosed), place);
+      return { id, place, raster, copy, tiles: null };
+    }),
+  );
 }
 
 function createViewer(element: HTMLElement): OpenSeadragon.Viewer {

@@ -13,13 +13,12 @@ const PDF = 'application/pdf';
 export type PageLoader = {
   /** The picture of a page, or null when it has none. */
   load(page: CatalogueRecord): Promise<PageRaster> | null;
-  /** Whether the host may have tiles of its pages: PDF is drawn here at any size. */
-  readonly mayHaveTiles: boolean;
+  /** Whether the host may have tiles of a page: PDF is drawn here at any size. */
+  mayHaveTiles(page: CatalogueRecord): boolean;
 };
 
 export function usePageLoader(document: CatalogueRecord): PageLoader {
-  const file = fileOf(document.values);
-  const isPdf = file?.mime === PDF;
+  const mime = fileOf(document.values)?.mime ?? null;
   const pdfs = useRef(new Map<string, PdfFile>());
   useEffect(() => {
     const open = pdfs.current;
@@ -41,17 +40,20 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
       return pdf.page(index);
     };
     const cache = createRasterCache((key) => {
-      const [sha256 = '', index] = key.split('/');
-      return isPdf ? loadPdf(sha256, Number(index)) : loadScan(sha256, Number(index));
+      const [sha256 = '', index, kind] = key.split('/');
+      return kind === 'pdf' ? loadPdf(sha256, Number(index)) : loadScan(sha256, Number(index));
     }, KEPT_PAGES);
+    // The pages of a unit's own leaves have a file each.
+    const isPdf = ({ values }: CatalogueRecord) => (fileOf(values)?.mime ?? mime) === PDF;
     return {
-      mayHaveTiles: !isPdf,
+      mayHaveTiles: (page) => !isPdf(page),
       load(page) {
         const image = imageOf(page.values);
-        return image === null ? null : cache.get(`${image.sha256}/${image.index}`);
+        if (image === null) return null;
+        return cache.get(`${image.sha256}/${image.index}/${isPdf(page) ? 'pdf' : 'scan'}`);
       },
     };
     // A document's file never changes; another document has another id.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [document.id, isPdf]);
+  }, [document.id, mime]);
 }

@@ -1,5 +1,6 @@
 /** The stage of a document: made once, and given the pages to show; sharper tiles follow where there are any. */
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { imageOf, turnedOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { createBoxTool, type BoxTool } from './box-tool.ts';
 import { createSharpener, pause } from './sharpen.ts';
@@ -77,7 +78,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
     };
   }, [tool, sharpener]);
 
-  const key = spread.map(({ id }) => id).join();
+  const key = spread.map(shownAs).join();
   /** Pages are asked for and not painted yet. */
   const isTurning = useRef(false);
   useEffect(() => {
@@ -101,7 +102,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       setFailed(missing === 0 ? 'none' : missing < pages.length ? 'some' : 'all');
       setShown(spread.map(({ id }) => id));
       toRest.current(on.view.now());
-      if (loader.mayHaveTiles) for (const page of spread) sharpener.sharpen(page, signal);
+      for (const page of spread) if (loader.mayHaveTiles(page)) sharpener.sharpen(page, signal);
       // The neighbours are drawn while the person looks: turning waits for nothing.
       for (const neighbour of neighbours) void pictureOf(neighbour, loader);
     };
@@ -109,7 +110,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       if (!signal.aborted) setFailed('all');
     });
     return () => left.abort();
-    // A page record changes when it is tagged; its picture does not.
+    // A page record changes when it is tagged too; that is no reason to paint it anew.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [key, loader]);
 
@@ -129,8 +130,14 @@ async function pictureOf(page: CatalogueRecord, loader: PageLoader): Promise<Sta
   try {
     const raster = await loader.load(page);
     await raster?.draw(0);
-    return { id: page.id, raster };
+    return { id: page.id, raster, turned: turnedOf(page.values) };
   } catch {
-    return { id: page.id, raster: null };
+    return { id: page.id, raster: null, turned: 0 };
   }
+}
+
+/** What of a page is painted: its picture, which may be replaced by another, and how it is turned. */
+function shownAs({ id, values }: CatalogueRecord): string {
+  const image = imageOf(values);
+  return `${id} ${image?.sha256 ?? ''} ${image?.index ?? ''} ${turnedOf(values)}`;
 }

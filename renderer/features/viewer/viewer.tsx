@@ -38,7 +38,8 @@ export function Viewer({ head, ...props }: ViewerProps) {
   const { document, pages } = props;
   const { t } = useTranslation();
   const file = fileOf(document.values);
-  const isBare = file === null || !file.picture || (pages !== undefined && pages.length === 0);
+  // The sheaf of a unit has no file of its own: its pages have one each.
+  const isBare = file?.picture === false || pages?.length === 0;
   if (!isBare && pages !== undefined) return <Pages {...props} pages={pages} head={head} />;
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label')}>
