@@ -13,7 +13,7 @@ import { TILE_SIDE, tilesOf, type TilePlace } from '../../electron/services/pyra
 import { must } from '../../shared/must.ts';
 import { seededRandom } from '../fixtures/seeded-random.ts';
 import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
-import { drawSampleMap } from './sample-map.ts';
+import { drawSampleMap } from './bench-scans.ts';
 import { p50p95, round } from './figures.ts';
 import { watchMemory } from './watch-memory.ts';
 

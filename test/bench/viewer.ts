@@ -1,6 +1,6 @@
 /**
  * `npm run -s bench -- viewer [--units 600]`: what a person waits for in the window, in a real Chromium over a web host: the
- * first page of a PDF of 600 scanned pages, turning, the jump to its end; the first screen of a map of 200 megapixels
+ * first page of a PDF of 600 scanned pages that has just come in, turning, the jump to its end; the first screen of a map of 200 megapixels
  * before and after its pyramid is there. Beside them the commands that do the same work on the file itself.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import sharp from 'sharp';
 import { ensureWindowIsBuilt } from '../../build/built.ts';
 import { writePdf } from '../../electron/services/sample/write-pdf.ts';
 import { must } from '../../shared/must.ts';
+import { chooseLanguage } from '../e2e/steps.ts';
 import { timeUntilShown } from '../e2e/viewer-steps.ts';
 import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
 import { drawTextPage } from '../fixtures/draw-text-page.ts';
@@ -19,7 +20,7 @@ import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-p
 import { rendererResident } from './catalogue/memory.ts';
 import { p50p95, quantile, round } from './figures.ts';
 import type { BenchOptions } from './main.ts';
-import { drawSampleMap, jobsAreDone, scansOf, type BenchScan } from './sample-map.ts';
+import { drawSampleMap, importIsDone, scansOf, type BenchScan } from './bench-scans.ts';
 import { watchMemory } from './watch-memory.ts';
 
 const SCREEN = { width: 1600, height: 900 };
@@ -74,7 +75,7 @@ async function measurePdf(folder: string, pages: number): Promise<object> {
     return {
       pages,
       megabytes: round(pdf.length / MEGABYTE),
-      takenInWithPicturesMs: round(takenInMs),
+      takenInMs: round(takenInMs),
       firstPageMs: { first: round(firstPage[0] ?? 0), median: round(quantile(firstPage, 0.5)) },
       pageTurnMs: p50p95(turns),
       jumpToEndMs: round(jumpToEndMs),
@@ -146,7 +147,7 @@ async function open(page: Page, { document }: BenchScan, number: number): Promis
   await page.evaluate(() => {
     window.location.hash = '#/';
   });
-  await page.getByRole('tree').waitFor();
+  await page.getByRole('application').waitFor({ state: 'detached' });
   return await timeUntilShown(page, number, () =>
     page.evaluate((hash) => {
       window.location.hash = hash;
@@ -166,13 +167,12 @@ async function withWindow<T>(folder: string, use: (desk: Desk) => Promise<T>): P
   const memory = watchMemory(host.pid);
   const browser = await chromium.launch({ executablePath: BROWSER, args: [...HEADLESS_FLAGS] });
   try {
-    await host.call('settings.write', { language: 'ru' });
     const context = await browser.newContext({ viewport: SCREEN });
     const [name = '', value = ''] = host.cookie.split('=');
     await context.addCookies([{ name, value, url: host.address }]);
     const page = await context.newPage();
     await page.goto(host.address);
-    await page.getByRole('tree').waitFor();
+    await chooseLanguage(page);
     return await use({ host, browser, page, memory });
   } finally {
     memory.stop();
@@ -193,7 +193,7 @@ async function importFile(
   const sent = await host.put(`/import/${id}/0`, bytes);
   if (!sent.ok) throw new Error(sent.code);
   await host.call('import.finish', { import: id });
-  await jobsAreDone(host);
+  await importIsDone(host, id);
   return must((await scansOf(host))[0], 'the PDF is in the archive');
 }
 

@@ -19,12 +19,22 @@ export async function drawSampleMap(host: WebHostProcess): Promise<BenchScan> {
 }
 
 /** Resolves when all jobs of the host have ended, and there were some. */
-export async function jobsAreDone(host: WebHostProcess): Promise<void> {
+async function jobsAreDone(host: WebHostProcess): Promise<void> {
   for (;;) {
     const list = await host.call('job.list', {});
     if (!list.ok) throw new Error(list.code);
     const { jobs } = list.value;
     if (jobs.length > 1 && jobs.every(({ state }) => state === 'done')) return;
+    await wait(POLL_MS);
+  }
+}
+
+/** Resolves when an import has ended; its pictures may still be made. */
+export async function importIsDone(host: WebHostProcess, id: string): Promise<void> {
+  for (;;) {
+    const answer = await host.call('import.report', { import: id, after: -1, limit: 1 });
+    if (!answer.ok) throw new Error(answer.code);
+    if (answer.value.report.state === 'done') return;
     await wait(POLL_MS);
   }
 }
