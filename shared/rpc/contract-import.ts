@@ -25,7 +25,14 @@ const refusalSchema = z.enum(REFUSALS);
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** Something to know about a file that was taken in. */
-export const WARNINGS = ['NO_PICTURE', 'MISLABELLED', 'EXTRA_BYTES', 'REPAIRED', 'FEWER_PAGES_READ'] as const;
+export const WARNINGS = [
+  'NO_PICTURE',
+  'MISLABELLED',
+  'EXTRA_BYTES',
+  'REPAIRED',
+  'FEWER_PAGES_READ',
+  'REDUCED_RESOLUTION',
+] as const;
 export const warningSchema = z.enum(WARNINGS);
 export type Warning = z.infer<typeof warningSchema>;
 

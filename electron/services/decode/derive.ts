@@ -1,6 +1,7 @@
 /** Makes thumbnails and reading copies of one page of a stored file. Runs in a child process. */
 import { statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { drawJp2 } from './jp2-picture.ts';
 import { openPdf, type OpenPdf } from './pdf-document.ts';
 import { directoryOf, readKind } from './picture-page.ts';
 import { SIDES, type Target } from './picture-sizes.ts';
@@ -23,8 +24,8 @@ export async function deriveFile(
 ): Promise<Result<null, DeriveCode>> {
   try {
     const kind = readKind(path);
+    const side = Math.max(...targets.map(({ size }) => SIDES[size]));
     if (kind === 'pdf') {
-      const side = Math.max(...targets.map(({ size }) => SIDES[size]));
       const pdf = await pdfAt(path);
       if (pdf === null) return fail('NO_PICTURE');
       if (index >= pdf.pages) return fail('NOT_FOUND');
@@ -33,7 +34,9 @@ export async function deriveFile(
       if (kind === null) return fail('NO_PICTURE');
       const directory = directoryOf(path, kind, index);
       if (!directory.ok) return directory;
-      await writePictures(path, directory.value, targets);
+      // libvips does not know JPEG 2000.
+      const input = kind === 'jp2' ? await drawJp2(path, { side }) : path;
+      await writePictures(input, directory.value, targets);
     }
     return ok(null);
   } catch (error) {

@@ -4,7 +4,7 @@ import { unreachable } from '../../../shared/must.ts';
 import type { Warning } from '../../../shared/rpc/contract-import.ts';
 import { openByteSource, type ByteSource } from './byte-source.ts';
 import { inspectTiff, TRIAL_BYTES, TRIAL_PIXELS, type PictureReading } from './inspect-tiff.ts';
-import { walkJp2 } from './jp2-walk.ts';
+import { inspectJp2 } from './inspect-jp2.ts';
 import { walkJpeg } from './jpeg-walk.ts';
 import { openPdf } from './pdf-document.ts';
 import { canBePictured } from './pictures.ts';
@@ -58,10 +58,8 @@ async function inspectFormat(format: Format, source: ByteSource, path: string): 
       return inspectPicture(walkPng(source), source, path);
     case 'webp':
       return inspectPicture(walkWebp(source), source, path);
-    case 'jp2': {
-      const reading = walkJp2(source);
-      return reading.ok ? { ok: true, pages: 1, warnings: ['NO_PICTURE'] } : reading;
-    }
+    case 'jp2':
+      return inspectJp2(source, path);
     default:
       return unreachable(format);
   }

@@ -18,7 +18,7 @@ const EXTENSIONS: Readonly<Record<Format, readonly string[]>> = {
   jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
   png: ['png'],
   webp: ['webp'],
-  jp2: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx'],
+  jp2: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jpg2', 'jph', 'jhc'],
 };
 
 /** How many bytes `sniff` wants to see. PDF readers accept junk of up to 1,024 bytes before the header. */

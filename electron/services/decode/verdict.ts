@@ -29,12 +29,14 @@ const REFUSAL_MESSAGES: Readonly<Record<Refusal, string>> = {
   NEVER_ARRIVED: 'The file was announced but never arrived.',
 };
 
-const WARNING_MESSAGES: Readonly<Record<Warning, string>> = {
+/** Of what shows in the file itself; an import adds what it finds when it puts a file in its place. */
+const WARNING_MESSAGES: Readonly<Partial<Record<Warning, string>>> = {
   NO_PICTURE: 'The file is sound, but no picture can be made of it here.',
   MISLABELLED: 'The file is of another kind than its name says.',
   EXTRA_BYTES: 'Something that does not belong to the picture follows its end.',
   REPAIRED: 'The file is damaged but could be read by repairing it on the fly.',
   FEWER_PAGES_READ: 'The file has more pages than could be opened.',
+  REDUCED_RESOLUTION: 'The picture is too large to be opened here at once: it is shown in a smaller size.',
 };
 
 export function refusedVerdict(path: string, code: Refusal, mime: string | null = null): Verdict {
@@ -51,6 +53,6 @@ export function refusedVerdict(path: string, code: Refusal, mime: string | null 
 
 /** A sound file of `pages` pages; the message is `OK` and, where there are warnings, their texts. */
 export function okVerdict(path: string, mime: string, pages: number, warnings: readonly Warning[]): Verdict {
-  const message = ['OK.', ...warnings.map((warning) => WARNING_MESSAGES[warning])].join(' ');
+  const message = ['OK.', ...warnings.flatMap((warning) => WARNING_MESSAGES[warning] ?? [])].join(' ');
   return { path, verdict: 'ok', code: null, message, mime, pages, warnings };
 }
