@@ -11,14 +11,17 @@ import { hostServices } from './host-services.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
 import { openStaticFiles, type StaticFiles } from './http/static-files.ts';
 import { openIngest, type Ingest } from './ingest/ingest.ts';
+import { watchWork } from './jobs/watch-work.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
 import { SWITCH_MS, type Moved } from './move-data/place.ts';
 import { packagedModelFolders } from './recognition/model-folders.ts';
+import { createModelStore, type ModelStore } from './recognition/model-store.ts';
 import { createRecognizer } from './recognition/recognizer.ts';
 import { createSample } from './sample/sample.ts';
 import { openSettings } from './settings.ts';
+import { createTextExport, type TextExport } from './text-export/text-export.ts';
 import { createTexts } from './texts/texts.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
@@ -115,14 +118,28 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
     closers.push(['sample', () => sample.close()]);
+    const { attention, cpu } = watchWork(settings);
+    const modelFolder = path.join(dataFolder, 'models');
+    const modelFolders = [modelFolder, ...packagedModelFolders(deps.programFolder)];
     const recognizer = createRecognizer({
+      machine: cpu.machine,
       startChild: deps.startChild,
       module: modules.recognizeChild,
-      modelFolders: [path.join(dataFolder, 'models'), ...packagedModelFolders(deps.programFolder)],
+      modelFolders,
       workFolder: path.join(dataFolder, 'cache', 'models'),
     });
     closers.push(['recognition', () => recognizer.close()]);
-    const texts = createTexts({ journal, vault, recognizer, log });
+    const models = createModelStore({ folder: modelFolder, all: modelFolders, recognizer });
+    const exports = createTextExport({
+      folder: path.join(dataFolder, 'cache', 'exports'),
+      journal,
+      vault,
+      startChild: deps.startChild,
+      module: modules.exportChild,
+      now,
+    });
+    closers.push(['exports', () => exports.close()]);
+    const texts = createTexts({ journal, vault, recognizer, log, attention });
     const ingest = await openIngest({
       folder: dataFolder,
       journal,
@@ -134,22 +151,27 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
+      attention,
+      cpu,
       kinds: [
-        ...careKinds({ folder: dataFolder, version: deps.version, modules, now }),
+        ...careKinds({ folder: dataFolder, version: deps.version, modules, journal, vault, now }),
         ...sample.kinds,
         ...texts.kinds,
+        ...exports.kinds,
       ],
     });
     closers.push(['ingest', () => ingest.close()]);
     timings.mark('queue');
     sample.attach(ingest);
     await texts.attach(ingest);
+    exports.attach(ingest);
 
     const { capabilities, version } = deps;
     const care = openDataCare({
       ...deps,
       folder: dataFolder,
       journal,
+      vault,
       queue: ingest.queue,
       settings,
       canWrite: capabilities.canWrite,
@@ -169,9 +191,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ingest,
       care: care.services,
       sample: sample.services,
-      texts: texts.services,
+      texts: { ...texts.services, ...models.services, ...exports.services },
     });
-    const doors = openDoors({ capabilities, services, vault, ingest, staticFiles, log });
+    const doors = openDoors({ capabilities, services, vault, ingest, models, exports, staticFiles, log });
     log.info('host.started', timings.told());
 
     let stopped: Promise<void> | undefined;
@@ -215,10 +237,12 @@ function openDoors(deps: {
   readonly services: Services;
   readonly vault: Vault;
   readonly ingest: Ingest;
+  readonly models: ModelStore;
+  readonly exports: TextExport;
   readonly staticFiles: StaticFiles;
   readonly log: Log;
 }): Pick<Host, 'dispatch' | 'handleRequest'> {
-  const { capabilities, services, vault, ingest, log } = deps;
+  const { capabilities, services, vault, ingest, models, exports, log } = deps;
   const dispatch = createDispatch({
     services,
     canWrite: capabilities.canWrite,
@@ -232,6 +256,10 @@ function openDoors(deps: {
     tiles: (sha256, index, options) => ingest.pyramids.tiles(sha256, index, options),
     tile: (sha256, index, place, signal) => ingest.pyramids.tile(sha256, index, place, signal),
     putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
+    texts: {
+      putModel: (file, bytes) => models.put(file, bytes),
+      exported: (job) => exports.file(job),
+    },
     report: (event, error) => log.error(event, error),
   });
   return { dispatch, handleRequest };

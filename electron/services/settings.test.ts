@@ -16,10 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const noon = () => Date.UTC(2026, 0, 2, 12);
 
 test('begins with the defaults and keeps what was chosen', () => {
-  expect(openSettings(folder).read()).toEqual({ language: null, backup: null });
-  expect(openSettings(folder).write({ language: 'kk' })).toEqual({ language: 'kk', backup: null });
+  expect(openSettings(folder).read()).toEqual({ language: null, backup: null, cpu: 'auto' });
+  expect(openSettings(folder).write({ language: 'kk' })).toEqual({ language: 'kk', backup: null, cpu: 'auto' });
   const again = openSettings(folder);
-  expect(again.read()).toEqual({ language: 'kk', backup: null });
+  expect(again.read()).toEqual({ language: 'kk', backup: null, cpu: 'auto' });
   expect(again.notices).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test.each(['{', '', 'null', '[]', '{"v":1,"language":"xx"}', '{"v":2,"language":
   (text) => {
     writeFileSync(file, text);
     const settings = openSettings(folder, noon);
-    expect(settings.read()).toEqual({ language: null, backup: null });
+    expect(settings.read()).toEqual({ language: null, backup: null, cpu: 'auto' });
     const [notice] = settings.notices;
     expect(notice).toEqual({
       code: 'SETTINGS_SET_ASIDE',
@@ -36,7 +36,7 @@ test.each(['{', '', 'null', '[]', '{"v":1,"language":"xx"}', '{"v":2,"language":
     });
     settings.write({ language: 'ru' });
     expect(readFileSync(path.join(folder, notice?.details['file'] ?? ''), 'utf8')).toBe(text);
-    expect(openSettings(folder).read()).toEqual({ language: 'ru', backup: null });
+    expect(openSettings(folder).read()).toEqual({ language: 'ru', backup: null, cpu: 'auto' });
   },
 );
 
@@ -54,5 +54,5 @@ test('keeps the old settings when the new ones cannot be written', () => {
   expect(() => settings.write({ language: 'ru' })).toThrow(
     new TroubleError('SETTINGS_NOT_WRITTEN', { reason: 'ENOTDIR' }),
   );
-  expect(settings.read()).toEqual({ language: 'kk', backup: null });
+  expect(settings.read()).toEqual({ language: 'kk', backup: null, cpu: 'auto' });
 });

@@ -23,7 +23,7 @@ export type SettingsStore = {
 
 const VERSION = 1;
 const fileSchema = z.object({ v: z.literal(VERSION), ...settingsSchema.partial().shape });
-const DEFAULTS: Settings = { language: null, backup: null };
+const DEFAULTS: Settings = { language: null, backup: null, cpu: 'auto' };
 
 /** Reads the settings of a data folder. */
 export function openSettings(folder: string, now: () => number = Date.now): SettingsStore {

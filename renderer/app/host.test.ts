@@ -12,7 +12,7 @@ const INFO = {
   replica: 'a',
   dataFolder: '/data',
   capabilities: { canWrite: true, canImport: true, hasNativeMenu: false, kiosk: false, canPickFolder: false },
-  settings: { language: null, backup: null },
+  settings: { language: null, backup: null, cpu: 'auto' },
   notices: [],
 };
 const HEAD = { archive: ID, n: 7, mark: 'a', records: 2, undoable: { undo: null, redo: null } };
@@ -22,7 +22,7 @@ function fakeHost(answers: Record<string, unknown> = {}) {
   const table: Record<string, unknown> = {
     'app.info': { ok: true, value: INFO },
     'journal.head': { ok: true, value: HEAD },
-    'job.list': { ok: true, value: { jobs: [] } },
+    'job.list': { ok: true, value: { jobs: [], paused: false, cpu: { share: 'auto', places: 1, cores: 1 } } },
     'import.list': { ok: true, value: { imports: [] } },
     ...answers,
   };

@@ -1,5 +1,6 @@
-/** Calls about files coming in and the one queue of long jobs. Bytes go by `PUT /import/<import id>/<file number>`. */
+/** Calls about files coming in. Bytes go by `PUT /import/<import id>/<file number>`. */
 import { z } from 'zod';
+import { boundSchema } from '../binding/bound.ts';
 import { recordIdSchema } from '../sync/op.ts';
 
 export const MAX_FILES_PER_CALL = 5000;
@@ -24,17 +25,15 @@ export const REFUSALS = [
 const refusalSchema = z.enum(REFUSALS);
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** Something to know about a file that was taken in. */
-export const WARNINGS = [
-  'NO_PICTURE',
-  'MISLABELLED',
-  'EXTRA_BYTES',
-  'REPAIRED',
-  'FEWER_PAGES_READ',
-  'REDUCED_RESOLUTION',
-] as const;
-export const warningSchema = z.enum(WARNINGS);
-export type Warning = z.infer<typeof warningSchema>;
+/** Something to know about a file that was taken in, from its bytes. */
+export const WARNINGS = ['NO_PICTURE', 'MISLABELLED', 'EXTRA_BYTES', 'REPAIRED', 'FEWER_PAGES_READ'] as const;
+export type Warning = (typeof WARNINGS)[number];
+
+/** And from where it came to: the same bytes are shown elsewhere too; its unit is gone, so that it became a document. */
+export const BINDING_WARNINGS = ['ALSO_ELSEWHERE', 'NOT_BOUND'] as const;
+
+export const warningSchema = z.enum([...WARNINGS, ...BINDING_WARNINGS]);
+export type FileWarning = z.infer<typeof warningSchema>;
 
 /** What became of one file: `known` means that the same bytes were in the vault already. */
 const fileOutcomeSchema = z.strictObject({
@@ -44,8 +43,17 @@ const fileOutcomeSchema = z.strictObject({
   code: refusalSchema.optional(),
   warnings: z.array(warningSchema),
   sha256: z.string().optional(),
+  /** Of a bound file the sheaf of its unit. */
   document: recordIdSchema.optional(),
   pages: z.int().optional(),
+  /** A scan of a unit's leaves: which unit, which leaf, and once it is there the page of its first picture. */
+  bound: z
+    .strictObject({
+      unit: recordIdSchema,
+      leaf: z.string().optional(),
+      page: recordIdSchema.optional(),
+    })
+    .optional(),
 });
 export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
 
@@ -63,19 +71,6 @@ export const importReportSchema = z.strictObject({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-export const jobSchema = z.strictObject({
-  id: z.uuid(),
-  /** `import`, `derive`; later kinds join the same queue. */
-  kind: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
-  done: z.int(),
-  total: z.int(),
-  /** Names for its line on the screen, such as the folder's name. */
-  title: z.string(),
-  code: z.string().optional(),
-});
-export type Job = z.infer<typeof jobSchema>;
-
 const importOnly = z.strictObject({ import: recordIdSchema });
 
 export const importCalls = {
@@ -91,7 +86,14 @@ export const importCalls = {
     input: z.strictObject({
       import: recordIdSchema,
       files: z
-        .array(z.strictObject({ path: z.string().min(1).max(2000), size: z.int().nonnegative() }))
+        .array(
+          z.strictObject({
+            path: z.string().min(1).max(2000),
+            size: z.int().nonnegative(),
+            /** For a scan of a unit's leaves; without it the file becomes a document. */
+            bound: boundSchema.optional(),
+          }),
+        )
         .max(MAX_FILES_PER_CALL),
     }),
     output: z.strictObject({ first: z.int().nonnegative() }),
@@ -116,10 +118,4 @@ export const importCalls = {
     }),
     output: z.strictObject({ report: importReportSchema, files: z.array(fileOutcomeSchema) }),
   },
-  'job.list': {
-    access: 'read',
-    input: z.strictObject({}),
-    output: z.strictObject({ jobs: z.array(jobSchema) }),
-  },
-  'job.cancel': { access: 'write', input: z.strictObject({ id: z.uuid() }), output: z.strictObject({}) },
 } as const;

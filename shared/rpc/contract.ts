@@ -3,9 +3,11 @@
  * inferred from here; the host parses inputs, the window parses outputs.
  */
 import { z } from 'zod';
+import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { importCalls } from './contract-import.ts';
+import { cpuShareSchema, jobCalls } from './contract-jobs.ts';
 import { journalCalls } from './contract-journal.ts';
 import { placeCalls } from './contract-place.ts';
 import { sampleCalls } from './contract-sample.ts';
@@ -29,6 +31,10 @@ export const settingsSchema = z.strictObject({
   language: languageSchema.nullable(),
   /** Null: backups are made by hand. `backup.plan` changes it. */
   backup: backupPlanSchema.nullable(),
+  /** When the vault is audited; not there: the plan that every archive begins with. `audit.plan` changes it. */
+  audit: auditPlanSchema.optional(),
+  /** `job.cpu` changes it. */
+  cpu: cpuShareSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -60,14 +66,16 @@ export const contract = {
   },
   'settings.write': {
     access: 'write',
-    input: settingsSchema.omit({ backup: true }).partial(),
+    input: settingsSchema.omit({ backup: true, audit: true, cpu: true }).partial(),
     output: settingsSchema,
   },
   ...journalCalls,
   ...importCalls,
+  ...jobCalls,
   ...sampleCalls,
   ...textCalls,
   ...backupCalls,
+  ...auditCalls,
   ...placeCalls,
   ...diagnosticsCalls,
 } as const;

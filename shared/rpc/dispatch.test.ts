@@ -17,12 +17,12 @@ function dispatcher(services: Partial<Services>, options: { canWrite?: boolean; 
   });
 }
 
-const written = { language: 'kk', backup: null } as const;
+const written = { language: 'kk', backup: null, cpu: 'auto' } as const;
 const patch = { language: 'kk' } as const;
 
 test('parses the input, calls the service and parses its output', async () => {
   const call = dispatcher({
-    'settings.write': async (patch) => ({ language: patch.language ?? null, backup: null }),
+    'settings.write': async (patch) => ({ language: patch.language ?? null, backup: null, cpu: 'auto' }),
   });
   expect(await call('settings.write', patch)).toEqual({ ok: true, value: written });
 });

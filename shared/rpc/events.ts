@@ -1,11 +1,12 @@
 /** What the host tells its windows unasked; each event's value is parsed by its schema on arrival. */
 import { z } from 'zod';
-import { importReportSchema, jobSchema } from './contract-import.ts';
+import { importReportSchema } from './contract-import.ts';
+import { jobsSchema } from './contract-jobs.ts';
 
 export const events = {
   /** Something was written; a follower asks for `journal.changes`. */
   'journal.grew': z.strictObject({ n: z.int() }),
-  'jobs.changed': z.strictObject({ jobs: z.array(jobSchema) }),
+  'jobs.changed': jobsSchema,
   'import.changed': importReportSchema,
   /** The host is going down in good order; the window shows it and stops writing. */
   'host.stopping': z.strictObject({}),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
 import type { TargetStatus } from '../../../shared/rpc/contract-backup.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { openStation } from '../../../test/fixtures/backup-station.ts';

@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import type { HostModules } from '../modules.ts';
 import { writeRehearsed } from './backup-state.ts';

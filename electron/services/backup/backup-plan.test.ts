@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../../../node/log.ts';
 import { must } from '../../../shared/must.ts';
 import type { BackupPlan } from '../../../shared/rpc/contract-backup.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { createBackupPlan } from './backup-plan.ts';
 import { writeLast, writeRehearsed } from './backup-state.ts';
 import { DAY_MS } from './plan-rules.ts';

@@ -1,6 +1,7 @@
 /** A few killable processes and the tasks that wait for them: urgent ones first, and never all processes for the others. */
+import { constants } from 'node:os';
 import type { Calls, Remote } from '../../../node/calls/port.ts';
-import { must } from '../../../shared/must.ts';
+import type { Machine } from '../jobs/machine.ts';
 import { TroubleError, type Result } from '../../../shared/result.ts';
 import {
   createPooledChild,
@@ -31,39 +32,59 @@ export type ChildPool<C extends Calls> = {
 type Waiting<C extends Calls> = { begin(child: PooledChild<C>): void; refuse(): void };
 
 export function createChildPool<C extends Calls & PoolCalls>(
-  options: ChildOptions & { readonly children: number },
+  options: ChildOptions & {
+    readonly children: number;
+    /** Says how many tasks without hurry there may be at once, all pools together; without it as many as there are children but one. */
+    readonly machine?: Pick<Machine, 'turn' | 'cores' | 'places' | 'nice'> | undefined;
+  },
 ): ChildPool<C> {
-  // The first is the patient one: what is not urgent goes there, and an urgent task only when the others are busy.
-  const children = Array.from({ length: options.children }, (_, at) =>
-    createPooledChild<C>({ ...options, isPatient: at === 0 && options.children > 1 }),
+  const { machine } = options;
+  // What is not urgent goes to the patient ones, and an urgent task only when the others are busy. Processes start when needed.
+  const patients = machine?.cores ?? (options.children > 1 ? 1 : 0);
+  const quick = Math.max(1, options.children - 1);
+  const children = Array.from({ length: patients + quick }, (_, at) =>
+    createPooledChild<C>({
+      ...options,
+      ...(at < patients ? { nice: () => machine?.nice() ?? constants.priority.PRIORITY_BELOW_NORMAL } : {}),
+    }),
   );
   const free = [...children];
   const urgent: Waiting<C>[] = [];
   const later: Waiting<C>[] = [];
-  const mostLater = Math.max(1, children.length - 1);
+  const mostLater = Math.max(1, patients);
+  const mostUrgent = () => Math.max(options.children, machine?.places() ?? 0);
+  let urgentRunning = 0;
   let laterRunning = 0;
   let closed = false;
 
   function pump(): void {
     while (free.length > 0) {
-      const isUrgent = urgent.length > 0;
-      const next = urgent.shift() ?? (laterRunning < mostLater ? later.shift() : undefined);
-      if (next === undefined) return;
-      next.begin(takeFree(isUrgent));
+      const isUrgent = urgent.length > 0 && urgentRunning < mostUrgent();
+      const next = isUrgent ? urgent.shift() : laterRunning < mostLater ? later.shift() : undefined;
+      const child = next === undefined ? undefined : takeFree(isUrgent);
+      if (next === undefined || child === undefined) return;
+      next.begin(child);
     }
   }
 
-  function takeFree(isUrgent: boolean): PooledChild<C> {
-    const patient = must(children[0], 'a pool has children');
-    const others = free.filter((child) => child !== patient);
-    const isPatientFree = others.length < free.length;
-    const child =
-      (isUrgent ? others[0] : undefined) ?? (isPatientFree ? patient : must(others[0], 'a free child'));
-    free.splice(free.indexOf(child), 1);
+  function takeFree(isUrgent: boolean): PooledChild<C> | undefined {
+    const wanted = (child: PooledChild<C>) => children.indexOf(child) < patients !== isUrgent;
+    const child = free.find(wanted) ?? free[0];
+    if (child !== undefined) free.splice(free.indexOf(child), 1);
     return child;
   }
 
-  function run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {
+  async function run<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {
+    if (task.urgent || machine === undefined) return enter(task);
+    const giveBack = await machine.turn(task.signal);
+    try {
+      return await enter(task);
+    } finally {
+      giveBack();
+    }
+  }
+
+  function enter<T>(task: Task<C, T>): Promise<Result<T, TaskCode>> {
     if (closed) return Promise.reject(new TroubleError('HOST_STOPPING'));
     const { signal } = task;
     if (signal?.aborted === true) return Promise.reject(new TroubleError('CANCELLED'));
@@ -77,12 +98,14 @@ export function createChildPool<C extends Calls & PoolCalls>(
       const waiting: Waiting<C> = {
         begin(child) {
           signal?.removeEventListener('abort', leave);
-          if (!task.urgent) laterRunning++;
+          if (task.urgent) urgentRunning++;
+          else laterRunning++;
           child
             .perform((remote) => task.call(remote), task.deadlineMs, signal)
             .then(resolve, reject)
             .finally(() => {
-              if (!task.urgent) laterRunning--;
+              if (task.urgent) urgentRunning--;
+              else laterRunning--;
               free.push(child);
               pump();
             });

@@ -1,6 +1,7 @@
 /** Inspection and pictures for the rest of the host: tasks for killable children, answers that always come. */
 import type { StartChild } from '../../../node/calls/child.ts';
 import { fail, type Result } from '../../../shared/result.ts';
+import type { Machine } from '../jobs/machine.ts';
 import type { Size } from '../pyramids/tile-grid.ts';
 import { createChildPool } from './child-pool.ts';
 import type { TaskCode } from './pooled-child.ts';
@@ -53,12 +54,15 @@ export function createDecoder(deps: {
   readonly memoryMb?: number;
   readonly inspectDeadlineMs?: number;
   readonly idleMs?: number;
+  /** What work without hurry may take. */
+  readonly machine?: Machine;
 }): Decoder {
   const pool = createChildPool<DecodeCalls>({
     startChild: deps.startChild,
     module: deps.module,
     children: deps.children ?? CHILDREN,
     memoryMb: deps.memoryMb ?? CHILD_MEMORY_MB,
+    machine: deps.machine,
     ...(deps.idleMs === undefined ? {} : { idleMs: deps.idleMs }),
   });
 

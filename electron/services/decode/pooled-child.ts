@@ -2,7 +2,7 @@
  * One killable process that does a task at a time: started when needed, killed when a task takes too long or too much
  * memory, replaced when worn, ended when idle.
  */
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { createCaller, type Caller } from '../../../node/calls/caller.ts';
 import type { StartChild } from '../../../node/calls/child.ts';
 import type { Calls, Remote } from '../../../node/calls/port.ts';
@@ -22,8 +22,8 @@ export type ChildOptions = {
   readonly memoryMb: number;
   /** See `ChildLimits`. */
   readonly reservesMb?: number;
-  /** Gives way to everything else on the machine. */
-  readonly isPatient?: boolean;
+  /** For one that gives way to everything else on the machine: with which priority. */
+  readonly nice?: () => number;
   readonly tasksPerChild?: number;
   readonly idleMs?: number;
 };
@@ -59,6 +59,8 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
   };
   let living: Caller<C> | null = null;
   let tasks = 0;
+  /** With which priority the living process works. */
+  let given: number | null = null;
   let idle: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -69,6 +71,7 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
       const caller = createCaller<C>(startChild(module, limits), 0);
       living = caller;
       tasks = 0;
+      given = null;
       let reason = 'no answer';
       caller.onExit((why) => {
         reason = why;
@@ -76,13 +79,33 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
       });
       try {
         await caller.calls.ping(null, { deadlineMs: START_DEADLINE_MS });
-        if (options.isPatient === true) giveWay(caller.pid);
+        giveWay(caller);
         return caller;
       } catch {
         drop();
         caller.kill();
         if (attempt === ATTEMPTS) throw new TroubleError('CHILD_UNAVAILABLE', { reason });
       }
+    }
+  }
+
+  /** A process can be made nicer, but most systems do not let it be made less so: then another one takes its place. */
+  function renice(): void {
+    const nice = options.nice?.();
+    if (living === null || nice === undefined || nice === given) return;
+    if (given !== null && nice < given) drop();
+    else giveWay(living);
+  }
+
+  /** Where the system does not let us lower its priority, it only is less polite. */
+  function giveWay({ pid }: Caller<C>): void {
+    const nice = options.nice?.();
+    if (pid === undefined || nice === undefined) return;
+    given = nice;
+    try {
+      setPriority(pid, nice);
+    } catch {
+      // It has ended, or belongs to somebody else by now.
     }
   }
 
@@ -112,6 +135,7 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
     const isUnwanted = () => signal?.aborted === true;
     // A process that dies under a task may have been killed by somebody else, so the task gets another one.
     for (let times = 1; times <= ATTEMPTS; times++) {
+      renice();
       const caller: Caller<C> = living ?? (await start());
       if (isUnwanted()) throw new TroubleError('CANCELLED');
       const memory = watchMemory(caller, memoryMb * MEGABYTE);
@@ -151,15 +175,6 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
       drop();
     },
   };
-}
-
-/** Lowers a process's priority; where the system does not let us, it only is less polite. */
-function giveWay(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended, or belongs to somebody else by now.
-  }
 }
 
 /** Kills the memory eater while it eats, where the system tells (Linux); elsewhere only `settle` looks. */

@@ -9,6 +9,7 @@ import { createLog } from '../../../node/log.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { makeBackup } from '../backup/make-backup.ts';
+import { newRow } from '../jobs/job-entry.ts';
 import { createJobsStore } from '../jobs/jobs-store.ts';
 import { collectDiagnostics } from './collect.ts';
 import { shapeOfLogLine, shapeOfPath } from './shape.ts';
@@ -64,8 +65,8 @@ function fillJobs(): void {
   void store.open({ path: path.join(folder, 'jobs.db'), now: 0 });
   const id = newId();
   store.addImport({ id, source: LATIN, begun: '2026-11-22T09:00:00Z', parent: null, state: 'done' });
-  const job = { id: newId(), kind: 'backup', state: 'failed', done: 1, total: 2 } as const;
-  store.putJob({ ...job, title: path.join(top, PLACE), code: 'BACKUP_TARGET_FULL', payload: FILE });
+  const job = newRow({ id: newId(), kind: 'backup', title: path.join(top, PLACE), payload: FILE });
+  store.putJob({ ...job, state: 'failed', done: 1, total: 2, code: 'BACKUP_TARGET_FULL' });
   void store.close(null);
 }
 

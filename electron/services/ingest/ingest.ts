@@ -8,12 +8,14 @@ import { startService } from '../../../node/calls/thread-service.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { Services } from '../../../shared/rpc/contract.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { createDecoder } from '../decode/decoder.ts';
 import type { PictureSize } from '../decode/picture-sizes.ts';
 import type { JobsCalls } from '../jobs/jobs-calls.ts';
+import { createAttention, type Attention } from '../jobs/attention.ts';
+import { jobServices, type JobServices } from '../jobs/jobs-services.ts';
 import { createQueue, type JobKind, type Queue } from '../jobs/queue.ts';
+import { wholeMachine, type Cpu } from '../jobs/watch-work.ts';
 import { createThrottle, type Throttle } from '../jobs/throttle.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
@@ -28,6 +30,8 @@ import { createPyramids, type Pyramids } from '../pyramids/pyramids.ts';
 import { createReceiving } from './receive-file.ts';
 import { takeUpBatches, wakeImports } from './resume-imports.ts';
 import { createImportKind, IMPORT_JOB } from './take-in.ts';
+import { createFileTaker } from './take-in-file.ts';
+import { createTakePage, type TakePage } from './take-page.ts';
 
 export type IngestDeps = {
   /** The data folder; its lock is held. */
@@ -46,16 +50,22 @@ export type IngestDeps = {
   readonly writer?: Writer;
   /** Long work of other services that runs in the same queue. */
   readonly kinds?: readonly JobKind[];
+  /** What people look at; without windows nothing is. */
+  readonly attention?: Attention;
+  /** What work without hurry may take of the machine; without settings all of it. */
+  readonly cpu?: Cpu;
 };
 
 export type Ingest = {
-  readonly services: ImportServices & Pick<Services, 'job.list' | 'job.cancel'>;
+  readonly services: ImportServices & JobServices;
   /** The one queue of long work, for services that have kinds in it. */
   readonly queue: Pick<Queue, 'wake' | 'list'>;
   /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, the disk's. */
   putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
   /** The same from a path on this machine, for the command line. */
   takePath(importId: string, no: number, path: string): Promise<Result<null, string>>;
+  /** Takes one announced, bound file in from a path at once, and answers its pages. */
+  readonly takePage: TakePage;
   /** A thumbnail or reading copy, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, the disk's. */
   picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
   /** Deep zoom into large pictures. */
@@ -84,7 +94,9 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     onFall: deps.onFall,
   });
   const store = service.calls;
-  const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild });
+  const attention = deps.attention ?? createAttention();
+  const { machine, share, write: writeShare } = deps.cpu ?? wholeMachine(attention);
+  const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild, machine });
   const stop = async () => {
     decoder.close();
     await service.close();
@@ -124,12 +136,21 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       wake: (job) => queue.wake(job),
       log,
     });
-    const importKind = createImportKind(context, receiving);
+    const taker = createFileTaker(context, receiving);
+    const importKind = createImportKind(context, receiving, taker);
     const queue: Queue = createQueue({
       store,
-      kinds: [importKind, createDeriveKind(context, cache), pyramids.kind, ...(deps.kinds ?? [])],
+      kinds: [
+        importKind,
+        createDeriveKind(context, cache, { attention, mayDerive: (id) => mayDerive(queue, id) }),
+        pyramids.kind,
+        ...(deps.kinds ?? []),
+      ],
       emit,
       log,
+      attention,
+      cpu: () => ({ share: share(), places: machine.places(), cores: machine.cores }),
+      goesOn: deps.writer === 'cli',
     });
     const services = importServices(context, importKind);
     await takeUpBatches(context, receiving);
@@ -140,15 +161,21 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       queue,
       services: {
         ...services,
-        'job.list': async () => ({ jobs: queue.list() }),
-        async 'job.cancel'({ id }) {
-          if ((await store.import(id)) === null) await queue.cancel(id);
-          else await services['import.cancel']({ import: id });
-          return {};
-        },
+        ...jobServices({
+          queue,
+          attention,
+          machine,
+          writeShare,
+          async cancelImport(id) {
+            if ((await store.import(id)) === null) return false;
+            await services['import.cancel']({ import: id });
+            return true;
+          },
+        }),
       },
       putFile: (importId, no, bytes) => receiving.put(importId, no, bytes),
       takePath: (importId, no, source) => receiving.take(importId, no, source),
+      takePage: createTakePage(context, receiving, taker),
       pyramids,
       picture: (sha256, index, size) => cache.picture(sha256, index, size),
       idle: () => queue.idle(),
@@ -167,6 +194,12 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     await stop();
     throw error;
   }
+}
+
+/** Whether the pictures of an import are to be made: not while its job rests or after it was cancelled. */
+function mayDerive(queue: Pick<Queue, 'list'>, id: string): boolean {
+  const job = queue.list().find((each) => each.id === derivedId(id, DERIVE_JOB));
+  return job?.paused !== true && job?.state !== 'cancelled';
 }
 
 async function titleOf(store: IngestContext['store'], id: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** What the thread that holds `jobs.db` answers. */
-import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
+import type { FileWarning, Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { Json } from '../../../shared/json.ts';
+import type { BoundFile } from '../ingest/bound-file.ts';
 
 type ImportState = 'open' | 'running' | 'done' | 'cancelled' | 'interrupted';
 
@@ -28,7 +29,7 @@ export type FileRow = {
   readonly batch: string;
   readonly place: string;
   readonly code: Refusal | null;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly FileWarning[];
   readonly sha256: string | null;
   readonly mime: string | null;
   readonly pages: number | null;
@@ -37,6 +38,8 @@ export type FileRow = {
   readonly opening: string;
   /** How many of its pages have their pictures, or were found to have none. */
   readonly derived: number;
+  /** Where it goes as a scan of a unit's leaves; null: it becomes a document. */
+  readonly bound: BoundFile | null;
 };
 
 export type FileChange = Partial<Omit<FileRow, 'import' | 'no' | 'path' | 'batch' | 'place'>>;
@@ -56,9 +59,32 @@ export type JobRow = {
   readonly code: string | null;
   /** What its kind needs to run it. */
   readonly payload: Json;
+  /** A person wants it to rest until told otherwise, also after a restart. */
+  readonly paused: boolean;
+  /** How many of its items failed. */
+  readonly failed: number;
+  /** In milliseconds since 1970; null: it has not begun, or ended, yet. */
+  readonly begun: number | null;
+  readonly ended: number | null;
+  /** What it did. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The job that goes over what failed in this one. */
+  readonly retried: string | null;
 };
 
-export type NewFile = Pick<FileRow, 'no' | 'path' | 'size' | 'batch' | 'place'>;
+/** An item that failed in a job; beyond many of them without name and details. */
+export type FailureRow = {
+  readonly no: number;
+  readonly job: string;
+  /** Which item, in the words of the job's kind. */
+  readonly key: string;
+  readonly name: string;
+  readonly code: string;
+  readonly record: string | null;
+  readonly details: Readonly<Record<string, string>> | null;
+};
+
+export type NewFile = Pick<FileRow, 'no' | 'path' | 'size' | 'batch' | 'place' | 'bound'>;
 
 export type JobsCalls = {
   /** Opens or makes the database. A damaged one is set aside under another name and begun anew: answers that name. */
@@ -78,6 +104,8 @@ export type JobsCalls = {
   filesIn(input: { import: string; states: FileState[]; after: number; limit: number }): FileRow[];
   /** Stored files whose pages have not all got their pictures, beginning after `after`. */
   filesToDerive(input: { import: string; limit: number }): FileRow[];
+  /** Of all imports: stored files whose digest or document is named and whose pictures are not all there. */
+  filesLookedAt(input: { keys: readonly string[]; limit: number }): FileRow[];
   deriveTotals(input: string): { done: number; total: number };
   counts(input: string): FileCounts;
   /** The number that the next announced file gets. */
@@ -85,5 +113,14 @@ export type JobsCalls = {
   putJob(input: JobRow): null;
   /** Unfinished jobs, and of the finished ones the newest. */
   jobs(input: { finished: number }): JobRow[];
+  /** Notes an item that failed, once for each key; answers how many of the job have. */
+  putFailure(input: Omit<FailureRow, 'no'>): number;
+  dropFailure(input: { job: string; key: string }): number;
+  dropFailures(job: string): null;
+  failures(input: { job: string; after: number; limit: number }): FailureRow[];
+  /** What holds for the whole queue. */
+  putFact(input: { name: string; value: string }): null;
+  fact(name: string): string | null;
+  dropFact(name: string): null;
   close(input: null): null;
 };

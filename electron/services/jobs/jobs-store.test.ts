@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FileRow, JobsCalls } from './jobs-calls.ts';
+import { newRow } from './job-entry.ts';
+import type { FileRow, JobRow, JobsCalls } from './jobs-calls.ts';
 import { createJobsStore } from './jobs-store.ts';
 
 let folder: string;
@@ -25,7 +26,14 @@ const IMPORT = {
   parent: null,
   state: 'open',
 } as const;
-const file = (no: number) => ({ no, path: `${no}.tif`, size: 10, batch: `b${no % 2}`, place: `a${no}` });
+const file = (no: number) => ({
+  no,
+  path: `${no}.tif`,
+  size: 10,
+  batch: `b${no % 2}`,
+  place: `a${no}`,
+  bound: null,
+});
 
 test('files go through their states and are found by them', () => {
   store.addImport(IMPORT);
@@ -53,15 +61,12 @@ test('all of it is there after it was opened again', () => {
   store.setImportState({ id: 'i', state: 'running', from: ['done'] });
   expect(store.import('i')?.state).toBe('open');
   store.setImportState({ id: 'i', state: 'running', from: ['open', 'interrupted'] });
-  const row = {
-    kind: 'k',
+  const row: JobRow = {
+    ...newRow({ id: '', kind: 'k', title: 't', payload: { a: 1 } }),
     state: 'running',
     done: 1,
     total: 2,
-    title: 't',
-    code: null,
-    payload: { a: 1 },
-  } as const;
+  };
   store.putJob({ ...row, id: 'j' });
   store.putJob({ ...row, id: 'j', state: 'waiting' });
   store.putJob({ ...row, id: 'old', state: 'done' });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../../node/log.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { EventName } from '../../../shared/rpc/events.ts';
-import type { JobRow } from './jobs-calls.ts';
+import { createAttention } from './attention.ts';
+import { newRow } from './job-entry.ts';
+import type { FailureRow, JobRow } from './jobs-calls.ts';
 import { createQueue, type JobKind, type JobOutcome } from './queue.ts';
 
 type Run = { id: string; end(outcome: JobOutcome): void; fail(error: Error): void; signal: AbortSignal };
@@ -23,9 +25,11 @@ function manualKind(kind: string, atOnce: number) {
   return { definition, runs };
 }
 
-function open(kinds: JobKind[], rows = new Map<string, JobRow>()) {
+function open(kinds: JobKind[], rows = new Map<string, JobRow>(), facts = new Map<string, string>()) {
   const written: string[] = [];
   const events: { event: EventName; value: unknown }[] = [];
+  const failures = new Map<string, FailureRow>();
+  const ofJob = (id: string) => [...failures.values()].filter((each) => each.job === id);
   const store = {
     async putJob(row: JobRow): Promise<null> {
       rows.set(row.id, row);
@@ -33,9 +37,35 @@ function open(kinds: JobKind[], rows = new Map<string, JobRow>()) {
       return null;
     },
     jobs: async () => [...rows.values()],
+    async putFailure(failure: Omit<FailureRow, 'no'>) {
+      failures.set(`${failure.job} ${failure.key}`, { ...failure, no: failures.size + 1 });
+      return ofJob(failure.job).length;
+    },
+    async dropFailure({ job, key }: { job: string; key: string }) {
+      failures.delete(`${job} ${key}`);
+      return ofJob(job).length;
+    },
+    async dropFailures(job: string): Promise<null> {
+      for (const { key } of ofJob(job)) failures.delete(`${job} ${key}`);
+      return null;
+    },
+    failures: async ({ job: id, after }: { job: string; after: number }) =>
+      ofJob(id).filter(({ no }) => no > after),
+    async putFact({ name, value }: { name: string; value: string }): Promise<null> {
+      facts.set(name, value);
+      return null;
+    },
+    fact: async (name: string) => facts.get(name) ?? null,
+    async dropFact(name: string): Promise<null> {
+      facts.delete(name);
+      return null;
+    },
   };
   const emit = (event: EventName, value: unknown) => void events.push({ event, value });
-  return { queue: createQueue({ store, kinds, emit, log: silentLog() }), rows, written, events };
+  const attention = createAttention();
+  const cpu = () => ({ share: 'all' as const, places: 1, cores: 1 });
+  const queue = createQueue({ store, kinds, emit, log: silentLog(), attention, cpu });
+  return { queue, rows, facts, written, events, attention };
 }
 
 const job = (id: string, kind = 'slow') => ({ id, kind, title: id, payload: null });
@@ -78,7 +108,7 @@ describe('the queue', () => {
 
   test('shows as running only what runs, also of what an earlier run left', async () => {
     const slow = manualKind('slow', 1);
-    const row = { ...job('a'), done: 3, total: 9, code: null, state: 'running' } as const;
+    const row = { ...newRow(job('a')), done: 3, total: 9, state: 'running' } as const;
     const { queue } = open(
       [slow.definition],
       new Map([
@@ -97,7 +127,7 @@ describe('the queue', () => {
 
   test('takes up at the start what was not done', async () => {
     const slow = manualKind('slow', 3);
-    const row = { ...job('a'), done: 3, total: 9, code: null };
+    const row = { ...newRow(job('a')), done: 3, total: 9 };
     const rows = new Map<string, JobRow>([
       ['a', { ...row, id: 'a', state: 'running' }],
       ['b', { ...row, id: 'b', state: 'waiting' }],

@@ -3,157 +3,133 @@
  * own number of jobs at a time, so that none starves another. Jobs are woken, not fed: a kind looks itself what there is to do.
  */
 import type { Log } from '../../../node/log.ts';
-import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Remote } from '../../../node/calls/port.ts';
+import type { Job, Jobs } from '../../../shared/rpc/contract-jobs.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Json } from '../../../shared/json.ts';
-import type { JobRow } from './jobs-calls.ts';
+import type { Attention } from './attention.ts';
+import { isOpen, jobOf, newRow, ONCE_MORE, tooOld, type Entry } from './job-entry.ts';
+import type { JobKind } from './job-kind.ts';
+import { createRunner, endedAs } from './job-runner.ts';
+import type { FailureRow, JobRow, JobsCalls } from './jobs-calls.ts';
+import { retryJob } from './retry-job.ts';
 import { createThrottle } from './throttle.ts';
 
-/** `waiting`: nothing to do for now; whoever has more wakes the job. */
-export type JobOutcome = 'done' | 'waiting' | 'cancelled';
-
-export type JobKind = {
-  readonly kind: string;
-  /** How many jobs of this kind run at once. */
-  readonly atOnce: number;
-  /**
-   * Does what there is to do; called again after a restart, so it has to find out itself what is left. Throws a
-   * `TroubleError` to fail with its code. When `signal` is aborted, it ends soon; what it returns then does not count.
-   */
-  run(
-    job: { readonly id: string; readonly payload: Json },
-    signal: AbortSignal,
-    progress: (done: number, total: number) => void,
-  ): Promise<JobOutcome>;
-};
+export type { JobKind, JobOutcome, JobTurn } from './job-kind.ts';
 
 export type Queue = {
   /** Takes up what an earlier run left unfinished. */
   start(): Promise<void>;
-  /** Adds a job, or wakes the one with this id: it runs again if it is running now. */
+  /** Adds a job, or wakes the one with this id: it runs again if it is running now. A paused one stays paused. */
   wake(job: { id: string; kind: string; title: string; payload: Json }): Promise<void>;
   cancel(id: string): Promise<void>;
+  /** Lets a job rest, or everything that nobody waits for (null), until `resume`; also over restarts. */
+  pause(id: string | null): Promise<void>;
+  resume(id: string | null): Promise<void>;
+  /** Does an ended job once more, or what failed in it; answers the job that does. Errors: NO_SUCH_JOB, JOB_NOT_ENDED. */
+  retry(id: string): Promise<string>;
+  failures(id: string, after: number, limit: number): Promise<FailureRow[]>;
   list(): Job[];
+  /** What windows are told. */
+  told(): Jobs;
+  /** Has windows told soon. */
+  tell(): void;
   /** Resolves when no job is running or could run. */
   idle(): Promise<void>;
   /** Stops running jobs without cancelling them: the next start takes them up. */
   close(): Promise<void>;
 };
 
-type Entry = {
-  row: JobRow;
-  /** Wants to run. */
-  ready: boolean;
-  running: { abort: AbortController; ended: Promise<void> } | null;
-};
-
-type Store = { putJob(row: JobRow): Promise<null>; jobs(input: { finished: number }): Promise<JobRow[]> };
+type QueueStore = Pick<
+  Remote<JobsCalls>,
+  | 'putJob'
+  | 'jobs'
+  | 'putFailure'
+  | 'dropFailure'
+  | 'dropFailures'
+  | 'failures'
+  | 'putFact'
+  | 'fact'
+  | 'dropFact'
+>;
 
 const EMIT_MS = 200;
 /** Finished jobs that are still shown. */
 const FINISHED_SHOWN = 20;
+/** Stands in the file while everything rests. */
+const PAUSED_FACT = 'paused';
 
 export function createQueue(deps: {
-  readonly store: Store;
+  readonly store: QueueStore;
   readonly kinds: readonly JobKind[];
   readonly emit: Emit;
   readonly log: Log;
+  readonly attention: Pick<Attention, 'rankOf' | 'onChange'>;
+  readonly cpu: () => Jobs['cpu'];
+  /** For the command line: what it was asked for is done, also while everything rests. */
+  readonly goesOn?: boolean;
+  readonly now?: () => number;
 }): Queue {
+  const { store, attention, log, now = Date.now } = deps;
   const kinds = new Map(deps.kinds.map((kind) => [kind.kind, kind]));
   const entries = new Map<string, Entry>();
-  const watchers: (() => void)[] = [];
-  const changed = createThrottle(EMIT_MS, () => deps.emit('jobs.changed', { jobs: list() }));
+  const changed = createThrottle(EMIT_MS, () => deps.emit('jobs.changed', told()));
+  let allPaused = false;
   let closing = false;
+  let stopWatching = () => {};
 
-  function list(): Job[] {
-    return [...entries.values()].map(({ row: { payload: _payload, code, ...job } }) =>
-      code === null ? job : { ...job, code },
-    );
-  }
+  const list = (): Job[] => [...entries.values()].map((entry) => jobOf(entry, performance.now()));
+  const told = (): Jobs => ({ jobs: list(), paused: allPaused, cpu: deps.cpu() });
+  const isAwaited = ({ row }: Entry) => kinds.get(row.kind)?.isAwaited === true;
 
   async function save(entry: Entry, change: Partial<JobRow>): Promise<void> {
     entry.row = { ...entry.row, ...change };
     changed.soon();
-    await deps.store.putJob(entry.row);
+    await store.putJob(entry.row);
   }
 
-  function pump(): void {
-    for (const entry of entries.values()) {
-      const kind = kinds.get(entry.row.kind);
-      if (closing || kind === undefined || !entry.ready || entry.running !== null) continue;
-      const running = [...entries.values()].filter(
-        (other) => other.running !== null && other.row.kind === kind.kind,
-      ).length;
-      if (running < kind.atOnce) begin(entry, kind);
-    }
-    if (isIdle()) for (const resolve of watchers.splice(0)) resolve();
+  function add(row: JobRow): Entry {
+    const entry: Entry = { row, ready: true, running: null, ranAt: 0 };
+    entries.set(row.id, entry);
+    return entry;
   }
 
-  function begin(entry: Entry, kind: JobKind): void {
-    const abort = new AbortController();
-    entry.ready = false;
-    const ended = run(entry, kind, abort.signal)
-      .catch((error: unknown) => void deps.log.error('job.not_saved', error, { kind: kind.kind }))
-      .finally(() => {
-        entry.running = null;
-        forgetOldest();
-        pump();
-      });
-    entry.running = { abort, ended };
-  }
-
-  async function run(entry: Entry, kind: JobKind, signal: AbortSignal): Promise<void> {
-    const { id, payload } = entry.row;
-    const progress = (done: number, total: number) => {
-      entry.row = { ...entry.row, done, total };
+  const runner = createRunner({
+    entries,
+    kinds,
+    store,
+    save,
+    attention,
+    log,
+    now,
+    changed: () => changed.soon(),
+    isResting: (entry) => entry.row.paused || (allPaused && !isAwaited(entry)),
+    isClosing: () => closing,
+    onEnd: () => {
+      for (const id of tooOld(entries, FINISHED_SHOWN)) entries.delete(id);
       changed.soon();
-    };
-    try {
-      await save(entry, { state: 'running', code: null });
-      const outcome = await kind.run({ id, payload }, signal, progress);
-      if (signal.aborted) return;
-      await save(entry, { state: entry.ready ? 'waiting' : outcome });
-    } catch (error) {
-      if (signal.aborted) return;
-      const code = error instanceof TroubleError ? error.code : 'INTERNAL';
-      deps.log.error('job.failed', error, { kind: kind.kind });
-      await save(entry, { state: 'failed', code });
-    }
-  }
-
-  /** The list stays short: of the finished ones the oldest go. */
-  function forgetOldest(): void {
-    const finished = [...entries.values()].filter(
-      ({ row, ready, running }) => !ready && running === null && !isOpen(row),
-    );
-    for (const { row } of finished.slice(0, -FINISHED_SHOWN)) entries.delete(row.id);
-  }
-
-  function isIdle(): boolean {
-    return [...entries.values()].every(({ ready, running }) => !ready && running === null);
-  }
+    },
+  });
 
   return {
     async start() {
-      for (const row of await deps.store.jobs({ finished: FINISHED_SHOWN })) {
+      allPaused = deps.goesOn !== true && (await store.fact(PAUSED_FACT)) !== null;
+      for (const row of await store.jobs({ finished: FINISHED_SHOWN })) {
         const state = row.state === 'running' ? 'waiting' : row.state;
-        entries.set(row.id, { row: { ...row, state }, ready: isOpen(row), running: null });
+        entries.set(row.id, { row: { ...row, state }, ready: isOpen(row), running: null, ranAt: 0 });
       }
-      pump();
+      stopWatching = attention.onChange(() => runner.pump());
+      runner.pump();
     },
     async wake({ id, kind, title, payload }) {
       const known = entries.get(id);
-      if (known !== undefined) {
+      if (known === undefined) await save(add(newRow({ id, kind, title, payload })), {});
+      else {
         known.ready = true;
-        pump();
-        return;
+        // On the disk, because it may have to wait long for its turn.
+        if (!isOpen(known.row) && known.running === null) await save(known, ONCE_MORE);
       }
-      const row: JobRow = { id, kind, title, payload, state: 'waiting', done: 0, total: 0, code: null };
-      const entry: Entry = { row, ready: true, running: null };
-      entries.set(id, entry);
-      await save(entry, {});
-      pump();
+      runner.pump();
     },
     async cancel(id) {
       const entry = entries.get(id);
@@ -161,25 +137,53 @@ export function createQueue(deps: {
       entry.ready = false;
       entry.running?.abort.abort();
       await entry.running?.ended;
-      await save(entry, { state: 'cancelled' });
-      pump();
+      entry.ready = false;
+      await save(entry, endedAs('cancelled', now()));
+      runner.pump();
     },
+    async pause(id) {
+      const paused = [...entries.values()].filter((entry) =>
+        id === null ? !isAwaited(entry) : entry.row.id === id && isOpen(entry.row),
+      );
+      // On the disk before anything stops: a kill between the two finds it paused.
+      if (id !== null) await Promise.all(paused.map((entry) => save(entry, { paused: true })));
+      else {
+        allPaused = true;
+        await store.putFact({ name: PAUSED_FACT, value: new Date(now()).toISOString() });
+      }
+      await Promise.all(paused.map((entry) => runner.hold(entry)));
+      changed.soon();
+      runner.pump();
+    },
+    async resume(id) {
+      const entry = id === null ? undefined : entries.get(id);
+      if (id === null) {
+        allPaused = false;
+        await store.dropFact(PAUSED_FACT);
+      }
+      if (entry?.row.paused === true) await save(entry, { paused: false });
+      changed.soon();
+      runner.pump();
+    },
+    async retry(id) {
+      const entry = entries.get(id);
+      const kind = entry === undefined ? undefined : kinds.get(entry.row.kind);
+      const retried = await retryJob(entry, kind, { store, save, add });
+      runner.pump();
+      return retried;
+    },
+    failures: (job, after, limit) => store.failures({ job, after, limit }),
     list,
-    idle: () =>
-      new Promise((resolve) => {
-        if (isIdle()) resolve();
-        else watchers.push(resolve);
-      }),
+    told,
+    tell: () => changed.soon(),
+    idle: () => runner.idle(),
     async close() {
       closing = true;
+      stopWatching();
       const running = [...entries.values()].flatMap((entry) => entry.running ?? []);
       for (const { abort } of running) abort.abort();
       await Promise.all(running.map(({ ended }) => ended));
       changed.flush();
     },
   };
-}
-
-function isOpen(row: JobRow): boolean {
-  return row.state === 'waiting' || row.state === 'running';
 }

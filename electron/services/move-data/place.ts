@@ -7,7 +7,7 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { Log } from '../../../node/log.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import { runTask } from '../backup/run-task.ts';
 import { IMPORT_JOB } from '../ingest/take-in.ts';

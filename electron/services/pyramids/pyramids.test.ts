@@ -8,7 +8,7 @@ import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { silentLog } from '../../../node/log.ts';
 import { fail, ok, TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { createPyramids, TILES_JOB, type Pyramids, type TilesAnswer } from './pyramids.ts';
 

@@ -3,6 +3,7 @@ import type { StartChild } from '../../../node/calls/child.ts';
 import { fail, TroubleError, type Result } from '../../../shared/result.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { createChildPool } from '../decode/child-pool.ts';
+import type { Machine } from '../jobs/machine.ts';
 import { findModels, gatherModels } from './models.ts';
 import type { ReadCode } from './read-page.ts';
 import type { RecognizeCalls } from './recognize-child.ts';
@@ -11,7 +12,7 @@ import type { RecognizeCalls } from './recognize-child.ts';
 type RecognizeCode = ReadCode | 'NO_MODEL' | 'TOO_SLOW' | 'TOO_LARGE' | 'CANCELLED';
 
 export type Recognizer = {
-  /** The languages that can be read, by their ISO 639-3 codes. */
+  /** What can be read: ISO 639-3 codes of languages, names of scripts. */
   languages(): Promise<string[]>;
   /** Reads page `index` (from 0) of the file at `path`; the main language first. */
   read(
@@ -20,11 +21,14 @@ export type Recognizer = {
     languages: readonly string[],
     options: { readonly urgent: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<PageText, RecognizeCode>>;
+  /** Whether the engine can work with the model in this file, which lies alone in its folder under its own name. */
+  check(folder: string, model: string): Promise<boolean>;
   pids(): number[];
   close(): void;
 };
 
 const READ_DEADLINE_MS = 120_000;
+const CHECK_DEADLINE_MS = 60_000;
 /** The design grants a child 600 MB. */
 const CHILD_MEMORY_MB = 600;
 /** WebAssembly in a thread of its own reserves a lot; with less the engine dies at its start, not always. */
@@ -41,6 +45,8 @@ export function createRecognizer(deps: {
   readonly children?: number;
   readonly memoryMb?: number;
   readonly deadlineMs?: number;
+  /** What work without hurry may take. */
+  readonly machine?: Machine;
 }): Recognizer {
   const pool = createChildPool<RecognizeCalls>({
     startChild: deps.startChild,
@@ -48,6 +54,7 @@ export function createRecognizer(deps: {
     children: deps.children ?? 1,
     memoryMb: deps.memoryMb ?? CHILD_MEMORY_MB,
     reservesMb: RESERVES_MB,
+    machine: deps.machine,
   });
   return {
     languages: async () => [...(await findModels(deps.modelFolders)).keys()].sort(),
@@ -67,6 +74,14 @@ export function createRecognizer(deps: {
         if (error instanceof TroubleError && error.code === 'CANCELLED') return fail('CANCELLED');
         throw error;
       }
+    },
+    async check(folder, model) {
+      const answer = await pool.run({
+        call: (remote) => remote.check({ languages: [model], models: folder }),
+        deadlineMs: CHECK_DEADLINE_MS,
+        urgent: true,
+      });
+      return answer.ok && answer.value;
     },
     pids: () => pool.pids(),
     close: () => pool.close(),

@@ -1,7 +1,7 @@
 /** Backups, on the settings page: the folders that have them, the plan, one by hand, and how to get everything back. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { FolderField } from '../../ui/folder-field.tsx';

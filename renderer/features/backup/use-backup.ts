@@ -1,6 +1,6 @@
 /** What is known of backups, and the jobs that make them now; read again whenever one ends, and every minute. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { useDesk } from '../../ui/desk.ts';
 

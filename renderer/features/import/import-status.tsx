@@ -1,7 +1,7 @@
 /** What is being sent or worked on, in the status bar; leads to the report. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { printRoute } from '../../ui/route.ts';
 import { useImporter } from './import-context.tsx';

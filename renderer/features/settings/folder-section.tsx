@@ -1,7 +1,7 @@
 /** The data folder: where it is, how much room it has, and how to move it to another disk. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';

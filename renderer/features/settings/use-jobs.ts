@@ -1,6 +1,6 @@
 /** The jobs of one kind, as they are now. */
 import { useEffect, useState } from 'react';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { useDesk } from '../../ui/desk.ts';
 
 export function useJobs(kind: string): readonly Job[] {

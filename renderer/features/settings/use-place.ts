@@ -1,6 +1,6 @@
 /** Where the data lies and how far a move of it is, for the settings. Trouble is told by the desk. */
 import { useCallback, useEffect, useState } from 'react';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { useJobs } from './use-jobs.ts';

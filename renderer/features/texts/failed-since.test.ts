@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { failedSince } from './failed-since.ts';
 
 const job = (id: string, state: Job['state'], more: Partial<Job> = {}): Job => ({

@@ -1,5 +1,5 @@
 /** Which readings failed since the jobs were looked at last. Pure. */
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 
 type Seen = {
   /** Readings that had come to an end. */

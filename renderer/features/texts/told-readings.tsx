@@ -1,6 +1,6 @@
 /** Tells how readings ended when pages could not be read; it shows nothing itself. */
 import { useEffect, useRef } from 'react';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { failedSince } from './failed-since.ts';
 

@@ -1,0 +1,49 @@
+/** Once more: a job that ended, or only what failed in it. */
+import { v7 as newId } from 'uuid';
+import type { Remote } from '../../../node/calls/port.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import { isOpen, newRow, NOTHING_DONE, ONCE_MORE, type Entry } from './job-entry.ts';
+import type { JobKind } from './job-kind.ts';
+import type { JobRow, JobsCalls } from './jobs-calls.ts';
+
+const PER_READ = 1000;
+
+/** Answers the job that does it, which is to be run. Errors: NO_SUCH_JOB, JOB_NOT_ENDED. */
+export async function retryJob(
+  entry: Entry | undefined,
+  kind: JobKind | undefined,
+  deps: {
+    readonly store: Pick<Remote<JobsCalls>, 'failures' | 'dropFailures'>;
+    readonly save: (entry: Entry, change: Partial<JobRow>) => Promise<void>;
+    readonly add: (row: JobRow) => Entry;
+  },
+): Promise<string> {
+  const { store, save } = deps;
+  if (entry === undefined || kind === undefined) throw new TroubleError('NO_SUCH_JOB');
+  const { id, kind: name, title, payload, failed, retried } = entry.row;
+  if (isOpen(entry.row) || entry.running !== null || entry.ready) throw new TroubleError('JOB_NOT_ENDED');
+  if (retried !== null) return retried;
+  if (failed > 0 && kind.again !== undefined) {
+    const again = kind.again(payload, await failedKeys(store, id));
+    const next = deps.add(newRow({ id: newId(), kind: name, title, payload: again }));
+    // The new one first: a kill between the two offers the retry once more, and does not forget it.
+    await save(next, {});
+    await save(entry, { retried: next.row.id });
+    return next.row.id;
+  }
+  entry.ready = true;
+  await store.dropFailures(id);
+  await save(entry, { ...NOTHING_DONE, ...ONCE_MORE });
+  return id;
+}
+
+/** Which items of a job failed, in the words of its kind. */
+async function failedKeys(store: Pick<Remote<JobsCalls>, 'failures'>, job: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (let after = 0; ;) {
+    const some = await store.failures({ job, after, limit: PER_READ });
+    if (some.length === 0) return keys;
+    keys.push(...some.map(({ key }) => key));
+    after = some.at(-1)?.no ?? after;
+  }
+}
