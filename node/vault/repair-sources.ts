@@ -18,6 +18,7 @@ const DEEPEST = 40;
 export type Wanted = Pick<Damage, 'place' | 'path' | 'sha256' | 'sha512' | 'size'>;
 
 export type Sources = {
+  readonly folders: readonly string[];
   /** The object in a backup, with the same path; the folder of the one that is there. */
   object(place: string): Promise<string | null>;
   /** A file with the bytes that are wanted; it has been read and is sound. */
@@ -26,7 +27,7 @@ export type Sources = {
 
 export type SourcesDeps = {
   readonly folders: readonly string[];
-  /** All that will be asked for, so that the folders are walked once. */
+  /** All that will be asked for, so that the folders are walked once; empty: only where a backup has it is looked. */
   readonly wanted: readonly Wanted[];
   readonly reader: AuditReader;
   /** Told now and then, with how many files were looked at. */
@@ -40,6 +41,7 @@ export async function openSources(deps: SourcesDeps): Promise<Sources> {
   let walked: Promise<Map<string, string>> | undefined;
 
   return {
+    folders: deps.folders,
     async object(place) {
       for (const path of placesIn(deps.folders, place)) if ((await kindOf(path)) === 'folder') return path;
       return null;
@@ -47,6 +49,7 @@ export async function openSources(deps: SourcesDeps): Promise<Sources> {
     async find(wanted) {
       for (const path of knownPaths(deps.folders, wanted))
         if (await isWanted(path, wanted, deps.reader)) return path;
+      if (deps.wanted.length === 0) return null;
       walked ??= walk(deps);
       const all = await walked;
       return all.get(keyOf(wanted)) ?? null;

@@ -1,4 +1,6 @@
 /** What the thread answers that does one backup, one rehearsal or one other long task over the data folder, and ends. */
+import type { AuditReport, AuditTask } from '../audit/run-audit.ts';
+import type { RepairReport, RepairTask } from '../audit/run-repair.ts';
 import type { MoveReport } from '../move-data/move-data.ts';
 import type { BackupReport } from './make-backup.ts';
 import type { RehearsalReport } from './rehearse-restore.ts';
@@ -13,6 +15,8 @@ export type BackupTask =
     }
   | { readonly do: 'precopy'; readonly to: string }
   | { readonly do: 'switch'; readonly to: string }
+  | ({ readonly do: 'audit' } & AuditTask)
+  | ({ readonly do: 'repair' } & RepairTask)
   | { readonly do: 'diagnose'; readonly version: string; readonly host: 'shell' | 'web' | 'cli' };
 
 /** What each task comes to. */
@@ -21,6 +25,8 @@ export type TaskReports = {
   readonly rehearse: RehearsalReport;
   readonly precopy: { readonly objects: number };
   readonly switch: MoveReport;
+  readonly audit: AuditReport;
+  readonly repair: RepairReport;
   /** The text of the bundle. */
   readonly diagnose: string;
 };

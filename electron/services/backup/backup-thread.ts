@@ -4,6 +4,7 @@ import { serveCalls } from '../../../node/calls/serve.ts';
 import { threadData, threadPort } from '../../../node/calls/thread.ts';
 import { collectDiagnostics } from '../diagnostics/collect.ts';
 import { precopy, switchOver } from '../move-data/move-data.ts';
+import { runCare } from '../audit/run-care.ts';
 import type { BackupCalls, BackupThreadData, TaskReports } from './backup-calls.ts';
 import { makeBackup } from './make-backup.ts';
 import { REHEARSAL_FOLDER, rehearseRestore } from './rehearse-restore.ts';
@@ -37,6 +38,7 @@ async function run(): Promise<TaskReports[keyof TaskReports]> {
       ...shared,
     });
   }
+  if (task.do === 'audit' || task.do === 'repair') return runCare(dataFolder, task, shared);
   if (task.do === 'precopy') return precopy({ from: dataFolder, to: task.to, ...shared });
   if (task.do === 'switch') return switchOver({ from: dataFolder, to: task.to, ...shared });
   return collectDiagnostics({ folder: dataFolder, version: task.version, host: task.host });

@@ -3,6 +3,7 @@
  * unknown age, and one is made at once.
  */
 import type { BackupPlan, TargetStatus } from '../../../shared/rpc/contract-backup.ts';
+import { lastSlot, nextSlot, type Slot } from '../slots.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
 /** After a try that failed. */
@@ -42,7 +43,7 @@ export function judgeTarget(when: When | null, facts: TargetFacts, now: number):
   return {
     state,
     isDue: facts.hereSince !== null && isWanted && !isResting,
-    next: when.kind === 'plugged' ? null : slotAfter(when, now),
+    next: when.kind === 'plugged' ? null : nextSlot(slotOf(when), now),
   };
 }
 
@@ -55,24 +56,9 @@ export function isRehearsalDue(last: number | null, rehearsed: number | null, no
 /** A backup older than this moment is not enough. */
 function wantedSince(when: When, { hereSince }: TargetFacts, now: number): number {
   if (when.kind === 'plugged') return Math.max(hereSince ?? 0, now - DAY_MS);
-  const slot = dayAt(now, when.hour);
-  const step = (): void => void slot.setDate(slot.getDate() - 1);
-  if (slot.getTime() > now) step();
-  if (when.kind === 'weekly') while (slot.getDay() !== when.day) step();
-  return slot.getTime();
+  return lastSlot(slotOf(when), now);
 }
 
-function slotAfter(when: Exclude<When, { kind: 'plugged' }>, now: number): number {
-  const slot = dayAt(now, when.hour);
-  const step = (): void => void slot.setDate(slot.getDate() + 1);
-  if (slot.getTime() <= now) step();
-  if (when.kind === 'weekly') while (slot.getDay() !== when.day) step();
-  return slot.getTime();
-}
-
-/** The hour of the clock on the wall, on the day of `now`. */
-function dayAt(now: number, hour: number): Date {
-  const day = new Date(now);
-  day.setHours(hour, 0, 0, 0);
-  return day;
+function slotOf(when: Exclude<When, { kind: 'plugged' }>): Slot {
+  return when.kind === 'weekly' ? { hour: when.hour, weekday: when.day } : { hour: when.hour };
 }

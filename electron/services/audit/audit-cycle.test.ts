@@ -1,0 +1,255 @@
+/** Audits and repairs on a real station: journal, vault, the thread that reads, the events, and a backup to repair from. */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { flip, SCAN, useBackupWorld } from '../../../test/fixtures/backup-world.ts';
+import { openStation, type BackupStation } from '../../../test/fixtures/backup-station.ts';
+import { silentLog } from '../../../node/log.ts';
+import { verifyFolder } from '../../../node/vault/verify-folder.ts';
+import { must } from '../../../shared/must.ts';
+import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { runTask } from '../backup/run-task.ts';
+import type { JobKind, Queue } from '../jobs/queue.ts';
+import { sourceModules } from '../modules.ts';
+import { openSettings } from '../settings.ts';
+import { auditKinds } from './audit-jobs.ts';
+import { openAudits, type Audits } from './audit.ts';
+import { lookIntoBook } from './audit-book.ts';
+import { runCare, type CareTask } from './run-care.ts';
+
+const world = useBackupWorld();
+
+type Desk = {
+  readonly station: BackupStation;
+  readonly audits: Audits;
+  /** Does the jobs that were begun, and answers the codes of those that failed. */
+  work(): Promise<string[]>;
+};
+
+let open: Desk | null = null;
+afterEach(async () => {
+  open?.audits.close();
+  await open?.station.close();
+  open = null;
+});
+
+/** A station with its audits, and a queue that does its jobs when it is told to. */
+async function openDesk(
+  options: { now?: () => number; backup?: boolean; hasThread?: boolean } = {},
+): Promise<Desk> {
+  const { now = Date.now } = options;
+  const station = await openStation(world.data);
+  const settings = openSettings(world.data);
+  settings.write({
+    backup:
+      options.backup === false
+        ? null
+        : { targets: [world.target], when: { kind: 'plugged' }, rehearse: 'remind' },
+  });
+  const waiting: { id: string; kind: string; payload: Parameters<JobKind['run']>[0]['payload'] }[] = [];
+  const queue: Pick<Queue, 'wake' | 'list'> = {
+    wake: async (job) => void waiting.push(job),
+    list: () =>
+      waiting.map((job): Job => ({ ...job, state: 'waiting', done: 0, total: 0, title: '' }) as Job),
+  };
+  const { journal, vault } = station;
+  const kinds = auditKinds({
+    folder: world.data,
+    version: '1.2.3',
+    archive: journal.archive,
+    person: journal.person,
+    vault,
+    modules: sourceModules(),
+    now,
+    ...(options.hasThread === true ? {} : { run: inProcess }),
+  });
+  const audits = openAudits({
+    folder: world.data,
+    journal,
+    vault,
+    queue,
+    settings,
+    canWrite: false,
+    log: silentLog(),
+    now,
+  });
+  open = {
+    station,
+    audits,
+    async work() {
+      const failed: string[] = [];
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+        const kind = must(
+          kinds.find((one) => one.kind === job?.kind),
+          'a kind',
+        );
+        await kind
+          .run(job, new AbortController().signal, () => undefined)
+          .catch((error: unknown) => failed.push((error as { code: string }).code));
+      }
+      return failed;
+    },
+  };
+  return open;
+}
+
+/** What the thread would do, without the second that it takes to begin. */
+const inProcess = ((task: CareTask, { dataFolder }: { dataFolder: string }) =>
+  runCare(dataFolder, task, {
+    isCancelled: () => false,
+    progress: () => undefined,
+  })) as unknown as typeof runTask;
+
+const scanIn = (folder: string) => world.one(SCAN, folder);
+const status = ({ audits }: Desk) => audits.services['audit.status']({});
+
+async function auditAll(desk: Desk) {
+  await desk.audits.services['audit.begin']({ what: 'all' });
+  expect(await desk.work()).toEqual([]);
+  return status(desk);
+}
+
+test('one flipped byte: found, named, repaired from the backup, and every step on record', async () => {
+  const desk = await openDesk({ hasThread: true });
+  expect(await auditAll(desk)).toMatchObject({ damaged: 0, places: 3, last: { what: 'all', left: 0 } });
+  const good = readFileSync(scanIn(world.data));
+  flip(scanIn(world.data));
+  const found = await auditAll(desk);
+  expect(found.damages).toMatchObject([{ code: 'FILE_CHANGED', foundIn: world.target, tried: null }]);
+  const [damage] = found.damages;
+  expect(damage?.records).toHaveLength(1);
+  await desk.audits.services['audit.repair']({ from: null });
+  expect(await desk.work()).toEqual([]);
+  expect(readFileSync(scanIn(world.data)).equals(good)).toBe(true);
+  expect(await status(desk)).toMatchObject({ damaged: 0, damages: [] });
+  expect((await verifyFolder(join(world.data, 'vault'))).findings).toEqual([]);
+
+  const { events } = await desk.audits.services['audit.events']({ before: null, limit: 100 });
+  const ofScan = events.filter(({ place }) => place === damage?.place);
+  expect(ofScan.map(({ type, outcome }) => `${type}: ${outcome}`).sort()).toEqual([
+    'fixity check: damaged',
+    'fixity check: sound',
+    'fixity check: sound',
+    'recovery: repaired',
+  ]);
+  expect(new Set(ofScan.map(({ agent }) => `${agent.program} ${agent.by}`))).toEqual(
+    new Set(['Qoima 1.2.3 hand']),
+  );
+  expect(
+    await desk.audits.services['audit.events']({ before: events[1]?.id ?? null, limit: 1 }),
+  ).toMatchObject({
+    events: [{ id: events[2]?.id }],
+  });
+});
+
+test('of each scan it is known when it was audited last, and how it was', async () => {
+  const desk = await openDesk();
+  const of = async (sha256: string) => desk.audits.services['audit.of']({ sha256 });
+  const [scan] = (await desk.station.journal.states({ after: null, limit: 100 })).states.flatMap(
+    (state) => JSON.stringify(state).match(/"sha256":"([0-9a-f]{64})"/u)?.[1] ?? [],
+  );
+  expect(await of(scan ?? '')).toEqual({ at: null, outcome: 'never' });
+  await auditAll(desk);
+  expect(await of(scan ?? '')).toMatchObject({ at: expect.any(String) as string, outcome: 'sound' });
+  expect(await of('0'.repeat(64))).toEqual({ at: null, outcome: 'never' });
+});
+
+test('the events lie in the vault: they are in the backup, and the book is made anew from them', async () => {
+  const desk = await openDesk();
+  flip(scanIn(world.data));
+  await auditAll(desk);
+  expect(readdirSync(join(world.data, 'audit-inbox'))).toEqual([]);
+  await world.backup();
+  await desk.station.close();
+  for (const name of globSync('audit.db*', { cwd: world.data })) rmSync(join(world.data, name));
+  const again = await openDesk();
+  expect(await status(again)).toMatchObject({ places: 0 });
+  await again.audits.services['audit.begin']({ what: 'sample' });
+  await again.work();
+  // What was audited before the book was lost is known: the oldest come first, and the damage is known by its first day.
+  const { damages } = await status(again);
+  expect(damages).toHaveLength(1);
+  const first = must(damages[0], 'a damage').since;
+  const book = must(lookIntoBook(join(world.data, 'audit.db')), 'a book');
+  expect(book.runs().all?.at.slice(0, 13)).toBe(first.slice(0, 13));
+  book.close();
+  const restored = await world.restore({ partial: true });
+  expect(existsSync(join(restored.folder, 'vault'))).toBe(true);
+  const files = globSync('vault/**/batch.jsonl', { cwd: restored.folder }).map((name) =>
+    readFileSync(join(restored.folder, name), 'utf8'),
+  );
+  expect(files.join('')).toContain('"kind":"audit"');
+});
+
+describe('what is missing', () => {
+  test('a whole object is missed by the catalogue and by its audits, and comes back from a backup', async () => {
+    const desk = await openDesk();
+    await auditAll(desk);
+    const object = join(scanIn(world.data), '..', '..', '..');
+    rmSync(object, { recursive: true });
+    const { damages } = await auditAll(desk);
+    expect(damages.map(({ code }) => code).sort()).toEqual(
+      ['OBJECT_MISSING', 'SCAN_MISSING', 'SCAN_MISSING', 'SCAN_MISSING'].sort(),
+    );
+    expect(
+      damages.filter(({ code }) => code === 'SCAN_MISSING').every(({ records }) => records.length > 0),
+    ).toBe(true);
+    expect(damages.find(({ code }) => code === 'OBJECT_MISSING')?.foundIn).toBe(world.target);
+    await desk.audits.services['audit.repair']({ from: null });
+    await desk.work();
+    expect(await auditAll(desk)).toMatchObject({ damaged: 0 });
+    expect((await verifyFolder(join(world.data, 'vault'))).findings).toEqual([]);
+  });
+
+  test('of an object that is lost for good its scans come back from a disk with the originals', async () => {
+    const desk = await openDesk({ backup: false });
+    const bytes = readFileSync(scanIn(world.data));
+    const object = join(scanIn(world.data), '..', '..', '..');
+    const disk = join(world.place, 'originals');
+    renameSync(object, disk);
+    for (const name of globSync('**/*.json*', { cwd: disk })) rmSync(join(disk, name));
+    const { damages } = await auditAll(desk);
+    expect(damages.map(({ code }) => code)).toContain('SCAN_MISSING');
+    await desk.audits.services['audit.repair']({ from: disk });
+    expect(await desk.work()).toEqual([]);
+    expect(await status(desk)).toMatchObject({ damaged: 0 });
+    const found = await desk.station.vault.locate(createHash('sha256').update(bytes).digest('hex'));
+    expect(readFileSync(must(found, 'the scan').path).equals(bytes)).toBe(true);
+  });
+
+  test('what is found nowhere stays on the list and is said to be so', async () => {
+    const desk = await openDesk({ backup: false });
+    flip(scanIn(world.data));
+    await auditAll(desk);
+    await desk.audits.services['audit.repair']({ from: world.place });
+    // The station itself and its backup lie there too: it is found after all.
+    expect(await desk.work()).toEqual([]);
+    flip(scanIn(world.data));
+    flip(scanIn(world.target));
+    await auditAll(desk);
+    await desk.audits.services['audit.repair']({ from: world.target });
+    expect(await desk.work()).toEqual(['REPAIR_INCOMPLETE']);
+    expect(await status(desk)).toMatchObject({ damages: [{ tried: 'lost' }] });
+  });
+});
+
+test('a night that is too short goes on the next night where it stopped', async () => {
+  let clock = Date.parse('2026-11-22T03:00:00Z');
+  const desk = await openDesk({ now: () => clock });
+  const settings = openSettings(world.data);
+  settings.write({ audit: { isOn: true, hour: 2, sample: 1, day: 1, minutes: 1, rate: 1000 } });
+  await desk.audits.services['audit.plan']({
+    plan: { isOn: true, hour: 2, sample: 1, day: 1, minutes: 1, rate: 1000 },
+  });
+  const before = await status(desk);
+  expect(before).toMatchObject({ last: null, plan: { sample: 1 } });
+  for (let night = 0; night < 3; night++) {
+    await desk.audits.look();
+    await desk.work();
+    clock += 24 * 60 * 60_000;
+  }
+  const { last, places } = await status(desk);
+  expect(last).not.toBeNull();
+  expect(places).toBeGreaterThanOrEqual(3);
+});
