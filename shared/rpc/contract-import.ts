@@ -26,7 +26,14 @@ const refusalSchema = z.enum(REFUSALS);
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** Something to know about a file that was taken in, from its bytes. */
-export const WARNINGS = ['NO_PICTURE', 'MISLABELLED', 'EXTRA_BYTES', 'REPAIRED', 'FEWER_PAGES_READ'] as const;
+export const WARNINGS = [
+  'NO_PICTURE',
+  'MISLABELLED',
+  'EXTRA_BYTES',
+  'REPAIRED',
+  'FEWER_PAGES_READ',
+  'REDUCED_RESOLUTION',
+] as const;
 export type Warning = (typeof WARNINGS)[number];
 
 /** And from where it came to: the same bytes are shown elsewhere too; its unit is gone, so that it became a document. */

@@ -22,6 +22,7 @@ const meta: KeptMeta = {
   pages: 1,
   warnings: [],
   opening: '',
+  bound: null,
 };
 
 describe('the records of a file', () => {

@@ -15,14 +15,7 @@ const NAME_CHARACTERS = 1000;
  * committing them again after a kill writes nothing twice.
  */
 export function documentChanges(meta: KeptMeta): Change[] {
-  const file: StoredFile = {
-    sha256: meta.sha256,
-    size: meta.size,
-    mime: meta.mime,
-    name: meta.name.slice(-NAME_CHARACTERS),
-    pages: meta.pages,
-    picture: !meta.warnings.includes('NO_PICTURE'),
-  };
+  const file = storedFileOf(meta);
   const document = newRecord(meta.document, 'document', {
     parent: meta.parent,
     order: meta.place,
@@ -46,7 +39,19 @@ export function documentChanges(meta: KeptMeta): Change[] {
   }));
 }
 
-function inParts(edits: readonly Edit[]): Edit[][] {
+export function storedFileOf(meta: KeptMeta): StoredFile {
+  return {
+    sha256: meta.sha256,
+    size: meta.size,
+    mime: meta.mime,
+    name: meta.name.slice(-NAME_CHARACTERS),
+    pages: meta.pages,
+    picture: !meta.warnings.includes('NO_PICTURE'),
+  };
+}
+
+/** Edits as changes that the journal takes at once. */
+export function inParts(edits: readonly Edit[]): Edit[][] {
   const parts: Edit[][] = [];
   for (let from = 0; from < edits.length; from += EDITS_PER_CHANGE) {
     parts.push(edits.slice(from, from + EDITS_PER_CHANGE));

@@ -28,8 +28,27 @@ export function outcomeOf(row: FileRow): FileOutcome {
     warnings: [...row.warnings],
     ...(row.code === null ? {} : { code: row.code }),
     ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
-    // A document that is not written yet is none.
-    ...(row.document === null || row.state === 'judged' ? {} : { document: row.document }),
+    ...documentOf(row),
+    ...boundOf(row),
     ...(row.pages === null ? {} : { pages: row.pages }),
+  };
+}
+
+/** A document that is not written yet is none; a bound file that was not bound after all became one. */
+function documentOf({ document, state, bound, warnings }: FileRow): Pick<FileOutcome, 'document'> {
+  if (bound !== null && !warnings.includes('NOT_BOUND'))
+    return bound.at === null ? {} : { document: bound.at.sheaf };
+  return document === null || state === 'judged' ? {} : { document };
+}
+
+function boundOf({ bound }: FileRow): Pick<FileOutcome, 'bound'> {
+  if (bound === null) return {};
+  const leaf = bound.leaves[0]?.written;
+  return {
+    bound: {
+      unit: bound.unit,
+      ...(leaf === undefined ? {} : { leaf }),
+      ...(bound.at === null ? {} : { page: bound.at.page }),
+    },
   };
 }

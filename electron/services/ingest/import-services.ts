@@ -1,6 +1,7 @@
 /** The calls of the import contract. */
 import { posix } from 'node:path';
 import { v7 as newId } from 'uuid';
+import type { Bound } from '../../../shared/binding/bound.ts';
 import { allowedParents, type ParentType } from '../../../shared/model/hierarchy.ts';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -70,6 +71,7 @@ export function importServices(context: IngestContext, kind: ImportKind): Import
       const row = await existing(id);
       if (row.state !== 'open' && row.state !== 'interrupted') throw new TroubleError('IMPORT_ENDED');
       if (row.state === 'interrupted') await turn(id, 'open', ['interrupted']);
+      await checkUnits(context, files);
       const first = await store.nextNo(id);
       await store.addFiles({ import: id, files: announced(row, first, files) });
       context.changed(id);
@@ -116,24 +118,35 @@ async function checkParent({ journal }: IngestContext, parent: string): Promise<
   }
 }
 
+/** The same for each unit whose leaves come. */
+async function checkUnits(
+  context: IngestContext,
+  files: readonly { readonly bound?: Bound | undefined }[],
+): Promise<void> {
+  const units = new Set(files.flatMap(({ bound }) => (bound === undefined ? [] : [bound.unit])));
+  for (const unit of units) await checkParent(context, unit);
+}
+
 /** Rows for announced files: numbers in the order of the call, places in the order of names. */
 function announced(
   row: ImportRow,
   first: number,
-  files: readonly { path: string; size: number }[],
+  files: readonly { path: string; size: number; bound?: Bound | undefined }[],
 ): NewFile[] {
   const begun = Date.parse(row.begun);
   const paths = files.map((file) => file.path.replaceAll('\\', '/').replace(/^\/+/, ''));
   const byName = [...paths.keys()].sort((a, b) => comparePaths(paths[a] ?? '', paths[b] ?? '') || a - b);
   const ranks = new Map(byName.map((index, rank) => [index, rank]));
-  return files.map(({ size }, index) => {
+  return files.map(({ size, bound }, index) => {
     const path = must(paths[index], 'a path for each file');
     return {
       no: first + index,
       path,
       size,
-      batch: derivedId(row.id, `batch ${posix.dirname(path)}`),
+      // The images of one unit captured in one go are one batch; loose ones those of one folder.
+      batch: derivedId(row.id, bound === undefined ? `batch ${posix.dirname(path)}` : `unit ${bound.unit}`),
       place: placeOf(begun, first + must(ranks.get(index), 'a rank for each file')),
+      bound: bound === undefined ? null : { ...bound, at: null },
     };
   });
 }

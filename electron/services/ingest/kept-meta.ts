@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { warningSchema } from '../../../shared/rpc/contract-import.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
+import { boundFileSchema } from './bound-file.ts';
 
 export const keptMetaSchema = z.object({
   v: z.literal(1),
@@ -24,5 +25,7 @@ export const keptMetaSchema = z.object({
   pages: z.int().positive(),
   warnings: z.array(warningSchema),
   opening: z.string(),
+  /** Where it goes as a scan of a unit's leaves; `document` is then the id that its pages' ids derive from. */
+  bound: boundFileSchema.nullable().default(null),
 });
 export type KeptMeta = z.infer<typeof keptMetaSchema>;

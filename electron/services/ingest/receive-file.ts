@@ -4,6 +4,7 @@ import type { Received } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import type { Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { FileRow } from '../jobs/jobs-calls.ts';
+import { codeOf } from './code-of.ts';
 import type { IngestContext } from './ingest-context.ts';
 
 export type Receiving = {
@@ -29,15 +30,23 @@ export function createReceiving(context: IngestContext): Receiving {
   const batches = new Map<string, Promise<void>>();
   const keyOf = (file: { import: string; no: number }) => `${file.import}/${file.no}`;
 
-  /** Makes the batch of a file's folder, or takes it up again, once. */
+  /** Makes the batch of a file's folder or unit, or takes it up again, once. */
   function openBatch(file: FileRow, source: string): Promise<void> {
-    const folder = posix.dirname(file.path);
-    const label = folder === '.' ? source : `${source}: ${folder}`;
     const opening =
-      batches.get(file.batch) ?? vault.openBatch({ id: file.batch, label, createdBy: journal.person });
+      batches.get(file.batch) ??
+      labelOf(file, source).then((label) =>
+        vault.openBatch({ id: file.batch, label, createdBy: journal.person }),
+      );
     batches.set(file.batch, opening);
     opening.catch(() => batches.delete(file.batch));
     return opening;
+  }
+
+  /** For people who look into the vault by hand. */
+  async function labelOf({ bound, path }: FileRow, source: string): Promise<string> {
+    const folder = posix.dirname(path);
+    const inside = bound === null ? folder : await codeOf(journal, bound.unit);
+    return inside === '.' || inside === '' ? source : `${source}: ${inside}`;
   }
 
   async function receive(

@@ -67,6 +67,7 @@ function judgedRow(meta: KeptMeta, batch: string): FileRow {
     document: meta.document,
     opening: meta.opening,
     derived: 0,
+    bound: meta.bound,
   };
 }
 

@@ -3,9 +3,11 @@ import { v7 as newId } from 'uuid';
 import type { Json } from '../../../shared/json.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { createTurns } from '../../../shared/turns.ts';
-import type { Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { FileWarning, Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { Verdict } from '../decode/verdict.ts';
 import type { FileChange, FileRow, ImportRow } from '../jobs/jobs-calls.ts';
+import { bindFile, createBinder } from './bind-file.ts';
+import { baseOf } from './bound-file.ts';
 import { documentChanges } from './document-changes.ts';
 import { dropPart } from './finish-import.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -23,12 +25,18 @@ export type FileTaker = {
 export function createFileTaker(context: IngestContext, receiving: Receiving): FileTaker {
   // Of two equal files the second is kept when the first has its records, and finds them.
   const inTurn = createTurns();
+  // Someone who waits for one file may ask for it while the import's job is at it.
+  const once = createTurns();
+  const binder = createBinder(context);
 
   return {
-    async takeIn(row, file) {
-      const judged = file.state === 'judged' ? file : await judge(row, file);
-      if (judged !== null) await inTurn(judged.sha256 ?? '', () => keep(row, judged));
-    },
+    takeIn: (row, { no }) =>
+      once(`${row.id}/${no}`, async () => {
+        const file = await context.store.file({ import: row.id, no });
+        if (file === null || (file.state !== 'received' && file.state !== 'judged')) return;
+        const judged = file.state === 'judged' ? file : await judge(row, file);
+        if (judged !== null) await inTurn(judged.sha256 ?? '', () => keep(row, judged));
+      }),
   };
 
   /** Looks into a received file and gives it its document's id; null when that was its end. */
@@ -45,7 +53,7 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
     }
     const judged: FileChange = {
       state: 'judged',
-      document: file.document ?? newId(),
+      document: file.document ?? (file.bound === null ? newId() : baseOf(row.id, file.no)),
       mime: verdict.mime,
       pages: verdict.pages,
       warnings: verdict.warnings,
@@ -84,21 +92,30 @@ export function createFileTaker(context: IngestContext, receiving: Receiving): F
     const kept = await keepInVault(file, meta);
     if (typeof kept === 'string') return refuse(file, kept);
     receiving.forget(file);
+    const bound = await bindFile(context, binder, meta, kept.isKnown);
+    if (bound !== null) {
+      await change(file, { ...bound, warnings: withWarnings(file, bound.warnings) });
+      return bound.state === 'stored' ? context.wakeDerive(row.id) : undefined;
+    }
     // Without a living document known bytes are seen by nobody: they get a new one.
     const document = kept.isKnown ? await context.journal.documentOfFile(meta.sha256) : null;
     if (document !== null && document !== meta.document) {
       return change(file, { state: 'known', document });
     }
+    const parent = meta.bound === null ? meta.parent : meta.bound.unit;
     // The unit that it was meant for is in the bin by now: nothing is lost, it is not placed.
-    const isHidden = meta.parent !== null && (await isInBin(context.journal, meta.parent));
-    await write(isHidden ? { ...meta, parent: null } : meta);
-    await change(file, { state: 'stored' });
+    const isHidden = parent !== null && (await isInBin(context.journal, parent));
+    await write({ ...meta, parent: isHidden ? null : parent });
+    await change(file, {
+      state: 'stored',
+      ...(meta.bound === null ? {} : { warnings: withWarnings(file, ['NOT_BOUND']) }),
+    });
     await context.wakeDerive(row.id);
   }
 
   async function keepInVault(file: FileRow, meta: KeptMeta): Promise<{ isKnown: boolean } | Refusal> {
     try {
-      const kept = await context.vault.keep(file.batch, file.no, meta satisfies Json);
+      const kept = await context.vault.keep(file.batch, file.no, meta as Json);
       return { isKnown: kept.state === 'known' };
     } catch (error) {
       const code = error instanceof TroubleError ? error.code : null;
@@ -152,7 +169,12 @@ function metaOf(row: ImportRow, file: FileRow): KeptMeta {
     pages: file.pages,
     warnings: file.warnings,
     opening: file.opening,
+    bound: file.bound,
   });
+}
+
+function withWarnings({ warnings }: FileRow, more: readonly FileWarning[]): FileWarning[] {
+  return [...new Set([...warnings, ...more])];
 }
 
 /** Troubles of one file, as its refusal; null for what concerns all files. */

@@ -10,7 +10,7 @@ import { clearUpImport, finishImport } from './finish-import.ts';
 import { importTotals } from './import-totals.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { Receiving } from './receive-file.ts';
-import { createFileTaker } from './take-in-file.ts';
+import type { FileTaker } from './take-in-file.ts';
 
 export const IMPORT_JOB = 'import';
 
@@ -27,10 +27,9 @@ export type ImportKind = JobKind & {
 };
 
 /** The kind of job that takes an import's files in; its id is the import's. */
-export function createImportKind(context: IngestContext, receiving: Receiving): ImportKind {
+export function createImportKind(context: IngestContext, receiving: Receiving, taker: FileTaker): ImportKind {
   const { store } = context;
   const cancelled = new Set<string>();
-  const taker = createFileTaker(context, receiving);
 
   return {
     kind: IMPORT_JOB,
