@@ -24,6 +24,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'host/backup-thread': 'electron/services/backup/backup-thread.ts',
   'host/sample-child': 'electron/services/sample/sample-child.ts',
   'host/recognize-child': 'electron/services/recognition/recognize-child.ts',
+  'host/export-child': 'electron/services/text-export/export-child.ts',
   'host/decode-child': 'electron/services/decode/decode-child.ts',
 };
 

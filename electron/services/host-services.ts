@@ -2,8 +2,10 @@
 import type { CareServices } from './data-care.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
+import type { ModelStore } from './recognition/model-store.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
+import type { TextExport } from './text-export/text-export.ts';
 import type { Texts } from './texts/texts.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -21,7 +23,7 @@ export function hostServices(deps: {
   readonly ingest: Ingest;
   readonly care: CareServices;
   readonly sample: Sample['services'];
-  readonly texts: Texts['services'];
+  readonly texts: Texts['services'] & ModelStore['services'] & TextExport['services'];
   /** Free bytes of a folder's disk. */
   readonly freeSpace?: (folder: string) => Promise<number>;
 }): Services {

@@ -7,6 +7,7 @@ export type HostModules = {
   readonly backupThread: URL;
   readonly sampleChild: URL;
   readonly recognizeChild: URL;
+  readonly exportChild: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -19,5 +20,6 @@ export function sourceModules(): HostModules {
     backupThread: new URL('./backup/backup-thread.ts', import.meta.url),
     sampleChild: new URL('./sample/sample-child.ts', import.meta.url),
     recognizeChild: new URL('./recognition/recognize-child.ts', import.meta.url),
+    exportChild: new URL('./text-export/export-child.ts', import.meta.url),
   };
 }

@@ -132,6 +132,7 @@ function bundledModules(): HostModules {
     backupThread: bundle('backup-thread'),
     sampleChild: bundle('sample-child'),
     recognizeChild: bundle('recognize-child'),
+    exportChild: bundle('export-child'),
   };
 }
 

@@ -7,8 +7,15 @@ type Half = { readonly type: 'HypPart1' | 'HypPart2'; readonly whole: string };
 
 const MARK = /[-‐‑­¬]$/u;
 
-/** `picture` is the name of the file that was read; it is told in the description. */
-export function writeAlto(page: PageText, picture: string): string {
+/**
+ * `picture` is the name of the file that was read; it is told in the description. `byHand`: the lines (`b1l1`) that a person
+ * put right.
+ */
+export function writeAlto(
+  page: PageText,
+  picture: string,
+  byHand: { has(line: string): boolean } = new Set<string>(),
+): string {
   const halves = halvesOf(page);
   const text = around(page.blocks.map((block) => block.place));
   return `${[
@@ -21,7 +28,7 @@ export function writeAlto(page: PageText, picture: string): string {
     '</Description>',
     '<Layout>',
     `<Page ID="page1" PHYSICAL_IMG_NR="1" WIDTH="${page.width}" HEIGHT="${page.height}" PROCESSINGREFS="p1"${languageAttribute(page)}>`,
-    ...(text === null ? [] : printSpace(page, text, halves)),
+    ...(text === null ? [] : printSpace(page, text, { halves, byHand })),
     '</Page>',
     '</Layout>',
     '</alto>',
@@ -34,24 +41,32 @@ function languageAttribute({ languages }: PageText): string {
   return main === undefined ? '' : ` LANG="${main.slice(0, 3)}"`;
 }
 
-function printSpace(page: PageText, text: Place, halves: ReadonlyMap<Word, Half>): string[] {
+type Marks = {
+  readonly halves: ReadonlyMap<Word, Half>;
+  readonly byHand: { has(line: string): boolean };
+};
+
+function printSpace(page: PageText, text: Place, marks: Marks): string[] {
   return [
     `<PrintSpace${placeAttributes(text)}>`,
     ...page.blocks.flatMap((block, b) => [
       `<TextBlock ID="b${b + 1}"${placeAttributes(block.place)}>`,
-      ...block.lines.map((line, l) => lineXml(line, `b${b + 1}l${l + 1}`, halves)),
+      ...block.lines.map((line, l) => lineXml(line, `b${b + 1}l${l + 1}`, marks)),
       '</TextBlock>',
     ]),
     '</PrintSpace>',
   ];
 }
 
-function lineXml(line: TextLine, id: string, halves: ReadonlyMap<Word, Half>): string {
+function lineXml(line: TextLine, id: string, { halves, byHand }: Marks): string {
+  const isByHand = byHand.has(id);
   const words = line.words.flatMap((word, w) => [
     ...(w === 0 ? [] : ['<SP/>']),
-    wordXml(word, `${id}w${w + 1}`, halves.get(word)),
+    wordXml(isByHand ? { ...word, sure: 1 } : word, `${id}w${w + 1}`, halves.get(word)),
   ]);
-  return `<TextLine ID="${id}"${placeAttributes(line.place)}>${words.join('')}</TextLine>`;
+  // A line without a word is no line to ALTO: what a person emptied is told by its place alone.
+  const content = words.length === 0 ? `<String CONTENT=""${placeAttributes(line.place)}/>` : words.join('');
+  return `<TextLine ID="${id}"${placeAttributes(line.place)}${isByHand ? ' CS="true"' : ''}>${content}</TextLine>`;
 }
 
 function wordXml(word: Word, id: string, half: Half | undefined): string {

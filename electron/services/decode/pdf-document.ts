@@ -16,18 +16,24 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Loaded for its effect: pdf.js then runs its parser in this process instead of looking for a worker's file.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { pdfPageText, type PdfPiece } from '../../../shared/page-text/pdf-text.ts';
 import { openByteSource, type ByteSource } from './byte-source.ts';
 
 export type OpenPdf = {
   readonly pages: number;
   /** pdf.js had to look for the objects itself, because the file's own table of them is wrong. */
   readonly repaired: boolean;
+  /** Sizes in points of the first pages, at most so many, as they stand upright. */
+  sizes(most: number): Promise<{ width: number; height: number }[]>;
   /** The words of the first pages' text layer, at most `limit` characters. */
   firstWords(limit: number): Promise<string>;
   /** Draws a page (from 0) on white so that its longer side has `side` pixels; the answer is a JPEG. */
   draw(index: number, side: number): Promise<Buffer>;
   /** Draws a page (from 0) for reading its text: in its true size at `dpi`, smaller where that is over `mostPixels`. A JPEG. */
   drawForReading(index: number, dpi: number, mostPixels: number): Promise<Buffer>;
+  /** A page (from 0) in its true size in points, and its own text layer; null where it has none. */
+  describePage(index: number): Promise<{ width: number; height: number; text: PageText | null }>;
   close(): Promise<void>;
 };
 
@@ -37,6 +43,8 @@ export type PdfOpening =
 const RANGE_BYTES = 256 * 1024;
 /** Pictures inside a PDF that are larger are left out: at 4 bytes a pixel this is 400 MB. */
 const MAX_IMAGE_PIXELS = 100_000_000;
+/** Sizes are told of the pages that are found within that time. */
+const SIZES_MS = 2000;
 /** Pages whose text is looked at for the first words. */
 const OPENING_PAGES = 5;
 const MAX_WARNINGS = 100;
@@ -91,6 +99,7 @@ function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Pr
   return {
     pages: document.numPages,
     repaired,
+    sizes: (most) => readSizes(document, most),
     firstWords: (limit) => readFirstWords(document, limit),
     draw: async (index, side) => drawPage(await document.getPage(index + 1), side, JPEG_QUALITY),
     drawForReading: async (index, dpi, mostPixels) => {
@@ -99,8 +108,38 @@ function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Pr
       const shrink = Math.min(1, Math.sqrt(mostPixels / Math.max(1, width * height)));
       return drawPage(page, Math.max(1, Math.round(Math.max(width, height) * shrink)), READING_QUALITY);
     },
+    async describePage(index) {
+      const page = await document.getPage(index + 1);
+      const viewport = page.getViewport({ scale: 1 });
+      const { items } = await page.getTextContent();
+      page.cleanup();
+      const pieces = items.flatMap((item) => ('str' in item ? [item as PdfPiece] : []));
+      return { width: viewport.width, height: viewport.height, text: pdfPageText(pieces, viewport) };
+    },
     close,
   };
+}
+
+async function readSizes(
+  document: PDFDocumentProxy,
+  most: number,
+): Promise<{ width: number; height: number }[]> {
+  const sizes: { width: number; height: number }[] = [];
+  const until = performance.now() + SIZES_MS;
+  for (let number = 1; number <= Math.min(document.numPages, most) && performance.now() < until; number++) {
+    try {
+      const page = await document.getPage(number);
+      const { width, height } = page.getViewport({ scale: 1 });
+      sizes.push({ width: toHundredths(width), height: toHundredths(height) });
+    } catch {
+      break;
+    }
+  }
+  return sizes;
+}
+
+function toHundredths(points: number): number {
+  return Math.round(points * 100) / 100;
 }
 
 async function readFirstWords(document: PDFDocumentProxy, limit: number): Promise<string> {

@@ -5,6 +5,8 @@
 import { fileResponse } from './file-response.ts';
 import { BYTES_HEADERS, FOR_EVER, plain } from './headers.ts';
 import { kindOf } from './mime.ts';
+import { receiveBytes } from './receive-bytes.ts';
+import { answerTexts, type TextDoors } from './text-doors.ts';
 import { answerTiles, type TilesDeps } from './tiles.ts';
 import type { StaticFiles } from './static-files.ts';
 import { TroubleError, type Details, type Result } from '../../../shared/result.ts';
@@ -22,6 +24,8 @@ export type HandlerDeps = TilesDeps & {
     size: 'thumb' | 'reading',
   ): Promise<Result<{ path: string; mime: string }, string>>;
   putFile(importId: string, no: number, bytes: AsyncIterable<Uint8Array>): Promise<Result<null, string>>;
+  /** Models coming in, exports going out; a host without them answers NOT_FOUND. */
+  readonly texts?: TextDoors;
   /** Writes a bug to the log; answers its report id. */
   report(event: string, error: unknown): string;
 };
@@ -48,20 +52,28 @@ export function createHandler(deps: HandlerDeps): HandleRequest {
 
 async function route(deps: HandlerDeps, request: Request, pathname: string): Promise<Response> {
   const upload = IMPORT.exec(pathname)?.groups;
-  if (upload !== undefined) return receive(deps, request, upload['id'] ?? '', Number(upload['no']));
+  if (upload !== undefined) {
+    const [id, no] = [upload['id'] ?? '', Number(upload['no'])];
+    return receiveBytes(request, deps.canWrite, (bytes) => deps.putFile(id, no, bytes));
+  }
+  const text = await answerTexts(deps.texts, request, pathname, deps.canWrite);
+  if (text !== null) return text;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return plain(405, 'METHOD_NOT_ALLOWED', { headers: { allow: 'GET, HEAD' } });
   }
+  const bytes = answerBytes(deps, request, pathname) ?? answerTiles(deps, request, pathname);
+  if (bytes !== null) return bytes;
+  return (await deps.staticFiles(request, pathname)) ?? plain(404, 'NOT_FOUND');
+}
+
+/** The scans themselves, and pictures made of them. */
+function answerBytes(deps: HandlerDeps, request: Request, pathname: string): Promise<Response> | null {
   const file = FILE.exec(pathname)?.groups;
   if (file !== undefined) return original(deps, request, file['sha256'] ?? '');
   const picture = PICTURE.exec(pathname)?.groups;
-  if (picture !== undefined) {
-    const size = picture['size'] === 'thumb' ? 'thumb' : 'reading';
-    return derived(deps, request, picture['sha256'] ?? '', Number(picture['index']), size);
-  }
-  const tiles = answerTiles(deps, request, pathname);
-  if (tiles !== null) return tiles;
-  return (await deps.staticFiles(request, pathname)) ?? plain(404, 'NOT_FOUND');
+  if (picture === undefined) return null;
+  const size = picture['size'] === 'thumb' ? 'thumb' : 'reading';
+  return derived(deps, request, picture['sha256'] ?? '', Number(picture['index']), size);
 }
 
 async function original(deps: HandlerDeps, request: Request, sha256: string): Promise<Response> {
@@ -126,20 +138,6 @@ function pictureAt(
   });
 }
 
-async function receive(deps: HandlerDeps, request: Request, id: string, no: number): Promise<Response> {
-  if (request.method !== 'PUT') return plain(405, 'METHOD_NOT_ALLOWED', { headers: { allow: 'PUT' } });
-  if (!deps.canWrite) return plain(403, 'READ_ONLY');
-  const taken = await deps.putFile(id, no, request.body ?? emptyBody());
-  return taken.ok
-    ? new Response(null, { status: 204, headers: BYTES_HEADERS })
-    : plain(422, taken.code, withDetails(taken.details));
-}
-
 function withDetails(details: Details | undefined): { details?: Details } {
   return details === undefined ? {} : { details };
-}
-
-/** A file of no bytes comes as a request without a body. */
-async function* emptyBody(): AsyncGenerator<Uint8Array> {
-  // Nothing comes.
 }

@@ -18,7 +18,7 @@ export type ReadInput = {
   readonly path: string;
   /** The page of the file, from 0. */
   readonly index: number;
-  /** ISO 639-3, the main one first. */
+  /** Names of models, the main one first. */
   readonly languages: readonly string[];
   /** The folder that holds their models side by side. */
   readonly models: string;
@@ -53,7 +53,7 @@ export async function readPage(input: ReadInput): Promise<Result<PageText, ReadC
   return ok({
     ...read,
     blocks: inColumns(read.blocks),
-    languages: [...input.languages].filter((each) => each.length === 3),
+    languages: [...input.languages],
     engine: 'tesseract.js 7.0.0',
   });
 }
@@ -80,7 +80,17 @@ async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCod
   }
 }
 
-async function engineFor({ languages, models }: ReadInput): Promise<Engine> {
+/** Whether the engine begins to work with these models. */
+export async function canOpen(input: Pick<ReadInput, 'languages' | 'models'>): Promise<boolean> {
+  try {
+    await engineFor(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function engineFor({ languages, models }: Pick<ReadInput, 'languages' | 'models'>): Promise<Engine> {
   const key = JSON.stringify([languages, models]);
   if (last?.key === key) return last.engine;
   // First the old one goes: two engines at once would be over the memory that the process is granted.

@@ -1,0 +1,20 @@
+/** The process that makes pages ready for export: it reads strangers' files and may be killed at any moment. */
+import { childPort } from '../../../node/calls/child.ts';
+import { serveCalls } from '../../../node/calls/serve.ts';
+import { altoOf, pdfPartOf, type PageSource } from './page-to-export.ts';
+
+const calls = {
+  /** Answers once everything that a call needs is loaded. */
+  ping: () => null,
+  /** Resident memory in bytes. */
+  memory: () => process.memoryUsage.rss(),
+  alto: (source: PageSource) => altoOf(source),
+  pdf: ({ source, jpeg }: { source: PageSource; jpeg: string | null }) => pdfPartOf(source, jpeg),
+};
+
+export type ExportCalls = typeof calls;
+
+// A broken promise inside pdf.js must not end the process while another answer is being made.
+process.on('unhandledRejection', () => undefined);
+
+serveCalls(childPort(), calls);

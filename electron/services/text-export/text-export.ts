@@ -1,0 +1,194 @@
+/** Exports of text: a job that writes one file into the cache, from where a window fetches it or has it put into a folder. */
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { z } from 'zod';
+import type { StartChild } from '../../../node/calls/child.ts';
+import { onDisk } from '../../../node/files/disk-trouble.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
+import { fail, TroubleError, type Result } from '../../../shared/result.ts';
+import type { Services } from '../../../shared/rpc/contract.ts';
+import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
+import { createChildPool } from '../decode/child-pool.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { ExportCalls } from './export-child.ts';
+import { pagesOf } from './pages-of.ts';
+import {
+  writeAltoFolder,
+  writeExport,
+  type ExportFormat,
+  type PageMaker,
+  type Watch,
+  type WriteDeps,
+  type Written,
+} from './write-export.ts';
+
+export type TextExport = {
+  readonly kinds: readonly JobKind[];
+  attach(ingest: Pick<Ingest, 'queue' | 'picture'>): void;
+  readonly services: Pick<Services, 'text.export' | 'text.saveExport'>;
+  /** The file that a job wrote; null when there is none (any more). */
+  file(job: string): Promise<ExportedFile | null>;
+  /** Without a job: a PDF, or a folder of ALTO files, below `folder`. For the command line. */
+  exportTo(
+    id: RecordId,
+    format: ExportFormat,
+    folder: string,
+    watch: Watch,
+  ): Promise<Written & { path: string }>;
+  close(): void;
+};
+
+export type ExportedFile = { readonly path: string; readonly name: string; readonly mime: string };
+
+const EXPORT_JOB = 'text-export';
+const PAGE_DEADLINE_MS = 60_000;
+const CHILD_MEMORY_MB = 600;
+/** Exports that nobody fetched go at the next one, the oldest first. */
+const EXPORTS_KEPT = 5;
+const ENDINGS = { alto: 'zip', pdf: 'pdf' } as const satisfies Record<ExportFormat, string>;
+const MIMES: Readonly<Record<string, string>> = { zip: 'application/zip', pdf: 'application/pdf' };
+
+const payloadSchema = z.object({ of: recordIdSchema, format: z.enum(['alto', 'pdf']) });
+
+export function createTextExport(deps: {
+  readonly folder: string;
+  readonly journal: Pick<Journal, 'state' | 'pages'>;
+  readonly vault: Pick<Vault, 'locate'>;
+  readonly startChild: StartChild;
+  readonly module: URL;
+  readonly now?: () => number;
+}): TextExport {
+  const { folder, journal, vault, now = Date.now } = deps;
+  const attached = Promise.withResolvers<Pick<Ingest, 'queue' | 'picture'>>();
+  const pool = createChildPool<ExportCalls>({
+    startChild: deps.startChild,
+    module: deps.module,
+    children: 1,
+    memoryMb: CHILD_MEMORY_MB,
+  });
+  const maker: PageMaker = {
+    alto: (source) => made(pool.run({ call: (far) => far.alto(source), ...LIMITS })),
+    pdf: (source, jpeg) => made(pool.run({ call: (far) => far.pdf({ source, jpeg }), ...LIMITS })),
+  };
+  const writing: WriteDeps = {
+    vault,
+    maker,
+    now,
+    picture: async (sha256, index) => (await attached.promise).picture(sha256, index, 'reading'),
+  };
+
+  async function run(
+    job: { readonly id: string; readonly of: RecordId; readonly format: ExportFormat },
+    signal: AbortSignal,
+    progress: (done: number, total: number) => void,
+    turn?: JobTurn,
+  ): Promise<JobOutcome> {
+    const wanted = await pagesOf(journal, job.of);
+    const total = wanted.pages.length;
+    progress(0, total);
+    const to = path.join(folder, job.id, `${wanted.name}.${ENDINGS[job.format]}`);
+    const written = await onDisk(to, async () => {
+      await mkdir(path.dirname(to), { recursive: true });
+      return writeExport(writing, wanted, job.format, to, {
+        signal,
+        onPage: (done) => progress(done, total),
+        onTrouble: async ({ page, code }) =>
+          turn?.failed({ key: page.page, name: page.name, code, record: page.page }),
+      });
+    });
+    if (written === null) return 'waiting';
+    turn?.numbers({ pages: written.pages, withText: written.withText });
+    return 'done';
+  }
+
+  async function file(job: string): Promise<ExportedFile | null> {
+    const [name] = await readdir(path.join(folder, job)).catch(() => []);
+    const mime = MIMES[path.extname(name ?? '').slice(1)];
+    return name === undefined || mime === undefined
+      ? null
+      : { path: path.join(folder, job, name), name, mime };
+  }
+
+  return {
+    kinds: [
+      {
+        kind: EXPORT_JOB,
+        atOnce: 1,
+        // Somebody asked for it and waits.
+        isAwaited: true,
+        about: (payload) => [payloadSchema.parse(payload).of],
+        run: ({ id, payload }, signal, progress, turn) =>
+          run({ id, ...payloadSchema.parse(payload) }, signal, progress, turn),
+      },
+    ],
+    attach: (ingest) => attached.resolve(ingest),
+    services: {
+      async 'text.export'({ of, format }) {
+        const { name } = await pagesOf(journal, of);
+        await forgetOldest(folder);
+        const id = newId({ msecs: now() });
+        const job = { id, kind: EXPORT_JOB, title: `${name}.${ENDINGS[format]}`, payload: { of, format } };
+        await (await attached.promise).queue.wake(job);
+        return { job: id };
+      },
+      async 'text.saveExport'({ job, folder: into }) {
+        const found = await file(job);
+        if (found === null) throw new TroubleError('EXPORT_GONE');
+        if (!(await isFolder(into))) throw new TroubleError('FOLDER_MISSING', { path: into });
+        const to = await freeName(into, found.name);
+        await onDisk(to, () => copyFile(found.path, to));
+        return { file: to };
+      },
+    },
+    file,
+    async exportTo(id, format, into, watch) {
+      const wanted = await pagesOf(journal, id);
+      await mkdir(into, { recursive: true });
+      const to = path.join(into, format === 'pdf' ? `${wanted.name}.pdf` : wanted.name);
+      const written =
+        format === 'pdf'
+          ? await writeExport(writing, wanted, 'pdf', to, watch)
+          : await writeAltoFolder(writing, wanted, to, watch);
+      if (written === null) throw new TroubleError('CANCELLED');
+      return { ...written, path: to };
+    },
+    close: () => pool.close(),
+  };
+}
+
+const LIMITS = { deadlineMs: PAGE_DEADLINE_MS, urgent: true } as const;
+
+async function made<T>(answer: Promise<Result<T, string>>): Promise<Result<T, string>> {
+  const done = await answer;
+  return done.ok || done.code !== 'CRASHED' ? done : fail('INTERNAL');
+}
+
+async function forgetOldest(folder: string): Promise<void> {
+  // Their names are UUIDv7: the oldest first.
+  const jobs: string[] = await readdir(folder).catch(() => []);
+  for (const job of jobs.sort().slice(0, -EXPORTS_KEPT + 1))
+    await rm(path.join(folder, job), { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Nothing of a person's is ever written over. */
+async function freeName(folder: string, name: string): Promise<string> {
+  const { name: stem, ext } = path.parse(name);
+  for (let no = 1; ; no++) {
+    const to = path.join(folder, no === 1 ? name : `${stem} (${no})${ext}`);
+    const isTaken = await stat(to).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) return to;
+  }
+}
