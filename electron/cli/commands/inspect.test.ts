@@ -48,7 +48,16 @@ test('gives one verdict per argument, in their order, as JSON', async () => {
     [at('empty'), 'refused', 'EMPTY', null, []],
   ]);
   for (const verdict of verdicts) {
-    expect(Object.keys(verdict)).toEqual(['path', 'verdict', 'code', 'message', 'mime', 'pages', 'warnings']);
+    expect(Object.keys(verdict)).toEqual([
+      'path',
+      'verdict',
+      'code',
+      'message',
+      'mime',
+      'pages',
+      'sizes',
+      'warnings',
+    ]);
     expect(verdict['message']).toMatch(/\.$/);
   }
 });

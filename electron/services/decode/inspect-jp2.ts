@@ -19,13 +19,15 @@ export async function inspectJp2(source: ByteSource, path: string): Promise<Pict
   if (reading.unended) warnings.push('REPAIRED');
   if (reading.extraBytes) warnings.push('EXTRA_BYTES');
   const plan = file === null ? null : planJp2(file);
-  if (file === null || plan === null) return { ok: true, pages: 1, warnings: ['NO_PICTURE', ...warnings] };
+  const sizes = file === null ? [] : [{ width: file.width, height: file.height }];
+  if (file === null || plan === null)
+    return { ok: true, pages: 1, sizes, warnings: ['NO_PICTURE', ...warnings] };
   if (plan.reduce > 0) warnings.push('REDUCED_RESOLUTION');
   if (source.size <= TRIAL_BYTES && file.width * file.height <= TRIAL_PIXELS && !(await canBeDrawn(path))) {
     if (isPlain(file)) return { ok: false, code: 'BROKEN' };
     warnings.unshift('NO_PICTURE');
   }
-  return { ok: true, pages: 1, warnings };
+  return { ok: true, pages: 1, sizes, warnings };
 }
 
 async function canBeDrawn(path: string): Promise<boolean> {

@@ -6,10 +6,16 @@ import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
 import type { ByteSource } from './byte-source.ts';
 import { canBePictured, openPicture } from './pictures.ts';
 import { readTiff } from './tiff-directories.ts';
-import type { TiffPage } from './tiff-page.ts';
+import { turnedSize, type TiffPage } from './tiff-page.ts';
+import { MOST_SIZES, type PageSize } from './verdict.ts';
 
 export type PictureReading =
-  | { readonly ok: true; readonly pages: number; readonly warnings: readonly Warning[] }
+  | {
+      readonly ok: true;
+      readonly pages: number;
+      readonly sizes: readonly PageSize[];
+      readonly warnings: readonly Warning[];
+    }
   | { readonly ok: false; readonly code: Refusal };
 
 /**
@@ -43,7 +49,8 @@ export async function inspectTiff(source: ByteSource, path: string): Promise<Pic
       warnings.add('NO_PICTURE');
     }
   }
-  return { ok: true, pages: pages.length, warnings: [...warnings] };
+  const sizes = pages.slice(0, MOST_SIZES).map((page) => turnedSize(page, page.orientation));
+  return { ok: true, pages: pages.length, sizes, warnings: [...warnings] };
 }
 
 function pagesOnTrial(pages: readonly TiffPage[]): TiffPage[] {

@@ -7,10 +7,11 @@ import { inspectTiff, TRIAL_BYTES, TRIAL_PIXELS, type PictureReading } from './i
 import { inspectJp2 } from './inspect-jp2.ts';
 import { walkJpeg } from './jpeg-walk.ts';
 import { openPdf } from './pdf-document.ts';
-import { canBePictured } from './pictures.ts';
+import { canBePictured, openPicture } from './pictures.ts';
+import { turnedSize } from './tiff-page.ts';
 import { walkPng } from './png-walk.ts';
 import { isMislabelled, MIMES, sniff, SNIFF_BYTES, type Format } from './sniff.ts';
-import { okVerdict, refusedVerdict, type Verdict } from './verdict.ts';
+import { MOST_SIZES, okVerdict, refusedVerdict, type PageSize, type Verdict } from './verdict.ts';
 import type { WalkReading } from './walk-reading.ts';
 import { walkWebp } from './webp-walk.ts';
 
@@ -43,7 +44,7 @@ async function inspectSource(source: ByteSource, path: string, name: string): Pr
   const reading = await inspectFormat(format, source, path);
   if (!reading.ok) return refusedVerdict(path, reading.code, mime);
   const labelled: Warning[] = isMislabelled(name, format) ? ['MISLABELLED'] : [];
-  return okVerdict(path, mime, reading.pages, [...labelled, ...reading.warnings]);
+  return okVerdict(path, mime, { ...reading, warnings: [...labelled, ...reading.warnings] });
 }
 
 async function inspectFormat(format: Format, source: ByteSource, path: string): Promise<PictureReading> {
@@ -71,7 +72,8 @@ async function inspectPdf(path: string): Promise<PictureReading> {
   const { pdf } = opening;
   try {
     if (pdf.pages > MAX_PDF_PAGES) return { ok: false, code: 'TOO_LARGE' };
-    return { ok: true, pages: pdf.pages, warnings: pdf.repaired ? ['REPAIRED'] : [] };
+    const sizes = await pdf.sizes(MOST_SIZES);
+    return { ok: true, pages: pdf.pages, sizes, warnings: pdf.repaired ? ['REPAIRED'] : [] };
   } finally {
     await pdf.close();
   }
@@ -85,7 +87,18 @@ async function inspectPicture(
   if (!reading.ok) return reading;
   const small = source.size <= TRIAL_BYTES && reading.width * reading.height <= TRIAL_PIXELS;
   if (small && !(await canBePictured(path, 0))) return { ok: false, code: 'BROKEN' };
-  return { ok: true, pages: 1, warnings: reading.extraBytes ? ['EXTRA_BYTES'] : [] };
+  const sizes = [await uprightSize(path, reading)];
+  return { ok: true, pages: 1, sizes, warnings: reading.extraBytes ? ['EXTRA_BYTES'] : [] };
+}
+
+/** As a camera noted that the picture is to be turned. */
+async function uprightSize(path: string, { width, height }: PageSize): Promise<PageSize> {
+  try {
+    const { orientation = 1 } = await openPicture(path, 0).metadata();
+    return turnedSize({ width, height }, orientation);
+  } catch {
+    return { width, height };
+  }
 }
 
 /** Trouble of the system with the file: missing, not permitted, a dying disk, a name that no file can have. */

@@ -32,6 +32,7 @@ const TAG = {
   bits: 258,
   compression: 259,
   photometric: 262,
+  orientation: 274,
   samples: 277,
   planar: 284,
   tileWidth: 322,
@@ -97,6 +98,7 @@ function readPage(
     photometric: scalar(TAG.photometric),
     planar: samples > 1 && scalar(TAG.planar) === 2,
     tiled: directory.entries.has(TAG.tileWidth),
+    orientation: scalar(TAG.orientation) ?? 1,
   };
 }
 

@@ -16,4 +16,14 @@ export type TiffPage = {
   readonly photometric: number | null;
   readonly planar: boolean;
   readonly tiled: boolean;
+  /** How it is to be turned, 1 to 8 as in EXIF; 1 is upright. */
+  readonly orientation: number;
 };
+
+/** The size of what an orientation mark turns: from 5 on it lies on its side. */
+export function turnedSize(
+  { width, height }: { readonly width: number; readonly height: number },
+  orientation: number,
+): { width: number; height: number } {
+  return orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
+}

@@ -1,6 +1,12 @@
 /** What inspection says about one file. The codes are those of the import contract; the words here are for the command line. */
 import type { Refusal, Warning } from '../../../shared/rpc/contract-import.ts';
 
+/** Of a page as it stands upright: in pixels, of a PDF in points. */
+export type PageSize = { readonly width: number; readonly height: number };
+
+/** Sizes are told of so many pages; what is thicker is mostly of one size. */
+export const MOST_SIZES = 100;
+
 export type Verdict = {
   readonly path: string;
   readonly verdict: 'ok' | 'refused';
@@ -12,6 +18,8 @@ export type Verdict = {
   readonly mime: string | null;
   /** Pages of a sound file; null of a refused one. */
   readonly pages: number | null;
+  /** Of the first pages of a sound file, where they could be read. */
+  readonly sizes: readonly PageSize[];
   readonly warnings: readonly Warning[];
 };
 
@@ -29,8 +37,7 @@ const REFUSAL_MESSAGES: Readonly<Record<Refusal, string>> = {
   NEVER_ARRIVED: 'The file was announced but never arrived.',
 };
 
-/** Of what shows in the file itself; an import adds what it finds when it puts a file in its place. */
-const WARNING_MESSAGES: Readonly<Partial<Record<Warning, string>>> = {
+const WARNING_MESSAGES: Readonly<Record<Warning, string>> = {
   NO_PICTURE: 'The file is sound, but no picture can be made of it here.',
   MISLABELLED: 'The file is of another kind than its name says.',
   EXTRA_BYTES: 'Something that does not belong to the picture follows its end.',
@@ -47,12 +54,17 @@ export function refusedVerdict(path: string, code: Refusal, mime: string | null 
     message: REFUSAL_MESSAGES[code],
     mime,
     pages: null,
+    sizes: [],
     warnings: [],
   };
 }
 
-/** A sound file of `pages` pages; the message is `OK` and, where there are warnings, their texts. */
-export function okVerdict(path: string, mime: string, pages: number, warnings: readonly Warning[]): Verdict {
-  const message = ['OK.', ...warnings.flatMap((warning) => WARNING_MESSAGES[warning] ?? [])].join(' ');
-  return { path, verdict: 'ok', code: null, message, mime, pages, warnings };
+/** A sound file; the message is `OK` and, where there are warnings, their texts. */
+export function okVerdict(
+  path: string,
+  mime: string,
+  { pages, sizes, warnings }: Pick<Verdict, 'sizes' | 'warnings'> & { readonly pages: number },
+): Verdict {
+  const message = ['OK.', ...warnings.map((warning) => WARNING_MESSAGES[warning])].join(' ');
+  return { path, verdict: 'ok', code: null, message, mime, pages, sizes, warnings };
 }
