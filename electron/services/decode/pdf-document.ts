@@ -16,6 +16,8 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Loaded for its effect: pdf.js then runs its parser in this process instead of looking for a worker's file.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { pdfPageText, type PdfPiece } from '../../../shared/page-text/pdf-text.ts';
 import { openByteSource, type ByteSource } from './byte-source.ts';
 
 export type OpenPdf = {
@@ -30,6 +32,8 @@ export type OpenPdf = {
   draw(index: number, side: number): Promise<Buffer>;
   /** Draws a page (from 0) for reading its text: in its true size at `dpi`, smaller where that is over `mostPixels`. A JPEG. */
   drawForReading(index: number, dpi: number, mostPixels: number): Promise<Buffer>;
+  /** A page (from 0) in its true size in points, and its own text layer; null where it has none. */
+  describePage(index: number): Promise<{ width: number; height: number; text: PageText | null }>;
   close(): Promise<void>;
 };
 
@@ -103,6 +107,14 @@ function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Pr
       const { width, height } = page.getViewport({ scale: dpi / POINTS_PER_INCH });
       const shrink = Math.min(1, Math.sqrt(mostPixels / Math.max(1, width * height)));
       return drawPage(page, Math.max(1, Math.round(Math.max(width, height) * shrink)), READING_QUALITY);
+    },
+    async describePage(index) {
+      const page = await document.getPage(index + 1);
+      const viewport = page.getViewport({ scale: 1 });
+      const { items } = await page.getTextContent();
+      page.cleanup();
+      const pieces = items.flatMap((item) => ('str' in item ? [item as PdfPiece] : []));
+      return { width: viewport.width, height: viewport.height, text: pdfPageText(pieces, viewport) };
     },
     close,
   };
