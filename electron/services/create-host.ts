@@ -6,6 +6,9 @@ import path from 'node:path';
 import { closeAll, type Closer } from './close-all.ts';
 import { careKinds, openDataCare, type DataCare } from './data-care.ts';
 import { settleMove } from './data-folder.ts';
+import { createBallast } from './disk/ballast.ts';
+import { openDisk } from './disk/disk.ts';
+import { createHeldJobs } from './disk/hold-jobs.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
@@ -109,6 +112,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     const hub = createEventHub((event, error) => log.error(event, error));
     const staticFiles = openStaticFiles(deps.rendererFolder);
     const settings = openSettings(dataFolder, now);
+    const disk = openDisk({
+      folder: dataFolder,
+      settings,
+      ballast: createBallast(dataFolder),
+      emit: hub.emit,
+      log,
+      canWrite: deps.capabilities.canWrite,
+    });
+    closers.push(['disk', () => disk.close()]);
+    const held = createHeldJobs(disk);
+    closers.push(['held jobs', () => held.close()]);
     const { journal, vault } = await openTruth({ ...deps, now, emit: hub.emit, onFall, timings, closers });
     const sample = createSample({
       folder: dataFolder,
@@ -151,6 +165,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
+      hold: held.hold,
+      mayTakeIn: async () => (await disk.look()) !== 'full',
       attention,
       cpu,
       kinds: [
@@ -162,6 +178,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     closers.push(['ingest', () => ingest.close()]);
     timings.mark('queue');
+    held.attach(ingest.queue);
     sample.attach(ingest);
     await texts.attach(ingest);
     exports.attach(ingest);
@@ -183,6 +200,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     closers.push(['care', () => care.close()]);
     settle = (isClean) => care.settle(isClean);
     const services = hostServices({
+      disk,
       version,
       dataFolder,
       capabilities,

@@ -1,5 +1,7 @@
 /** The host's side of the contract: each call's name beside the service that answers it. */
 import type { CareServices } from './data-care.ts';
+import type { Disk } from './disk/disk.ts';
+import { withLastRoom } from './disk/last-room.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { ModelStore } from './recognition/model-store.ts';
@@ -7,9 +9,6 @@ import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
 import type { TextExport } from './text-export/text-export.ts';
 import type { Texts } from './texts/texts.ts';
-import { freeSpace } from '../../node/files/free-space.ts';
-import { TroubleError } from '../../shared/result.ts';
-import { IMPORT_NEEDS_BYTES } from '../../shared/rpc/contract-import.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 import { CONTRACT_VERSION } from '../../shared/rpc/version.ts';
 
@@ -24,11 +23,10 @@ export function hostServices(deps: {
   readonly care: CareServices;
   readonly sample: Sample['services'];
   readonly texts: Texts['services'] & ModelStore['services'] & TextExport['services'];
-  /** Free bytes of a folder's disk. */
-  readonly freeSpace?: (folder: string) => Promise<number>;
+  readonly disk: Disk;
 }): Services {
-  const { journal, settings, ingest, freeSpace: room = freeSpace } = deps;
-  return {
+  const { journal, settings, ingest, disk } = deps;
+  const services: Services = {
     'app.info': async () => ({
       version: deps.version,
       contract: CONTRACT_VERSION,
@@ -40,7 +38,6 @@ export function hostServices(deps: {
       settings: settings.read(),
       notices: settings.notices.map(({ code, details }) => ({ code, details: { ...details } })),
     }),
-    'host.disk': async () => ({ free: await room(deps.dataFolder) }),
     'settings.write': async (patch) => settings.write(patch),
     'journal.head': async () => journal.head(),
     'journal.commit': (change) => journal.commit(change, 'window'),
@@ -56,13 +53,14 @@ export function hostServices(deps: {
     'record.history': (input) => journal.recordHistory(input),
     ...ingest.services,
     ...deps.care,
+    ...disk.services,
     ...deps.sample,
     ...deps.texts,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
-      const free = await room(deps.dataFolder);
-      if (free < IMPORT_NEEDS_BYTES) throw new TroubleError('DISK_LOW', { free: (free / 1e9).toFixed(1) });
+      await disk.refuseImport();
       return ingest.services['import.begin'](input);
     },
   };
+  return withLastRoom(services, disk);
 }

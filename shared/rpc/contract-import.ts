@@ -5,9 +5,6 @@ import { recordIdSchema } from '../sync/op.ts';
 
 export const MAX_FILES_PER_CALL = 5000;
 
-/** With less room than this on the disk of the data folder no import begins (DISK_LOW). */
-export const IMPORT_NEEDS_BYTES = 2e9;
-
 /** Why a file was not taken in; each has a message in three languages. */
 export const REFUSALS = [
   'EMPTY',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
+import { diskCalls, diskLimitsSchema } from './contract-disk.ts';
 import { importCalls } from './contract-import.ts';
 import { cpuShareSchema, jobCalls } from './contract-jobs.ts';
 import { journalCalls } from './contract-journal.ts';
@@ -33,6 +34,8 @@ export const settingsSchema = z.strictObject({
   backup: backupPlanSchema.nullable(),
   /** When the vault is audited; not there: the plan that every archive begins with. `audit.plan` changes it. */
   audit: auditPlanSchema.optional(),
+  /** How much room is little; not there: the limits that every archive begins with. `disk.limits` changes it. */
+  disk: diskLimitsSchema.optional(),
   /** `job.cpu` changes it. */
   cpu: cpuShareSchema,
 });
@@ -66,7 +69,7 @@ export const contract = {
   },
   'settings.write': {
     access: 'write',
-    input: settingsSchema.omit({ backup: true, audit: true, cpu: true }).partial(),
+    input: settingsSchema.omit({ backup: true, audit: true, disk: true, cpu: true }).partial(),
     output: settingsSchema,
   },
   ...journalCalls,
@@ -76,6 +79,7 @@ export const contract = {
   ...textCalls,
   ...backupCalls,
   ...auditCalls,
+  ...diskCalls,
   ...placeCalls,
   ...diagnosticsCalls,
 } as const;

@@ -1,9 +1,12 @@
 /** What the host tells its windows unasked; each event's value is parsed by its schema on arrival. */
 import { z } from 'zod';
+import { diskStatusSchema } from './contract-disk.ts';
 import { importReportSchema } from './contract-import.ts';
 import { jobsSchema } from './contract-jobs.ts';
 
 export const events = {
+  /** The room on the disk of the data folder means something else now, or another kind of job waits for it. */
+  'disk.changed': diskStatusSchema,
   /** Something was written; a follower asks for `journal.changes`. */
   'journal.grew': z.strictObject({ n: z.int() }),
   'jobs.changed': jobsSchema,

@@ -18,6 +18,8 @@ export type IngestContext = {
   readonly now: () => number;
   /** Under which of this folder's replicas records are written. */
   readonly writer: Writer;
+  /** Whether there is room for files to come in. */
+  mayTakeIn(): Promise<boolean>;
   /** An import's sum has changed. */
   changed(importId: string): void;
   /** There is something to take in. */

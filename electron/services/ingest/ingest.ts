@@ -50,6 +50,10 @@ export type IngestDeps = {
   readonly writer?: Writer;
   /** Long work of other services that runs in the same queue. */
   readonly kinds?: readonly JobKind[];
+  /** What makes a kind wait for room on the disk, where somebody watches it. */
+  readonly hold?: (kind: JobKind) => JobKind;
+  /** Whether there is room for files to come in; asked before each. */
+  readonly mayTakeIn?: () => Promise<boolean>;
   /** What people look at; without windows nothing is. */
   readonly attention?: Attention;
   /** What work without hurry may take of the machine; without settings all of it. */
@@ -115,6 +119,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       intake: createIntake(),
       now,
       writer: deps.writer ?? 'jobs',
+      mayTakeIn: deps.mayTakeIn ?? (async () => true),
       changed: (id) => reports.changed(id),
       wakeImport: async (id) =>
         queue.wake({ id, kind: IMPORT_JOB, title: await titleOf(store, id), payload: null }),
@@ -145,7 +150,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
         createDeriveKind(context, cache, { attention, mayDerive: (id) => mayDerive(queue, id) }),
         pyramids.kind,
         ...(deps.kinds ?? []),
-      ],
+      ].map(deps.hold ?? ((kind) => kind)),
       emit,
       log,
       attention,

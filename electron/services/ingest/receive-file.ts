@@ -58,6 +58,8 @@ export function createReceiving(context: IngestContext): Receiving {
     const file = await store.file({ import: importId, no });
     if (row === null || file === null) return fail('NO_SUCH_FILE');
     if (row.state !== 'open' && row.state !== 'interrupted') return fail('IMPORT_ENDED');
+    // It stays expected: it may come when there is room.
+    if (!(await context.mayTakeIn())) return fail('DISK_LOW');
     const key = keyOf(file);
     const mayCome = file.state === 'expected' || (file.state === 'refused' && PASSING.has(file.code));
     if (!mayCome || arriving.has(key)) return fail('ALREADY_HERE');

@@ -180,8 +180,6 @@ function withWarnings({ warnings }: FileRow, more: readonly FileWarning[]): File
 /** Troubles of one file, as its refusal; null for what concerns all files. */
 function refusalOf(code: string | null): Refusal | null {
   switch (code) {
-    case 'DISK_FULL':
-      return 'DISK_FULL';
     case 'VAULT_BYTES_CHANGED':
     case 'VAULT_NO_SUCH_FILE':
     case 'VAULT_NO_SUCH_BATCH':

@@ -3,6 +3,7 @@
  * nothing and doubles nothing.
  */
 import { must } from '../../../shared/must.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { FileState, ImportRow } from '../jobs/jobs-calls.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import { atMost } from './at-most.ts';
@@ -64,7 +65,9 @@ export function createImportKind(context: IngestContext, receiving: Receiving, t
         await tellLast();
         return isClear ? 'cancelled' : 'waiting';
       } catch (error) {
-        if (!signal.aborted) await interrupt(id);
+        // On a full disk it goes on by itself when there is room.
+        const isFull = error instanceof TroubleError && error.code === 'DISK_FULL';
+        if (!signal.aborted && !isFull) await interrupt(id);
         throw error;
       }
     },

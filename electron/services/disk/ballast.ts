@@ -1,0 +1,81 @@
+/**
+ * `ballast.bin` in the data folder: bytes that stand for room. They are really written, because a file that is only announced
+ * takes none; when the disk is full they are given up, so that what a person is typing can still be written down.
+ */
+import { randomBytes } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
+import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
+
+const FILE = 'ballast.bin';
+const BLOCK_BYTES = 1024 * 1024;
+
+export type Ballast = {
+  /** How many bytes there are; 0 without. */
+  size(): Promise<number>;
+  /** Writes them for good; says false when the disk does not have the room. */
+  make(bytes: number): Promise<boolean>;
+  /** Gives them up; says whether there were any. */
+  free(): Promise<boolean>;
+};
+
+export function createBallast(folder: string): Ballast {
+  const path = join(folder, FILE);
+  const draft = `${path}.new`;
+  /** One thing at a time. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+
+  async function size(): Promise<number> {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      if (diskCode(error) === undefined) throw error;
+      return 0;
+    }
+  }
+
+  return {
+    size,
+    make: (bytes) =>
+      inTurn(async () => {
+        try {
+          await write(draft, bytes);
+          await renameWithRetry(draft, path);
+          await syncFolder(folder);
+          return true;
+        } catch {
+          // Half of it would take the room and help nobody.
+          await rm(draft, { force: true }).catch(() => undefined);
+          return false;
+        }
+      }),
+    free: () =>
+      inTurn(async () => {
+        await rm(draft, { force: true }).catch(() => undefined);
+        if ((await size()) === 0) return false;
+        await onDisk(path, () => rm(path));
+        return true;
+      }),
+  };
+}
+
+/** Bytes that no disk can make smaller. */
+async function write(path: string, bytes: number): Promise<void> {
+  const block = randomBytes(BLOCK_BYTES);
+  const file = await open(path, 'w');
+  try {
+    for (let left = bytes; left > 0; left -= BLOCK_BYTES) {
+      const piece = block.subarray(0, Math.min(left, BLOCK_BYTES));
+      for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
