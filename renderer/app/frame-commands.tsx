@@ -49,13 +49,13 @@ export function FrameCommands({ onLanguage }: FrameCommandsProps) {
 function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] {
   const { t } = useTranslation();
   const route = useRoute();
-  const places = (['top', 'unplaced', 'imports', 'bin', 'vocabulary', 'templates', 'settings'] as const).map(
-    (screen) => ({
-      id: `go.${screen}`,
-      label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),
-      run: () => goTo({ screen }),
-    }),
-  );
+  const places = (
+    ['top', 'unplaced', 'imports', 'jobs', 'bin', 'vocabulary', 'templates', 'settings'] as const
+  ).map((screen) => ({
+    id: `go.${screen}`,
+    label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),
+    run: () => goTo({ screen }),
+  }));
   return [
     {
       id: 'palette',

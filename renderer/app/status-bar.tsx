@@ -6,6 +6,7 @@ import { useCatalogue } from '../db/catalogue-context.tsx';
 import { useSearchStatus } from '../search/use-search.tsx';
 import { BackupSign } from '../features/backup/backup-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
+import { JobsSign } from '../features/jobs/jobs-sign.tsx';
 import { ToldReadings } from '../features/texts/told-readings.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
@@ -34,6 +35,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
       <SafetySign />
       <WriteProgress />
       <ImportStatus />
+      <JobsSign />
       <ToldReadings />
       <div className={styles['notice']} role="status">
         {notice !== null && (

@@ -17,6 +17,7 @@ import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
+import { JobsPage } from '../features/jobs/jobs-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
@@ -27,6 +28,7 @@ import type { FindQuery } from '../ui/find-query.ts';
 import { goTo, printRoute, type Route } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
 import { useLabels } from '../ui/use-label.ts';
+import { useHolderLeaves } from './holder-leaves.tsx';
 import { DocumentArea } from './document-area.tsx';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
@@ -75,15 +77,26 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
       </Whole>
     );
   }
+  if (route.screen === 'jobs') {
+    return (
+      <Whole>
+        <JobsPage />
+      </Whole>
+    );
+  }
   if (route.screen === 'imports' || route.screen === 'import') {
     return (
       <Whole>
-        {route.screen === 'imports' ? <ImportsPage /> : <ReportPage key={route.id} id={route.id} />}
+        {route.screen === 'imports' ? (
+          <ImportsPage />
+        ) : (
+          <ReportPage key={route.id} id={route.id} archive={info.archive} />
+        )}
         <DropZone parent={null} parentLabel={null} />
       </Whole>
     );
   }
-  if (route.screen === 'record') return <RecordArea key={route.id} id={route.id} page={route.page} />;
+  if (route.screen === 'record') return <RecordArea key={route.id} {...route} />;
   if (route.screen === 'find') return <FindingArea query={route.query} />;
   return <ListArea key={printRoute(route)} route={route} />;
 }
@@ -136,8 +149,10 @@ function FindingArea({ query }: { query: FindQuery }) {
   );
 }
 
+type RecordAreaProps = { id: string; page: number | null; region?: string | null };
+
 /** A record's own screen: the viewer for a document, the list of what it holds for the others. */
-function RecordArea({ id, page }: { id: string; page: number | null }) {
+function RecordArea({ id, page, region = null }: RecordAreaProps) {
   const { t } = useTranslation();
   const record = useRecord(id);
   if (record === undefined) return <main className={styles['middle']} aria-busy="true" />;
@@ -148,7 +163,7 @@ function RecordArea({ id, page }: { id: string; page: number | null }) {
       </main>
     );
   }
-  if (record.t === 'document') return <DocumentArea record={record} page={page} />;
+  if (record.t === 'document') return <DocumentArea record={record} page={page} region={region} />;
   if (record.t === 'page') return <PageArea record={record} />;
   if (record.t === 'region') return <RegionArea record={record} />;
   return <HolderArea record={record} />;
@@ -159,6 +174,8 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
   const chosen = useChosen(selection);
   const parent = record.t === 'unit' || record.t === 'volume' ? record : null;
+  const leaves = useHolderLeaves(record);
+  const fromList = selection.ids.size > 0 ? chosen : [record];
   return (
     <>
       <main className={styles['middle']}>
@@ -167,10 +184,14 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
           selection={selection}
           onSelect={setSelection}
           extraTools={parent === null ? null : <ImportButtons parent={parent.id} />}
+          above={leaves.above}
+          instead={leaves.instead}
         />
         <DropZone parent={parent?.id ?? null} parentLabel={parent === null ? null : labels.full(parent)} />
       </main>
-      <Right records={selection.ids.size > 0 ? chosen : [record]} />
+      <Right
+        records={leaves.instead === null ? fromList : leaves.chosen.length > 0 ? leaves.chosen : [record]}
+      />
     </>
   );
 }
@@ -188,11 +209,13 @@ function PageArea({ record, region = null }: { record: CatalogueRecord; region?:
   const document = useRecord(parent);
   const list = usePages(parent);
   const index = list?.pages.findIndex((page) => page.id === record.id) ?? -1;
-  const isOwnPlace = document?.t === 'document' && region === null && index >= 0;
+  const isOwnPlace = document?.t === 'document' && index >= 0;
   useEffect(() => {
     // Before anything is looked at: turning its pages later would lead there, and begin anew.
-    if (isOwnPlace) goTo({ screen: 'record', id: parent ?? '', page: index + 1 }, { replace: true });
-  }, [isOwnPlace, parent, index]);
+    if (!isOwnPlace) return;
+    const at = { screen: 'record', id: parent ?? '', page: index + 1 } as const;
+    goTo(region === null ? at : { ...at, region }, { replace: true });
+  }, [isOwnPlace, parent, index, region]);
   if (!document || list === undefined || isOwnPlace) {
     return <main className={styles['middle']} aria-busy="true" />;
   }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../shared/crc32.ts';
 import { slipsIn } from './near-terms.ts';
 import { createSearcher } from './query.ts';
 import { createSlotIndex, type Entry } from './slot-index.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { fromBase64, toBase64 } from './base64.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../shared/crc32.ts';
 import { INDEXED_TYPES } from './indexed-types.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
 import type { Columns, SlotTable } from './slot-table.ts';

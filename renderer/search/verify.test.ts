@@ -5,7 +5,7 @@ import { regionBody, regionTarget } from '../../shared/model/region-parts.ts';
 import { createMemoryJournal } from '../../test/fixtures/memory-journal.ts';
 import { openSearchWorld, type SearchWorld } from '../../test/fixtures/search-world.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../shared/crc32.ts';
 import { NO_FILTER, type Filter } from './filter.ts';
 import type { CheckStatus } from './messages.ts';
 

@@ -7,12 +7,14 @@ import { parseFindQuery, printFindQuery, type FindQuery } from './find-query.ts'
 
 export type Route =
   | { readonly screen: 'top' }
-  | { readonly screen: 'record'; readonly id: string; readonly page: number | null }
+  /** `region`: chosen on that page when it opens. */
+  | { readonly screen: 'record'; readonly id: string; readonly page: number | null; readonly region?: string }
   | { readonly screen: 'find'; readonly query: FindQuery }
   | { readonly screen: 'unplaced' }
   | { readonly screen: 'bin' }
   | { readonly screen: 'tag'; readonly id: string }
   | { readonly screen: 'imports' }
+  | { readonly screen: 'jobs' }
   | { readonly screen: 'import'; readonly id: string }
   | { readonly screen: 'vocabulary' }
   | { readonly screen: 'templates' }
@@ -21,8 +23,8 @@ export type Route =
   | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6}))?$`);
-const PLAIN = new Set(['unplaced', 'bin', 'imports', 'vocabulary', 'templates', 'settings'] as const);
+const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6})(?:/(${ID}))?)?$`);
+const PLAIN = new Set(['unplaced', 'bin', 'imports', 'jobs', 'vocabulary', 'templates', 'settings'] as const);
 const FIND = /^#\/find(?:\?(.*))?$/s;
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
@@ -31,8 +33,11 @@ type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 export function parseRoute(hash: string): Route {
   const match = WITH_ID.exec(hash);
   if (match !== null) {
-    const [, screen, id = '', page] = match;
-    if (screen === 'record') return { screen, id, page: page === undefined ? null : Number(page) };
+    const [, screen, id = '', page, region] = match;
+    if (screen === 'record') {
+      const at = { screen, id, page: page === undefined ? null : Number(page) } as const;
+      return region === undefined ? at : { ...at, region };
+    }
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
   const find = FIND.exec(hash);
@@ -49,7 +54,7 @@ export function printRoute(route: Route): string {
     case 'top':
       return '#/';
     case 'record':
-      return `#/record/${route.id}${route.page === null ? '' : `/${route.page}`}`;
+      return `#/record/${[route.id, ...(route.page === null ? [] : [route.page, route.region])].filter(Boolean).join('/')}`;
     case 'find': {
       const query = printFindQuery(route.query);
       return query === '' ? '#/find' : `#/find?${query}`;

@@ -18,6 +18,11 @@ export const REFUSALS = [
   'DISK_FULL',
   'CANCELLED',
   'NEVER_ARRIVED',
+  // Texts that come with scans.
+  'NO_SCAN_BESIDE',
+  'TEXT_PAGES_DIFFER',
+  'TEXT_TWICE',
+  'TEXT_BROKEN',
 ] as const;
 const refusalSchema = z.enum(REFUSALS);
 export type Refusal = z.infer<typeof refusalSchema>;
@@ -43,6 +48,8 @@ export type FileWarning = z.infer<typeof warningSchema>;
 const fileOutcomeSchema = z.strictObject({
   no: z.int().nonnegative(),
   path: z.string(),
+  /** In bytes, as announced. */
+  size: z.int().nonnegative(),
   state: z.enum(['expected', 'received', 'stored', 'known', 'refused']),
   code: refusalSchema.optional(),
   warnings: z.array(warningSchema),

@@ -24,6 +24,7 @@ export function outcomeOf(row: FileRow): FileOutcome {
   return {
     no: row.no,
     path: row.path,
+    size: row.size,
     state: row.state === 'judged' ? 'received' : row.state,
     warnings: [...row.warnings],
     ...(row.code === null ? {} : { code: row.code }),

@@ -25,6 +25,7 @@ const BY_SCREEN: Readonly<Partial<Record<Route['screen'], Topic>>> = {
   templates: 'describe',
   unplaced: 'import',
   imports: 'import',
+  jobs: 'import',
   import: 'import',
   tag: 'tags',
   vocabulary: 'tags',

@@ -1,25 +1,43 @@
 /** One import: its sum, each file with what became of it and why, and the way back. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { textOf } from '../../../shared/model/record-values.ts';
+import { must } from '../../../shared/must.ts';
+import { useRecord } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { PrintedReport } from '../../ui/report/printed-report.tsx';
+import { ReportTools } from '../../ui/report/report-tools.tsx';
 import { goTo } from '../../ui/route.ts';
 import { sourceLabel } from '../../ui/source-label.ts';
 import { FileRows } from './file-rows.tsx';
+import { importReport } from './import-report.ts';
 import { useImporter } from './import-context.tsx';
 import { ImportSums } from './import-sums.tsx';
 import { whenOf } from '../../ui/when.ts';
 import styles from './import.module.css';
 import { useImportReport } from './use-reports.ts';
 
-export function ReportPage({ id }: { id: string }) {
+/** `archive`: the record whose name stands on paper. */
+export function ReportPage({ id, archive }: { id: string; archive: string }) {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
   const { sending, cancel } = useImporter();
   const found = useImportReport(id);
   const [asked, setAsked] = useState(false);
+  const archiveRecord = useRecord(archive);
+  const archiveName = (archiveRecord && textOf(archiveRecord.values, 'name')) ?? t('app.name');
+  const printable = useCallback(
+    () =>
+      importReport(must(found, 'a report'), {
+        t: (key, values = {}) => t(key, values),
+        language: i18n.language,
+        archive: archiveName,
+      }),
+    [found, t, i18n.language, archiveName],
+  );
   if (found === undefined) return <p className={styles['loading']}>{t('list.loading')}</p>;
   if (found === null) return <EmptyState icon="imports" title={t('import.none')} />;
 
@@ -50,6 +68,7 @@ export function ReportPage({ id }: { id: string }) {
           </p>
         </div>
         <div className={styles['buttons']}>
+          <ReportTools report={printable} />
           {isOpen ? (
             <Button icon="close" onPress={() => cancel(id)}>
               {t('import.cancel')}
@@ -78,6 +97,7 @@ export function ReportPage({ id }: { id: string }) {
         <ImportSums report={report} />
       </div>
       <FileRows files={files} />
+      <PrintedReport report={printable} />
       {asked && (
         <Dialog title={t('import.undoTitle')} onClose={() => setAsked(false)}>
           <p>{t('import.undoHint', { count: report.stored })}</p>
