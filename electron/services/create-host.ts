@@ -11,6 +11,7 @@ import { openDisk } from './disk/disk.ts';
 import { createHeldJobs } from './disk/hold-jobs.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
+import { createHotFolder } from './hot-folder/hot-folder.ts';
 import { createHandler, type HandleRequest } from './http/handler.ts';
 import { openStaticFiles, type StaticFiles } from './http/static-files.ts';
 import { openIngest, type Ingest } from './ingest/ingest.ts';
@@ -154,6 +155,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     closers.push(['exports', () => exports.close()]);
     const texts = createTexts({ journal, vault, recognizer, log, attention });
+    const capture = createHotFolder({
+      folder: dataFolder,
+      journal,
+      settings,
+      startChild: deps.startChild,
+      decodeChild: modules.decodeChild,
+      emit: hub.emit,
+      log,
+      now,
+    });
     const ingest = await openIngest({
       folder: dataFolder,
       journal,
@@ -174,14 +185,18 @@ export async function createHost(deps: HostDeps): Promise<Host> {
         ...sample.kinds,
         ...texts.kinds,
         ...exports.kinds,
+        ...capture.kinds,
       ],
     });
     closers.push(['ingest', () => ingest.close()]);
+    // Closed before the queue: nothing is begun that would be cut.
+    closers.push(['capture', () => capture.close()]);
     timings.mark('queue');
     held.attach(ingest.queue);
     sample.attach(ingest);
     await texts.attach(ingest);
     exports.attach(ingest);
+    await capture.attach(ingest);
 
     const { capabilities, version } = deps;
     const care = openDataCare({
@@ -209,6 +224,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ingest,
       care: care.services,
       sample: sample.services,
+      capture: capture.services,
       texts: { ...texts.services, ...models.services, ...exports.services },
     });
     const doors = openDoors({ capabilities, services, vault, ingest, models, exports, staticFiles, log });

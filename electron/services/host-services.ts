@@ -2,6 +2,7 @@
 import type { CareServices } from './data-care.ts';
 import type { Disk } from './disk/disk.ts';
 import { withLastRoom } from './disk/last-room.ts';
+import type { CaptureServices } from './hot-folder/hot-folder.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { ModelStore } from './recognition/model-store.ts';
@@ -22,6 +23,7 @@ export function hostServices(deps: {
   readonly ingest: Ingest;
   readonly care: CareServices;
   readonly sample: Sample['services'];
+  readonly capture: CaptureServices;
   readonly texts: Texts['services'] & ModelStore['services'] & TextExport['services'];
   readonly disk: Disk;
 }): Services {
@@ -55,6 +57,7 @@ export function hostServices(deps: {
     ...deps.care,
     ...disk.services,
     ...deps.sample,
+    ...deps.capture,
     ...deps.texts,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
+import { captureCalls, captureSettingsSchema } from './contract-capture.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { diskCalls, diskLimitsSchema } from './contract-disk.ts';
 import { importCalls } from './contract-import.ts';
@@ -38,6 +39,8 @@ export const settingsSchema = z.strictObject({
   disk: diskLimitsSchema.optional(),
   /** `job.cpu` changes it. */
   cpu: cpuShareSchema,
+  /** How leaves were scanned the last time; not there: never. `capture.begin` changes it. */
+  capture: captureSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -69,12 +72,13 @@ export const contract = {
   },
   'settings.write': {
     access: 'write',
-    input: settingsSchema.omit({ backup: true, audit: true, disk: true, cpu: true }).partial(),
+    input: settingsSchema.omit({ backup: true, audit: true, disk: true, cpu: true, capture: true }).partial(),
     output: settingsSchema,
   },
   ...journalCalls,
   ...importCalls,
   ...jobCalls,
+  ...captureCalls,
   ...sampleCalls,
   ...textCalls,
   ...backupCalls,

@@ -1,5 +1,6 @@
 /** What the host tells its windows unasked; each event's value is parsed by its schema on arrival. */
 import { z } from 'zod';
+import { captureEvents } from './contract-capture.ts';
 import { diskStatusSchema } from './contract-disk.ts';
 import { importReportSchema } from './contract-import.ts';
 import { jobsSchema } from './contract-jobs.ts';
@@ -11,6 +12,7 @@ export const events = {
   'journal.grew': z.strictObject({ n: z.int() }),
   'jobs.changed': jobsSchema,
   'import.changed': importReportSchema,
+  ...captureEvents,
   /** The host is going down in good order; the window shows it and stops writing. */
   'host.stopping': z.strictObject({}),
 } as const;

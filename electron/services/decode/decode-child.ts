@@ -4,6 +4,7 @@
 import { childPort } from '../../../node/calls/child.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
 import { onDisk } from '../../../node/files/disk-trouble.ts';
+import { hashFile } from '../../../node/files/hash-file.ts';
 import { makePyramid, measurePicture } from '../pyramids/make-pyramid.ts';
 import { deriveFile, openingOf } from './derive.ts';
 import { inspectFile } from './inspect.ts';
@@ -25,6 +26,7 @@ const calls = {
   /** Resident memory in bytes. */
   memory: () => process.memoryUsage.rss(),
   opening: ({ path }: { path: string }) => openingOf(path),
+  digest: ({ path }: { path: string }) => hashFile(path),
 };
 
 export type DecodeCalls = typeof calls;

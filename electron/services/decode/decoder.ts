@@ -29,6 +29,8 @@ export type Decoder = {
   pyramid(path: string, index: number, to: string, signal: AbortSignal): Promise<Result<null, PictureCode>>;
   /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */
   opening(path: string): Promise<string>;
+  /** The sha256 of a file, for one that is not in the vault; null when it cannot be read. */
+  digest(path: string): Promise<string | null>;
   /** Deletes pictures used longest ago; answers how many. Rejects when no process starts. */
   sweep(folder: string, limitBytes: number): Promise<number>;
   pids(): number[];
@@ -37,6 +39,8 @@ export type Decoder = {
 
 const INSPECT_DEADLINE_MS = 30_000;
 const OPENING_DEADLINE_MS = 10_000;
+/** Gigabytes from a slow stick. */
+const DIGEST_DEADLINE_MS = 120_000;
 const DERIVE_DEADLINE_MS = 60_000;
 /** A thousand megapixels from a slow disk; beyond it the reading copy has to do. */
 const PYRAMID_DEADLINE_MS = 180_000;
@@ -107,6 +111,14 @@ export function createDecoder(deps: {
         urgent: true,
       });
       return answer.ok ? answer.value : '';
+    },
+    async digest(path) {
+      const answer = await pool.run({
+        call: (remote) => remote.digest({ path }),
+        deadlineMs: DIGEST_DEADLINE_MS,
+        urgent: true,
+      });
+      return answer.ok ? answer.value.sha256 : null;
     },
     async sweep(folder, limitBytes) {
       const answer = await pool.run({
