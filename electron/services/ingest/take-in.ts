@@ -9,9 +9,11 @@ import type { JobKind } from '../jobs/queue.ts';
 import { atMost } from './at-most.ts';
 import { clearUpImport, finishImport } from './finish-import.ts';
 import { importTotals } from './import-totals.ts';
+import { tellEnds } from './tell-ends.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { Receiving } from './receive-file.ts';
 import type { FileTaker } from './take-in-file.ts';
+import { isTextFile, takeSidecars } from './take-sidecar.ts';
 
 export const IMPORT_JOB = 'import';
 
@@ -36,7 +38,8 @@ export function createImportKind(context: IngestContext, receiving: Receiving, t
     kind: IMPORT_JOB,
     atOnce: IMPORTS_AT_ONCE,
     cancel: (importId) => void cancelled.add(importId),
-    async run({ id }, signal, progress) {
+    isEnding: (importId) => cancelled.has(importId),
+    async run({ id }, signal, progress, turn) {
       const row = must(await store.import(id), 'a job of an import that exists');
       if (row.state === 'cancelled') cancelled.add(id);
       const isStopped = () => signal.aborted || cancelled.has(id);
@@ -55,13 +58,17 @@ export function createImportKind(context: IngestContext, receiving: Receiving, t
         if (!isStopped()) await takeInAll(row, ['received', 'judged'], isStopped, tell);
         if (signal.aborted) return 'waiting';
         if (!cancelled.has(id)) {
+          if (await isAllHere(id)) await takeSidecars(context, receiving, row, isStopped, tell);
+          if (isStopped()) return 'waiting';
           const isDone = await finishImport(context, id, receiving);
+          await tellEnds(store, id, turn);
           await tellLast();
           return isDone ? 'done' : 'waiting';
         }
         // What was judged may be in the vault already, and what is in the vault is shown.
         await takeInAll(row, ['judged'], () => signal.aborted, tell);
         const isClear = await clearUpImport(context, id, receiving);
+        await tellEnds(store, id, turn);
         await tellLast();
         return isClear ? 'cancelled' : 'waiting';
       } catch (error) {
@@ -72,6 +79,11 @@ export function createImportKind(context: IngestContext, receiving: Receiving, t
       }
     },
   };
+
+  /** Its window has said that nothing more comes, and nothing is on its way. */
+  async function isAllHere(id: string): Promise<boolean> {
+    return (await store.import(id))?.state === 'running' && !receiving.isArrivingIn(id);
+  }
 
   async function takeInAll(
     row: ImportRow,
@@ -85,7 +97,8 @@ export function createImportKind(context: IngestContext, receiving: Receiving, t
       if (files.length === 0 || isStopped()) return;
       after = files.at(-1)?.no ?? after;
       await atMost(FILES_TOGETHER, files, async (file) => {
-        if (isStopped()) return;
+        // Texts wait for the scans that they lie beside.
+        if (isStopped() || isTextFile(context, file)) return;
         await context.intake.during(() => taker.takeIn(row, file));
         context.changed(row.id);
         await tell();

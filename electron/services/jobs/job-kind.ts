@@ -23,6 +23,8 @@ export type JobTurn = {
   failed(item: FailedItem): Promise<void>;
   /** It went well after all. */
   mended(key: string): Promise<void>;
+  /** The keys of those that failed so far, also in earlier runs. */
+  failedSoFar(): Promise<string[]>;
   /** What the job has done, shown when it has ended; each call replaces what it names. */
   numbers(numbers: Readonly<Record<string, number>>): void;
 };
@@ -45,6 +47,8 @@ export type JobKind = {
   about?(payload: Json): readonly string[];
   /** The payload of a new job about the failed items alone; without it a retry does the same job once more. */
   again?(payload: Json, failed: readonly string[]): Json;
-  /** Somebody waits for it at the screen: it goes on while everything rests. */
+  /** A person has it come to its end: it does not rest, so that it can. */
+  isEnding?(id: string): boolean;
+  /** Somebody waits for it at the screen: it does not rest, not even when everything does. */
   readonly isAwaited?: boolean;
 };

@@ -22,7 +22,7 @@ export type Runner = {
 export function createRunner(deps: {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly kinds: ReadonlyMap<string, JobKind>;
-  readonly store: Pick<Remote<JobsCalls>, 'putFailure' | 'dropFailure'>;
+  readonly store: Pick<Remote<JobsCalls>, 'putFailure' | 'dropFailure' | 'failures'>;
   readonly save: (entry: Entry, change: Partial<JobRow>) => Promise<void>;
   /** Something changed that is not saved. */
   readonly changed: () => void;

@@ -3,11 +3,12 @@ import type { Remote } from '../../../node/calls/port.ts';
 import type { Entry, Running } from './job-entry.ts';
 import type { JobTurn } from './job-kind.ts';
 import type { JobsCalls } from './jobs-calls.ts';
+import { failedKeys } from './failed-keys.ts';
 
 export function createTurn(deps: {
   readonly entry: Entry;
   readonly running: Running;
-  readonly store: Pick<Remote<JobsCalls>, 'putFailure' | 'dropFailure'>;
+  readonly store: Pick<Remote<JobsCalls>, 'putFailure' | 'dropFailure' | 'failures'>;
   /** The entry has changed. */
   readonly changed: () => void;
   readonly isToGiveWay: () => boolean;
@@ -29,6 +30,7 @@ export function createTurn(deps: {
     async mended(key) {
       change({ failed: await store.dropFailure({ job, key }) });
     },
+    failedSoFar: () => failedKeys(store, job),
     numbers: (numbers) => change({ numbers: { ...entry.row.numbers, ...numbers } }),
   };
 }

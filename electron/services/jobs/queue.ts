@@ -80,7 +80,7 @@ export function createQueue(deps: {
 
   const list = (): Job[] => [...entries.values()].map((entry) => jobOf(entry, performance.now()));
   const told = (): Jobs => ({ jobs: list(), paused: allPaused, cpu: deps.cpu() });
-  const isAwaited = ({ row }: Entry) => kinds.get(row.kind)?.isAwaited === true;
+  const isAwaited = ({ row }: Entry) => neverRests(kinds.get(row.kind), row.id);
 
   async function save(entry: Entry, change: Partial<JobRow>): Promise<void> {
     entry.row = { ...entry.row, ...change };
@@ -103,7 +103,7 @@ export function createQueue(deps: {
     log,
     now,
     changed: () => changed.soon(),
-    isResting: (entry) => entry.row.paused || (allPaused && !isAwaited(entry)),
+    isResting: (entry) => !isAwaited(entry) && (allPaused || entry.row.paused),
     isClosing: () => closing,
     onEnd: () => {
       for (const id of tooOld(entries, FINISHED_SHOWN)) entries.delete(id);
@@ -142,8 +142,8 @@ export function createQueue(deps: {
       runner.pump();
     },
     async pause(id) {
-      const paused = [...entries.values()].filter((entry) =>
-        id === null ? !isAwaited(entry) : entry.row.id === id && isOpen(entry.row),
+      const paused = [...entries.values()].filter(
+        (entry) => !isAwaited(entry) && (id === null || (entry.row.id === id && isOpen(entry.row))),
       );
       // On the disk before anything stops: a kill between the two finds it paused.
       if (id !== null) await Promise.all(paused.map((entry) => save(entry, { paused: true })));
@@ -186,4 +186,9 @@ export function createQueue(deps: {
       changed.flush();
     },
   };
+}
+
+/** Somebody waits for it, or has it come to its end. */
+function neverRests(kind: JobKind | undefined, id: string): boolean {
+  return kind?.isAwaited === true || kind?.isEnding?.(id) === true;
 }

@@ -2,11 +2,10 @@
 import { v7 as newId } from 'uuid';
 import type { Remote } from '../../../node/calls/port.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { failedKeys } from './failed-keys.ts';
 import { isOpen, newRow, NOTHING_DONE, ONCE_MORE, type Entry } from './job-entry.ts';
 import type { JobKind } from './job-kind.ts';
 import type { JobRow, JobsCalls } from './jobs-calls.ts';
-
-const PER_READ = 1000;
 
 /** Answers the job that does it, which is to be run. Errors: NO_SUCH_JOB, JOB_NOT_ENDED. */
 export async function retryJob(
@@ -35,15 +34,4 @@ export async function retryJob(
   await store.dropFailures(id);
   await save(entry, { ...NOTHING_DONE, ...ONCE_MORE });
   return id;
-}
-
-/** Which items of a job failed, in the words of its kind. */
-async function failedKeys(store: Pick<Remote<JobsCalls>, 'failures'>, job: string): Promise<string[]> {
-  const keys: string[] = [];
-  for (let after = 0; ;) {
-    const some = await store.failures({ job, after, limit: PER_READ });
-    if (some.length === 0) return keys;
-    keys.push(...some.map(({ key }) => key));
-    after = some.at(-1)?.no ?? after;
-  }
 }

@@ -168,6 +168,7 @@ export function createPyramids(deps: {
     kind: {
       kind: TILES_JOB,
       atOnce: 1,
+      isAwaited: true,
       async run(_job, signal, progress) {
         let done = 0;
         tell = () => progress(done, done + wishes.count());

@@ -9,7 +9,7 @@ import { sourceLabel } from '../../ui/source-label.ts';
 import { troubleKey } from '../../ui/trouble-key.ts';
 import { whenOf } from '../../ui/when.ts';
 import { FailureList } from './failure-list.tsx';
-import { canRetry, isOpen, kindKey, roundedLeft, type JobGroup } from './job-states.ts';
+import { canRest, canRetry, isOpen, kindKey, roundedLeft, type JobGroup } from './job-states.ts';
 import styles from './jobs.module.css';
 import type { JobActs } from './use-jobs.ts';
 
@@ -61,7 +61,9 @@ function JobFacts({ job }: { job: Job }) {
     total > 0 ? t('jobs.done', { done, total }) : null,
     failed > 0 ? t('jobs.failed', { count: failed }) : null,
     left === null ? null : t(`jobs.left.${left.unit}`, { count: left.count }),
-    job.rests === true && job.paused !== true ? t('jobs.rests') : null,
+    job.rests === true && job.paused !== true
+      ? t(job.kind === 'import' ? 'jobs.restsFiles' : 'jobs.rests')
+      : null,
     ...Object.entries(numbers)
       .filter(([name]) => i18n.exists(`jobs.number.${name}`, { count: 1 }))
       .map(([name, count]) => t(`jobs.number.${name}`, { count })),
@@ -83,7 +85,7 @@ function JobButtons({ job, group, acts, onCancel, name }: JobCardProps & { name:
       {job.kind === 'import' && (
         <a href={printRoute({ screen: 'import', id: job.id })}>{t('jobs.toReport')}</a>
       )}
-      {capabilities.canWrite && isOpen(job) && job.paused !== true && (
+      {capabilities.canWrite && isOpen(job) && job.paused !== true && canRest(job) && (
         <Button icon="pause" name={named(t('jobs.pause'))} onPress={() => acts.pause(job.id)}>
           {t('jobs.pause')}
         </Button>

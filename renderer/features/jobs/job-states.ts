@@ -46,6 +46,11 @@ export function groupJobs({ jobs, paused }: Jobs): { group: JobGroup; jobs: Job[
   }).filter(({ jobs: own }) => own.length > 0);
 }
 
+/** Whether it can be paused. */
+export function canRest({ kind }: Job): boolean {
+  return !AWAITED.has(kind);
+}
+
 export function isOpen({ state }: Job): boolean {
   return state === 'waiting' || state === 'running';
 }
