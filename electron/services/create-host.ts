@@ -20,13 +20,9 @@ import { openJournal, type Journal } from './journal/journal.ts';
 import { takeLock, type Holder } from './lock.ts';
 import type { HostModules } from './modules.ts';
 import { SWITCH_MS, type Moved } from './move-data/place.ts';
-import { packagedModelFolders } from './recognition/model-folders.ts';
-import { createModelStore, type ModelStore } from './recognition/model-store.ts';
-import { createRecognizer } from './recognition/recognizer.ts';
 import { createSample } from './sample/sample.ts';
 import { openSettings } from './settings.ts';
-import { createTextExport, type TextExport } from './text-export/text-export.ts';
-import { createTexts } from './texts/texts.ts';
+import { openTextServices, type TextServices } from './text-services.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
 import type { Vault } from '../../node/vault/vault-types.ts';
@@ -134,27 +130,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
     closers.push(['sample', () => sample.close()]);
     const { attention, cpu } = watchWork(settings);
-    const modelFolder = path.join(dataFolder, 'models');
-    const modelFolders = [modelFolder, ...packagedModelFolders(deps.programFolder)];
-    const recognizer = createRecognizer({
-      machine: cpu.machine,
-      startChild: deps.startChild,
-      module: modules.recognizeChild,
-      modelFolders,
-      workFolder: path.join(dataFolder, 'cache', 'models'),
-    });
-    closers.push(['recognition', () => recognizer.close()]);
-    const models = createModelStore({ folder: modelFolder, all: modelFolders, recognizer });
-    const exports = createTextExport({
-      folder: path.join(dataFolder, 'cache', 'exports'),
+    const texts = openTextServices({
+      ...deps,
       journal,
       vault,
-      startChild: deps.startChild,
-      module: modules.exportChild,
+      machine: cpu.machine,
+      attention,
+      log,
       now,
+      closers,
     });
-    closers.push(['exports', () => exports.close()]);
-    const texts = createTexts({ journal, vault, recognizer, log, attention });
     const capture = createHotFolder({
       folder: dataFolder,
       journal,
@@ -166,6 +151,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       now,
     });
     const ingest = await openIngest({
+      sidecars: texts.sidecars,
       folder: dataFolder,
       journal,
       vault,
@@ -184,7 +170,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
         ...careKinds({ folder: dataFolder, version: deps.version, modules, journal, vault, now }),
         ...sample.kinds,
         ...texts.kinds,
-        ...exports.kinds,
         ...capture.kinds,
       ],
     });
@@ -195,7 +180,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     held.attach(ingest.queue);
     sample.attach(ingest);
     await texts.attach(ingest);
-    exports.attach(ingest);
     await capture.attach(ingest);
 
     const { capabilities, version } = deps;
@@ -225,9 +209,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       care: care.services,
       sample: sample.services,
       capture: capture.services,
-      texts: { ...texts.services, ...models.services, ...exports.services },
+      texts: texts.services,
     });
-    const doors = openDoors({ capabilities, services, vault, ingest, models, exports, staticFiles, log });
+    const doors = openDoors({ capabilities, services, vault, ingest, texts, staticFiles, log });
     log.info('host.started', timings.told());
 
     let stopped: Promise<void> | undefined;
@@ -271,12 +255,11 @@ function openDoors(deps: {
   readonly services: Services;
   readonly vault: Vault;
   readonly ingest: Ingest;
-  readonly models: ModelStore;
-  readonly exports: TextExport;
+  readonly texts: Pick<TextServices, 'doors'>;
   readonly staticFiles: StaticFiles;
   readonly log: Log;
 }): Pick<Host, 'dispatch' | 'handleRequest'> {
-  const { capabilities, services, vault, ingest, models, exports, log } = deps;
+  const { capabilities, services, vault, ingest, texts, log } = deps;
   const dispatch = createDispatch({
     services,
     canWrite: capabilities.canWrite,
@@ -290,10 +273,7 @@ function openDoors(deps: {
     tiles: (sha256, index, options) => ingest.pyramids.tiles(sha256, index, options),
     tile: (sha256, index, place, signal) => ingest.pyramids.tile(sha256, index, place, signal),
     putFile: (importId, no, bytes) => ingest.putFile(importId, no, bytes),
-    texts: {
-      putModel: (file, bytes) => models.put(file, bytes),
-      exported: (job) => exports.file(job),
-    },
+    texts: texts.doors,
     report: (event, error) => log.error(event, error),
   });
   return { dispatch, handleRequest };

@@ -5,11 +5,9 @@ import { withLastRoom } from './disk/last-room.ts';
 import type { CaptureServices } from './hot-folder/hot-folder.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
-import type { ModelStore } from './recognition/model-store.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
-import type { TextExport } from './text-export/text-export.ts';
-import type { Texts } from './texts/texts.ts';
+import type { TextServices } from './text-services.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 import { CONTRACT_VERSION } from '../../shared/rpc/version.ts';
 
@@ -24,7 +22,7 @@ export function hostServices(deps: {
   readonly care: CareServices;
   readonly sample: Sample['services'];
   readonly capture: CaptureServices;
-  readonly texts: Texts['services'] & ModelStore['services'] & TextExport['services'];
+  readonly texts: TextServices['services'];
   readonly disk: Disk;
 }): Services {
   const { journal, settings, ingest, disk } = deps;

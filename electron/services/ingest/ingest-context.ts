@@ -6,6 +6,7 @@ import type { Decoder } from '../decode/decoder.ts';
 import type { JobsCalls } from '../jobs/jobs-calls.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
+import type { Sidecars } from '../texts/sidecars.ts';
 import type { Intake } from './intake.ts';
 
 export type IngestContext = {
@@ -13,6 +14,8 @@ export type IngestContext = {
   readonly journal: Journal;
   readonly vault: Vault;
   readonly decoder: Decoder;
+  /** Takes texts in that lie beside scans; without it they are refused as no documents. */
+  readonly sidecars?: Sidecars | undefined;
   readonly log: Log;
   readonly intake: Intake;
   readonly now: () => number;

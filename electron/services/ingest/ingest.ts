@@ -27,6 +27,7 @@ import type { IngestContext } from './ingest-context.ts';
 import { createIntake } from './intake.ts';
 import { createPictureCache, type Picture } from './picture-cache.ts';
 import { createPyramids, type Pyramids } from '../pyramids/pyramids.ts';
+import type { Sidecars } from '../texts/sidecars.ts';
 import { createReceiving } from './receive-file.ts';
 import { takeUpBatches, wakeImports } from './resume-imports.ts';
 import { createImportKind, IMPORT_JOB } from './take-in.ts';
@@ -48,6 +49,8 @@ export type IngestDeps = {
   readonly now?: () => number;
   /** Whose replica writes the records: `jobs`, unless it is the command line. */
   readonly writer?: Writer;
+  /** Takes in the texts that lie beside scans. */
+  readonly sidecars?: Sidecars;
   /** Long work of other services that runs in the same queue. */
   readonly kinds?: readonly JobKind[];
   /** What makes a kind wait for room on the disk, where somebody watches it. */
@@ -115,6 +118,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       journal,
       vault,
       decoder,
+      sidecars: deps.sidecars,
       log,
       intake: createIntake(),
       now,

@@ -1,6 +1,7 @@
-/** The process that makes pages ready for export: it reads strangers' files and may be killed at any moment. */
+/** The process that makes pages ready for export and reads texts that came with scans. It may be killed at any moment. */
 import { childPort } from '../../../node/calls/child.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
+import { readSidecar } from '../texts/read-sidecar.ts';
 import { altoOf, pdfPartOf, type PageSource } from './page-to-export.ts';
 
 const calls = {
@@ -10,6 +11,8 @@ const calls = {
   memory: () => process.memoryUsage.rss(),
   alto: (source: PageSource) => altoOf(source),
   pdf: ({ source, jpeg }: { source: PageSource; jpeg: string | null }) => pdfPartOf(source, jpeg),
+  sidecar: ({ path, name, scan }: { path: string; name: string; scan: string }) =>
+    readSidecar(path, name, scan),
 };
 
 export type ExportCalls = typeof calls;

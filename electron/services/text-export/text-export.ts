@@ -3,23 +3,20 @@ import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
-import type { StartChild } from '../../../node/calls/child.ts';
 import { onDisk } from '../../../node/files/disk-trouble.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
-import { fail, TroubleError, type Result } from '../../../shared/result.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
-import { createChildPool } from '../decode/child-pool.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ExportCalls } from './export-child.ts';
 import { pagesOf } from './pages-of.ts';
+import type { TextMaker } from './text-maker.ts';
 import {
   writeAltoFolder,
   writeExport,
   type ExportFormat,
-  type PageMaker,
   type Watch,
   type WriteDeps,
   type Written,
@@ -38,14 +35,11 @@ export type TextExport = {
     folder: string,
     watch: Watch,
   ): Promise<Written & { path: string }>;
-  close(): void;
 };
 
 export type ExportedFile = { readonly path: string; readonly name: string; readonly mime: string };
 
 const EXPORT_JOB = 'text-export';
-const PAGE_DEADLINE_MS = 60_000;
-const CHILD_MEMORY_MB = 600;
 /** Exports that nobody fetched go at the next one, the oldest first. */
 const EXPORTS_KEPT = 5;
 const ENDINGS = { alto: 'zip', pdf: 'pdf' } as const satisfies Record<ExportFormat, string>;
@@ -57,22 +51,11 @@ export function createTextExport(deps: {
   readonly folder: string;
   readonly journal: Pick<Journal, 'state' | 'pages'>;
   readonly vault: Pick<Vault, 'locate'>;
-  readonly startChild: StartChild;
-  readonly module: URL;
+  readonly maker: TextMaker;
   readonly now?: () => number;
 }): TextExport {
-  const { folder, journal, vault, now = Date.now } = deps;
+  const { folder, journal, vault, maker, now = Date.now } = deps;
   const attached = Promise.withResolvers<Pick<Ingest, 'queue' | 'picture'>>();
-  const pool = createChildPool<ExportCalls>({
-    startChild: deps.startChild,
-    module: deps.module,
-    children: 1,
-    memoryMb: CHILD_MEMORY_MB,
-  });
-  const maker: PageMaker = {
-    alto: (source) => made(pool.run({ call: (far) => far.alto(source), ...LIMITS })),
-    pdf: (source, jpeg) => made(pool.run({ call: (far) => far.pdf({ source, jpeg }), ...LIMITS })),
-  };
   const writing: WriteDeps = {
     vault,
     maker,
@@ -155,15 +138,7 @@ export function createTextExport(deps: {
       if (written === null) throw new TroubleError('CANCELLED');
       return { ...written, path: to };
     },
-    close: () => pool.close(),
   };
-}
-
-const LIMITS = { deadlineMs: PAGE_DEADLINE_MS, urgent: true } as const;
-
-async function made<T>(answer: Promise<Result<T, string>>): Promise<Result<T, string>> {
-  const done = await answer;
-  return done.ok || done.code !== 'CRASHED' ? done : fail('INTERNAL');
 }
 
 async function forgetOldest(folder: string): Promise<void> {

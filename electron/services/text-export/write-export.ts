@@ -4,24 +4,19 @@ import path from 'node:path';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Picture } from '../ingest/picture-cache.ts';
-import type { PageSource, PdfPart } from './page-to-export.ts';
+import type { PageSource } from './page-to-export.ts';
 import type { Export, ExportPage } from './pages-of.ts';
 import { createPdfFile } from './pdf-file.ts';
+import type { TextMaker } from './text-maker.ts';
 import { createZipFile } from './zip-file.ts';
 
 export type ExportFormat = 'alto' | 'pdf';
-
-/** What makes a page ready, in a process of its own. */
-export type PageMaker = {
-  alto(source: PageSource): Promise<Result<string | null, string>>;
-  pdf(source: PageSource, jpeg: string | null): Promise<Result<PdfPart, string>>;
-};
 
 export type WriteDeps = {
   readonly vault: Pick<Vault, 'locate'>;
   /** The reading copy of a page. */
   readonly picture: (sha256: string, index: number) => Promise<Result<Picture, string>>;
-  readonly maker: PageMaker;
+  readonly maker: Pick<TextMaker, 'alto' | 'pdf'>;
   readonly now: () => number;
 };
 

@@ -4,8 +4,6 @@
  */
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
-import { looksLike } from '../../../shared/page-text/looks-like.ts';
-import { linesOf, meanSureness, type PageText } from '../../../shared/page-text/page-text.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
 import type { RecognisedText } from '../../../shared/model/record-types.ts';
 import { fail, TroubleError } from '../../../shared/result.ts';
@@ -14,6 +12,7 @@ import type { Attention } from '../jobs/attention.ts';
 import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
+import { aboutText } from './about-text.ts';
 import { createLine } from './next-page.ts';
 import { createAbove, type Above } from './pages-below.ts';
 import { askedOf, pagesToRead, type PageToRead, type ReadJob } from './pages-to-read.ts';
@@ -126,7 +125,7 @@ async function readPage(
   const read = await readFile(deps, file.path, image.index, models, signal);
   if (!read.ok) return read.code === 'CANCELLED' ? 'stopped' : { code: read.code };
   const alto = writeAlto(read.value, `${image.sha256}/${image.index}`);
-  const text = await batch.keep(id, alto, aboutOf(read.value, models));
+  const text = await batch.keep(id, alto, aboutText(read.value, models));
   await notes.note(job.id, page, text);
   return { read: text };
 }
@@ -149,17 +148,4 @@ async function readFile(
   // The next page would meet it as well; a model that only some fonds names may be missing for the others' sake.
   if (!read.ok && read.code === 'MODEL_BROKEN') throw new TroubleError(read.code, read.details);
   return read;
-}
-
-/** What a page tells of its text, without the text. */
-export function aboutOf(text: PageText, models: readonly string[]): Omit<RecognisedText, 'sha256'> {
-  const words = linesOf(text).reduce((sum, line) => sum + line.words.length, 0);
-  const like = looksLike({ ...text, languages: [...models] });
-  return {
-    languages: [...models],
-    ...(like === null ? {} : { looksLike: like }),
-    engine: text.engine,
-    words,
-    sure: meanSureness(text),
-  };
 }

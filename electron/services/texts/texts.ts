@@ -18,6 +18,7 @@ import type { Recognizer } from '../recognition/recognizer.ts';
 import { misreadPages } from './misread-pages.ts';
 import { previewReading, type ReadPlan } from './pages-to-read.ts';
 import { runReading } from './read-job.ts';
+import { sidecarBatchOf } from './sidecars.ts';
 import { sealLeftTexts } from './text-batch.ts';
 import { createTextNotes } from './text-notes.ts';
 
@@ -66,10 +67,13 @@ export function createTexts({ journal, vault, recognizer, log, attention }: Text
     ],
     async attach(ingest) {
       queue.resolve(ingest.queue);
+      // An import goes on with the texts that came with it.
       const going = new Set(
         ingest.queue
           .list()
-          .flatMap(({ id, state }) => (state === 'waiting' || state === 'running' ? [id] : [])),
+          .flatMap(({ id, state }) =>
+            state === 'waiting' || state === 'running' ? [id, sidecarBatchOf(id)] : [],
+          ),
       );
       // A full disk or a damaged batch must not keep the program from opening; the next start tries again.
       await sealLeftTexts(vault, (job) => going.has(job), notes.noteLeft).catch((error: unknown) =>
