@@ -13,6 +13,7 @@ import { Viewer } from '../features/viewer/viewer.tsx';
 import { useDesk } from '../ui/desk.ts';
 import { goTo } from '../ui/route.ts';
 import type { Selection } from '../ui/selection.ts';
+import { useDocumentLeaves } from './document-leaves.tsx';
 import { useDocumentRegions } from './document-regions.ts';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
@@ -59,6 +60,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
       goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
     }
   };
+  const leaves = useDocumentLeaves({ record, selection, onSelect: select });
   const chosenPages = useMemo(() => (pages ?? []).filter((each) => chosen.has(each.id)), [pages, chosen]);
   const described = useMemo(() => (chosenPages.length > 0 ? chosenPages : [record]), [chosenPages, record]);
   return (
@@ -71,6 +73,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
           pages={pages}
           index={index}
           selection={selection}
+          strip={leaves.strip}
           boxes={boxes}
           acts={acts}
           stage={stage}
@@ -81,6 +84,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
             <DocumentHead
               record={record}
               chosenPages={chosenPages.length}
+              isOfLeaves={leaves.strip !== null}
               onDocument={() => setChosen(NONE)}
             />
           }
@@ -90,6 +94,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
         records={described}
         top={
           <>
+            {leaves.panel}
             <RegionPanel
               {...panel}
               regions={regions}

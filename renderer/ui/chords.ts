@@ -12,6 +12,9 @@ type Keys = {
   readonly altKey: boolean;
 };
 
+/** Keys that every list and grid gives to the same acts: the one on the screen takes them. */
+export const EDIT_CHORDS = { cut: 'Control+KeyX', paste: 'Control+KeyV' } as const;
+
 /** Whether these keys are the chord; the Command key of a Mac stands for Control. */
 export function isChord(event: Keys, chord: string): boolean {
   const parts = chord.split('+');

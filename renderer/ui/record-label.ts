@@ -37,15 +37,22 @@ export function titleLabel(record: Labelled, language: Language, t: Translate): 
   const isNamed = record.t === 'tag' || record.t === 'template';
   const title = isNamed ? labelOf(values, language) : titleOf(values, language);
   if (title !== null) return title;
-  const leaves = record.t === 'page' ? (leavesOf(values, 'leaf')?.ranges ?? null) : null;
-  if (leaves !== null) return labelLeaves(leaves, language);
+  if (record.t === 'page') return pageLabel(values, language, t);
   if (record.id !== undefined && isSheaf({ ...record, id: record.id })) return t('record.sheaf', {});
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);
-  if (record.t === 'page') return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });
   if (record.t === 'region') return regionTextOf(values).split('\n', 1)[0]?.trim() ?? '';
   if (record.t === 'import') return sourceLabel(textOf(values, 'source') ?? '', t);
   return textOf(values, 'name') ?? '';
+}
+
+/** By its leaf, else by its file or its number in it. */
+function pageLabel(values: Values, language: Language, t: Translate): string {
+  const leaf = leavesOf(values, 'leaf');
+  if (leaf !== null) return leaf.ranges === null ? leaf.written : labelLeaves(leaf.ranges, language);
+  const file = fileOf(values);
+  if (file !== null) return fileNameOf(file.name);
+  return t('record.page', { number: (imageOf(values)?.index ?? 0) + 1 });
 }
 
 /** Number and title in one line; never empty. */

@@ -10,11 +10,16 @@ export type DropSpot = {
   readonly id: string;
   readonly where: 'into' | 'before' | 'after';
   readonly isAllowed: boolean;
+  /** What the row is called, where it is no record of the window's copy. */
+  readonly name?: string;
 };
 
 export type DropTarget = {
-  /** What a drop on row `id` would be; `part`: 0 at its upper edge, 1 at its lower. Null: nothing can be dropped there. */
-  readonly spotAt: (id: string, part: number) => DropSpot | null;
+  /**
+   * What a drop on row `id` would be; `part`: 0 at its upper edge, 1 at its lower; `across` from its left edge to its right.
+   * Null: nothing can be dropped there.
+   */
+  readonly spotAt: (id: string, part: number, across: number) => DropSpot | null;
   readonly drop: (spot: DropSpot) => void;
   /** The row is waited over. */
   readonly onWait?: (id: string) => void;
@@ -98,8 +103,8 @@ export function watchDrag(
     const target = targets.get(box)?.();
     const id = row.getAttribute('data-row') ?? '';
     waitOver(id, target);
-    const { top, height } = row.getBoundingClientRect();
-    const spot = target?.spotAt(id, (at.y - top) / height) ?? null;
+    const { top, height, left, width } = row.getBoundingClientRect();
+    const spot = target?.spotAt(id, (at.y - top) / height, (at.x - left) / width) ?? null;
     if (spot === null) return null;
     const before = dragging?.over ?? null;
     return before !== null && isSameSpot(before.spot, spot) ? before : { box, spot };

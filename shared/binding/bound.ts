@@ -22,6 +22,8 @@ export const boundSchema = z.strictObject({
   there: z.union([z.enum(['both', 'replace']), recordIdSchema]),
   /** The same bytes on the same leaf again: known, and nothing is made; or a page all the same. */
   same: z.enum(['known', 'page']),
+  /** A person put this one file there, and undoes it as every other act; else the undoing of its import takes it back. */
+  byHand: z.boolean().optional(),
 });
 export type Bound = z.infer<typeof boundSchema>;
 

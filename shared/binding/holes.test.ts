@@ -109,7 +109,7 @@ describe('holes', () => {
       fc.property(all, ({ expected, blank, absent, found, hasBacks }) => {
         const wanted = leavesIn(expected);
         const audit = auditLeaves(
-          { expected: wanted, blank, absent, hasBacks },
+          { expected: wanted, isWritten: true, blank, absent, hasBacks },
           found.map((from) => ({ of: 'page', ranges: [{ from }] })),
         );
         const { sum, backs } = audit;
@@ -127,7 +127,7 @@ describe('holes', () => {
   it('close when each of them gets its picture', () => {
     fc.assert(
       fc.property(all, ({ expected, blank, absent, found, hasBacks }) => {
-        const wanted = { expected: leavesIn(expected), blank, absent, hasBacks };
+        const wanted = { expected: leavesIn(expected), isWritten: true, blank, absent, hasBacks };
         const claims = found.map((from): Claim => ({ of: 'page', ranges: [{ from }] }));
         const { holes } = auditLeaves(wanted, claims);
         const filled = holes.flatMap(({ range }): Claim[] =>

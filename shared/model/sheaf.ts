@@ -8,6 +8,9 @@ import { parentOf, type Values } from './record-values.ts';
 const TIME_HEX = 12;
 const NAME = 'leaves';
 
+/** The place of a sheaf among the documents of its unit: before all that people made. The same on every station. */
+export const SHEAF_PLACE = 'Zz';
+
 /** The id of the sheaf of this unit or volume: what `derivedId(unit, 'leaves')` gives in the host. */
 export function sheafIdOf(unit: string): string {
   const time = unit.replaceAll('-', '').slice(0, TIME_HEX);

@@ -7,6 +7,8 @@ import { choiceOf, countOf, leavesOf, type Values } from './record-values.ts';
 export type UnitLeaves = {
   /** Whole leaves, without a side, in their order; null: nothing says which there are. */
   readonly expected: readonly Leaf[] | null;
+  /** Whether a person wrote down which leaves there are to be; a count stands in most descriptions without any scan. */
+  readonly isWritten: boolean;
   /** Known to bear nothing, and known to be gone: a leaf without a side means both of its sides. */
   readonly blank: readonly LeafRange[];
   readonly absent: readonly LeafRange[];
@@ -32,6 +34,7 @@ export function unitLeavesOf(values: Values): UnitLeaves {
   const all = plain === null ? null : leavesIn([...plain, ...lettered]);
   return {
     expected: all?.filter((leaf) => !passed.has(leafSortKey(leaf))) ?? null,
+    isWritten: written !== null,
     blank: rangesOf(values, 'blankLeaves'),
     absent: rangesOf(values, 'absentLeaves'),
     hasBacks: choiceOf(values, 'scannedSides') === 'both',

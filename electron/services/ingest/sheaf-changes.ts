@@ -70,9 +70,9 @@ export function pageChanges(
     ...(replaced === null ? [] : [replacing(meta, replaced, file)]),
     ...inParts(pages).map((edits, part) => ({
       id: derivedId(meta.document, `change ${part}`),
-      command: 'import.add',
+      command: meta.bound.byHand === true ? 'leaf.insert' : 'import.add',
       edits,
-      group: meta.import,
+      ...(meta.bound.byHand === true ? {} : { group: meta.import }),
     })),
   ];
 }

@@ -11,10 +11,12 @@ type DocumentHeadProps = {
   record: CatalogueRecord;
   /** How many of its pages are chosen in the strip. */
   chosenPages: number;
+  /** Its pages are the leaves of a unit: the acts on what is chosen among them are theirs. */
+  isOfLeaves: boolean;
   onDocument: () => void;
 };
 
-export function DocumentHead({ record, chosenPages, onDocument }: DocumentHeadProps) {
+export function DocumentHead({ record, chosenPages, isOfLeaves, onDocument }: DocumentHeadProps) {
   const { t } = useTranslation();
   const parent = record.values['parent'];
   const leave = () =>
@@ -28,7 +30,11 @@ export function DocumentHead({ record, chosenPages, onDocument }: DocumentHeadPr
             {t('viewer.toDocument')}
           </Button>
         )}
-        <RecordToolbar place={undefined} chosen={record.deleted ? [] : [record]} onGone={leave} />
+        <RecordToolbar
+          place={undefined}
+          chosen={isOfLeaves ? null : record.deleted ? [] : [record]}
+          onGone={leave}
+        />
       </div>
     </header>
   );

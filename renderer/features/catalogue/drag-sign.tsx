@@ -12,7 +12,7 @@ export function DragSign() {
   const spot = now?.over?.spot;
   const row = useRecord(spot?.id ?? null);
   if (now === null) return null;
-  const name = row ? labels.full(row) : '';
+  const name = spot?.name ?? (row ? labels.full(row) : '');
   const act =
     spot === undefined || name === ''
       ? t('drag.choose')

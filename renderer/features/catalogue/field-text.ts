@@ -48,7 +48,9 @@ export function isLink(field: string): boolean {
 }
 
 function ownText(field: string, value: Json): string | null {
-  return field === 'file' ? (fileOf({ [field]: value })?.name ?? null) : null;
+  if (field === 'file') return fileOf({ [field]: value })?.name ?? null;
+  if (field === 'leaf') return leavesSchema.safeParse(value).data?.written ?? null;
+  return field === 'turned' && typeof value === 'number' ? `${value}°` : null;
 }
 
 function elementText(

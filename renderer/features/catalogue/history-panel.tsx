@@ -11,7 +11,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { troubleKey } from '../../ui/trouble-key.ts';
-import { fieldsToRestore, isRestorable } from './history-panel-restore.ts';
+import { fieldsToRestore, fieldToRestore, isRestorable } from './history-panel-restore.ts';
 import styles from './inspector.module.css';
 import { useHistory, type HistoryEntry } from './use-history.ts';
 import { FieldName, ValueText, WhoWhen } from './value-text.tsx';
@@ -57,7 +57,9 @@ function HistoryList({ record }: { record: CatalogueRecord }) {
                   record={record}
                   kind={entry.kind}
                   change={change}
-                  restore={restore}
+                  restore={
+                    restore && (() => void restore(fieldToRestore(entries, index, record.values, change)))
+                  }
                 />
               ))}
               {restore !== null && count > 0 && (
@@ -88,7 +90,12 @@ function useRestore(record: CatalogueRecord): Restore | null {
 }
 
 type Change = HistoryEntry['fields'][number];
-type ChangeOfProps = { record: CatalogueRecord; kind: string; change: Change; restore: Restore | null };
+type ChangeOfProps = {
+  record: CatalogueRecord;
+  kind: string;
+  change: Change;
+  restore: (() => void) | null;
+};
 
 function ChangeOf({ record, kind, change, restore }: ChangeOfProps) {
   const { t } = useTranslation();
@@ -113,7 +120,7 @@ function ChangeOf({ record, kind, change, restore }: ChangeOfProps) {
         </ins>
       </p>
       {restore !== null && mayRestore && (
-        <Button variant="quiet" icon="restore" onPress={() => void restore({ [field]: after })}>
+        <Button variant="quiet" icon="restore" onPress={restore}>
           {t('history.restore')}
         </Button>
       )}

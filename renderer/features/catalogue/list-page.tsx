@@ -28,13 +28,30 @@ type ListPageProps = {
   place: string | null;
   tools: ReactNode;
   empty: ReactNode;
+  /** Stands between the head and the list. */
+  above?: ReactNode;
+  /** Stands where the list would. */
+  instead?: ReactNode;
   label: string;
   selection: Selection;
   onSelect: (selection: Selection) => void;
 };
 
 export function ListPage(props: ListPageProps) {
-  const { title, list, tools, empty, label, kind, place, selection, onSelect } = props;
+  const { title, tools, label, above = null, instead = null } = props;
+  return (
+    <section className={styles['page']} aria-label={label}>
+      <header className={styles['head']}>
+        {title}
+        {tools}
+      </header>
+      {above}
+      {instead ?? <ListBody {...props} />}
+    </section>
+  );
+}
+
+function ListBody({ list, empty, label, kind, place, selection, onSelect }: ListPageProps) {
   const { t } = useTranslation();
   const { columns, list: look, sorts } = useAppearance();
   const sort = sorts[kind] ?? null;
@@ -64,11 +81,7 @@ export function ListPage(props: ListPageProps) {
     onType: type,
   };
   return (
-    <section className={styles['page']} aria-label={label}>
-      <header className={styles['head']}>
-        {title}
-        {tools}
-      </header>
+    <>
       {list === undefined && <p className={styles['loading']}>{t('list.loading')}</p>}
       {list !== undefined && ids.length === 0 && empty}
       {ids.length > 0 && (
@@ -112,7 +125,7 @@ export function ListPage(props: ListPageProps) {
           </div>
         </>
       )}
-    </section>
+    </>
   );
 }
 

@@ -19,13 +19,23 @@ import { useRecordActs } from './use-record-acts.ts';
 type PageProps = { selection: Selection; onSelect: (selection: Selection) => void };
 
 /** `record` null: the top of the catalogue, where the fonds stand. */
-export function PlacePage(props: PageProps & { record: CatalogueRecord | null; extraTools: ReactNode }) {
-  const { record, selection, onSelect } = props;
+type PlacePageProps = PageProps & {
+  record: CatalogueRecord | null;
+  extraTools: ReactNode;
+  /** Of a unit: its leaves, above the list and in its place. */
+  above?: ReactNode;
+  instead?: ReactNode;
+};
+
+export function PlacePage(props: PlacePageProps) {
+  const { record, selection, onSelect, above, instead } = props;
   const { t } = useTranslation();
   const place = record?.id ?? null;
   const list = usePlaceIds(place ?? 'top');
   const taken = useTaken(selection, record);
-  const paste = useCutPaste(taken, taken.size, place);
+  // Leaves have acts of their own, by the same keys.
+  const isList = (instead ?? null) === null;
+  const paste = useCutPaste(taken, taken.size, place, !isList);
   const chosen = useChosen(selection);
   return (
     <ListPage
@@ -39,13 +49,15 @@ export function PlacePage(props: PageProps & { record: CatalogueRecord | null; e
           {paste !== null && <CommandButton command={paste} icon="move" />}
           <RecordToolbar
             place={record}
-            chosen={selection.ids.size > 0 || record === null ? chosen : [record]}
+            chosen={isList ? actedOn(record, selection, chosen) : null}
             onGone={() => onSelect(NOTHING_SELECTED)}
           />
           {props.extraTools}
         </div>
       }
       empty={<EmptyPlace type={record?.t ?? null} />}
+      above={above}
+      instead={instead}
       selection={selection}
       onSelect={onSelect}
     />
@@ -62,6 +74,15 @@ function EmptyPlace({ type }: { type: string | null }) {
       hint={t(level === undefined ? 'empty.placeHint' : `emptyHint.${level}`)}
     />
   );
+}
+
+/** What is chosen, else the place itself. */
+function actedOn(
+  record: CatalogueRecord | null,
+  { ids }: Selection,
+  chosen: readonly CatalogueRecord[],
+): readonly CatalogueRecord[] {
+  return ids.size > 0 || record === null ? chosen : [record];
 }
 
 /** What a cut takes: what is chosen, else the place itself. */

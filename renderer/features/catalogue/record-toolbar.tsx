@@ -6,6 +6,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button, CommandButton } from '../../ui/button.tsx';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
+import type { IconName } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { BatchDialog } from './batch-dialog.tsx';
@@ -18,12 +19,14 @@ import { useRecordActs } from './use-record-acts.ts';
 type RecordToolbarProps = {
   /** The place that the list shows; null: the top; undefined: nothing can be made here. */
   place: CatalogueRecord | null | undefined;
-  /** What the acts work on. */
-  chosen: readonly CatalogueRecord[];
+  /** What the acts work on; null: something else on the screen has acts of its own. */
+  chosen: readonly CatalogueRecord[] | null;
   onGone: () => void;
 };
 
-export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
+type OfChosen = { readonly command: Command; readonly icon: IconName; readonly isShown: boolean };
+
+export function RecordToolbar({ place, chosen: given, onGone }: RecordToolbarProps) {
   const { t } = useTranslation();
   const { capabilities } = useDesk();
   const labels = useLabels();
@@ -31,6 +34,7 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
   const [creating, setCreating] = useState<Level | null>(null);
   const [editing, setEditing] = useState<readonly CatalogueRecord[] | null>(null);
   const [moving, setMoving] = useState<readonly CatalogueRecord[] | null>(null);
+  const chosen = given ?? [];
   const levels = place === undefined ? [] : levelsUnder(place?.t ?? null);
   const movable = chosen.filter((record) => !UNMOVED.has(record.t));
   const binnable = chosen.filter((record) => record.t !== 'page');
@@ -70,16 +74,24 @@ export function RecordToolbar({ place, chosen, onGone }: RecordToolbarProps) {
     isDisabled: binnable.length === 0,
     run: () => void acts.bin(binnable).then((isSafe) => isSafe && onGone()),
   };
-  useCommands(capabilities.canWrite ? [...creations, move, batch, unplace, bin] : []);
+  const ofChosen: readonly OfChosen[] = [
+    { command: move, icon: 'move', isShown: true },
+    { command: batch, icon: 'edit', isShown: editable.length > 1 },
+    { command: unplace, icon: 'inbox', isShown: placed.length > 0 },
+    { command: bin, icon: 'bin', isShown: true },
+  ];
+  const offered = given === null ? [] : ofChosen;
+  useCommands(capabilities.canWrite ? [...creations, ...offered.map(({ command }) => command)] : []);
   if (!capabilities.canWrite) return null;
 
   return (
     <div className={styles['tools']}>
       <CreateButton levels={levels} onCreate={setCreating} />
-      <CommandButton command={move} icon="move" />
-      {editable.length > 1 && <CommandButton command={batch} icon="edit" />}
-      {placed.length > 0 && <CommandButton command={unplace} icon="inbox" />}
-      <CommandButton command={bin} icon="bin" />
+      {offered
+        .filter(({ isShown }) => isShown)
+        .map(({ command, icon }) => (
+          <CommandButton key={command.id} command={command} icon={icon} />
+        ))}
       {creating !== null && (
         <CreateDialog
           level={creating}

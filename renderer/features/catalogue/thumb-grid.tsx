@@ -1,19 +1,21 @@
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list takes the keys of its cells and names the current one by aria-activedescendant */
 /** Documents as small pictures, windowed by rows; the same keys as the list, arrows in both directions. */
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import { fileOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useAppearance } from '../../ui/appearance.ts';
+import { gridKey } from '../../ui/grid-key.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { watchDrag } from '../../ui/row-drag.ts';
 import rowStyles from '../../ui/row-list.module.css';
 import { selectByKey, selectByPress, type Choice } from '../../ui/row-selection.ts';
 import { useTyped } from '../../ui/row-typing.ts';
 import type { Selection } from '../../ui/selection.ts';
+import { useAcross } from '../../ui/use-across.ts';
+import { ThumbImage } from '../../ui/thumb-image.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { useWindowedRows } from '../../ui/window-rows.ts';
 import { useCut } from './cut-records.ts';
-import { gridKey } from './grid-key.ts';
 import { iconOf } from './levels.ts';
 import styles from './thumb-grid.module.css';
 import { useRecordDrag } from './use-record-drag.ts';
@@ -133,13 +135,7 @@ function Thumb({ record }: { record: CatalogueRecord | null }) {
     <>
       <span className={styles['picture']}>
         {file?.picture === true ? (
-          <img
-            src={`/picture/${file.sha256}/0/thumb`}
-            alt=""
-            decoding="async"
-            draggable={false}
-            onError={(event) => event.currentTarget.setAttribute('hidden', '')}
-          />
+          <ThumbImage sha256={file.sha256} index={0} />
         ) : (
           <Icon name={iconOf(record.t)} size={40} />
         )}
@@ -149,17 +145,4 @@ function Thumb({ record }: { record: CatalogueRecord | null }) {
       </span>
     </>
   );
-}
-
-/** How many cells stand side by side in the box. */
-function useAcross(box: { readonly current: HTMLElement | null }, cellWidth: number): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box]);
-  return Math.max(1, Math.floor(width / cellWidth));
 }

@@ -1,13 +1,22 @@
 /** Cut and paste of records, as in a file manager or a spreadsheet: the keys' way to move many. */
 import { useTranslation } from 'react-i18next';
+import { EDIT_CHORDS } from '../../ui/chords.ts';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { MOST_CHOSEN } from '../../ui/selection.ts';
 import { cutRecords, forgetCut, useCut } from './cut-records.ts';
 import { useMoves } from './use-moves.ts';
 
-/** `ids`: what a cut takes; `place`: the record that a paste puts it into, null where nothing can be put. */
-export function useCutPaste(ids: Iterable<string>, count: number, place: string | null): Command | null {
+/**
+ * `ids`: what a cut takes; `place`: the record that a paste puts it into, null where nothing can be put; `isOff`: something
+ * else on the screen takes these keys.
+ */
+export function useCutPaste(
+  ids: Iterable<string>,
+  count: number,
+  place: string | null,
+  isOff = false,
+): Command | null {
   const { t } = useTranslation();
   const desk = useDesk();
   const cut = useCut();
@@ -17,7 +26,7 @@ export function useCutPaste(ids: Iterable<string>, count: number, place: string 
     {
       id: 'cut',
       label: t('act.cut'),
-      chords: ['Control+KeyX'],
+      chords: [EDIT_CHORDS.cut],
       isFieldsOwn: true,
       isDisabled: count === 0 || count > MOST_CHOSEN,
       run() {
@@ -29,7 +38,7 @@ export function useCutPaste(ids: Iterable<string>, count: number, place: string 
   const paste: Command = {
     id: 'paste',
     label: t('act.paste', { number: cut.size }),
-    chords: ['Control+KeyV'],
+    chords: [EDIT_CHORDS.paste],
     isFieldsOwn: true,
     isDisabled: cut.size === 0 || place === null,
     run() {
@@ -48,7 +57,7 @@ export function useCutPaste(ids: Iterable<string>, count: number, place: string 
       },
     });
   }
-  const canWrite = desk.capabilities.canWrite;
+  const canWrite = desk.capabilities.canWrite && !isOff;
   useCommands(canWrite ? commands : []);
   return canWrite && cut.size > 0 && place !== null ? paste : null;
 }

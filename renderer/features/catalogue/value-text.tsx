@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../shared/json.ts';
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
-import { textOf } from '../../../shared/model/record-values.ts';
+import { imageOf, textOf } from '../../../shared/model/record-values.ts';
 import { clockMs } from '../../../shared/sync/clock.ts';
 import { useRecord } from '../../db/hooks.ts';
 import { useLabels } from '../../ui/use-label.ts';
@@ -24,6 +24,17 @@ export function ValueText({ field, value }: ValueTextProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const link = useRecord(isLink(field) && typeof value === 'string' ? value : null);
+  const image = field === 'image' ? imageOf({ image: value }) : null;
+  if (image !== null) {
+    return (
+      <img
+        className={styles['picture']}
+        src={`/picture/${image.sha256}/${image.index}/thumb`}
+        alt={t('history.picture', { number: image.index + 1 })}
+        decoding="async"
+      />
+    );
+  }
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   const text = link
     ? labels.full(link)

@@ -2,13 +2,13 @@
 import { useEffect, useMemo, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../../shared/model/record-types.ts';
-import { fileOf, textOf } from '../../../shared/model/record-values.ts';
+import { fileOf, leavesOf, textOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import type { OverlayActs, OverlayBox } from './overlay.ts';
 import { PageStage, type StageHandle } from './page-stage.tsx';
-import { PageStrip } from './page-strip.tsx';
+import { PageStrip, type StripParts } from './page-strip.tsx';
 import { spreadOf } from './spreads.ts';
 import { usePageLoader } from './use-pages-shown.ts';
 import { useViewer } from './use-viewer.ts';
@@ -22,6 +22,8 @@ type ViewerProps = {
   /** The page shown, from 0. */
   index: number;
   selection: Selection;
+  /** Of a unit's own leaves what the strip has besides them. */
+  strip: StripParts | null;
   onTurn: (index: number) => void;
   onSelect: (selection: Selection) => void;
   /** Path and acts, from the catalogue. */
@@ -86,7 +88,7 @@ function Pages({ document, pages, index, selection, boxes, acts, head, stage, ..
         onEntered={() => stage.current?.focus()}
       />
       <div className={styles['body']}>
-        <PageStrip pages={pages} selection={selection} onSelect={onSelect} />
+        <PageStrip pages={pages} selection={selection} onSelect={onSelect} parts={on.strip} />
         <PageStage
           ref={stage}
           pages={pages}
@@ -106,5 +108,7 @@ function Pages({ document, pages, index, selection, boxes, acts, head, stage, ..
 }
 
 function titlesOf(values: CatalogueRecord['values']): string[] {
-  return LANGUAGES.flatMap((language) => textOf(values, `title/${language}`) ?? []);
+  const titles = LANGUAGES.flatMap((language) => textOf(values, `title/${language}`) ?? []);
+  const leaf = leavesOf(values, 'leaf');
+  return leaf === null ? titles : [leaf.written, ...titles];
 }

@@ -1,0 +1,62 @@
+/** Sends one picture to the host, as a leaf of a unit: a new page, or another picture of a page that is there. */
+import type { Bound } from '../../../shared/binding/bound.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { HostClient } from '../../../shared/rpc/host-client.ts';
+
+/** The page that shows the picture now (`isKnown`: it did so before, and nothing was made); or why the file was not taken. */
+type Taken = { readonly page: string; readonly isKnown: boolean } | { readonly refused: Refusal };
+
+/** A picture of some hundreds of megabytes on an old disk; a host that says nothing for so long has stopped. */
+const DEADLINE_MS = 180_000;
+
+/** Resolves when the picture is stored and its page stands in the journal. Errors: the host's, and the file's refusal. */
+export async function sendPicture(
+  host: HostClient,
+  file: File,
+  bound: Bound,
+): Promise<Result<Taken, string>> {
+  const begun = await host.call('import.begin', { source: file.name, parent: null });
+  if (!begun.ok) return begun;
+  const id = begun.value.import;
+  const ended = waitForEnd(host, id);
+  try {
+    const files = [{ path: file.name, size: file.size, bound }];
+    const told = await host.call('import.expect', { import: id, files });
+    const put = told.ok ? await host.put(`/import/${id}/${told.value.first}`, file) : told;
+    if (!put.ok) {
+      await host.call('import.cancel', { import: id });
+      return put;
+    }
+    const finished = await host.call('import.finish', { import: id });
+    if (!finished.ok) return finished;
+    return (await ended.done) ? await outcomeOf(host, id) : fail('DEADLINE');
+  } finally {
+    ended.stop();
+  }
+}
+
+/** Resolves to true when the import has ended, and to false when that takes too long. */
+function waitForEnd(host: HostClient, id: string): { done: Promise<boolean>; stop: () => void } {
+  let stop: () => void = () => undefined;
+  const done = new Promise<boolean>((resolve) => {
+    const off = host.on('import.changed', (report) => {
+      if (report.import === id && report.state !== 'open' && report.state !== 'running') resolve(true);
+    });
+    const timer = setTimeout(() => resolve(false), DEADLINE_MS);
+    stop = () => {
+      off();
+      clearTimeout(timer);
+      resolve(false);
+    };
+  });
+  return { done, stop };
+}
+
+async function outcomeOf(host: HostClient, id: string): Promise<Result<Taken, string>> {
+  const told = await host.call('import.report', { import: id, after: -1, limit: 1 });
+  if (!told.ok) return told;
+  const [file] = told.value.files;
+  if (file?.bound?.page !== undefined) return ok({ page: file.bound.page, isKnown: file.state === 'known' });
+  return file?.code === undefined ? fail('DEADLINE') : ok({ refused: file.code });
+}
