@@ -7,7 +7,6 @@ import { BinnedBanner } from '../features/catalogue/pages.tsx';
 import { DocumentHead } from '../features/catalogue/document-head.tsx';
 import { RegionPanel } from '../features/regions/region-panel.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
-import { TextPanel } from '../features/texts/text-panel.tsx';
 import { recallDocument } from '../features/viewer/remembered.ts';
 import { Viewer } from '../features/viewer/viewer.tsx';
 import { useDesk } from '../ui/desk.ts';
@@ -15,6 +14,7 @@ import { goTo } from '../ui/route.ts';
 import type { Selection } from '../ui/selection.ts';
 import { useDocumentLeaves } from './document-leaves.tsx';
 import { useDocumentRegions } from './document-regions.ts';
+import { useDocumentTexts } from './document-texts.tsx';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
 
@@ -27,6 +27,7 @@ type DocumentAreaProps = {
 };
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_PAGES: readonly CatalogueRecord[] = [];
 
 export function DocumentArea({ record, page, region = null }: DocumentAreaProps) {
   const list = usePages(record.id);
@@ -42,7 +43,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
   const current = shownPage?.id ?? null;
   const selection: Selection = { ids: chosen, current };
   const canWrite = capabilities.canWrite && !record.deleted;
-  const { stage, setSpread, regions, panel, boxes, acts } = useDocumentRegions({
+  const { stage, setSpread, shown, regions, panel, boxes, acts } = useDocumentRegions({
     pages: pages ?? [],
     index,
     canWrite,
@@ -53,6 +54,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
     setChosen(NONE);
     goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
   };
+  const texts = useDocumentTexts({ record, pages: pages ?? NO_PAGES, index, shown, stage, onTurn: turn });
   const select = (next: Selection) => {
     setChosen(next.ids);
     const to = pages?.findIndex((each) => each.id === next.current) ?? -1;
@@ -74,8 +76,10 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
           index={index}
           selection={selection}
           strip={leaves.strip}
-          boxes={boxes}
-          acts={acts}
+          boxes={[...boxes, ...texts.boxes]}
+          acts={{ ...acts, onPoint: texts.texts.onPoint }}
+          texts={texts.texts}
+          bar={texts.bar}
           stage={stage}
           onSpread={setSpread}
           onTurn={turn}
@@ -103,7 +107,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
                 <TagPicker key={`tags ${each.id}`} records={[each]} label={t('region.tags')} />
               )}
             />
-            <TextPanel document={record} page={shownPage} />
+            {texts.side}
           </>
         }
       />

@@ -1,6 +1,7 @@
 /** Brings the regions of the pages shown to the viewer's layer of boxes, and to their panel. */
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import type { CatalogueRecord } from '../db/row-of.ts';
+import { isOnEarlierPicture } from '../features/regions/region-edits.ts';
 import { useRegionActs, useRegions, type PageRegion } from '../features/regions/use-regions.ts';
 import type { OverlayActs, OverlayBox } from '../features/viewer/overlay.ts';
 import type { StageHandle } from '../features/viewer/page-stage.tsx';
@@ -17,6 +18,8 @@ type UseDocumentRegions = {
 type DocumentRegions = {
   readonly stage: RefObject<StageHandle | null>;
   readonly setSpread: (indexes: readonly number[]) => void;
+  /** The pages that stand together. */
+  readonly shown: readonly CatalogueRecord[];
   readonly regions: readonly PageRegion[];
   readonly boxes: readonly OverlayBox[];
   readonly acts: OverlayActs;
@@ -28,6 +31,8 @@ type DocumentRegions = {
     readonly onAdjust: (id: string) => void;
     readonly onRemove: (region: PageRegion) => void;
     readonly onLeave: () => void;
+    readonly isDisplaced: (region: PageRegion) => boolean;
+    readonly onConfirm: (region: PageRegion) => void;
   };
 };
 
@@ -43,6 +48,13 @@ export function useDocumentRegions({ pages, index, canWrite, first }: UseDocumen
     () => regions.map(({ id, page, box }): OverlayBox => ({ id, page, box, kind: 'region' })),
     [regions],
   );
+
+  // Another region of the document was opened by its address.
+  const [asked, setAsked] = useState(first);
+  if (first !== asked) {
+    setAsked(first);
+    if (first !== null) setSelected(first);
+  }
 
   const onSelect = (id: string | null) => {
     setFresh(null);
@@ -67,7 +79,9 @@ export function useDocumentRegions({ pages, index, canWrite, first }: UseDocumen
     },
     async onChange(id, box) {
       const region = regions.find((each) => each.id === id);
-      return region !== undefined && (await regionActs.move(region, box));
+      const on = pages.find((page) => page.id === region?.page);
+      if (region === undefined || on === undefined) return false;
+      return await regionActs.move(region, on, box);
     },
     onDelete(id) {
       const region = regions.find((each) => each.id === id);
@@ -77,6 +91,7 @@ export function useDocumentRegions({ pages, index, canWrite, first }: UseDocumen
   return {
     stage,
     setSpread,
+    shown,
     regions,
     boxes,
     acts: { selected, onSelect, edit: canWrite ? edit : null },
@@ -90,6 +105,14 @@ export function useDocumentRegions({ pages, index, canWrite, first }: UseDocumen
         if (canWrite) stage.current?.adjust(id);
       },
       onLeave: () => stage.current?.focus(),
+      isDisplaced(region) {
+        const page = pages.find(({ id }) => id === region.page);
+        return page !== undefined && isOnEarlierPicture(region.record, page);
+      },
+      onConfirm(region) {
+        const page = pages.find(({ id }) => id === region.page);
+        if (page !== undefined) void regionActs.confirm(region, page);
+      },
     },
   };
 }

@@ -18,13 +18,23 @@ export type Route =
   | { readonly screen: 'import'; readonly id: string }
   | { readonly screen: 'vocabulary' }
   | { readonly screen: 'templates' }
+  | { readonly screen: 'fixity' }
   | { readonly screen: 'settings' }
   /** Null: its first page. */
   | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6})(?:/(${ID}))?)?$`);
-const PLAIN = new Set(['unplaced', 'bin', 'imports', 'jobs', 'vocabulary', 'templates', 'settings'] as const);
+const PLAIN = new Set([
+  'unplaced',
+  'bin',
+  'imports',
+  'jobs',
+  'vocabulary',
+  'templates',
+  'fixity',
+  'settings',
+] as const);
 const FIND = /^#\/find(?:\?(.*))?$/s;
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;

@@ -42,7 +42,7 @@ export const regionTargetSchema = z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       index: z.int().nonnegative(),
     })
-    .optional(),
+    .exactOptional(),
   selector: z.strictObject({
     type: z.literal('FragmentSelector'),
     conformsTo: z.literal(MEDIA_FRAGMENTS),

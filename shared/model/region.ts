@@ -28,7 +28,6 @@ export function toWebAnnotation(
 ): Json {
   const target = regionTargetOf(region.values);
   if (target === null) return null;
-  const { state, ...place } = target;
   const body = regionBodyOf(region.values);
   const tags = tagsOf(region.values).flatMap((tag) => {
     const value = labelOf(tagValues(tag) ?? {}, language);
@@ -39,6 +38,6 @@ export function toWebAnnotation(
     id: `urn:uuid:${region.id}`,
     type: 'Annotation',
     body: [...(body === null || body.value === '' ? [] : [body]), ...tags],
-    target: state === undefined ? place : { ...place, state },
+    target,
   };
 }

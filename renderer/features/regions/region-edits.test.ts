@@ -3,7 +3,7 @@ import { checkEdit } from '../../../shared/model/hierarchy.ts';
 import { boxOf, regionTextOf } from '../../../shared/model/region.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
-import { drawEdits, moveEdit, regionsOf, wordEdit } from './region-edits.ts';
+import { drawEdits, isOnEarlierPicture, moveEdit, regionsOf, wordEdit } from './region-edits.ts';
 
 const PAGE = '0190a000-0000-7000-8000-000000000001';
 const ONE = '0190a000-0000-7000-8000-000000000002';
@@ -29,7 +29,7 @@ it('draws a region under its page and marks the page once', () => {
 
 it('moves and words a region without touching anything else of it', () => {
   const region = drawn(ONE);
-  const moved = moveEdit(region, PAGE, { ...box, x: 50 });
+  const moved = moveEdit(region, view(PAGE, 'page', {}), { ...box, x: 50 });
   expect(Object.keys(moved.f)).toEqual(['target']);
   expect(boxOf(moved.f)).toEqual({ ...box, x: 50 });
   const worded = wordEdit(region, ' Қолы\nмөр ');
@@ -50,4 +50,17 @@ it('reads regions in the order of the eye and leaves out what is none', () => {
   const broken = view('3', 'region', { parent: PAGE, target: 'here' });
   const gone = { ...drawn('4'), deleted: true };
   expect(regionsOf([low, high, broken, gone, view('5', 'page', {})]).map(({ id }) => id)).toEqual([TWO, ONE]);
+});
+
+it('knows the picture that it was drawn on, until a person says that it fits the new one', () => {
+  const image = { sha256: 'a'.repeat(64), index: 0 };
+  const page = view(PAGE, 'page', { image, regions: true });
+  const [made] = drawEdits(ONE, page, box);
+  const region = view(ONE, 'region', made?.f ?? {});
+  expect(isOnEarlierPicture(region, page)).toBe(false);
+  const replaced = view(PAGE, 'page', { image: { ...image, sha256: 'b'.repeat(64) } });
+  expect(isOnEarlierPicture(region, replaced)).toBe(true);
+  expect(isOnEarlierPicture(view(ONE, 'region', moveEdit(region, replaced, box).f), replaced)).toBe(false);
+  // Drawn by a program that did not note it.
+  expect(isOnEarlierPicture(drawn(ONE), replaced)).toBe(false);
 });

@@ -1,7 +1,7 @@
 /** Regions as they are read from records, and the edits that draw, move, word and delete them. Pure. */
 import { boxOf, regionTextOf } from '../../../shared/model/region.ts';
 import { regionBody, regionTarget, type Box } from '../../../shared/model/region-parts.ts';
-import { parentOf, regionBodyOf } from '../../../shared/model/record-values.ts';
+import { imageOf, parentOf, regionBodyOf, regionTargetOf } from '../../../shared/model/record-values.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import { newRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
@@ -30,12 +30,22 @@ export function regionsOf<T extends RecordView>(records: readonly T[]): Region<T
 
 /** A new region; its page is marked, so that it comes into every window's copy. */
 export function drawEdits(id: string, page: RecordView, box: Box): Edit[] {
-  const made = newRecord(id, 'region', { parent: page.id, target: plainJson(regionTarget(page.id, box)) });
+  const target = regionTarget(page.id, box, imageOf(page.values));
+  const made = newRecord(id, 'region', { parent: page.id, target: plainJson(target) });
   return page.values['regions'] === true ? [made] : [made, setFields(page, { regions: true })];
 }
 
-export function moveEdit(region: RecordView, page: string, box: Box): Edit {
-  return setFields(region, { target: plainJson(regionTarget(page, box)) });
+/** `page`: as it is now; whoever moves a box sees the picture that the page shows. */
+export function moveEdit(region: RecordView, page: RecordView, box: Box): Edit {
+  return setFields(region, { target: plainJson(regionTarget(page.id, box, imageOf(page.values))) });
+}
+
+/** Whether another picture took the place of the one that the box was drawn on. */
+export function isOnEarlierPicture(region: RecordView, page: RecordView): boolean {
+  const drawn = regionTargetOf(region.values)?.state;
+  const shown = imageOf(page.values);
+  if (drawn === undefined || shown === null) return false;
+  return drawn.sha256 !== shown.sha256 || drawn.index !== shown.index;
 }
 
 /** The empty text takes the words away; what they are for (a note, a transcript) stays as it was. */

@@ -20,6 +20,9 @@ type RegionPanelProps = {
   /** Moves it by keys on the stage. */
   onAdjust: (id: string) => void;
   onRemove: (region: PageRegion) => void;
+  /** Another picture took the place of the one that it was drawn on. */
+  isDisplaced: (region: PageRegion) => boolean;
+  onConfirm: (region: PageRegion) => void;
   /** The stage takes the keys again. */
   onLeave: () => void;
   /** Tags of a region, from the feature that owns them. */
@@ -57,12 +60,24 @@ export function RegionPanel(props: RegionPanelProps) {
         >
           {(id) => {
             const region = byId.get(id);
-            return region === undefined ? null : <Row region={region} />;
+            return region === undefined ? null : (
+              <Row region={region} isDisplaced={props.isDisplaced(region)} />
+            );
           }}
         </RowList>
       </div>
       {chosen !== null && (
         <div className={styles['chosen']}>
+          {props.isDisplaced(chosen) && (
+            <div className={styles['notice']} role="status" data-displaced="">
+              <p>
+                <Icon name="warning" size={12} />
+                {t('region.moved')}
+              </p>
+              <p>{t('region.movedHint')}</p>
+              {canWrite && <Button onPress={() => props.onConfirm(chosen)}>{t('region.inPlace')}</Button>}
+            </div>
+          )}
           <RegionText
             key={chosen.id}
             region={chosen}
@@ -87,7 +102,7 @@ export function RegionPanel(props: RegionPanelProps) {
   );
 }
 
-function Row({ region }: { region: PageRegion }) {
+function Row({ region, isDisplaced }: { region: PageRegion; isDisplaced: boolean }) {
   const { t } = useTranslation();
   const tags = tagsOf(region.record.values).length;
   const firstLine = region.text.split('\n')[0] ?? '';
@@ -96,6 +111,16 @@ function Row({ region }: { region: PageRegion }) {
       <span className={styles['words']} data-bare={firstLine === ''}>
         {firstLine === '' ? t('region.bare') : firstLine}
       </span>
+      {isDisplaced && (
+        <span
+          className={styles['displaced']}
+          role="img"
+          aria-label={t('region.moved')}
+          title={t('region.moved')}
+        >
+          <Icon name="warning" size={11} />
+        </span>
+      )}
       {tags > 0 && (
         <span className={styles['tags']}>
           <Icon name="tag" size={11} />

@@ -36,7 +36,9 @@ export function useNewest(): (id: string) => Promise<CatalogueRecord | null> {
 export type RegionActs = {
   /** Answers the id of the new region; null when it was not written. */
   draw(page: CatalogueRecord, box: Box): Promise<string | null>;
-  move(region: PageRegion, box: Box): Promise<boolean>;
+  move(region: PageRegion, page: CatalogueRecord, box: Box): Promise<boolean>;
+  /** The box is in its place on the page's new picture too. */
+  confirm(region: PageRegion, page: CatalogueRecord): Promise<boolean>;
   remove(region: PageRegion): Promise<boolean>;
 };
 
@@ -62,8 +64,10 @@ export function useRegionActs(): RegionActs {
         const id = newId();
         return (await desk.write('region.draw', drawEdits(id, newest, box))) ? id : null;
       }),
-    move: ({ record, page }, box) =>
+    move: ({ record }, page, box) =>
       inTurn(record, (newest) => desk.write('region.move', [moveEdit(newest, page, box)])),
+    confirm: ({ record, box }, page) =>
+      inTurn(record, (newest) => desk.write('region.confirm', [moveEdit(newest, page, box)])),
     remove: ({ record }) =>
       inTurn(record, async (newest) => {
         const isSafe = await desk.write('region.remove', [deleteRecord(newest)]);

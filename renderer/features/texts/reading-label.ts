@@ -1,6 +1,7 @@
 /** A reading in a few words: its languages, and how sure the engine was. Pure. */
 import type { TFunction } from 'i18next';
 import type { RecognisedText } from '../../../shared/model/record-types.ts';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
 
 /** `қазақша, орысша · 97 %` */
 export function readingLabel(text: RecognisedText, t: TFunction): string {
@@ -12,4 +13,10 @@ export function readingLabel(text: RecognisedText, t: TFunction): string {
 /** A language by its name; by its code where a person added a model that we have no name for. */
 export function languageLabel(language: string, t: TFunction): string {
   return t(`text.language.${language}`, { defaultValue: language });
+}
+
+/** For screen readers and hyphens of the browser. */
+export function langOf({ languages }: PageText): string | undefined {
+  const short: Readonly<Record<string, string>> = { kaz: 'kk', rus: 'ru', eng: 'en' };
+  return short[languages[0] ?? ''];
 }

@@ -1,54 +1,32 @@
-/** A reading as lines of text that can be selected and copied; words that the engine doubted are marked. */
+/** A reading to be looked at beside another one: doubted words are marked, and so are lines that a person put right. */
 import { useTranslation } from 'react-i18next';
-import type { PageText, TextLine } from '../../../shared/page-text/page-text.ts';
+import type { Corrections } from '../../../shared/page-text/corrections.ts';
+import { namedLines } from '../../../shared/page-text/page-lines.ts';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { langOf } from './reading-label.ts';
 import styles from './texts.module.css';
+import { runsOf } from './unsure.ts';
 
-/** Below this a word is worth a second look. */
-const DOUBTED = 0.6;
+type ReadingTextProps = { page: PageText; corrections: Corrections; label: string };
 
-export function ReadingText({ page, label }: { page: PageText; label: string }) {
+export function ReadingText({ page, corrections, label }: ReadingTextProps) {
+  const { t } = useTranslation();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too
     <div className={styles['text']} tabIndex={0} role="region" aria-label={label} lang={langOf(page)}>
-      {page.blocks.map((block, b) => (
-        // Blocks and lines of a reading never change their places.
-        // oxlint-disable-next-line react/no-array-index-key
-        <p key={b}>
-          {block.lines.map((line, l) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <Line key={l} line={line} />
-          ))}
-        </p>
+      {namedLines(page).map(({ id, line }) => (
+        <span key={id} className={styles['plainLine']} data-corrected={corrections.has(id)}>
+          {runsOf(line).map((run) =>
+            run.isDoubted ? (
+              <span key={run.at} className={styles['doubted']} title={t('text.doubtedWord')}>
+                {run.text}
+              </span>
+            ) : (
+              run.text
+            ),
+          )}
+        </span>
       ))}
     </div>
   );
-}
-
-function Line({ line }: { line: TextLine }) {
-  const { t } = useTranslation();
-  return (
-    <span className={styles['line']}>
-      {line.words.map((word, w) => {
-        const isDoubted = word.sure !== null && word.sure < DOUBTED;
-        return (
-          // oxlint-disable-next-line react/no-array-index-key
-          <span key={w}>
-            {isDoubted ? (
-              <span className={styles['doubted']} title={t('text.doubtedWord')}>
-                {word.text}
-              </span>
-            ) : (
-              word.text
-            )}{' '}
-          </span>
-        );
-      })}
-    </span>
-  );
-}
-
-/** For screen readers and hyphens of the browser. */
-function langOf(page: PageText): string | undefined {
-  const short: Readonly<Record<string, string>> = { kaz: 'kk', rus: 'ru', eng: 'en' };
-  return short[page.languages[0] ?? ''];
 }

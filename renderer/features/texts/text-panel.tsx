@@ -1,8 +1,12 @@
-/** The text of the page that is shown, as it was read: which reading, its words, reading it (again), comparing two. */
-import { useId, useState } from 'react';
+/**
+ * The text of the page that is shown: which of its texts, its lines beside the picture, putting them right, writing the page
+ * down by hand, reading it (again), comparing two readings.
+ */
+import { useId, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textsOf } from '../../../shared/model/record-values.ts';
-import type { RecognisedText } from '../../../shared/model/record-types.ts';
+import { textOf } from '../../../shared/model/record-values.ts';
+import { shownReadingOf } from '../../../shared/model/shown-reading.ts';
+import { setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -10,101 +14,136 @@ import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
+import type { PictureOf } from './line-editor.tsx';
+import type { RenderWho } from './line-facts.tsx';
+import type { LineListHandle } from './line-list.tsx';
 import { ReadDialog } from './read-dialog.tsx';
 import { readingLabel } from './reading-label.ts';
-import { ReadingText } from './reading-text.tsx';
+import { ShownLines } from './shown-lines.tsx';
 import styles from './texts.module.css';
-import { usePageText } from './use-page-text.ts';
+import { Transcription } from './transcription.tsx';
+import { OWN, type ShownText } from './use-shown-text.ts';
+import type { TextEdits } from './use-text-edits.ts';
 
-/** Kazakh read by the Russian model comes to .74 and by its own to .96 on the same page: below this the language is doubted. */
-const DOUBTFUL = 0.8;
+/** A text written down by hand, among the sources. */
+export const BY_HAND = 'hand';
 
-type TextPanelProps = {
+export type TextPanelProps = {
   document: CatalogueRecord;
-  /** The page that is shown; undefined while the pages are on their way. */
-  page: CatalogueRecord | undefined;
+  /** The page that is shown; null while the pages are on their way. */
+  shown: ShownText | null;
+  /** What a person wants to see of it; null: what is its text. */
+  chosen: string | null;
+  onChosen: (source: string | null) => void;
+  current: string | null;
+  hovered: string | null;
+  edits: TextEdits;
+  picture: PictureOf;
+  renderWho: RenderWho;
+  onCurrent: (line: string) => void;
+  onHover: (line: string | null) => void;
+  onLeave: () => void;
+  lines: Ref<LineListHandle>;
 };
 
-export function TextPanel({ document, page }: TextPanelProps) {
+export function TextPanel(props: TextPanelProps) {
   const { capabilities } = useDesk();
-  const canRead = capabilities.canWrite && !document.deleted;
-  const readings = page === undefined ? [] : textsOf(page.values);
-  if (page === undefined || (readings.length === 0 && !canRead)) return null;
-  return <Panel document={document} page={page} readings={readings} canRead={canRead} />;
+  const canWrite = capabilities.canWrite && !props.document.deleted;
+  const { shown } = props;
+  if (shown === null) return null;
+  const hasText = shown.source !== null || textOf(shown.page.values, 'transcription') !== null;
+  if (!hasText && !canWrite) return null;
+  return <Panel key={shown.page.id} {...props} shown={shown} canWrite={canWrite} />;
 }
 
-type Reading = { readonly id: string; readonly text: RecognisedText };
-type PanelProps = {
-  document: CatalogueRecord;
-  page: CatalogueRecord;
-  /** The newest first. */
-  readings: readonly Reading[];
-  canRead: boolean;
-};
+type PanelProps = TextPanelProps & { shown: ShownText; canWrite: boolean };
 
-function Panel({ document, page, readings, canRead }: PanelProps) {
+function Panel({ shown, chosen, canWrite, ...props }: PanelProps) {
   const { t } = useTranslation();
   const heading = useId();
-  const [chosen, setChosen] = useState<string | null>(null);
   const [asked, setAsked] = useState<'read' | 'compare' | null>(null);
-  const reading = readings.find(({ id }) => id === chosen) ?? readings[0];
+  const { page, readings } = shown;
+  const { value, options } = useSources(shown, chosen);
+  const isRead = readings.length > 0;
   const close = () => setAsked(null);
-  useCommands(canRead ? [{ id: 'text.read', label: t('text.read'), run: () => setAsked('read') }] : []);
+  const write = () => props.onChosen(BY_HAND);
+  const commands = [
+    { id: 'text.read', label: t('text.read'), run: () => setAsked('read') },
+    { id: 'text.byHand', label: t('text.writeByHand'), run: write },
+  ];
+  useCommands(canWrite ? commands : []);
   return (
     <section className={styles['panel']} aria-labelledby={heading}>
       <h2 id={heading}>
         <Icon name="heading" />
         {t('text.heading')}
       </h2>
-      {reading === undefined ? (
-        <p className={styles['hint']}>{t('text.none')}</p>
-      ) : (
-        <>
-          <Choice
-            label={t('text.reading')}
-            hideLabel
-            options={readings.map((each) => ({ value: each.id, label: readingLabel(each.text, t) }))}
-            value={reading.id}
-            onChange={setChosen}
-          />
-          <Shown text={reading.text} />
-        </>
+      {value !== null && (
+        <Choice
+          label={t('text.reading')}
+          hideLabel
+          options={options}
+          value={value}
+          onChange={props.onChosen}
+        />
       )}
+      {canWrite && <KeepReading shown={shown} wanted={value} />}
+      {value === null && <p className={styles['hint']}>{t('text.none')}</p>}
+      {value === BY_HAND && <Transcription {...props} page={page} canWrite={canWrite} />}
+      {value !== null && value !== BY_HAND && <ShownLines {...props} shown={shown} canWrite={canWrite} />}
       <div className={styles['acts']}>
-        {canRead && (
-          <Button onPress={() => setAsked('read')}>
-            {t(reading === undefined ? 'text.read' : 'text.again')}
-          </Button>
+        {canWrite && (
+          <Button onPress={() => setAsked('read')}>{t(isRead ? 'text.again' : 'text.read')}</Button>
         )}
+        {canWrite && value !== BY_HAND && <Button onPress={write}>{t('text.writeByHand')}</Button>}
         {readings.length > 1 && <Button onPress={() => setAsked('compare')}>{t('text.compare')}</Button>}
       </div>
       {asked === 'read' && (
-        <ReadDialog document={document} page={page} isAgain={reading !== undefined} onClose={close} />
+        <ReadDialog document={props.document} page={page} isAgain={isRead} onClose={close} />
       )}
-      {asked === 'compare' && <CompareDialog readings={readings} onClose={close} />}
+      {asked === 'compare' && <CompareDialog page={page} readings={readings} onClose={close} />}
     </section>
   );
 }
 
-function Shown({ text }: { text: RecognisedText }) {
+/** The texts that the page has, and which of them is shown: what was written by hand comes before any machine's. */
+function useSources(shown: ShownText, chosen: string | null) {
   const { t } = useTranslation();
-  const page = usePageText(text.sha256);
-  const isDoubtful = text.sure !== null && text.sure < DOUBTFUL;
+  const { page, readings, source } = shown;
+  const isByHand = textOf(page.values, 'transcription') !== null;
+  const machine = source === OWN || source === null ? source : source.id;
+  const value = chosen === BY_HAND || (chosen === null && isByHand) ? BY_HAND : machine;
+  return {
+    value,
+    options: [
+      ...(isByHand || value === BY_HAND ? [{ value: BY_HAND, label: t('text.byHand') }] : []),
+      ...readings.map((each) => ({ value: each.id, label: readingLabel(each.text, t) })),
+      ...(shown.hasOwn ? [{ value: OWN, label: t('text.own') }] : []),
+    ],
+  };
+}
+
+/** Another reading than the one that counts as the page's text may be made that one. */
+function KeepReading({ shown, wanted }: { shown: ShownText; wanted: string | null }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const { page, readings } = shown;
+  const isOther = readings.some(({ id }) => id === wanted) && shownReadingOf(page.values)?.id !== wanted;
+  const isBusy = useRef(false);
+  if (!isOther || wanted === null) return null;
+  const keep = async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const isSafe = await desk.write('text.choose', [setFields(page, { reading: wanted })]);
+    isBusy.current = false;
+    if (isSafe) desk.say({ text: t('text.chosen'), undo: true });
+  };
   return (
-    <>
-      {isDoubtful && (
-        <p className={styles['doubt']}>
-          <Icon name="warning" size={12} />
-          {t('text.doubtful')}
-        </p>
-      )}
-      {page === null && <p className={styles['hint']}>{t('text.unread')}</p>}
-      {page?.blocks.length === 0 && <p className={styles['hint']}>{t('text.empty')}</p>}
-      {page !== undefined && page !== null && page.blocks.length > 0 && (
-        <div className={styles['scroll']}>
-          <ReadingText page={page} label={t('text.heading')} />
-        </div>
-      )}
-    </>
+    <p className={styles['hint']}>
+      {t('text.otherCounts')}{' '}
+      <Button variant="quiet" onPress={() => void keep()}>
+        {t('text.choose')}
+      </Button>
+    </p>
   );
 }

@@ -26,6 +26,8 @@ type BoxHandDeps = {
   readonly onDraft: (draft: Draft | null) => void;
   readonly onFinish: (draft: Draft) => void;
   readonly onClick: (id: string | null) => void;
+  /** A press on a page, in per cent, where no box is. */
+  readonly onPoint: (page: string, at: Point) => void;
 };
 
 type Held = {
@@ -92,6 +94,11 @@ export function createBoxHand(deps: BoxHandDeps): { gestures: Gestures; cursorAt
     // The smallest lies in front: a box within a box can be chosen.
     const [front] = hits.sort((one, other) => one.box.w * one.box.h - other.box.w * other.box.h);
     deps.onClick(front?.id ?? null);
+    if (front !== undefined) return;
+    for (const { id, matrix } of deps.pages()) {
+      const place = toPercent(matrix, at);
+      if (isInside(WHOLE, place)) deps.onPoint(id, place);
+    }
   };
 
   return {

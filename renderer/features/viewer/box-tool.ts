@@ -116,6 +116,7 @@ export function createBoxTool({ pages, room }: BoxToolDeps): BoxTool {
     onDraft: (draft) => set({ draft }),
     onFinish: (draft) => void finish(draft),
     onClick: (id) => acts.onSelect(id),
+    onPoint: (page, at) => acts.onPoint?.(page, at),
   });
 
   const keyOfDraft = (event: Keys, draft: Draft): boolean => {

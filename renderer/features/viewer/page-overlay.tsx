@@ -65,7 +65,12 @@ function BoxShape({ shown, isSelected, isActive, hasGrips }: BoxShapeProps) {
     .map((at) => `M${at.x} ${at.y}h0`)
     .join('');
   return (
-    <g data-box={shown.id} data-kind={shown.kind} data-selected={isSelected} data-active={isActive}>
+    <g
+      data-box={shown.id}
+      data-kind={shown.kind}
+      data-selected={isSelected || shown.isCurrent === true}
+      data-active={isActive}
+    >
       <rect {...place} className={styles['halo']} />
       <rect {...place} className={styles['line']} />
       {hasGrips && (

@@ -1,11 +1,14 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a picture that takes keys has the role of an application */
 /** The stage with a page or a pair on it, and the layer of boxes over them. It has the keys of the viewer. */
-import { useEffect, useImperativeHandle, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useMemo, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { filterOf, type Adjustments } from './adjustments.ts';
-import type { OverlayActs, OverlayBox } from './overlay.ts';
+import type { OverlayActs, OverlayBox, ViewerTexts } from './overlay.ts';
 import { PageOverlay } from './page-overlay.tsx';
+import type { PageRaster } from './page-raster.ts';
+import { PageTexts } from './page-texts.tsx';
 import { spreadOf, type PairMode } from './spreads.ts';
 import { stageKey, type StageCommand } from './stage-keys.ts';
 import type { View } from './stage-layout.ts';
@@ -24,6 +27,10 @@ export type StageHandle = {
   /** Lets keys move and resize a box. */
   adjust(id: string): void;
   focus(): void;
+  /** The text that the file itself has of a page; null when none. */
+  text(page: CatalogueRecord): Promise<PageText | null>;
+  /** A page as a picture of middling size, for showing a part of it elsewhere; null when it has none. */
+  picture(page: CatalogueRecord): Promise<HTMLCanvasElement | null>;
 };
 
 type PageStageProps = {
@@ -36,13 +43,14 @@ type PageStageProps = {
   adjustments: Adjustments;
   boxes: readonly OverlayBox[];
   acts: OverlayActs;
+  texts: ViewerTexts;
   onView: (view: View) => void;
   onCommand: (command: StageCommand) => void;
   ref: Ref<StageHandle>;
 };
 
 export function PageStage(props: PageStageProps) {
-  const { pages, index, mode, loader, firstView, adjustments, boxes, acts, ref } = props;
+  const { pages, index, mode, loader, firstView, adjustments, boxes, acts, texts, ref } = props;
   const { t } = useTranslation();
   const at = spreadOf(index, pages.length, mode);
   const spread = at.flatMap((i) => pages[i] ?? []);
@@ -55,7 +63,12 @@ export function PageStage(props: PageStageProps) {
     firstView,
     onView: props.onView,
   });
-  const { state, inSight } = useBoxTool(tool, boxes, acts);
+  /** Hands and keys change what a person drew; what was found or is read is only marked. */
+  const [drawn, marks] = useMemo(
+    () => [boxes.filter(({ kind }) => kind === 'region'), boxes.filter(({ kind }) => kind !== 'region')],
+    [boxes],
+  );
+  const { state, inSight } = useBoxTool(tool, drawn, acts);
 
   const filter = filterOf(adjustments);
   useEffect(() => stage.current?.setFilter(filter), [stage, filter]);
@@ -67,6 +80,12 @@ export function PageStage(props: PageStageProps) {
     // Only another choice moves the view, not a box that was moved.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [stage, chosen?.id, isChosenShown]);
+  const { sight } = texts;
+  const isSightShown = sight !== null && shown.includes(sight.page);
+  useEffect(() => {
+    if (sight !== null && isSightShown) stage.current?.reveal(sight.page, sight.box);
+    // oxlint-disable-next-line react/exhaustive-deps -- another wish moves the view, not another object of the same
+  }, [stage, sight?.id, isSightShown]);
 
   useImperativeHandle(
     ref,
@@ -81,8 +100,10 @@ export function PageStage(props: PageStageProps) {
         tool.adjust(id);
       },
       focus: () => box.current?.focus(),
+      text: (page) => loader.text(page),
+      picture: async (page) => pictureOf(await loader.load(page)),
     }),
-    [stage, tool, box],
+    [stage, tool, box, loader],
   );
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -123,13 +144,20 @@ export function PageStage(props: PageStageProps) {
       />
       <PageOverlay
         pages={spread.map(({ id }) => id)}
-        boxes={inSight}
+        boxes={[...marks, ...inSight]}
         selected={acts.selected}
         active={state.draft === null ? null : (state.draft.id ?? 'draft')}
         mayEdit={acts.edit !== null}
         follow={follow}
       />
+      {texts.isSelecting && <PageTexts texts={texts} stage={box} follow={follow} />}
       <StageNotes failed={failed} isMaking={isMaking} tool={state} />
     </div>
   );
+}
+
+/** Not the largest size: a PDF page of that takes 67 MB. */
+async function pictureOf(raster: PageRaster | null): Promise<HTMLCanvasElement | null> {
+  if (raster === null) return null;
+  return (await raster.take(Math.min(1, raster.levels - 1))).canvas;
 }

@@ -5,6 +5,8 @@
 import { getDocument, GlobalWorkerOptions, type PDFPageProxy } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- Vite turns `?url` into the address of the built file
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { pdfPageText } from '../../../shared/page-text/pdf-text.ts';
 import { createCanvas, createRaster, type PageRaster } from './page-raster.ts';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -12,15 +14,18 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 export type PdfFile = {
   /** The nth page, from 0. */
   page(index: number): Promise<PageRaster>;
+  /** The nth page's own text layer; null when it has no words. */
+  text(index: number): Promise<PageText | null>;
   /** Rejects when it cannot be opened. */
   readonly opened: Promise<unknown>;
   close(): void;
 };
 
 /** The longest side of the sharpest drawing: 4096 pixels are 350 dpi on A4 and 67 MB of memory. */
-const LONGEST_SIDE = 4096;
-const LEVELS = 3;
-const RANGE_BYTES = 128 * 1024;
+export const LONGEST_SIDE = 4096;
+export const LEVELS = 3;
+/** Small: to find its last page pdf.js reads a few bytes of every page, between their pictures, and keeps what it read. */
+const RANGE_BYTES = 16 * 1024;
 
 export function openPdf(sha256: string): PdfFile {
   const task = getDocument({
@@ -37,6 +42,7 @@ export function openPdf(sha256: string): PdfFile {
   });
   return {
     page: async (index) => pdfRaster(await (await task.promise).getPage(index + 1)),
+    text: async (index) => pdfText(await (await task.promise).getPage(index + 1)),
     opened: task.promise,
     close: () => void task.destroy(),
   };
@@ -56,4 +62,10 @@ function pdfRaster(page: PDFPageProxy): PageRaster {
     await page.render({ canvas: context.canvas, viewport }).promise;
     return context;
   });
+}
+
+async function pdfText(page: PDFPageProxy): Promise<PageText | null> {
+  const { items } = await page.getTextContent({ disableNormalization: true });
+  const pieces = items.flatMap((item) => ('str' in item ? [item] : []));
+  return pdfPageText(pieces, page.getViewport({ scale: 1 }));
 }

@@ -31,6 +31,8 @@ export const STAGE_CHORDS = {
   drawRegion: ['KeyA'],
   nextRegion: ['KeyS'],
   previousRegion: ['Shift+KeyS'],
+  selectText: ['KeyT'],
+  toText: ['KeyL'],
 } as const;
 
 export type StageCommand = keyof typeof STAGE_CHORDS;

@@ -15,5 +15,37 @@ export function tileSource(image: PageImage, tiles: Tiles, copyWidth: number): O
   });
   source.getTileUrl = (level, x, y) =>
     `/tile/${image.sha256}/${image.index}/${level}/${x}/${y}?v=${encodeURIComponent(version)}`;
+  abandonWithPage(source);
   return source;
+}
+
+/**
+ * Ends what is under way when the page is left: the host would cut tiles of pages that nobody looks at. The jobs are dropped
+ * and not failed, because that would count as tiles that are gone.
+ */
+function abandonWithPage(source: OpenSeadragon.TileSource): void {
+  const underWay = new Set<OpenSeadragon.ImageJob>();
+  const ordinary = OpenSeadragon.TileSource.prototype;
+  source.downloadTileStart = (job) => {
+    underWay.add(job);
+    const finish = job.finish.bind(job);
+    const fail = job.fail.bind(job);
+    job.finish = (...answer) => {
+      underWay.delete(job);
+      finish(...answer);
+    };
+    job.fail = (...reason) => {
+      underWay.delete(job);
+      fail(...reason);
+    };
+    ordinary.downloadTileStart.call(source, job);
+  };
+  source.destroy = () => {
+    for (const job of underWay) {
+      clearTimeout(job.jobId ?? undefined);
+      job.jobId = null;
+      ordinary.downloadTileAbort.call(source, job);
+    }
+    underWay.clear();
+  };
 }

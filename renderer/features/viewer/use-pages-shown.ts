@@ -1,9 +1,11 @@
 /** Which picture each page of a document shows, and loading them: the page asked for first, its neighbours behind it. */
 import { useEffect, useMemo, useRef } from 'react';
 import { fileOf, imageOf } from '../../../shared/model/record-values.ts';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { createRasterCache, type PageRaster } from './page-raster.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
+import { loadPdfPage } from './pdf-page.ts';
 import { loadScan } from './scan-raster.ts';
 
 /** A pair of pages and its neighbours on both sides; each may hold tens of megabytes. */
@@ -13,6 +15,8 @@ const PDF = 'application/pdf';
 export type PageLoader = {
   /** The picture of a page, or null when it has none. */
   load(page: CatalogueRecord): Promise<PageRaster> | null;
+  /** The text that the file itself has of a page, as PDF may; null when none. */
+  text(page: CatalogueRecord): Promise<PageText | null>;
   /** Whether the host may have tiles of a page: PDF is drawn here at any size. */
   mayHaveTiles(page: CatalogueRecord): boolean;
 };
@@ -29,7 +33,7 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
   }, [document.id]);
 
   return useMemo(() => {
-    const loadPdf = (sha256: string, index: number) => {
+    const pdfOf = (sha256: string): PdfFile => {
       const open = pdfs.current;
       const pdf = open.get(sha256) ?? openPdf(sha256);
       open.set(sha256, pdf);
@@ -37,16 +41,22 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
       pdf.opened.catch(() => {
         if (open.get(sha256) === pdf) open.delete(sha256);
       });
-      return pdf.page(index);
+      return pdf;
     };
     const cache = createRasterCache((key) => {
       const [sha256 = '', index, kind] = key.split('/');
-      return kind === 'pdf' ? loadPdf(sha256, Number(index)) : loadScan(sha256, Number(index));
+      return kind === 'pdf'
+        ? loadPdfPage(sha256, Number(index), () => pdfOf(sha256))
+        : loadScan(sha256, Number(index));
     }, KEPT_PAGES);
     // The pages of a unit's own leaves have a file each.
     const isPdf = ({ values }: CatalogueRecord) => (fileOf(values)?.mime ?? mime) === PDF;
     return {
       mayHaveTiles: (page) => !isPdf(page),
+      async text(page) {
+        const image = isPdf(page) ? imageOf(page.values) : null;
+        return image === null ? null : pdfOf(image.sha256).text(image.index);
+      },
       load(page) {
         const image = imageOf(page.values);
         if (image === null) return null;

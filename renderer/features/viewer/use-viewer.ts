@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { adjusted, AS_SCANNED, type Adjustments } from './adjustments.ts';
-import type { OverlayActs, OverlayBox } from './overlay.ts';
+import type { OverlayActs, OverlayBox, ViewerTexts } from './overlay.ts';
 import type { StageHandle } from './page-stage.tsx';
 import { recallDocument } from './remembered.ts';
 import { spreadOf, turnedFrom, type PairMode } from './spreads.ts';
@@ -17,6 +17,7 @@ type UseViewer = {
   index: number;
   boxes: readonly OverlayBox[];
   acts: OverlayActs;
+  texts: ViewerTexts;
   stage: RefObject<StageHandle | null>;
   onTurn: (index: number) => void;
 };
@@ -90,6 +91,8 @@ export function useViewer(use: UseViewer): ViewerState {
     drawRegion: () => stage.current?.draw(true),
     nextRegion: () => use.acts.onSelect(neighbourBox(use, 1)),
     previousRegion: () => use.acts.onSelect(neighbourBox(use, -1)),
+    selectText: () => use.texts.onSelecting(!use.texts.isSelecting),
+    toText: () => use.texts.onToText(),
   };
   return {
     mode,

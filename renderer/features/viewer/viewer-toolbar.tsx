@@ -23,6 +23,7 @@ type ViewerToolbarProps = {
   /** Regions can be drawn, or there are some to go to. */
   mayDraw: boolean;
   hasRegions: boolean;
+  isSelecting: boolean;
   onCommand: (command: StageCommand) => void;
   onDraw: () => void;
   onAdjust: (next: Adjustments) => void;
@@ -87,6 +88,7 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
       <AdjustPopover adjustments={props.adjustments} onChange={props.onAdjust} />
       <span className={styles['divider']} />
       {mayDraw && tool('drawRegion', undefined, props.onDraw)}
+      {tool('selectText', props.isSelecting)}
       {tool('fullScreen', isFull)}
     </div>
   );

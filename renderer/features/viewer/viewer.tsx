@@ -6,7 +6,7 @@ import { fileOf, leavesOf, textOf } from '../../../shared/model/record-values.ts
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import type { OverlayActs, OverlayBox } from './overlay.ts';
+import type { OverlayActs, OverlayBox, ViewerTexts } from './overlay.ts';
 import { PageStage, type StageHandle } from './page-stage.tsx';
 import { PageStrip, type StripParts } from './page-strip.tsx';
 import { spreadOf } from './spreads.ts';
@@ -31,6 +31,9 @@ type ViewerProps = {
   /** What lies over the pages, and what can be done with it. */
   boxes: readonly OverlayBox[];
   acts: OverlayActs;
+  texts: ViewerTexts;
+  /** Stands above the pages: the search within the document. */
+  bar: ReactNode;
   /** Called with the pages that stand together, from 0. */
   onSpread: (indexes: readonly number[]) => void;
   stage: RefObject<StageHandle | null>;
@@ -59,11 +62,23 @@ export function Viewer({ head, ...props }: ViewerProps) {
 
 type PagesProps = ViewerProps & { pages: readonly CatalogueRecord[] };
 
-function Pages({ document, pages, index, selection, boxes, acts, head, stage, ...on }: PagesProps) {
+function Pages({
+  document,
+  pages,
+  index,
+  selection,
+  boxes,
+  acts,
+  texts,
+  bar,
+  head,
+  stage,
+  ...on
+}: PagesProps) {
   const { t } = useTranslation();
   const { onTurn, onSelect, onSpread } = on;
   const loader = usePageLoader(document);
-  const viewer = useViewer({ document, pages, index, boxes, acts, stage, onTurn });
+  const viewer = useViewer({ document, pages, index, boxes, acts, texts, stage, onTurn });
   const spread = spreadOf(index, pages.length, viewer.mode);
   const together = spread.join();
   useEffect(() => onSpread(together.split(',').map(Number)), [onSpread, together]);
@@ -80,6 +95,7 @@ function Pages({ document, pages, index, selection, boxes, acts, head, stage, ..
         isFirst={spread.includes(0)}
         isLast={spread.includes(pages.length - 1)}
         mayDraw={acts.edit !== null}
+        isSelecting={texts.isSelecting}
         hasRegions={boxes.some(({ kind }) => kind === 'region')}
         onCommand={viewer.run}
         onDraw={() => stage.current?.draw(false)}
@@ -87,6 +103,7 @@ function Pages({ document, pages, index, selection, boxes, acts, head, stage, ..
         onGoTo={onTurn}
         onEntered={() => stage.current?.focus()}
       />
+      {bar}
       <div className={styles['body']}>
         <PageStrip pages={pages} selection={selection} onSelect={onSelect} parts={on.strip} />
         <PageStage
@@ -99,6 +116,7 @@ function Pages({ document, pages, index, selection, boxes, acts, head, stage, ..
           adjustments={viewer.adjustments}
           boxes={boxes}
           acts={acts}
+          texts={texts}
           onView={viewer.onView}
           onCommand={viewer.run}
         />

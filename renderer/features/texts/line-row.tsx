@@ -1,0 +1,77 @@
+/** One line of the text: words that the machine doubted are marked, and so is what a person put right. */
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TextLine } from '../../../shared/page-text/page-text.ts';
+import { Icon } from '../../ui/icons.tsx';
+import styles from './texts.module.css';
+import { runsOf } from './unsure.ts';
+
+type LineRowProps = {
+  id: string;
+  domId: string;
+  line: TextLine;
+  isFirst: boolean;
+  isCurrent: boolean;
+  isHovered: boolean;
+  isCorrected: boolean;
+  isConflict: boolean;
+  onPress: (id: string) => void;
+  onOpen: (id: string) => void;
+  onHover: (id: string | null) => void;
+};
+
+export const LineRow = memo(function LineRow(props: LineRowProps) {
+  const { id, line, isCurrent, isCorrected, isConflict } = props;
+  const { t } = useTranslation();
+  return (
+    // The grid itself takes the keys of its rows.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={props.domId}
+      role="row"
+      aria-selected={isCurrent}
+      className={styles['line']}
+      data-line={id}
+      data-first={props.isFirst}
+      data-hovered={props.isHovered}
+      data-corrected={isCorrected}
+      onClick={() => props.onPress(id)}
+      onDoubleClick={() => props.onOpen(id)}
+      onPointerEnter={() => props.onHover(id)}
+      onPointerLeave={() => props.onHover(null)}
+    >
+      <span role="gridcell">
+        {line.words.length === 0 && <em className={styles['hint']}>{t('text.noWords')}</em>}
+        {runsOf(line).map((run) =>
+          run.isDoubted ? (
+            <span key={run.at} className={styles['doubted']} title={t('text.doubtedWord')}>
+              {run.text}
+            </span>
+          ) : (
+            run.text
+          ),
+        )}
+        {isCorrected && (
+          <span
+            className={styles['sign']}
+            role="img"
+            aria-label={t('text.corrected')}
+            title={t('text.corrected')}
+          >
+            <Icon name="edit" size={11} />
+          </span>
+        )}
+        {isConflict && (
+          <span
+            className={styles['sign']}
+            role="img"
+            aria-label={t('text.conflict')}
+            title={t('text.conflict')}
+          >
+            <Icon name="warning" size={11} />
+          </span>
+        )}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,358 @@
+/**
+ * Text beside the page, as a person works with it: a box with words, the words of the page over the picture and beside it, lines
+ * put right, a new reading that takes nothing away, search within the document, and a picture that is replaced.
+ */
+import type { Locator, Page } from '@playwright/test';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Output } from '../../shared/rpc/contract.ts';
+import { setFields } from '../../shared/sync/edits.ts';
+import { viewOf } from '../../shared/sync/view.ts';
+import { drawTextPage } from '../fixtures/draw-text-page.ts';
+import { expect, test, type App } from './app.ts';
+import { chooseLanguage, importFolder, isSafe } from './steps.ts';
+import { makeTextPdf } from './make-text-pdf.ts';
+import { atRest, openDocument, stageOf, type Rect } from './viewer-steps.ts';
+import { wordsOf } from './words.ts';
+
+const kk = wordsOf('kk');
+
+/** A4 at 150 dpi, as it is drawn; a mark of known place stands where no words are. */
+const PAGE = { width: 1240, height: 1754, left: 120, top: 300, step: 80, size: 30 };
+const MARK = { x: 570, y: 820, side: 100 };
+const LINES = [
+  'Ауылдық кеңестің кеңейтілген жиналысы',
+  'Күн тәртібінде егін жинау жұмыстары',
+  'Баяндамашы Нұрғалиев Әбіш өткен жылғы',
+  'шығынды айтып, қысқа қам жасауға шақырды',
+];
+
+async function drawPage(lines: readonly string[]): Promise<Buffer> {
+  const canvas = createCanvas(PAGE.width, PAGE.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(await loadImage(await drawTextPage({ ...PAGE, lines })), 0, 0);
+  context.fillStyle = '#f00000';
+  context.fillRect(MARK.x, MARK.y, MARK.side, MARK.side);
+  return canvas.encode('png');
+}
+
+/** Where a place of the drawing is on the screen, by the red mark; the page is turned by quarters clockwise. */
+function onScreen(mark: Rect, place: Rect, quarters: number): Rect {
+  const scale = mark.width / MARK.side;
+  const turn = (x: number, y: number): [number, number] => {
+    let [dx, dy] = [(x - MARK.x - MARK.side / 2) * scale, (y - MARK.y - MARK.side / 2) * scale];
+    for (let i = 0; i < quarters; i += 1) [dx, dy] = [-dy, dx];
+    return [mark.x + mark.width / 2 + dx, mark.y + mark.height / 2 + dy];
+  };
+  const [x1, y1] = turn(place.x, place.y);
+  const [x2, y2] = turn(place.x + place.width, place.y + place.height);
+  return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+}
+
+/** How far the middles lie apart across and down, as shares of the second one's height in the drawing. */
+const offset = (one: Rect, other: Rect): number =>
+  Math.max(
+    Math.abs(one.x + one.width / 2 - other.x - other.width / 2),
+    Math.abs(one.y + one.height / 2 - other.y - other.height / 2),
+  );
+
+async function rectOf(locator: Locator): Promise<Rect> {
+  return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+async function call<T>(page: Page, method: string, input: object): Promise<T> {
+  return page.evaluate(
+    async ([name, value]) => {
+      const response = await fetch('/rpc', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ method: name, input: value }),
+      });
+      return ((await response.json()) as { value: unknown }).value as never;
+    },
+    [method, input] as const,
+  );
+}
+
+async function readPage(page: Page, button: string, readings: number): Promise<void> {
+  await page.getByRole('button', { name: kk(button) }).click();
+  const dialog = page.getByRole('dialog');
+  const group = dialog.getByRole('group', { name: kk('text.languages') });
+  const kazakh = group.getByRole('checkbox', { name: kk('text.language.kaz') });
+  await expect(kazakh).toBeVisible();
+  for (const box of await group.getByRole('checkbox', { checked: true }).all()) await box.press('Space');
+  await kazakh.press('Space');
+  await dialog.getByRole('button', { name: kk('text.begin') }).press('Enter');
+  await expect(dialog).toBeHidden();
+  const options = page.getByRole('combobox', { name: kk('text.reading') }).getByRole('option');
+  await expect(options).toHaveCount(readings, { timeout: 90_000 });
+}
+
+async function openScans(app: App): Promise<void> {
+  const folder = path.join(app.scratch, 'scans');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'хаттама.png'), await drawPage(LINES));
+  writeFileSync(path.join(folder, 'басқа.png'), await drawPage(LINES.slice(0, 1)));
+  writeFileSync(path.join(folder, 'мәтінді.pdf'), makeTextPdf(['Қаратал кеңшары', 'Жиналыс хаттамасы']));
+  await importFolder(app.page, kk, folder);
+  await app.page.getByRole('link', { name: new RegExp(kk('nav.unplaced')) }).click();
+}
+
+const lines = (page: Page) => page.getByRole('grid', { name: kk('text.lines') });
+const row = (page: Page, text: string | RegExp) => lines(page).getByRole('row').filter({ hasText: text });
+
+test('a page is marked, read, put right, read again, searched, and its picture replaced', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  await app.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chooseLanguage(page);
+  await openScans(app);
+  await openDocument(page, 'хаттама');
+
+  await test.step('a box on the enlarged page, with words, over its pixels when the page is turned', async () => {
+    await stageOf(page).focus();
+    await page.keyboard.press('+');
+    const mark = await atRest(page);
+    await page.getByRole('button', { name: kk('viewer.drawRegion') }).click();
+    await page.mouse.move(mark.x, mark.y);
+    await page.mouse.down();
+    await page.mouse.move(mark.x + mark.width / 2, mark.y + mark.height / 2);
+    await page.mouse.move(mark.x + mark.width, mark.y + mark.height);
+    await page.mouse.up();
+    const words = page.getByRole('textbox', { name: kk('region.text') });
+    await expect(words).toBeFocused();
+    await words.fill('Қызыл мөр');
+    await page.keyboard.press('Control+Enter');
+    await isSafe(page);
+    await page.keyboard.press('r');
+    const turned = await atRest(page);
+    const box = page.locator('svg [data-kind="region"] > rect').first();
+    expect(offset(await rectOf(box), turned)).toBeLessThan(3);
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('0');
+  });
+
+  await test.step('the page is read, and its words lie over the picture', async () => {
+    await readPage(page, 'text.read', 1);
+    await expect(row(page, 'Нұрғалиев')).toHaveCount(1);
+    await stageOf(page).focus();
+    await page.keyboard.press('t');
+    const word = page.locator('[data-texts] span', { hasText: 'Ауылдық' });
+    await expect(word).toHaveCount(1);
+    for (const [keys, quarters] of [
+      ['0', 0],
+      ['+', 0],
+      ['r', 1],
+    ] as const) {
+      await page.keyboard.press(keys);
+      const mark = await atRest(page);
+      // The first word of the first line: where it begins is known, and the line it stands on.
+      const line = onScreen(
+        mark,
+        { x: PAGE.left, y: PAGE.top - PAGE.size, width: 4, height: PAGE.size },
+        quarters,
+      );
+      const on = await rectOf(word);
+      const scale = mark.width / MARK.side;
+      const [along, across] = quarters === 0 ? (['x', 'y'] as const) : (['y', 'x'] as const);
+      expect(Math.abs(on[along] - line[along]), keys).toBeLessThan((PAGE.size / 3) * scale + 1.5);
+      const middle = across === 'y' ? on.y + on.height / 2 : on.x + on.width / 2;
+      const known = across === 'y' ? line.y + line.height / 2 : line.x + line.width / 2;
+      expect(Math.abs(middle - known), keys).toBeLessThan((PAGE.size / 2) * scale + 1.5);
+    }
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('0');
+    await atRest(page);
+  });
+
+  await test.step('words are selected over the picture and copied in reading order', async () => {
+    const from = await rectOf(page.locator('[data-texts] span', { hasText: 'егін' }));
+    const to = await rectOf(page.locator('[data-texts] span', { hasText: 'Әбіш' }));
+    await page.mouse.move(from.x + 1, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 5 });
+    await page.mouse.move(to.x + to.width - 1, to.y + to.height / 2);
+    await page.mouse.up();
+    await page.keyboard.press('Control+C');
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toMatch(/^егін жинау жұмыстары\n+Баяндамашы Нұрғалиев Әбіш$/u);
+    await page.screenshot({ path: 'test-results/screens/text-layer.png' });
+    await page.keyboard.press('t');
+  });
+
+  await test.step('a line is put right by keys', async () => {
+    await stageOf(page).focus();
+    await page.keyboard.press('l');
+    await expect(lines(page)).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(row(page, 'егін')).toHaveAttribute('aria-selected', 'true');
+    await expect(page.locator('svg [data-kind="line"]')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('textbox', { name: kk('text.line'), exact: true });
+    await expect(field).toBeFocused();
+    await expect(page.locator('[data-strip] canvas')).toBeVisible();
+    await field.fill('Күн тәртібінде ЕГІСТІК жинау жұмыстары');
+    await page.screenshot({ path: 'test-results/screens/line-editor.png' });
+    await page.keyboard.press('Enter');
+    // The next line is in hand at once.
+    await expect(field).toHaveValue(/Баяндамашы/);
+    await page.keyboard.press('Escape');
+    await expect(lines(page)).toBeFocused();
+    await isSafe(page);
+    await expect(row(page, 'ЕГІСТІК').getByRole('img', { name: kk('text.corrected') })).toBeVisible();
+  });
+
+  await test.step('reading again overwrites nothing; both stand side by side', async () => {
+    await readPage(page, 'text.again', 2);
+    await expect(row(page, 'ЕГІСТІК')).toHaveCount(1);
+    await page.getByRole('button', { name: kk('text.compare') }).click();
+    const sides = page.getByRole('dialog').getByRole('region');
+    await expect(sides).toHaveCount(2);
+    await expect(sides.nth(0)).toContainText('ЕГІСТІК');
+    await expect(sides.nth(1)).toContainText('егін');
+    await page.keyboard.press('Escape');
+
+    const reading = page.getByRole('combobox', { name: kk('text.reading') });
+    await reading.selectOption({ index: 0 });
+    await expect(row(page, 'егін')).toHaveCount(1);
+    await page.getByRole('button', { name: kk('text.carry_one', { count: 1 }) }).click();
+    await expect(row(page, 'ЕГІСТІК')).toHaveCount(1);
+    await isSafe(page);
+    await lines(page).focus();
+    await page.keyboard.press('Control+Z');
+    await expect(row(page, 'егін')).toHaveCount(1);
+    await isSafe(page);
+  });
+
+  await test.step('found within the document, with a box at its place at two sizes and turned', async () => {
+    await page.keyboard.press('Control+F');
+    const field = page.getByRole('searchbox', { name: kk('text.findWords') });
+    await expect(field).toBeFocused();
+    await field.fill('БАЯНДАМАШЫ нұрғалиев');
+    await expect(page.locator('search[data-found="1"]')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await stageOf(page).focus();
+    await page.keyboard.press('0');
+    const box = page.locator('svg [data-kind="hit"][data-selected="true"] > rect').first();
+    const baseline = PAGE.top + 2 * PAGE.step;
+    for (const [keys, quarters] of [
+      ['0', 0],
+      ['+', 0],
+      ['r', 1],
+    ] as const) {
+      await page.keyboard.press(keys);
+      const mark = await atRest(page);
+      const scale = mark.width / MARK.side;
+      const on = await rectOf(box);
+      const known = onScreen(
+        mark,
+        { x: PAGE.left, y: baseline - PAGE.size, width: 4, height: PAGE.size },
+        quarters,
+      );
+      const [start, middle] =
+        quarters === 0
+          ? [on.x - known.x, on.y + on.height / 2 - known.y - known.height / 2]
+          : [on.y - known.y, on.x + on.width / 2 - known.x - known.width / 2];
+      expect(Math.abs(start), keys).toBeLessThan((PAGE.size / 3) * scale + 1.5);
+      expect(Math.abs(middle), keys).toBeLessThan((PAGE.size / 2) * scale + 1.5);
+    }
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('0');
+    await page.screenshot({ path: 'test-results/screens/find-in-document.png' });
+    await field.fill('егістік');
+    await expect(page.locator('search[data-found="1"]')).toBeVisible();
+    await field.press('Escape');
+    await expect(stageOf(page)).toBeFocused();
+  });
+
+  await test.step('another picture in its place: the box warns, the text is no longer laid over it', async () => {
+    const { states } = await call<Output<'journal.states'>>(page, 'journal.states', {
+      after: null,
+      limit: 5000,
+    });
+    const documents = states.map(viewOf).filter(({ t }) => t === 'document');
+    const pagesOf = async (name: RegExp) => {
+      const found = documents.find(({ values }) => name.test(JSON.stringify(values['file'])));
+      const answer = await call<Output<'record.pages'>>(page, 'record.pages', { parent: found?.id });
+      return answer.states.map(viewOf);
+    };
+    const [[shown], [other]] = [await pagesOf(/хаттама/), await pagesOf(/басқа/)];
+    if (shown === undefined || other === undefined) throw new Error('the pages are not there');
+    const edit = setFields(shown, { image: other.values['image'] ?? null });
+    await call(page, 'journal.commit', { id: crypto.randomUUID(), command: 'leaf.replace', edits: [edit] });
+    await page.getByRole('option', { name: 'Қызыл мөр' }).click();
+    await expect(page.locator('[data-displaced]')).toBeVisible();
+    await expect(page.getByText(kk('text.otherPicture'))).toBeVisible();
+    await page.getByRole('button', { name: kk('region.inPlace') }).click();
+    await expect(page.locator('[data-displaced]')).toHaveCount(0);
+    await isSafe(page);
+  });
+  expect(app.faults).toEqual([]);
+});
+
+test('a PDF’s own text, a page written down by hand, and what a crash left of a line', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  await openScans(app);
+  await openDocument(page, 'мәтінді');
+
+  await test.step('the file’s own words need no reading', async () => {
+    await expect(row(page, 'Қаратал кеңшары')).toHaveCount(1);
+    await expect(page.getByText(kk('text.ownHint'))).toBeVisible();
+    await page.keyboard.press('Control+F');
+    await page.keyboard.type('хаттамасы');
+    await expect(page.locator('search[data-found="1"]')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-shown="2"]')).toBeVisible();
+    await expect(page.locator('svg [data-kind="hit"][data-selected="true"]')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a page written down by hand is found at once, and what is typed outlives a crash', async () => {
+    await page.getByRole('button', { name: kk('text.writeByHand') }).click();
+    const area = page.getByRole('textbox', { name: kk('text.byHand') });
+    await area.fill('Көшірме: Жетісу губерниясы');
+    await page.keyboard.press('Control+Enter');
+    await isSafe(page);
+    await area.fill('Көшірме: Жетісу губерниясы, 1921 жыл');
+    // A second later it is on the disk.
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const all = await indexedDB.databases();
+          const found: string[] = [];
+          for (const { name } of all) {
+            if (name === undefined) continue;
+            const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+              const request = indexedDB.open(name);
+              request.addEventListener('success', () => resolve(request.result));
+              request.addEventListener('error', () => reject(new Error(name)));
+            });
+            if (opened.objectStoreNames.contains('drafts')) {
+              const rows = await new Promise<unknown>((resolve) => {
+                const request = opened.transaction('drafts').objectStore('drafts').getAll();
+                request.addEventListener('success', () => resolve(request.result));
+              });
+              found.push(JSON.stringify(rows));
+            }
+            opened.close();
+          }
+          return found.join('\n');
+        }),
+      )
+      .toContain('1921');
+    const address = page.url();
+    await app.killWindow();
+    await app.openAgain();
+    await app.page.goto(address);
+    const again = app.page.getByRole('textbox', { name: kk('text.byHand') });
+    await expect(again).toHaveValue('Көшірме: Жетісу губерниясы, 1921 жыл');
+    await again.press('Control+Enter');
+    await isSafe(app.page);
+    await app.page.keyboard.press('Control+F');
+    await app.page.keyboard.type('губерниясы 1921'.slice(0, 10));
+    await expect(app.page.locator('search[data-found="1"]')).toBeVisible();
+  });
+  expect(app.faults).toEqual([]);
+});
