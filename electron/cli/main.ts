@@ -39,6 +39,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'checks an OCFL object or storage root; without DIR the vault of the data folder',
     load: () => import('./commands/vault-verify.ts'),
   },
+  'vault audit': {
+    usage: 'vault audit [--sample N | --all] [--budget 60s] [--json]',
+    does: 'reads the scans again, those first that were not for longest; may run beside a host',
+    load: () => import('./commands/vault-audit.ts'),
+  },
+  'vault repair': {
+    usage: 'vault repair --from FOLDER [--json]',
+    does: 'makes good what audits found damaged, out of a backup or any folder with the files',
+    load: async () => {
+      const { repair } = await import('./commands/vault-audit.ts');
+      return { run: repair };
+    },
+  },
   'journal verify': {
     usage: 'journal verify [--json]',
     does: 'checks the chain of the journal and its state against its changes',

@@ -50,7 +50,7 @@ function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] 
   const { t } = useTranslation();
   const route = useRoute();
   const places = (
-    ['top', 'unplaced', 'imports', 'jobs', 'bin', 'vocabulary', 'templates', 'settings'] as const
+    ['top', 'unplaced', 'imports', 'jobs', 'bin', 'vocabulary', 'templates', 'fixity', 'settings'] as const
   ).map((screen) => ({
     id: `go.${screen}`,
     label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),

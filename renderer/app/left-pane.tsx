@@ -34,6 +34,7 @@ export function LeftPane({ route }: { route: Route }) {
       <ul className={styles['places']}>
         <PlaceLink screen="unplaced" icon="inbox" route={route} count={unplaced?.ids.length} />
         <PlaceLink screen="imports" icon="imports" route={route} />
+        <PlaceLink screen="fixity" icon="check" route={route} />
         <PlaceLink screen="bin" icon="bin" route={route} />
         <PlaceLink screen="settings" icon="settings" route={route} />
       </ul>
@@ -54,7 +55,7 @@ export function LeftPane({ route }: { route: Route }) {
 }
 
 type PlaceLinkProps = {
-  screen: 'unplaced' | 'imports' | 'bin' | 'settings';
+  screen: 'unplaced' | 'imports' | 'fixity' | 'bin' | 'settings';
   icon: IconName;
   route: Route;
   count?: number | undefined;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { RecordSafety } from '../features/backup/record-safety.tsx';
 import { Inspector } from '../features/catalogue/inspector.tsx';
+import { RecordFixity } from '../features/fixity/record-fixity.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
 import styles from './frame.module.css';
 import { Splitter } from './splitter.tsx';
@@ -26,6 +27,7 @@ export function Right({ records, top }: RightProps) {
         <Description records={shown} />
       </div>
       <RecordSafety records={shown} />
+      <RecordFixity records={shown} />
     </aside>
   );
 }

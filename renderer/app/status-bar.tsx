@@ -5,6 +5,7 @@ import { useCatalogueStatus, useSafety } from '../db/hooks.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
 import { useSearchStatus } from '../search/use-search.tsx';
 import { BackupSign } from '../features/backup/backup-sign.tsx';
+import { FixitySign } from '../features/fixity/fixity-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
 import { JobsSign } from '../features/jobs/jobs-sign.tsx';
 import { ToldReadings } from '../features/texts/told-readings.tsx';
@@ -58,6 +59,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
       </div>
       <CopySign />
       <BackupSign />
+      <FixitySign />
       <DiskSign />
       <LanguageSelect languages={LANGUAGES} value={language} onChange={(next) => void change(next)} />
     </footer>

@@ -12,6 +12,7 @@ import { useChosen } from '../features/catalogue/use-chosen.ts';
 import { FindingPage } from '../features/finding/finding-page.tsx';
 import { IndexSection } from '../features/finding/index-section.tsx';
 import { selectionOf } from '../features/finding/last-opened.ts';
+import { FixityPage } from '../features/fixity/fixity-page.tsx';
 import { HelpPage } from '../features/help/help-page.tsx';
 import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
@@ -30,6 +31,7 @@ import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
 import { useLabels } from '../ui/use-label.ts';
 import { useHolderLeaves } from './holder-leaves.tsx';
 import { DocumentArea } from './document-area.tsx';
+import { DiskSection } from './disk-section.tsx';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
 import type { WorkplaceProps } from './workplace.tsx';
@@ -51,6 +53,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
             </>
           }
           backup={<BackupSection />}
+          disk={<DiskSection />}
           search={<IndexSection />}
         />
       </Whole>
@@ -67,6 +70,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     return (
       <Whole>
         <HelpPage language={language} topic={route.topic} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'fixity') {
+    return (
+      <Whole>
+        <FixityPage archive={info.archive} />
       </Whole>
     );
   }

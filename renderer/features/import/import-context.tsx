@@ -10,9 +10,12 @@ import {
   type ReactNode,
 } from 'react';
 import { must } from '../../../shared/must.ts';
+import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../ui/desk.ts';
+import { printDecimal } from '../../ui/print-decimal.ts';
 import { goTo } from '../../ui/route.ts';
 import type { Collected } from './collect-files.ts';
+import type { Forecast } from './room.ts';
 import { sendFiles, type SendProgress } from './send-files.ts';
 
 export type Importer = {
@@ -30,7 +33,8 @@ export function useImporter(): Importer {
 }
 
 export function ImportProvider({ children }: { children: ReactNode }) {
-  const { host, reportError } = useDesk();
+  const { t, i18n } = useTranslation();
+  const { host, reportError, say } = useDesk();
   const [sending, setSending] = useState<ReadonlyMap<string, SendProgress>>(new Map());
   const aborts = useRef(new Map<string, AbortController>());
 
@@ -50,7 +54,12 @@ export function ImportProvider({ children }: { children: ReactNode }) {
         }
         setSending((before) => new Map(before).set(progress.import, progress));
       };
-      void sendFiles({ ...collected, parent }, { host, signal: abort.signal, onProgress }).then((result) => {
+      const onForecast = ({ needs, left }: Forecast) => {
+        const size = (bytes: number) => printDecimal(bytes / 1e9, i18n.language, 1);
+        say({ text: t('disk.forecast', { needs: size(needs), left: size(left) }) });
+      };
+      const { signal } = abort;
+      void sendFiles({ ...collected, parent }, { host, signal, onProgress, onForecast }).then((result) => {
         if (id !== null) {
           const ended = id;
           aborts.current.delete(ended);
@@ -59,7 +68,7 @@ export function ImportProvider({ children }: { children: ReactNode }) {
         if (!result.ok) reportError({ code: result.code, details: result.details });
       });
     },
-    [host, reportError],
+    [host, reportError, say, t, i18n.language],
   );
   const cancel = useCallback(
     (id: string) => {

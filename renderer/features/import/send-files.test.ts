@@ -6,14 +6,24 @@ import { sendFiles } from './send-files.ts';
 
 const IMPORT = '01890a5d-ac96-774b-bcce-b302099a8057';
 
-/** A host that notes calls and puts; `answerPut` decides what becomes of a file. */
-function noteHost(answerPut: (path: string) => Result<null, string> = () => ok(null)) {
+const roomy = { free: 9e9, needs: 1e6, left: 8e9, level: 'fine', fits: true };
+const diskOf =
+  (forecast: object, levels: string[] = []) =>
+  (method: string) =>
+    ok(method === 'disk.forecast' ? forecast : { level: levels.shift() ?? 'fine' });
+
+/** A host that notes calls and puts; `answerPut` decides what becomes of a file, `answerDisk` how much room there is. */
+function noteHost(
+  answerPut: (path: string) => Result<null, string> = () => ok(null),
+  answerDisk: (method: string) => Result<unknown, string> = diskOf(roomy),
+) {
   const calls: string[] = [];
   const puts: string[] = [];
   let inFlight = 0;
   let most = 0;
   const host = {
     async call(method: string, input: { files?: unknown[] }) {
+      if (method.startsWith('disk.')) return answerDisk(method);
       calls.push(input.files === undefined ? method : `${method}:${input.files.length}`);
       return ok(method === 'import.begin' ? { import: IMPORT } : { first: 0 });
     },
@@ -49,11 +59,31 @@ it('goes on after a file that the host refuses', async () => {
   expect(puts).toHaveLength(5);
 });
 
-it('stops when the disk is full, and says so', async () => {
+it('stops when a file is too large for the disk, and says so', async () => {
   const { host, puts, calls } = noteHost((path) => (path.endsWith('/1') ? fail('DISK_FULL') : ok(null)));
   expect(await send(host, 100)).toMatchObject({ ok: false, code: 'DISK_FULL' });
   expect(puts.length).toBeLessThan(10);
   expect(calls.at(-1)).toBe('import.finish');
+});
+
+it('waits while there is no room, and sends the same file again', async () => {
+  const refusals = ['DISK_LOW', 'DISK_FULL'];
+  const { host, puts, calls } = noteHost(
+    (path) => {
+      const code = path.endsWith('/1') ? refusals.shift() : undefined;
+      return code === undefined ? ok(null) : fail(code);
+    },
+    diskOf(roomy, ['full', 'short', 'full', 'low']),
+  );
+  expect(await send(host, 4)).toEqual(ok(IMPORT));
+  expect(puts.filter((path) => path.endsWith('/1'))).toHaveLength(3);
+  expect(calls.at(-1)).toBe('import.finish');
+});
+
+it('does not begin what the disk cannot hold, and says what is needed', async () => {
+  const { host, calls } = noteHost(undefined, diskOf({ ...roomy, needs: 12e9, fits: false }));
+  expect(await send(host, 4)).toEqual(fail('DISK_WILL_NOT_FIT', { needs: '12.0', free: '9.0' }));
+  expect(calls).toEqual([]);
 });
 
 it('cancels on the host when a person cancels', async () => {

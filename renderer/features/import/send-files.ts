@@ -6,14 +6,18 @@ import type { HostClient } from '../../../shared/rpc/host-client.ts';
 import { MAX_FILES_PER_CALL } from '../../../shared/rpc/contract-import.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { ChosenFile } from './collect-files.ts';
+import { askRoom, waitForRoom, type Forecast } from './room.ts';
 
 /** More at once do not make a disk quicker, and fewer leave it idle between files. */
 const IN_FLIGHT = 3;
 
-/** Codes after which sending more is of no use: the host is gone, the disk is full, or the import was ended. */
+/** There is no room, for now: the same file is sent again when there is. */
+const NO_ROOM: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_LOW']);
+/** Codes after which sending more is of no use: the host is gone, the file is too large for the disk, or the import was ended. */
 const ENDING_CODES: ReadonlySet<string> = new Set([
   'HOST_GONE',
   'DISK_FULL',
+  'DISK_LOW',
   'FORBIDDEN',
   'READ_ONLY',
   'IMPORT_ENDED',
@@ -26,6 +30,8 @@ export type SendDeps = {
   readonly host: HostClient;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: SendProgress) => void;
+  /** Told before anything is sent. */
+  readonly onForecast?: (forecast: Forecast) => void;
 };
 
 /** The files, plus paths that are only announced, so that the report names them. Answers the import's id. */
@@ -36,8 +42,11 @@ export async function sendFiles(
     unreadable: readonly string[];
     parent: string | null;
   },
-  { host, signal, onProgress }: SendDeps,
+  { host, signal, onProgress, onForecast }: SendDeps,
 ): Promise<Result<string, string>> {
+  const room = await askRoom(host, chosen.files);
+  if (!room.ok) return room;
+  if (room.value !== null) onForecast?.(room.value);
   const begun = await host.call('import.begin', { source: chosen.source, parent: chosen.parent });
   if (!begun.ok) return begun;
   const id = begun.value.import;
@@ -56,7 +65,10 @@ export async function sendFiles(
       next += 1;
       const item = chosen.files[no];
       if (item === undefined) return;
-      const answer = await host.put(`/import/${id}/${announced.value + no}`, item.file, { signal });
+      const answer = await sendWhenThereIsRoom(`/import/${id}/${announced.value + no}`, item.file, {
+        host,
+        signal,
+      });
       if (!answer.ok && ENDING_CODES.has(answer.code)) stopCode = answer.code;
       sent += 1;
       onProgress({ import: id, sent, total });
@@ -71,6 +83,18 @@ export async function sendFiles(
   if (stopCode !== null && stopCode !== 'CANCELLED' && stopCode !== 'IMPORT_ENDED')
     return { ok: false, code: stopCode };
   return finished.ok || stopCode !== null ? ok(id) : finished;
+}
+
+async function sendWhenThereIsRoom(
+  url: string,
+  file: File,
+  { host, signal }: Pick<SendDeps, 'host' | 'signal'>,
+): ReturnType<HostClient['put']> {
+  for (;;) {
+    const answer = await host.put(url, file, { signal });
+    if (answer.ok || !NO_ROOM.has(answer.code) || signal.aborted) return answer;
+    if (!(await waitForRoom(host, signal))) return answer;
+  }
 }
 
 async function announce(

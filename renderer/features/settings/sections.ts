@@ -5,6 +5,7 @@ export const SECTIONS = [
   'templates',
   'folder',
   'backup',
+  'disk',
   'search',
   'diagnostics',
   'about',

@@ -19,10 +19,11 @@ type SettingsPageProps = {
   /** Whose archive this is, from the feature that asks it first. */
   archive: ReactNode;
   backup: ReactNode;
+  disk: ReactNode;
   search: ReactNode;
 };
 
-export function SettingsPage({ info, language, onLanguage, archive, backup, search }: SettingsPageProps) {
+export function SettingsPage({ info, language, onLanguage, archive, backup, disk, search }: SettingsPageProps) {
   const { t } = useTranslation();
   return (
     <div className={styles['page']}>
@@ -47,6 +48,7 @@ export function SettingsPage({ info, language, onLanguage, archive, backup, sear
       {archive}
       <FolderSection />
       {backup}
+      {disk}
       {search}
       <DiagnosticsSection />
       <AboutSection info={info} />
