@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BINDING_WARNINGS, REFUSALS, WARNINGS } from '../../shared/rpc/contract-import.ts';
+import { BINDING_WARNINGS, LEFT_OUT, REFUSALS, WARNINGS } from '../../shared/rpc/contract-import.ts';
 import { LEVELS } from '../../shared/model/record-types.ts';
 import en from './language/en.json' with { type: 'json' };
 import kk from './language/kk.json' with { type: 'json' };
@@ -114,7 +114,7 @@ describe('keys and codes', () => {
 
   test('every refusal, warning and level has its words', () => {
     const wanted = [
-      ...REFUSALS.map((code) => `refusal.${code}`),
+      ...[...REFUSALS, ...LEFT_OUT].map((code) => `refusal.${code}`),
       ...[...WARNINGS, ...BINDING_WARNINGS].map((code) => `warning.${code}`),
       ...LEVELS.map((level) => `level.${level}`),
     ];

@@ -1,7 +1,8 @@
-import { array, assert, constantFrom, integer, option, property, record, string } from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, option, property, string } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { matchPath, readPattern, type Pattern } from './pattern.ts';
-import { planBinding } from './plan.ts';
+import { matchPath } from './match-path.ts';
+import { PLACEHOLDERS, printPattern, readPattern, type Pattern, type Piece } from './pattern.ts';
+import { LANGUAGES } from '../model/record-types.ts';
 
 function patternOf(text: string): Pattern {
   const read = readPattern(text);
@@ -53,6 +54,14 @@ describe('a pattern', () => {
     expect(told('{unit}/{any}', '88/скан без номера.tif')).toEqual({ unit: { num: 88 } });
   });
 
+  it('reads the side where it stands apart', () => {
+    expect(told('{unit}/{leaf}_{side}', '88/0012_v.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
+    expect(told('{unit}/{leaf:4}{side}', '88/0012a.tif')).toMatchObject({ leaf: { num: 12, side: 'recto' } });
+    expect(told('{іс}/{парақ}-{жағы}', '88/12-арты.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
+    expect(told('{unit}/{leaf}', '88/012_об.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
+    expect(told('{unit}/{leaf}_{side}', '88/12_x.tif')).toBe('BAD_NUMBER');
+  });
+
   it('says when a name is of another form', () => {
     expect(told('{unit}_{leaf}', 'скан.tif')).toBe('NO_MATCH');
     expect(told('{fonds}/{unit}/{leaf}', '5/7.tif')).toBe('NO_MATCH');
@@ -72,6 +81,27 @@ describe('a pattern', () => {
     ['{unit:99}', 'PATTERN_BROKEN'],
     ['{any}_{any}_{any}_{any}_{unit}', 'PATTERN_BROKEN'],
   ])('%j is refused as %s', (text, code) => expect(readPattern(text)).toMatchObject({ ok: false, code }));
+
+  it('is printed in each language and read back', () => {
+    const literal = constantFrom('_', 'Ф', '-', 'оп.', '(x)');
+    const placeholder = constantFrom(...PLACEHOLDERS).chain((name) =>
+      option(integer({ min: 1, max: 60 })).map((width): Piece => ({ name, width })),
+    );
+    const segment = array(oneof(literal, placeholder), { minLength: 1, maxLength: 5 });
+    assert(
+      property(
+        array(segment, { minLength: 1, maxLength: 3 }),
+        constantFrom(...LANGUAGES),
+        (pieces, language) => {
+          const read = readPattern(printPattern(pieces, language));
+          if (!read.ok) return;
+          // Two literals beside each other are one.
+          expect(printPattern(read.value.pieces, language)).toBe(printPattern(pieces, language));
+          expect(readPattern(printPattern(read.value.pieces, 'kk'))).toEqual(read);
+        },
+      ),
+    );
+  });
 
   it('never throws and never hangs, whatever pattern and path are', () => {
     const pieces = constantFrom('{unit}', '{leaf:3}', '{any}', '_', '/', '(', '[', '{', 'Ф', '.', '\\');
@@ -103,41 +133,6 @@ describe('a pattern', () => {
           });
         },
       ),
-    );
-  });
-});
-
-describe('a plan', () => {
-  const pattern = patternOf('{unit}_{leaf}');
-  const setting = { fonds: { num: 5 }, inventory: { num: 1 } };
-
-  it('puts files into units in the order of leaves, and names those claimed twice', () => {
-    const paths = ['b/7_10.tif', 'a/7_2об.tif', 'a/7_2.tif', 'a/7_10.tif', 'x/8_1.tif', 'скан.tif'];
-    const { units, refused } = planBinding(pattern, paths, setting);
-    expect(units.map(({ unit, files }) => [unit.num, files.map((file) => file.path)])).toEqual([
-      [7, ['a/7_2.tif', 'a/7_2об.tif', 'a/7_10.tif', 'b/7_10.tif']],
-      [8, ['x/8_1.tif']],
-    ]);
-    expect(units[0]?.twice).toEqual([{ num: 10 }]);
-    expect(refused).toEqual([{ path: 'скан.tif', code: 'NO_MATCH' }]);
-  });
-
-  it('refuses a file of which nothing says where it belongs', () => {
-    expect(planBinding(pattern, ['7_1.tif']).refused).toEqual([{ path: '7_1.tif', code: 'NO_UNIT' }]);
-    expect(planBinding(patternOf('{leaf}'), ['1.tif'], setting).refused).toHaveLength(1);
-  });
-
-  it('adds up: every path stands in it once', () => {
-    const path = record({
-      unit: option(integer({ min: 0, max: 3 }), { nil: undefined }),
-      leaf: integer({ min: 0, max: 9 }),
-    }).map(({ unit, leaf }) => `${unit ?? 'x'}_${leaf}.tif`);
-    assert(
-      property(array(path, { maxLength: 30 }), (paths) => {
-        const { units, refused } = planBinding(pattern, paths, setting);
-        const all = [...units.flatMap(({ files }) => files), ...refused].map((each) => each.path);
-        expect(all.sort((a, b) => (a < b ? -1 : 1))).toEqual([...paths].sort((a, b) => (a < b ? -1 : 1)));
-      }),
     );
   });
 });

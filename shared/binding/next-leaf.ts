@@ -1,17 +1,9 @@
-/** Counting leaves on, for files of several pictures and for names that tell no leaf. */
-import { printLeaf } from '../model/print-leaves.ts';
+/** The leaves that the pictures of one file show. */
+import { leafRun } from '../model/leaf-run.ts';
 import type { Leaves } from '../model/leaves.ts';
+import { printLeaf } from '../model/print-leaves.ts';
 import type { Leaf } from '../model/read-leaves.ts';
 import type { Language } from '../model/record-types.ts';
-
-/** Whether every picture shows the face of the next leaf, or face and back in turn. */
-export type Counting = 'leaves' | 'sides';
-
-/** What follows a leaf: after a lettered one the next number, since nobody can tell whether another letter follows. */
-export function nextLeaf(leaf: Leaf, by: Counting): Leaf {
-  if (by === 'leaves') return { num: leaf.num + 1, ...(leaf.side === undefined ? {} : { side: leaf.side }) };
-  return leaf.side === 'verso' ? { num: leaf.num + 1 } : { ...leaf, side: 'verso' };
-}
 
 /** One leaf as it stands on a page. */
 export function leafValue(leaf: Leaf, language: Language = 'ru'): Leaves {
@@ -28,13 +20,11 @@ export function leavesOfPictures(
   isCounted: boolean,
 ): (Leaves | null)[] {
   const leaves = told.slice(0, count);
-  let last = isCounted ? lastLeafOf(leaves.at(-1) ?? null) : null;
-  const by: Counting = last?.side === undefined ? 'leaves' : 'sides';
-  while (leaves.length < count) {
-    last = last === null ? null : nextLeaf(last, by);
-    leaves.push(last === null ? null : leafValue(last));
-  }
-  return leaves;
+  const last = isCounted ? lastLeafOf(leaves.at(-1) ?? null) : null;
+  const missing = count - leaves.length;
+  if (last === null) return [...leaves, ...Array.from({ length: missing }, () => null)];
+  const run = leafRun(last, missing + 1, last.side === undefined ? 'leaves' : 'sides');
+  return [...leaves, ...run.slice(1).map((leaf) => leafValue(leaf))];
 }
 
 function lastLeafOf(leaves: Leaves | null): Leaf | null {

@@ -1,81 +1,156 @@
 /** What an import by pattern would do, before it does anything: which file goes to which leaf of which unit. Pure. */
-import { printPlainNumber } from '../model/number-part.ts';
-import { leafSortKey } from '../model/number-sort-key.ts';
-import type { NumberPart } from '../model/record-types.ts';
+import { leafRun, type RunBy } from '../model/leaf-run.ts';
+import { numberSortKey } from '../model/number-sort-key.ts';
 import type { Leaf } from '../model/read-leaves.ts';
-import { matchPath, type MatchCode, type Pattern, type Told } from './pattern.ts';
+import type { NumberPart } from '../model/record-types.ts';
+import type { RecordId } from '../sync/op.ts';
+import { comparePaths } from './compare-paths.ts';
+import { leafKey } from './leaf-key.ts';
+import { matchPath, type MatchCode, type Told } from './match-path.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Where files belong whose names do not say it: the unit or inventory that is open. */
-export type Setting = Pick<Told, 'fonds' | 'inventory' | 'unit'>;
+export type Setting = Pick<Told, 'fonds' | 'inventory' | 'unit'> & {
+  /** The open unit or volume itself, for names that say nothing of a unit. */
+  readonly record?: RecordId;
+};
 
-type PlannedFile = { readonly path: string; readonly leaf: Leaf | null; readonly page: number | null };
+/** What becomes of files whose names tell no leaf: numbered on from a leaf in their order, unit by unit; null: left without. */
+export type Numbering = { readonly by: RunBy; readonly first: Leaf } | null;
 
-type PlannedUnit = {
+export type UnitCode = {
   readonly fonds: NumberPart;
   readonly inventory: NumberPart | null;
   readonly unit: NumberPart;
+};
+
+export type PlannedFile = {
+  /** Its place among the paths that were given. */
+  readonly index: number;
+  readonly path: string;
+  readonly leaf: Leaf | null;
+  readonly page: number | null;
+  /** The leaf is claimed by another file too, and no page numbers tell them apart. */
+  readonly isTwice: boolean;
+};
+
+export type PlannedUnit = {
+  readonly key: string;
+  /** The unit by its code; null: the one that is open. */
+  readonly code: UnitCode | null;
+  readonly record: RecordId | null;
   /** In the order of leaves, then of page numbers, then of names. */
   readonly files: readonly PlannedFile[];
-  /** Leaves that several files claim: a side scanned twice, or a wrong name. All of them are kept. */
-  readonly twice: readonly Leaf[];
 };
 
 /** NO_UNIT: neither the name nor the setting says which unit. */
-type Refused = { readonly path: string; readonly code: MatchCode | 'NO_UNIT' };
+export type LeftOut = { readonly index: number; readonly path: string; readonly code: MatchCode | 'NO_UNIT' };
 
-/** `files of all units + refused = paths`: every path stands in it once. */
-export type Plan = { readonly units: readonly PlannedUnit[]; readonly refused: readonly Refused[] };
+/** `files of all units + left out = paths`: every path stands in it once. */
+export type Plan = { readonly units: readonly PlannedUnit[]; readonly leftOut: readonly LeftOut[] };
 
-export function planBinding(pattern: Pattern, paths: readonly string[], setting: Setting = {}): Plan {
-  const units = new Map<string, { of: Omit<PlannedUnit, 'files' | 'twice'>; files: PlannedFile[] }>();
-  const refused: Refused[] = [];
-  for (const path of paths) {
-    const match = matchPath(pattern, path);
-    if (!match.ok) {
-      refused.push({ path, code: match.code });
+type Asked = {
+  /** Null: all files go to the open unit. */
+  readonly pattern: Pattern | null;
+  readonly setting: Setting;
+  readonly numbering: Numbering;
+};
+
+/** One path as the plan sees it. */
+export type ReadPath =
+  | { readonly ok: true; readonly told: Told; readonly target: Pick<PlannedUnit, 'key' | 'code' | 'record'> }
+  | { readonly ok: false; readonly code: LeftOut['code'] };
+
+/** Reads one path; the plan is nothing but this for all of them. */
+export function readPath({ pattern, setting }: Pick<Asked, 'pattern' | 'setting'>, path: string): ReadPath {
+  const match = pattern === null ? null : matchPath(pattern, path);
+  if (match?.ok === false) return { ok: false, code: match.code };
+  const told = match?.value ?? {};
+  const target = targetOf(told, setting);
+  return target === null ? { ok: false, code: 'NO_UNIT' } : { ok: true, told, target };
+}
+
+export function planBinding(paths: readonly string[], asked: Asked): Plan {
+  return planOf(
+    paths.map((path) => ({ path, read: readPath(asked, path) })),
+    asked.numbering,
+  );
+}
+
+/** The plan of paths that were read before, for long lists that are read piece by piece. */
+export function planOf(
+  paths: readonly { readonly path: string; readonly read: ReadPath }[],
+  numbering: Numbering,
+): Plan {
+  const units = new Map<string, { of: Omit<PlannedUnit, 'files'>; files: Claim[] }>();
+  const leftOut: LeftOut[] = [];
+  for (const [index, { path, read }] of paths.entries()) {
+    if (!read.ok) {
+      leftOut.push({ index, path, code: read.code });
       continue;
     }
-    const { fonds, inventory, unit, leaf = null, page = null } = { ...setting, ...match.value };
-    if (fonds === undefined || unit === undefined) {
-      refused.push({ path, code: 'NO_UNIT' });
-      continue;
-    }
-    const key = [fonds, inventory, unit]
-      .map((number) => (number === undefined ? '' : keyOf(number)))
-      .join('/');
-    const planned = units.get(key) ?? { of: { fonds, inventory: inventory ?? null, unit }, files: [] };
-    planned.files.push({ path, leaf, page });
-    units.set(key, planned);
+    const { told, target } = read;
+    const planned = units.get(target.key) ?? { of: target, files: [] };
+    planned.files.push({ index, path, leaf: told.leaf ?? null, page: told.page ?? null });
+    units.set(target.key, planned);
   }
   return {
-    units: [...units.values()].map(({ of, files }) => {
-      const ordered = files.sort(compareFiles);
-      return { ...of, files: ordered, twice: claimedTwice(ordered) };
-    }),
-    refused,
+    units: [...units.values()]
+      .map(({ of, files }) => ({ ...of, files: filesOf(files, numbering) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1)),
+    leftOut,
   };
 }
 
-function keyOf(number: NumberPart): string {
-  return `${printPlainNumber(number)} ${number.volume ?? ''}`.toLocaleLowerCase();
+type Claim = Omit<PlannedFile, 'isTwice'>;
+
+/** What a name tells of a higher level, the setting's lower levels do not belong to. */
+function targetOf(told: Told, setting: Setting): Pick<PlannedUnit, 'key' | 'code' | 'record'> | null {
+  if (told.fonds === undefined && told.inventory === undefined && told.unit === undefined) {
+    if (setting.record !== undefined)
+      return { key: `~${setting.record}`, code: null, record: setting.record };
+  }
+  const fonds = told.fonds ?? setting.fonds;
+  const inventory = told.inventory ?? (told.fonds === undefined ? setting.inventory : undefined);
+  const isBelow = told.fonds === undefined && told.inventory === undefined;
+  const unit = told.unit ?? (isBelow ? setting.unit : undefined);
+  if (fonds === undefined || unit === undefined) return null;
+  const code: UnitCode = { fonds, inventory: inventory ?? null, unit };
+  return { key: keyOfCode(code), code, record: null };
 }
 
-function compareFiles(a: PlannedFile, b: PlannedFile): number {
-  const key = ({ leaf }: PlannedFile) => (leaf === null ? '~' : leafSortKey(leaf));
+export function keyOfCode({ fonds, inventory, unit }: UnitCode): string {
+  return [fonds, inventory, unit].map((number) => (number === null ? '' : numberSortKey(number))).join(' ');
+}
+
+function filesOf(claims: readonly Claim[], numbering: Numbering): PlannedFile[] {
+  const ordered = [...claims].sort(compareClaims);
+  const untold = ordered.filter(({ leaf }) => leaf === null).length;
+  const run = numbering === null ? [] : leafRun(numbering.first, untold, numbering.by);
+  let next = 0;
+  const numbered = ordered.map((claim) => ({ ...claim, leaf: claim.leaf ?? run[next++] ?? null }));
+  const twice = claimedTwice(numbered);
+  return numbered
+    .map((claim) => ({ ...claim, isTwice: claim.leaf !== null && twice.has(leafKey(claim.leaf)) }))
+    .sort(compareClaims);
+}
+
+function compareClaims(a: Claim, b: Claim): number {
+  const key = ({ leaf }: Claim) => (leaf === null ? '~' : leafKey(leaf));
   if (key(a) !== key(b)) return key(a) < key(b) ? -1 : 1;
   if (a.page !== b.page) return (a.page ?? Infinity) - (b.page ?? Infinity);
-  return a.path < b.path ? -1 : Number(a.path > b.path);
+  return comparePaths(a.path, b.path);
 }
 
-function claimedTwice(files: readonly PlannedFile[]): Leaf[] {
+function claimedTwice(claims: readonly Claim[]): Set<string> {
   const seen = new Set<string>();
-  const twice = new Map<string, Leaf>();
-  for (const { leaf, page } of files) {
+  const twice = new Set<string>();
+  for (const { leaf, page } of claims) {
     // With a page number several pictures of one leaf are meant to be so.
     if (leaf === null || page !== null) continue;
-    const key = leafSortKey(leaf);
-    if (seen.has(key)) twice.set(key, leaf);
+    const key = leafKey(leaf);
+    if (seen.has(key)) twice.add(key);
     seen.add(key);
   }
-  return [...twice.values()];
+  return twice;
 }

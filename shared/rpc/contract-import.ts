@@ -24,8 +24,15 @@ export const REFUSALS = [
   'TEXT_TWICE',
   'TEXT_BROKEN',
 ] as const;
-const refusalSchema = z.enum(REFUSALS);
-export type Refusal = z.infer<typeof refusalSchema>;
+export type Refusal = (typeof REFUSALS)[number];
+
+/**
+ * Why a plan left a file out before any byte was sent: its name is of another form, tells no number, or no unit is meant by
+ * it that is there.
+ */
+export const LEFT_OUT = ['NO_MATCH', 'BAD_NUMBER', 'NO_UNIT'] as const;
+const leftOutSchema = z.enum(LEFT_OUT);
+export type FileRefusal = Refusal | z.infer<typeof leftOutSchema>;
 
 /** Something to know about a file that was taken in, from its bytes. */
 export const WARNINGS = [
@@ -51,7 +58,7 @@ const fileOutcomeSchema = z.strictObject({
   /** In bytes, as announced. */
   size: z.int().nonnegative(),
   state: z.enum(['expected', 'received', 'stored', 'known', 'refused']),
-  code: refusalSchema.optional(),
+  code: z.enum([...REFUSALS, ...LEFT_OUT]).optional(),
   warnings: z.array(warningSchema),
   sha256: z.string().optional(),
   /** Of a bound file the sheaf of its unit. */
@@ -103,6 +110,8 @@ export const importCalls = {
             size: z.int().nonnegative(),
             /** For a scan of a unit's leaves; without it the file becomes a document. */
             bound: boundSchema.optional(),
+            /** Left out by a plan: its bytes do not come, and the report says why. */
+            leftOut: leftOutSchema.optional(),
           }),
         )
         .max(MAX_FILES_PER_CALL),

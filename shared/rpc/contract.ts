@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
+import { bindingCalls } from './contract-binding.ts';
 import { captureCalls, captureSettingsSchema } from './contract-capture.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { diskCalls, diskLimitsSchema } from './contract-disk.ts';
@@ -33,6 +34,11 @@ export const settingsSchema = z.strictObject({
   language: languageSchema.nullable(),
   /** Null: backups are made by hand. `backup.plan` changes it. */
   backup: backupPlanSchema.nullable(),
+  /** Patterns of file names by the names that people gave them: how the scanners of this station name their files. */
+  patterns: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), pattern: z.string().min(1).max(300) }))
+    .max(100)
+    .optional(),
   /** When the vault is audited; not there: the plan that every archive begins with. `audit.plan` changes it. */
   audit: auditPlanSchema.optional(),
   /** How much room is little; not there: the limits that every archive begins with. `disk.limits` changes it. */
@@ -77,6 +83,7 @@ export const contract = {
   },
   ...journalCalls,
   ...importCalls,
+  ...bindingCalls,
   ...jobCalls,
   ...captureCalls,
   ...sampleCalls,

@@ -1,5 +1,6 @@
 /** What a complete file becomes: which leaf, or in the place of which picture, or nothing. Pure. */
-import { matchPath, readPattern, type Told } from '../../../shared/binding/pattern.ts';
+import { matchPath, type Told } from '../../../shared/binding/match-path.ts';
+import { readPattern } from '../../../shared/binding/pattern.ts';
 import type { Leaves } from '../../../shared/model/leaves.ts';
 import { printLeafRanges } from '../../../shared/model/print-leaves.ts';
 import type { LeafRange } from '../../../shared/model/read-leaves.ts';

@@ -3,7 +3,7 @@
  * but that of the sightings. A file is *settled* (taken, passed over) until its mark changes; a new one has to be the same in
  * several looks, then it is looked into, and only what is whole is ready, in the order of arrival.
  */
-import { comparePaths } from '../ingest/file-order.ts';
+import { comparePaths } from '../../../shared/binding/compare-paths.ts';
 import { isTemporaryName } from './temporary-name.ts';
 
 /** One state of a file: its size and its time. */

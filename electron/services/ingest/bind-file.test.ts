@@ -254,6 +254,27 @@ describe('undoing an import', () => {
     await archive.ingest.services['import.undo']({ import: first });
     expect(await told()).toEqual(['2:2.png']);
   });
+
+  test('brings back the pictures whose place it took, and leaves no empty sheaf', async () => {
+    const first = await send([['1.png', await makeScan('1'), to('1')]]);
+    await archive.finish(first);
+    const second = await send([
+      ['1 new.png', await makeScan('1 new'), to('1', { there: 'replace' })],
+      ['2.png', await makeScan('2'), to('2')],
+    ]);
+    await archive.finish(second);
+    expect(await told()).toEqual(['1:1 new.png', '2:2.png']);
+    expect(await archive.ingest.services['import.undo']({ import: second })).toEqual({ records: 2 });
+    expect(await told()).toEqual(['1:1.png']);
+    await archive.journal.undo();
+    expect(await told()).toEqual(['1:1 new.png', '2:2.png']);
+    await archive.journal.redo();
+    await archive.ingest.services['import.undo']({ import: first });
+    const sheaf = must(await view(sheafIdOf(unit)), 'the sheaf');
+    expect(sheaf.deleted).toBe(true);
+    await archive.journal.undo();
+    expect(await told()).toEqual(['1:1.png']);
+  });
 });
 
 /** A journal that fails as if the program had ended there: before or after the pages are written. */

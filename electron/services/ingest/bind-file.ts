@@ -1,4 +1,5 @@
 /** Taking a stored file in as pages of its unit's sheaf. */
+import { leafKeyOf } from '../../../shared/binding/leaf-key.ts';
 import {
   fileOf,
   imageOf,
@@ -23,7 +24,7 @@ import type { IngestContext } from './ingest-context.ts';
 import { isInBin } from './is-in-bin.ts';
 import type { KeptMeta } from './kept-meta.ts';
 import { makeSheaf, pageChanges } from './sheaf-changes.ts';
-import { leafKeyOf, type PlacedPage } from './sheaf-places.ts';
+import type { PlacedPage } from './sheaf-places.ts';
 
 /** The sheaf hangs under another unit now. */
 const SHEAF_MOVED = 'SHEAF_MOVED';

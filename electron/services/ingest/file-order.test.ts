@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderBetween, ordersAfter } from '../../../shared/model/order.ts';
-import { comparePaths, placeOf } from './file-order.ts';
+import { comparePaths } from '../../../shared/binding/compare-paths.ts';
+import { placeOf } from './file-order.ts';
 
 test('names are ordered as a person counts, files before subfolders', () => {
   const paths = ['b/1.tif', 'a/10.tif', 'a/2.tif', '100.tif', 'a/sub/1.tif', '9.tif', 'a/Ә.tif', 'a/Б.tif'];

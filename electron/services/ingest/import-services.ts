@@ -1,7 +1,7 @@
 /** The calls of the import contract. */
 import { posix } from 'node:path';
 import { v7 as newId } from 'uuid';
-import type { Bound } from '../../../shared/binding/bound.ts';
+import { comparePaths } from '../../../shared/binding/compare-paths.ts';
 import { allowedParents, type ParentType } from '../../../shared/model/hierarchy.ts';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -10,7 +10,7 @@ import type { Services } from '../../../shared/rpc/contract.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import type { ImportRow, NewFile } from '../jobs/jobs-calls.ts';
 import { derivedId } from './derived-id.ts';
-import { comparePaths, placeOf } from './file-order.ts';
+import { placeOf } from './file-order.ts';
 import { outcomeOf, reportOf } from './import-report.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { isInBin } from './is-in-bin.ts';
@@ -26,6 +26,8 @@ export type ImportServices = Pick<
   | 'import.list'
   | 'import.report'
 >;
+
+type AnnouncedFile = Parameters<Services['import.expect']>[0]['files'][number];
 
 /** The import calls; troubles: NO_SUCH_IMPORT, IMPORT_ENDED, NO_SUCH_RECORD, BAD_PARENT, and those of journal and disk. */
 export function importServices(context: IngestContext, kind: ImportKind): ImportServices {
@@ -119,25 +121,18 @@ async function checkParent({ journal }: IngestContext, parent: string): Promise<
 }
 
 /** The same for each unit whose leaves come. */
-async function checkUnits(
-  context: IngestContext,
-  files: readonly { readonly bound?: Bound | undefined }[],
-): Promise<void> {
+async function checkUnits(context: IngestContext, files: readonly AnnouncedFile[]): Promise<void> {
   const units = new Set(files.flatMap(({ bound }) => (bound === undefined ? [] : [bound.unit])));
   for (const unit of units) await checkParent(context, unit);
 }
 
 /** Rows for announced files: numbers in the order of the call, places in the order of names. */
-function announced(
-  row: ImportRow,
-  first: number,
-  files: readonly { path: string; size: number; bound?: Bound | undefined }[],
-): NewFile[] {
+function announced(row: ImportRow, first: number, files: readonly AnnouncedFile[]): NewFile[] {
   const begun = Date.parse(row.begun);
   const paths = files.map((file) => file.path.replaceAll('\\', '/').replace(/^\/+/, ''));
   const byName = [...paths.keys()].sort((a, b) => comparePaths(paths[a] ?? '', paths[b] ?? '') || a - b);
   const ranks = new Map(byName.map((index, rank) => [index, rank]));
-  return files.map(({ size, bound }, index) => {
+  return files.map(({ size, bound, leftOut }, index) => {
     const path = must(paths[index], 'a path for each file');
     return {
       no: first + index,
@@ -147,6 +142,7 @@ function announced(
       batch: derivedId(row.id, bound === undefined ? `batch ${posix.dirname(path)}` : `unit ${bound.unit}`),
       place: placeOf(begun, first + must(ranks.get(index), 'a rank for each file')),
       bound: bound === undefined ? null : { ...bound, at: null },
+      ...(leftOut === undefined ? {} : { state: 'refused', code: leftOut }),
     };
   });
 }

@@ -29,6 +29,7 @@ import { createPictureCache, type Picture } from './picture-cache.ts';
 import { createPyramids, type Pyramids } from '../pyramids/pyramids.ts';
 import type { Sidecars } from '../texts/sidecars.ts';
 import { createReceiving } from './receive-file.ts';
+import { bindingServices, type BindingServices } from './sheaf-leaves.ts';
 import { takeUpBatches, wakeImports } from './resume-imports.ts';
 import { createImportKind, IMPORT_JOB } from './take-in.ts';
 import { createFileTaker } from './take-in-file.ts';
@@ -64,7 +65,7 @@ export type IngestDeps = {
 };
 
 export type Ingest = {
-  readonly services: ImportServices & JobServices;
+  readonly services: ImportServices & BindingServices & JobServices;
   /** The one queue of long work, for services that have kinds in it. */
   readonly queue: Pick<Queue, 'wake' | 'list'>;
   /** Takes the bytes of an announced file. Codes: NO_SUCH_FILE, ALREADY_HERE, IMPORT_ENDED, INCOMPLETE, the disk's. */
@@ -170,6 +171,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       queue,
       services: {
         ...services,
+        ...bindingServices(journal),
         ...jobServices({
           queue,
           attention,

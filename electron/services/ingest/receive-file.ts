@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Received } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
-import type { Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { FileRefusal, Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { FileRow } from '../jobs/jobs-calls.ts';
 import { codeOf } from './code-of.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -21,7 +21,7 @@ export type Receiving = {
 };
 
 /** Refusals that may pass: the same file may be sent once more. */
-const PASSING: ReadonlySet<Refusal | null> = new Set<Refusal>(['DISK_FULL', 'UNREADABLE']);
+const PASSING: ReadonlySet<FileRefusal | null> = new Set<Refusal>(['DISK_FULL', 'UNREADABLE']);
 
 export function createReceiving(context: IngestContext): Receiving {
   const { store, vault, journal } = context;

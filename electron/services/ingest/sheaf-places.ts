@@ -1,8 +1,8 @@
 /** Where new pages stand among those of a sheaf: each behind the page whose leaf comes before its own. Pure. */
-import { leafSortKey } from '../../../shared/model/number-sort-key.ts';
+import { comparePaths } from '../../../shared/binding/compare-paths.ts';
+import { leafKeyOf } from '../../../shared/binding/leaf-key.ts';
 import { ordersBetween } from '../../../shared/model/order.ts';
 import type { Leaves } from '../../../shared/model/leaves.ts';
-import { comparePaths } from './file-order.ts';
 
 /** A page that is there, in the order of the sheaf. */
 export type PlacedPage = {
@@ -24,12 +24,6 @@ export type ComingPage = {
 
 /** By leaf; or all behind this page (null: before all others). */
 export type Placing = 'leaf' | { readonly after: string | null };
-
-/** On a page a leaf without a side is its face. Null where no leaf is told, or none that can be read. */
-export function leafKeyOf(leaf: Leaves | null): string | null {
-  const from = leaf?.ranges?.[0]?.from;
-  return from === undefined ? null : leafSortKey({ ...from, side: from.side ?? 'recto' });
-}
 
 /** The places of the coming pages of one file, in their order. */
 export function placesInSheaf(

@@ -1,6 +1,6 @@
 /** Taking one bound file in at once, for a scanner's folder: not behind what other imports have waiting. */
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { FileWarning, Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { FileRefusal, FileWarning } from '../../../shared/rpc/contract-import.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { createTurns } from '../../../shared/turns.ts';
 import type { FileRow } from '../jobs/jobs-calls.ts';
@@ -18,7 +18,7 @@ export type TakenPage =
       /** The pages that show it; of a known file the one that did before. */
       readonly pages: readonly RecordId[];
     }
-  | { readonly state: 'refused'; readonly code: Refusal };
+  | { readonly state: 'refused'; readonly code: FileRefusal };
 
 export type TakePage = (importId: RecordId, no: number, path: string) => Promise<Result<TakenPage, string>>;
 

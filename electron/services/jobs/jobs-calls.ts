@@ -1,5 +1,5 @@
 /** What the thread that holds `jobs.db` answers. */
-import type { FileWarning, Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { FileRefusal, FileWarning } from '../../../shared/rpc/contract-import.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { BoundFile } from '../ingest/bound-file.ts';
 
@@ -28,7 +28,7 @@ export type FileRow = {
   /** The batch of its folder, and its place in the order of names. */
   readonly batch: string;
   readonly place: string;
-  readonly code: Refusal | null;
+  readonly code: FileRefusal | null;
   readonly warnings: readonly FileWarning[];
   readonly sha256: string | null;
   readonly mime: string | null;
@@ -84,7 +84,8 @@ export type FailureRow = {
   readonly details: Readonly<Record<string, string>> | null;
 };
 
-export type NewFile = Pick<FileRow, 'no' | 'path' | 'size' | 'batch' | 'place' | 'bound'>;
+export type NewFile = Pick<FileRow, 'no' | 'path' | 'size' | 'batch' | 'place' | 'bound'> &
+  Partial<Pick<FileRow, 'state' | 'code'>>;
 
 export type JobsCalls = {
   /** Opens or makes the database. A damaged one is set aside under another name and begun anew: answers that name. */

@@ -3,11 +3,10 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
-import { deleteRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
-import { viewOf } from '../../../shared/sync/view.ts';
 import { createActWriter } from './acts.ts';
 import type { Commands, Direction, StackedCommand } from './commands.ts';
+import { createGroupBack } from './group-back.ts';
 import type { Meta } from './meta.ts';
 import type { OpWriter } from './op-writer.ts';
 import type { RecordStore, Touched } from './record-store.ts';
@@ -28,14 +27,12 @@ export type History = {
   undo(id: RecordId, now: number): number;
   /** @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
   redo(id: RecordId, now: number): number;
-  /** Null when none of the group's records is outside the bin. */
+  /** Null when nothing of the group is left to take back. */
   undoGroup(group: RecordId, now: number): { records: number; n: number } | null;
 };
 
 export function createHistory({ db, meta, writer, records, commands, standIns }: HistoryDeps): History {
-  const ofGroup = db.prepare<{ id: string }>(`
-    SELECT id FROM records WHERE deleted = 0 AND (id, born) IN
-      (SELECT ops.rec, ops.n FROM commands JOIN ops ON ops.n = commands.n WHERE commands.grp = ?)`);
+  const groupBack = createGroupBack(db, records);
 
   /**
    * One turn of a command: all of it under one local number, so that followers see it whole. Its acts go back in the
@@ -103,14 +100,6 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
     return edits;
   }
 
-  /** The edits that put records into the bin, read one by one: a large import is not held in memory. */
-  function* binning(ids: readonly RecordId[]): Generator<Edit> {
-    for (const id of ids) {
-      const state = records.read(id);
-      if (state !== null) yield deleteRecord(viewOf(state));
-    }
-  }
-
   return {
     undo(id, now) {
       const command = commands.next('undo');
@@ -123,8 +112,8 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
       return turn(id, command, 'redo', now);
     },
     undoGroup(group, now) {
-      const ids = ofGroup.all(group).map((row) => row.id);
-      if (ids.length === 0) return null;
+      const back = groupBack(group);
+      if (back.records === 0) return null;
       return db.transaction(() => {
         const session = writer.begin('window', now);
         const { n } = session;
@@ -136,9 +125,9 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
           isReversal: true,
           written: (touched) => commands.addReverse(id, reverseOf(touched, new Set())),
         });
-        acts.write(binning(ids), true);
+        acts.write(back.edits(), true);
         session.end();
-        return { records: ids.length, n };
+        return { records: back.records, n };
       });
     },
   };

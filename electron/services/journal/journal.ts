@@ -63,8 +63,9 @@ export type Journal = Identity & {
   /** Does again what was last taken back, until a new command comes. @throws TroubleError NOTHING_TO_REDO, CHANGED_SINCE */
   redo(id?: RecordId): Promise<Written>;
   /**
-   * Puts all records into the bin that the group's changes made and that are not in it yet, visible all at once. It is a
-   * command of the window, so `undo` brings them back. `records` may be 0; `n` is the journal's number afterwards.
+   * Puts all records into the bin that the group's changes made and that are not in it yet, and brings back what they wrote
+   * over in others, visible all at once. It is a command of the window, so `undo` turns it round. `records` may be 0; `n` is
+   * the journal's number afterwards.
    */
   undoGroup(group: RecordId): Promise<{ records: number; n: number }>;
   /**

@@ -1,11 +1,11 @@
 /** Sends one picture to the host, as a leaf of a unit: a new page, or another picture of a page that is there. */
 import type { Bound } from '../../../shared/binding/bound.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Refusal } from '../../../shared/rpc/contract-import.ts';
+import type { FileRefusal } from '../../../shared/rpc/contract-import.ts';
 import type { HostClient } from '../../../shared/rpc/host-client.ts';
 
 /** The page that shows the picture now (`isKnown`: it did so before, and nothing was made); or why the file was not taken. */
-type Taken = { readonly page: string; readonly isKnown: boolean } | { readonly refused: Refusal };
+type Taken = { readonly page: string; readonly isKnown: boolean } | { readonly refused: FileRefusal };
 
 /** A picture of some hundreds of megabytes on an old disk; a host that says nothing for so long has stopped. */
 const DEADLINE_MS = 180_000;
