@@ -84,11 +84,13 @@ test('the status bar tells the room on the disk and warns before there is too li
   await expect(page.locator('[data-disk]')).toContainText('ГБ');
   // A disk of the test's own size: only this one answer is changed.
   await page.route('**/rpc', async (route) => {
-    const isDisk = route.request().postData()?.includes('host.disk') === true;
-    if (isDisk) await route.fulfill({ json: { ok: true, value: { free: 4_200_000_000 } } });
+    const isDisk = route.request().postData()?.includes('disk.status') === true;
+    const limits = { low: 5e9, short: 2e9, full: 1e9 };
+    const value = { free: 4.2e9, total: 9e9, level: 'low', limits, ballast: 0, waiting: [] };
+    if (isDisk) await route.fulfill({ json: { ok: true, value } });
     else await route.continue();
   });
   await page.reload();
-  await expect(page.locator('[data-disk="low"]')).toHaveText(kk('status.diskLow', { size: '4,2' }));
+  await expect(page.locator('[data-disk="low"]')).toHaveText(kk('disk.sign.low', { size: '4,2' }));
   await isAccessible(page);
 });
