@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { killBackup } from './backup-kill.ts';
 import { killBatch } from './batch-kill.ts';
+import { tortureFormats } from './formats.ts';
 import { killHost } from './host-kill.ts';
 import { killIndex } from './index-kill.ts';
 import { killIngest } from './ingest-kill.ts';
@@ -17,6 +18,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   kill: killHost,
   /** The browser, while it makes, follows and stores the catalogue copy and its search index. */
   index: killIndex,
+  /** Damaged and hostile files of every format. */
+  formats: tortureFormats,
   /** Host and children in the middle of an import of 300 files. */
   ingest: (runs, seed) => killIngest(runs, seed),
   journal: killJournal,

@@ -72,8 +72,9 @@ async function inspectPdf(path: string): Promise<PictureReading> {
   const { pdf } = opening;
   try {
     if (pdf.pages > MAX_PDF_PAGES) return { ok: false, code: 'TOO_LARGE' };
-    const sizes = await pdf.sizes(MOST_SIZES);
-    return { ok: true, pages: pdf.pages, sizes, warnings: pdf.repaired ? ['REPAIRED'] : [] };
+    const warnings: Warning[] = pdf.repaired ? ['REPAIRED'] : [];
+    if (pdf.lacksPages) warnings.push('FEWER_PAGES_READ');
+    return { ok: true, pages: pdf.pages, sizes: await pdf.sizes(MOST_SIZES), warnings };
   } finally {
     await pdf.close();
   }

@@ -22,8 +22,10 @@ import { openByteSource, type ByteSource } from './byte-source.ts';
 
 export type OpenPdf = {
   readonly pages: number;
-  /** pdf.js had to look for the objects itself, because the file's own table of them is wrong. */
+  /** pdf.js had to look for the objects or the pages itself, because what the file says of them is wrong. */
   readonly repaired: boolean;
+  /** The file says that it has more pages than are found. */
+  readonly lacksPages: boolean;
   /** Sizes in points of the first pages, at most so many, as they stand upright. */
   sizes(most: number): Promise<{ width: number; height: number }[]>;
   /** The words of the first pages' text layer, at most `limit` characters. */
@@ -51,7 +53,6 @@ const MAX_IMAGE_PIXELS = 100_000_000;
 const SIZES_MS = 2000;
 /** Pages whose text is looked at for the first words. */
 const OPENING_PAGES = 5;
-const MAX_WARNINGS = 100;
 const JPEG_QUALITY = 82;
 /** Letters keep their edges. */
 const READING_QUALITY = 92;
@@ -62,8 +63,7 @@ const packageFolder = path.dirname(createRequire(import.meta.url).resolve('pdfjs
 /** Opens a PDF and proves that its last page is there. Throws only what the system throws about the file itself. */
 export async function openPdf(file: string): Promise<PdfOpening> {
   const source = openByteSource(file);
-  const warnings: string[] = [];
-  const release = listenToWarnings(warnings);
+  const repairs = listenToRepairs();
   let isOpen = true;
   const task = getDocument({
     range: rangesOf(source, () => isOpen),
@@ -82,7 +82,7 @@ export async function openPdf(file: string): Promise<PdfOpening> {
     iccUrl: `${packageFolder}/iccs/`,
   });
   const close = async () => {
-    release();
+    repairs.release();
     await task.destroy();
     isOpen = false;
     source.close();
@@ -91,18 +91,18 @@ export async function openPdf(file: string): Promise<PdfOpening> {
     const document = await task.promise;
     if (document.numPages < 1) throw new Error('no pages');
     await document.getPage(document.numPages);
-    const repaired = warnings.some((text) => text.includes('Indexing all PDF objects'));
-    return { ok: true, pdf: describe(document, repaired, close) };
+    return { ok: true, pdf: describe(document, repairs.found, close) };
   } catch (error) {
     await close();
     return { ok: false, code: error instanceof PasswordException ? 'LOCKED' : 'BROKEN' };
   }
 }
 
-function describe(document: PDFDocumentProxy, repaired: boolean, close: () => Promise<void>): OpenPdf {
+function describe(document: PDFDocumentProxy, found: Repairs, close: () => Promise<void>): OpenPdf {
   return {
     pages: document.numPages,
-    repaired,
+    repaired: found.objects || found.pagesTold !== null,
+    lacksPages: (found.pagesTold ?? 0) > document.numPages,
     sizes: (most) => readSizes(document, most),
     firstWords: (limit) => readFirstWords(document, limit),
     draw: async (index, side) => drawPage(await document.getPage(index + 1), side, JPEG_QUALITY),
@@ -205,16 +205,25 @@ function rangesOf(source: ByteSource, isOpen: () => boolean): PDFDataRangeTransp
   return transport;
 }
 
+type Repairs = { objects: boolean; pagesTold: number | null };
+
 /** pdf.js tells of repairs by console warnings only. In the child nobody reads the console, so taking it over harms nothing. */
-function listenToWarnings(into: string[]): () => void {
+function listenToRepairs(): { found: Repairs; release(): void } {
+  const found: Repairs = { objects: false, pagesTold: null };
   const original = globalThis.console;
   const listener = Object.assign(Object.create(original) as Console, {
-    warn: (...words: unknown[]) => {
-      if (into.length < MAX_WARNINGS) into.push(words.join(' '));
+    warn: (text: unknown) => {
+      if (typeof text !== 'string') return;
+      found.objects ||= text.includes('Indexing all PDF objects');
+      const told = /invalid \/Pages tree \/Count: (\S+)\./.exec(text)?.[1];
+      if (told !== undefined) found.pagesTold = Number(told) || 0;
     },
   });
   globalThis.console = listener;
-  return () => {
-    if (globalThis.console === listener) globalThis.console = original;
+  return {
+    found,
+    release() {
+      if (globalThis.console === listener) globalThis.console = original;
+    },
   };
 }

@@ -14,17 +14,26 @@ export function readKind(path: string): Format | null {
   }
 }
 
-/** libvips's number of page `index`: pages are counted without masks and smaller versions, libvips counts every directory. */
-export function directoryOf(path: string, kind: Format, index: number): Result<number, 'NOT_FOUND'> {
-  const directory = kind === 'tiff' ? tiffDirectory(path, index) : index === 0 ? 0 : undefined;
-  return directory === undefined ? fail('NOT_FOUND') : ok(directory);
+/**
+ * libvips's number of page `index`: pages are counted without masks and smaller versions, libvips counts every directory.
+ * NO_PICTURE: the file is broken, so that nobody can say which pages it has.
+ */
+export function directoryOf(
+  path: string,
+  kind: Format,
+  index: number,
+): Result<number, 'NOT_FOUND' | 'NO_PICTURE'> {
+  if (kind === 'tiff') return tiffDirectory(path, index);
+  return index === 0 ? ok(0) : fail('NOT_FOUND');
 }
 
-function tiffDirectory(path: string, index: number): number | undefined {
+function tiffDirectory(path: string, index: number): Result<number, 'NOT_FOUND' | 'NO_PICTURE'> {
   const source = openByteSource(path);
   try {
     const reading = readTiff(source);
-    return reading.ok ? reading.pages[index]?.directory : undefined;
+    if (!reading.ok) return fail('NO_PICTURE');
+    const page = reading.pages[index];
+    return page === undefined ? fail('NOT_FOUND') : ok(page.directory);
   } finally {
     source.close();
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { gradient, makeCodestream, makeJp2 } from '../../../test/fixtures/make-jp2.ts';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { startForked } from '../../../node/calls/child.ts';
@@ -185,6 +186,27 @@ describe('the tiles show what the picture shows', () => {
   });
 });
 
+test('JPEG 2000 has its tiles, and nothing of its decoding is left', async () => {
+  const source = at('tiles.jp2');
+  writeFileSync(source, makeJp2(await makeCodestream({ width: 700, height: 600, tile: 64 })));
+  expect(await measurePicture(source, 0)).toEqual({ ok: true, value: { width: 700, height: 600 } });
+  const pyramid = await made(source);
+  expect(pyramid.size).toEqual({ width: 700, height: 600 });
+  const { data, info } = await (await tileOf(pyramid, 1, 1, 1)).raw().toBuffer({ resolveWithObject: true });
+  for (const [x, y] of [
+    [10, 10],
+    [180, 80],
+  ] as const) {
+    const wanted = gradient(TILE_SIDE + x, TILE_SIDE + y, 0) * 255;
+    expect(Math.abs((data[(y * info.width + x) * info.channels] ?? 0) - wanted)).toBeLessThan(20);
+  }
+  expect(readdirSync(folder).filter((name) => name.startsWith('tiles.jp2'))).toEqual([
+    'tiles.jp2',
+    'tiles.jp2-0.tif',
+  ]);
+  expect(await makePyramid(source, 1, at('no-page.tif'))).toEqual({ ok: false, code: 'NOT_FOUND' });
+});
+
 describe('what cannot be pictured', () => {
   test('has no pyramid and leaves nothing behind', async () => {
     const good = await drawn(3300, 1000).jpeg().toBuffer();
@@ -194,6 +216,7 @@ describe('what cannot be pictured', () => {
       'pages.pdf': makePdf({ pages: ['one'] }),
       'words.txt': Buffer.from('words'),
       'half.jpg': good.subarray(0, good.length / 2),
+      'half.jp2': (await makeCodestream()).subarray(0, 200),
     };
     for (const [name, bytes] of Object.entries(files)) {
       writeFileSync(at(name), bytes);

@@ -6,6 +6,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { measureJp2, writeJp2AsTiff } from '../decode/jp2-picture.ts';
 import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openPicture } from '../decode/pictures.ts';
 import { appendIndex } from './append-index.ts';
@@ -30,6 +31,10 @@ type Picture = {
 
 /** The size of page `index` as it stands upright. */
 export async function measurePicture(path: string, index: number): Promise<Result<Size, MeasureCode>> {
+  if (readKind(path) === 'jp2' && index === 0) {
+    const measure = await measureJp2(path);
+    return measure.ok ? ok({ width: measure.value.width, height: measure.value.height }) : measure;
+  }
   const picture = await openPage(path, index);
   return picture.ok ? ok(picture.value.size) : picture;
 }
@@ -43,6 +48,32 @@ export async function makePyramid(
   index: number,
   to: string,
   turnedAtOncePixels = TURNED_AT_ONCE_PIXELS,
+): Promise<Result<null, MeasureCode>> {
+  if (readKind(path) === 'jp2') return makeFromJp2(path, index, to);
+  return makeFromPicture(path, index, to, turnedAtOncePixels);
+}
+
+/** libvips does not know JPEG 2000: it is decoded beside the pyramid first, in the largest size that a child can hold. */
+async function makeFromJp2(path: string, index: number, to: string): Promise<Result<null, MeasureCode>> {
+  if (index !== 0) return fail('NOT_FOUND');
+  const decoded = `${to}.decoded`;
+  try {
+    await writeJp2AsTiff(path, decoded);
+    return await makeFromPicture(decoded, 0, to, TURNED_AT_ONCE_PIXELS);
+  } catch (error) {
+    const trouble = writingTrouble(error);
+    if (trouble !== null) throw trouble;
+    return fail('NO_PICTURE');
+  } finally {
+    await rm(decoded, { force: true });
+  }
+}
+
+async function makeFromPicture(
+  path: string,
+  index: number,
+  to: string,
+  turnedAtOncePixels: number,
 ): Promise<Result<null, MeasureCode>> {
   const page = await openPage(path, index);
   if (!page.ok) return page;

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { inColumns } from '../../../shared/page-text/columns.ts';
 import { linesOf, lineText, meanSureness, type PageText } from '../../../shared/page-text/page-text.ts';
+import { drawJp2 } from '../decode/jp2-picture.ts';
 import { openPdf } from '../decode/pdf-document.ts';
 import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openEngine, type Engine } from './engine.ts';
@@ -64,6 +65,7 @@ type Reading = Pick<PageText, 'width' | 'height' | 'blocks'>;
 async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCode>> {
   const kind = readKind(path);
   if (kind === null) return fail('NO_PICTURE');
+  if (kind === 'jp2') return drawnJp2(path, index);
   if (kind !== 'pdf') {
     const directory = directoryOf(path, kind, index);
     return directory.ok ? ok({ picture: path, page: directory.value }) : directory;
@@ -77,6 +79,15 @@ async function drawn({ path, index }: ReadInput): Promise<Result<Source, ReadCod
     return fail('NO_PICTURE');
   } finally {
     await opening.pdf.close();
+  }
+}
+
+async function drawnJp2(path: string, index: number): Promise<Result<Source, ReadCode>> {
+  if (index !== 0) return fail('NOT_FOUND');
+  try {
+    return ok({ picture: await drawJp2(path, { mostPixels: MOST_PIXELS }), page: 0 });
+  } catch {
+    return fail('NO_PICTURE');
   }
 }
 
