@@ -6,6 +6,7 @@ import { useCatalogue } from '../db/catalogue-context.tsx';
 import { useSearchStatus } from '../search/use-search.tsx';
 import { BackupSign } from '../features/backup/backup-sign.tsx';
 import { FixitySign } from '../features/fixity/fixity-sign.tsx';
+import { CaptureSign } from '../features/capture/capture-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
 import { JobsSign } from '../features/jobs/jobs-sign.tsx';
 import { ToldReadings } from '../features/texts/told-readings.tsx';
@@ -35,6 +36,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
     <footer className={styles['status']}>
       <SafetySign />
       <WriteProgress />
+      <CaptureSign />
       <ImportStatus />
       <JobsSign />
       <ToldReadings />

@@ -5,6 +5,8 @@ import { parentOf } from '../../shared/model/record-values.ts';
 import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BackupSection } from '../features/backup/backup-section.tsx';
+import { CaptureButton } from '../features/capture/capture-button.tsx';
+import { CapturePage } from '../features/capture/capture-page.tsx';
 import { BinPage, PlacePage, UnplacedPage } from '../features/catalogue/pages.tsx';
 import { RecordToolbar } from '../features/catalogue/record-toolbar.tsx';
 import { TaggedPage } from '../features/catalogue/tagged-page.tsx';
@@ -77,6 +79,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     return (
       <Whole>
         <FixityPage archive={info.archive} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'capture') {
+    return (
+      <Whole>
+        <CapturePage unit={route.unit} />
       </Whole>
     );
   }
@@ -193,7 +202,14 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
           record={record}
           selection={selection}
           onSelect={setSelection}
-          extraTools={parent === null ? null : <ImportButtons parent={parent.id} />}
+          extraTools={
+            parent === null ? null : (
+              <>
+                <CaptureButton unit={parent.id} />
+                <ImportButtons parent={parent.id} />
+              </>
+            )
+          }
           above={leaves.above}
           instead={leaves.instead}
         />

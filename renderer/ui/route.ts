@@ -16,6 +16,8 @@ export type Route =
   | { readonly screen: 'imports' }
   | { readonly screen: 'jobs' }
   | { readonly screen: 'import'; readonly id: string }
+  /** The unit that is to be scanned; null: the one that is being scanned. */
+  | { readonly screen: 'capture'; readonly unit: string | null }
   | { readonly screen: 'vocabulary' }
   | { readonly screen: 'templates' }
   | { readonly screen: 'fixity' }
@@ -36,6 +38,7 @@ const PLAIN = new Set([
   'settings',
 ] as const);
 const FIND = /^#\/find(?:\?(.*))?$/s;
+const CAPTURE = new RegExp(`^#/capture(?:/(${ID}))?$`);
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 
@@ -52,6 +55,8 @@ export function parseRoute(hash: string): Route {
   }
   const find = FIND.exec(hash);
   if (find !== null) return { screen: 'find', query: parseFindQuery(find[1] ?? '') };
+  const capture = CAPTURE.exec(hash);
+  if (capture !== null) return { screen: 'capture', unit: capture[1] ?? null };
   const help = HELP.exec(hash);
   if (help !== null) return { screen: 'help', topic: help[1] ?? null };
   const word = hash.slice(2) as PlainScreen;
@@ -72,6 +77,8 @@ export function printRoute(route: Route): string {
     case 'tag':
     case 'import':
       return `#/${route.screen}/${route.id}`;
+    case 'capture':
+      return route.unit === null ? '#/capture' : `#/capture/${route.unit}`;
     case 'help':
       return route.topic === null ? '#/help' : `#/help/${route.topic}`;
     default:

@@ -111,15 +111,19 @@ function countOn(
 /** Codes: NO_MATCH, BAD_NUMBER, OTHER_UNIT when the name says so, NO_LEAF. */
 function placeByName(session: Session, sheet: UnitSheet, file: SeenFile, facts: FileFacts): Placement {
   const pattern = readPattern(session.settings.pattern ?? '');
-  if (!pattern.ok) return { as: 'refused', code: 'NO_MATCH' };
+  if (!pattern.ok) return refused('NO_MATCH');
   const told = matchPath(pattern.value, file.name);
-  if (!told.ok) return { as: 'refused', code: told.code };
-  if (!isOfUnit(told.value, sheet)) return { as: 'refused', code: 'OTHER_UNIT' };
+  if (!told.ok) return refused(told.code);
+  if (!isOfUnit(told.value, sheet)) return refused('OTHER_UNIT');
   const range = rangeOf(told.value, session.sequence.mode);
-  if (range === null) return { as: 'refused', code: 'NO_LEAF' };
+  if (range === null) return refused('NO_LEAF');
   const counting: Sequence = { ...session.sequence, next: range, resume: null, isAuto: true };
   const { leaves } = countOn(counting, facts.pictures, sheet);
   return { as: 'scan', kind: 'named', of: null, leaves, after: null, sequence: session.sequence };
+}
+
+function refused(code: string): Placement {
+  return { as: 'refused', code };
 }
 
 function isOfUnit({ unit }: Told, { number }: UnitSheet): boolean {
