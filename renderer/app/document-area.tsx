@@ -1,14 +1,17 @@
 /** A document: the viewer with its pages, and the inspector for the pages chosen or for the document itself. */
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { imageOf, parentOf } from '../../shared/model/record-values.ts';
 import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BinnedBanner } from '../features/catalogue/pages.tsx';
 import { DocumentHead } from '../features/catalogue/document-head.tsx';
 import { RegionPanel } from '../features/regions/region-panel.tsx';
+import { ReadingDoubt } from '../features/reading/reading-doubt.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
 import { recallDocument } from '../features/viewer/remembered.ts';
 import { Viewer } from '../features/viewer/viewer.tsx';
+import { aroundOf, useAttention } from '../ui/attention.ts';
 import { useDesk } from '../ui/desk.ts';
 import { goTo } from '../ui/route.ts';
 import type { Selection } from '../ui/selection.ts';
@@ -42,6 +45,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
   const shownPage = pages?.[index];
   const current = shownPage?.id ?? null;
   const selection: Selection = { ids: chosen, current };
+  useAttention(attendedKeys(record, pages ?? NO_PAGES, index));
   const canWrite = capabilities.canWrite && !record.deleted;
   const { stage, setSpread, shown, regions, panel, boxes, acts } = useDocumentRegions({
     pages: pages ?? [],
@@ -107,10 +111,17 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
                 <TagPicker key={`tags ${each.id}`} records={[each]} label={t('region.tags')} />
               )}
             />
+            <ReadingDoubt page={shownPage} />
             {texts.side}
           </>
         }
       />
     </>
   );
+}
+
+/** The page that is shown and those around it, their scans, the document, and what it stands in. */
+function attendedKeys(record: CatalogueRecord, pages: readonly CatalogueRecord[], index: number): string[] {
+  const near = aroundOf(pages, index).flatMap(({ id, values }) => [id, imageOf(values)?.sha256 ?? id]);
+  return [...near, record.id, parentOf(record.values) ?? record.id];
 }

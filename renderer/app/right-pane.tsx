@@ -5,6 +5,7 @@ import type { CatalogueRecord } from '../db/row-of.ts';
 import { RecordSafety } from '../features/backup/record-safety.tsx';
 import { Inspector } from '../features/catalogue/inspector.tsx';
 import { RecordFixity } from '../features/fixity/record-fixity.tsx';
+import { ReadingPanel } from '../features/reading/reading-panel.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
 import styles from './frame.module.css';
 import { Splitter } from './splitter.tsx';
@@ -25,6 +26,7 @@ export function Right({ records, top }: RightProps) {
       <div className={styles['rightScroll']}>
         {top}
         <Description records={shown} />
+        <ReadingPanel records={shown} />
       </div>
       <RecordSafety records={shown} />
       <RecordFixity records={shown} />

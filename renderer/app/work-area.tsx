@@ -21,6 +21,7 @@ import { ImportButtons } from '../features/import/import-buttons.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { JobsPage } from '../features/jobs/jobs-page.tsx';
+import { ModelsSection } from '../features/reading/models-section.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
@@ -56,6 +57,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
           }
           backup={<BackupSection />}
           disk={<DiskSection />}
+          reading={<ModelsSection />}
           search={<IndexSection />}
         />
       </Whole>

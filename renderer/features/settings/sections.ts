@@ -6,6 +6,7 @@ export const SECTIONS = [
   'folder',
   'backup',
   'disk',
+  'reading',
   'search',
   'diagnostics',
   'about',

@@ -20,10 +20,20 @@ type SettingsPageProps = {
   archive: ReactNode;
   backup: ReactNode;
   disk: ReactNode;
+  reading: ReactNode;
   search: ReactNode;
 };
 
-export function SettingsPage({ info, language, onLanguage, archive, backup, disk, search }: SettingsPageProps) {
+export function SettingsPage({
+  info,
+  language,
+  onLanguage,
+  archive,
+  backup,
+  disk,
+  reading,
+  search,
+}: SettingsPageProps) {
   const { t } = useTranslation();
   return (
     <div className={styles['page']}>
@@ -49,6 +59,7 @@ export function SettingsPage({ info, language, onLanguage, archive, backup, disk
       <FolderSection />
       {backup}
       {disk}
+      {reading}
       {search}
       <DiagnosticsSection />
       <AboutSection info={info} />

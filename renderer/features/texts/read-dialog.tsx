@@ -1,6 +1,7 @@
 /** Asks in which languages to read, and whether this page or the whole document. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAncestors } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
@@ -25,7 +26,9 @@ export function ReadDialog({ document, page, isAgain, onClose }: ReadDialogProps
   const { t } = useTranslation();
   const desk = useDesk();
   const [known, setKnown] = useState<readonly string[]>();
-  const [chosen, setChosen] = useState<readonly string[]>(() => chosenLanguages(document.values));
+  const above = useAncestors(document.id);
+  const [picked, setChosen] = useState<readonly string[] | null>(null);
+  const chosen = picked ?? chosenLanguages(document.values, (above ?? []).toReversed());
   const [scope, setScope] = useState<'page' | 'document'>(isAgain ? 'page' : 'document');
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {

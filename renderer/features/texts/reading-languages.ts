@@ -1,20 +1,14 @@
-/** In which languages a document is read when nobody says otherwise: those of its description, else those chosen last. */
-import { z } from 'zod';
+/** In which languages a document is read: as it or what is above it says, else as was chosen last. */
+import { readAsOf } from '../../../shared/model/read-as.ts';
+import { readAsSchema } from '../../../shared/model/reading-model.ts';
 import { textOf, type Values } from '../../../shared/model/record-values.ts';
 
 const KEY = 'qoima.reading';
-const rememberedSchema = z
-  .array(z.string().regex(/^[a-z]{3}$/))
-  .min(1)
-  .max(3);
-const SET = 'languages/';
 
-/** The main one first. */
-export function chosenLanguages(values: Values): string[] {
-  const described = Object.keys(values)
-    .filter((field) => field.startsWith(SET) && values[field] === true)
-    .map((field) => field.slice(SET.length));
-  if (described.length > 0) return described.slice(0, 3);
+/** The main one first; `above`: the records above the document, the nearest first. */
+export function chosenLanguages(values: Values, above: readonly { readonly values: Values }[]): string[] {
+  const said = readAsOf([{ values }, ...above]);
+  if (said !== null) return [...said.models];
   const remembered = recall();
   if (remembered !== null) return remembered;
   // Most titles are written in the language of the document.
@@ -31,7 +25,7 @@ export function rememberLanguages(languages: readonly string[]): void {
 
 function recall(): string[] | null {
   try {
-    const read = rememberedSchema.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+    const read = readAsSchema.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
     return read.success ? read.data : null;
   } catch {
     return null;
