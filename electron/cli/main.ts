@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: () => import('./commands/read.ts'),
   },
   import: {
-    usage: 'import PATH… [--into ID-OR-CODE] [--json]',
+    usage: 'import PATH… [--into ID-OR-CODE] [--pattern PATTERN] [--unit ID-OR-CODE] [--dry-run] [--json]',
     does: 'takes files and folders into the archive; refused while another host holds the data folder',
     load: () => import('./commands/import.ts'),
   },

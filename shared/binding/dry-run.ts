@@ -24,6 +24,14 @@ export type FoundUnit = {
   readonly there: readonly (Leaves | null)[];
 };
 
+/** What pages take up that show these leaves. */
+export function claimsOfPages(there: FoundUnit['there']): Claim[] {
+  return there.flatMap((leaves): Claim[] => {
+    const ranges = leaves?.ranges ?? null;
+    return ranges === null ? [] : [{ of: 'page', ranges }];
+  });
+}
+
 /** `missing`: it would have to be made. */
 type UnitState = 'there' | 'missing' | 'ambiguous';
 

@@ -121,3 +121,65 @@ test('says how it is used', async () => {
     });
   }
 });
+
+test('binds files to units by their names: a dry run first, missing units only when that is said', async () => {
+  const at = '01900000-0000-7000-8000-00000000000';
+  const archive = await openTestIngest(data);
+  await archive.journal.commit(
+    {
+      id: `${at}9`,
+      command: 'record.create',
+      edits: [
+        newRecord(`${at}1`, 'fonds', { parent: null, number: { num: 5 } }),
+        newRecord(`${at}2`, 'inventory', { parent: `${at}1`, number: { num: 1 } }),
+        newRecord(`${at}3`, 'unit', { parent: `${at}2`, number: { num: 123 }, leafCount: 3 }),
+      ],
+    },
+    'window',
+  );
+  await archive.close();
+  const batch = path.join(folder, 'batch');
+  mkdirSync(batch);
+  const names = [
+    '0005_001_00123_001',
+    '0005_001_00123_001об',
+    '0005_001_00123_003',
+    '0005_001_00124_1',
+    'обложка',
+  ];
+  for (const name of names) writeFileSync(path.join(batch, `${name}.png`), await makeScan(name));
+
+  const dry = await importing(batch, '--pattern', 'auto', '--dry-run', '--json');
+  expect(dry.code).toBe(1);
+  expect(JSON.parse(dry.out)).toMatchObject({
+    pattern: '{fonds}_{inventory}_{unit}_{leaf}',
+    sum: { seen: 5, bound: 3, missing: 1, ambiguous: 0, leftOut: 1, twice: 0, taken: 0, holes: 1 },
+    wouldMake: { fonds: 0, inventories: 0, units: 1 },
+    units: [
+      { code: 'Ф. 5. Оп. 1. Д. 123', state: 'there', holes: '2' },
+      { code: 'Ф. 5. Оп. 1. Д. 124', state: 'missing' },
+    ],
+    leftOut: [{ path: 'batch/обложка.png', code: 'NO_MATCH' }],
+  });
+
+  const first = await importing(batch, '--pattern', '{fonds}_{inventory}_{unit}_{leaf}', '--json');
+  expect(JSON.parse(first.out)).toMatchObject({ seen: 5, stored: 3, known: 0, refused: 2, open: 0 });
+  expect((JSON.parse(first.out) as { files: { code?: string }[] }).files.map(({ code }) => code)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'NO_UNIT',
+    'NO_MATCH',
+  ]);
+  const second = await importing(batch, '--pattern', 'auto', '--make-units');
+  expect(second.out).toContain('Seen 5 = stored 1 + known 3 + refused 1 + open 0 (done)');
+  expect(second.out).toContain(`unit\t${at}3\tSeen 3 = stored 0 + known 3 + refused 0`);
+
+  // What is left goes to the unit in the order of the names, numbered on.
+  const left = path.join(batch, 'обложка.png');
+  const third = await importing(left, '--unit', '5/1/124', '--first-leaf', '2');
+  expect(third.out).toContain('Seen 1 = stored 1');
+  const dryAgain = await importing(batch, '--pattern', 'auto', '--dry-run');
+  expect(dryAgain.out).toContain('3 leaves have a picture');
+  expect((await importing(batch, '--pattern', '{unit}{leaf}')).err).toContain('need something between them');
+});

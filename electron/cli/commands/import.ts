@@ -1,6 +1,9 @@
 /**
  * `qoima import PATH… [--into ID-OR-CODE] [--json]`: takes files and folders in and reports on every one of them. Progress
  * goes to stderr. Ends with 0 when everything was stored or known, 1 when something was refused, 2 when it could not run.
+ *
+ * With `--pattern P` or `--unit CODE` the files become leaves of units: P reads codes and leaves out of their names (`auto`:
+ * guessed from them); what names do not say comes from the unit or inventory CODE. `--dry-run` only tells what would be done.
  */
 import path from 'node:path';
 import { TroubleError } from '../../../shared/result.ts';
@@ -10,14 +13,17 @@ import {
   type ImportReport,
 } from '../../../shared/rpc/contract-import.ts';
 import { atMost } from '../../services/ingest/at-most.ts';
+import { dryRunLines, dryRunReport, planFiles, type BoundFiles } from '../import/bind-files.ts';
 import { findRecord } from '../import/find-record.ts';
 import { listFiles, type ListedFile } from '../import/list-files.ts';
 import { openArchive, type OpenArchive } from '../import/open-archive.ts';
-import { readImportArguments } from '../import/read-arguments.ts';
+import { readImportArguments, type ImportArguments } from '../import/read-arguments.ts';
 import type { Io } from '../io.ts';
 import { progressTo } from '../progress-to.ts';
 
-const USAGE = 'Usage: qoima import PATH… [--into ID-OR-CODE] [--data FOLDER] [--json]';
+const USAGE = `Usage: qoima import PATH… [--into ID-OR-CODE] [--data FOLDER] [--json]
+       qoima import PATH… [--pattern PATTERN|auto] [--unit ID-OR-CODE] [--first-leaf LEAF [--sides]] [--count-on]
+                    [--make-units] [--replace] [--dry-run] [--data FOLDER] [--json]`;
 /** While one file waits for the disk, the next ones are read. */
 const FILES_TOGETHER = 4;
 const FILES_PER_REPORT = 5000;
@@ -46,7 +52,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 
 async function importInto(
   archive: OpenArchive,
-  { paths, into, json }: { paths: string[]; into: string | null; json: boolean },
+  { paths, into, json, binding }: ImportArguments,
   io: Io,
 ): Promise<number> {
   const { services } = archive.ingest;
@@ -59,6 +65,21 @@ async function importInto(
   const { files, skippedLinks } = listFiles(paths);
   for (const link of skippedLinks) io.err(`Symbolic link, not followed: ${link}`);
 
+  const bound =
+    binding === null
+      ? null
+      : await planFiles(
+          archive,
+          files.map((file) => file.path),
+          binding,
+        );
+  if (bound !== null && binding?.isDryRun === true) {
+    if (json) io.out(JSON.stringify(dryRunReport(bound), null, 1));
+    else for (const line of dryRunLines(bound)) io.out(line);
+    const { seen, bound: count } = bound.run.sum;
+    return count === seen ? 0 : 1;
+  }
+
   const source = paths.map((one) => path.basename(path.resolve(one))).join(', ');
   const { import: id } = await services['import.begin']({
     source: source.slice(0, SOURCE_CHARACTERS),
@@ -67,7 +88,7 @@ async function importInto(
   const stop = () => void services['import.cancel']({ import: id }).catch(() => undefined);
   process.once('SIGINT', stop);
   try {
-    await send(archive, id, files, io);
+    await send(archive, id, files, bound, io);
     await services['import.finish']({ import: id });
     await archive.ingest.idle();
   } finally {
@@ -84,6 +105,7 @@ async function send(
   { ingest }: OpenArchive,
   id: string,
   files: readonly ListedFile[],
+  bound: BoundFiles | null,
   io: Io,
 ): Promise<void> {
   const sources: { no: number; source: string }[] = [];
@@ -91,9 +113,12 @@ async function send(
     const some = files.slice(from, from + MAX_FILES_PER_CALL);
     const { first } = await ingest.services['import.expect']({
       import: id,
-      files: some.map(({ path, size }) => ({ path, size })),
+      files: some.map(({ path, size }, index) => ({ path, size, ...bound?.of(from + index) })),
     });
-    for (const [index, { source }] of some.entries()) sources.push({ no: first + index, source });
+    for (const [index, { source }] of some.entries()) {
+      const place = bound?.of(from + index);
+      if (place === undefined || 'bound' in place) sources.push({ no: first + index, source });
+    }
   }
   await atMost(FILES_TOGETHER, sources, async ({ no, source }) => {
     const taken = await ingest.takePath(id, no, source);
@@ -124,9 +149,28 @@ function print(report: ImportReport, outcomes: readonly FileOutcome[], io: Io): 
     else if (state === 'known') io.out(`known\t${path}\talready in document ${document ?? '?'}`);
     else if (warnings.length > 0) io.out(`${state}\t${path}\t${warnings.join(', ')}`);
   }
+  for (const [unit, count] of perUnit(outcomes)) {
+    const { seen, stored, known, refused } = count;
+    io.out(`unit\t${unit}\tSeen ${seen} = stored ${stored} + known ${known} + refused ${refused}`);
+  }
   io.out(
     `Seen ${report.seen} = stored ${report.stored} + known ${report.known} + refused ${report.refused} + open ${report.open} (${report.state})`,
   );
+}
+
+type UnitCount = Record<'seen' | 'stored' | 'known' | 'refused', number>;
+
+/** The sums of each unit that leaves were bound to. */
+function perUnit(outcomes: readonly FileOutcome[]): Map<string, UnitCount> {
+  const units = new Map<string, UnitCount>();
+  for (const { bound, state } of outcomes) {
+    if (bound === undefined) continue;
+    const count = units.get(bound.unit) ?? { seen: 0, stored: 0, known: 0, refused: 0 };
+    count.seen += 1;
+    if (state === 'stored' || state === 'known' || state === 'refused') count[state] += 1;
+    units.set(bound.unit, count);
+  }
+  return units;
 }
 
 function explain({ code, details }: TroubleError, dataFolder: string): string {
@@ -140,6 +184,13 @@ function explain({ code, details }: TroubleError, dataFolder: string): string {
     BAD_CODE: `${into} is neither a record's id nor the reference code of a unit.`,
     AMBIGUOUS: `More than one unit has the code ${into}; name it by its id.`,
     BAD_PARENT: 'Documents go into a unit or a volume.',
+    NO_PATTERN: 'No pattern fits most of these names; give one with --pattern.',
+    PATTERN_EMPTY: 'The pattern names neither a number nor a leaf.',
+    PATTERN_UNKNOWN:
+      'The pattern has a word in braces that is none: fonds, inventory, unit, leaf, side, page, any.',
+    PATTERN_TWICE: 'The pattern names something twice.',
+    PATTERN_RUNS_TOGETHER: 'Two words in braces need something between them, or a width: {unit:5}{leaf}.',
+    PATTERN_BROKEN: 'The braces of the pattern do not close, or a width is wrong.',
   };
   return texts[code] ?? `The import could not run: ${code}.`;
 }
