@@ -35,6 +35,10 @@ const REFUSAL_MESSAGES: Readonly<Record<Refusal, string>> = {
   DISK_FULL: 'The disk is full.',
   CANCELLED: 'The import was cancelled before this file was taken in.',
   NEVER_ARRIVED: 'The file was announced but never arrived.',
+  NO_SCAN_BESIDE: 'This is a text, and no one scan that it belongs to lies beside it.',
+  TEXT_PAGES_DIFFER: 'The text has another number of pages than its scan.',
+  TEXT_TWICE: 'Another file has already brought the text of this scan.',
+  TEXT_BROKEN: 'This is neither ALTO nor hOCR nor plain text.',
 };
 
 const WARNING_MESSAGES: Readonly<Record<Warning, string>> = {
