@@ -36,8 +36,10 @@ export function jobServices(deps: {
       failures: (await queue.failures(id, after, limit)).map(toFailure),
     }),
     async 'job.attend'({ window, shown }) {
+      const before = machine.places();
       attention.attend(window, shown);
       machine.refresh();
+      if (machine.places() !== before) queue.tell();
       return {};
     },
     async 'job.cpu'({ share }) {

@@ -14,10 +14,11 @@ export function importReport(
     name: t(`import.sum.${name}`),
     count: report[name],
   });
-  const column = (name: string, kind: 'text' | 'number' | 'code', width: number) => ({
+  const column = (name: string, kind: 'text' | 'number' | 'code', width: number, paper: number) => ({
     title: t(`import.column.${name}`),
     kind,
     width,
+    paper,
   });
   const source = sourceLabel(report.source, t);
   return {
@@ -30,14 +31,14 @@ export function importReport(
     total: sum('seen'),
     parts: [sum('stored'), sum('known'), sum('refused'), ...(report.open > 0 ? [sum('open')] : [])],
     columns: [
-      column('no', 'number', 6),
-      column('path', 'text', 40),
-      { title: 'SHA-256', kind: 'code', width: 34 },
-      column('size', 'number', 13),
-      column('pages', 'number', 8),
-      column('leaf', 'text', 10),
-      column('verdict', 'text', 14),
-      column('reason', 'text', 40),
+      column('no', 'number', 6, 11),
+      column('path', 'text', 50, 76),
+      { title: 'SHA-256', kind: 'code', width: 66, paper: 70 },
+      column('size', 'number', 13, 18),
+      column('pages', 'number', 8, 10),
+      column('leaf', 'text', 10, 14),
+      column('verdict', 'text', 14, 20),
+      column('reason', 'text', 60, 58),
     ],
     rows: files.map((file) => [
       file.no + 1,

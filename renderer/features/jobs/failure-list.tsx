@@ -11,7 +11,10 @@ import { reasonKey } from './reason-key.ts';
 import styles from './jobs.module.css';
 
 const PER_CALL = 5000;
-const ROW_PX = 42;
+/** Its reason may take two lines. */
+const ROW_PX = 58;
+const ROW_REM = ROW_PX / 16;
+const ROWS_SHOWN = 5;
 const NONE: ReadonlySet<string> = new Set();
 
 export function FailureList({ job }: { job: string }) {
@@ -23,7 +26,11 @@ export function FailureList({ job }: { job: string }) {
   if (failures === undefined) return <p className={styles['loading']}>{t('list.loading')}</p>;
   const selected = current === null ? NONE : new Set([current]);
   return (
-    <div className={styles['failures']} data-failures={ids.length}>
+    <div
+      className={styles['failures']}
+      style={{ height: `${Math.min(ids.length, ROWS_SHOWN) * ROW_REM + 0.25}rem` }}
+      data-failures={ids.length}
+    >
       <RowList
         ids={ids}
         label={t('jobs.failures')}

@@ -65,7 +65,8 @@ function JobFacts({ job }: { job: Job }) {
       ? t(job.kind === 'import' ? 'jobs.restsFiles' : 'jobs.rests')
       : null,
     ...Object.entries(numbers)
-      .filter(([name]) => i18n.exists(`jobs.number.${name}`, { count: 1 }))
+
+      .filter(([name, count]) => count > 0 && i18n.exists(`jobs.number.${name}`, { count: 1 }))
       .map(([name, count]) => t(`jobs.number.${name}`, { count })),
     ended === undefined && begun !== undefined
       ? t('jobs.begun', { when: whenOf(begun, i18n.language) })

@@ -46,6 +46,17 @@ export function groupJobs({ jobs, paused }: Jobs): { group: JobGroup; jobs: Job[
   }).filter(({ jobs: own }) => own.length > 0);
 }
 
+/** Failed jobs that nothing has made good since: neither a retry nor a later one of the same kind about the same thing. */
+export function standingFailures(jobs: readonly Job[]): Job[] {
+  return jobs.filter(({ state, retriedBy, kind, title, ended = '' }) => {
+    if (state !== 'failed' || retriedBy !== undefined) return false;
+    return !jobs.some(
+      (later) =>
+        later.state === 'done' && later.kind === kind && later.title === title && (later.ended ?? '') > ended,
+    );
+  });
+}
+
 /** Whether it can be paused. */
 export function canRest({ kind }: Job): boolean {
   return !AWAITED.has(kind);

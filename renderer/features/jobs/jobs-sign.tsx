@@ -5,7 +5,7 @@ import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { printRoute } from '../../ui/route.ts';
-import { groupOf } from './job-states.ts';
+import { groupOf, standingFailures } from './job-states.ts';
 import styles from './jobs.module.css';
 import { useJobActs, useJobs } from './use-jobs.ts';
 
@@ -34,7 +34,7 @@ export function JobsSign() {
   const done = working.reduce((sum, job) => sum + job.done, 0);
   const total = working.reduce((sum, job) => sum + job.total, 0);
   const resting = open.length - working.length;
-  const failed = all.filter(({ state, retriedBy }) => state === 'failed' && retriedBy === undefined).length;
+  const failed = standingFailures(all).length;
   return (
     <a
       className={styles['sign']}

@@ -46,8 +46,8 @@ function Paper({ report }: { report: Report }) {
       </dl>
       <table>
         <colgroup>
-          {columns.map(({ title: name, width }) => (
-            <col key={name} style={{ width: `${(width / widthOf(columns)) * 100}%` }} />
+          {columns.map(({ title: name, paper }) => (
+            <col key={name} style={{ width: `${(paper / widthOf(columns)) * 100}%` }} />
           ))}
         </colgroup>
         <thead>
@@ -85,5 +85,5 @@ function printCell(cell: Cell, column: Column | undefined, at: number) {
 }
 
 function widthOf(columns: readonly Column[]): number {
-  return columns.reduce((sum, { width }) => sum + width, 0);
+  return columns.reduce((sum, { paper }) => sum + paper, 0);
 }

@@ -5,8 +5,10 @@ export type Cell = string | number | null;
 export type Column = {
   readonly title: string;
   readonly kind: 'text' | 'number' | 'code';
-  /** In characters, about. */
+  /** In a spreadsheet, in characters. */
   readonly width: number;
+  /** On paper, in millimetres of 277. */
+  readonly paper: number;
 };
 
 export type Sum = { readonly name: string; readonly count: number };
