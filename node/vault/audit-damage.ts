@@ -1,7 +1,7 @@
 /** What an audit can find, each kind of damage under its own code. */
 import { z } from 'zod';
 
-export const DAMAGE_CODES = [
+const DAMAGE_CODES = [
   /** A file has other bytes than the inventory says. */
   'FILE_CHANGED',
   /** A file is shorter than it was when it was stored. */

@@ -11,7 +11,7 @@ import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
 import { copyHashed, hashFile, type Digests } from '../files/hash-file.ts';
 
 /** In the vault's folder: where bytes go that were found damaged. Nothing in it is ever removed by the program. */
-export const DAMAGED_FOLDER = 'damaged';
+const DAMAGED_FOLDER = 'damaged';
 /** In the vault's folder: good bytes on their way in. */
 const WORK_FOLDER = 'repair';
 

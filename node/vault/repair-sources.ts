@@ -15,7 +15,7 @@ const BELOW = ['vault', '', '..'] as const;
 const PASSED_OVER = new Set(['$RECYCLE.BIN', 'System Volume Information', '.Trash', 'lost+found']);
 const DEEPEST = 40;
 
-export type Wanted = Pick<Damage, 'place' | 'path' | 'sha256' | 'sha512' | 'size'>;
+type Wanted = Pick<Damage, 'place' | 'path' | 'sha256' | 'sha512' | 'size'>;
 
 export type Sources = {
   readonly folders: readonly string[];

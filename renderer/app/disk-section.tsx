@@ -7,6 +7,7 @@ import { useDesk } from '../ui/desk.ts';
 import { printDecimal } from '../ui/print-decimal.ts';
 import { Facts, Fields, Row, Section } from '../ui/section.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import styles from './disk.module.css';
 import { useDisk } from './use-disk.ts';
 
 const NAMES = ['low', 'short', 'full'] as const;
@@ -62,7 +63,7 @@ function LimitsForm({ status, onSaved }: { status: DiskStatus; onSaved: () => vo
     if (next.success) void save(next.data);
   };
   return (
-    <form onSubmit={onSubmit}>
+    <form className={styles['form']} onSubmit={onSubmit}>
       <Fields>
         {NAMES.map((name) => (
           <TextField

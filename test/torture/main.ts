@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { killBackup } from './backup-kill.ts';
 import { killBatch } from './batch-kill.ts';
 import { tortureFormats } from './formats.ts';
+import { fillDisks } from './disk-full.ts';
 import { killHost } from './host-kill.ts';
 import { killIndex } from './index-kill.ts';
 import { killIngest } from './ingest-kill.ts';
@@ -22,6 +23,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   formats: tortureFormats,
   /** Host and children in the middle of an import of 300 files. */
   ingest: (runs, seed) => killIngest(runs, seed),
+  /** A small disk that fills up in the middle of an import. */
+  'disk-full': (runs, seed) => fillDisks(runs, seed),
   journal: killJournal,
   vault: killVault,
   /** Changes of thousands, their undo, and their author. */

@@ -26,7 +26,7 @@ CREATE INDEX events_by_time ON events (at, id);
 CREATE TABLE taken (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${FORMAT};`;
 
-export type PlaceAudit = { readonly place: string; readonly at: string; readonly outcome: string };
+type PlaceAudit = { readonly place: string; readonly at: string; readonly outcome: string };
 export type OpenDamage = {
   readonly key: string;
   readonly since: string;

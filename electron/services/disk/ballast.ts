@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
 import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
 
-const FILE = 'ballast.bin';
+/** In the data folder. */
+export const BALLAST_FILE = 'ballast.bin';
 const BLOCK_BYTES = 1024 * 1024;
 
 export type Ballast = {
@@ -21,7 +22,7 @@ export type Ballast = {
 };
 
 export function createBallast(folder: string): Ballast {
-  const path = join(folder, FILE);
+  const path = join(folder, BALLAST_FILE);
   const draft = `${path}.new`;
   /** One thing at a time. */
   let last: Promise<unknown> = Promise.resolve();

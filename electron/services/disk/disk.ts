@@ -18,7 +18,7 @@ import type { SettingsStore } from '../settings.ts';
 import type { Ballast } from './ballast.ts';
 import { ballastBytes, forecast, judgeBallast, nextLevel, severity } from './disk-rules.ts';
 
-export type Room = { readonly free: number; readonly total: number };
+type Room = { readonly free: number; readonly total: number };
 
 export type Disk = {
   readonly services: Pick<Services, 'disk.status' | 'disk.forecast' | 'disk.limits' | 'host.disk'>;

@@ -11,6 +11,7 @@ import { diskCode, diskTrouble, onDisk } from '../../../node/files/disk-trouble.
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
 import type { Work } from '../../../node/backup/backup-step.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { BALLAST_FILE } from '../disk/ballast.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { REHEARSAL_FOLDER } from '../backup/rehearse-restore.ts';
 import { MARK_NAMES } from './marks.ts';
@@ -20,6 +21,8 @@ export const WORK_FOLDER = 'moving';
 /** Pictures and tiles are made again when they are gone, but that takes days: they are copied once, as they are. */
 const CACHE_FOLDERS = ['vault/cache/', 'cache/'];
 const STAYS = new Set([
+  // Room, not data: the new place keeps its own.
+  ...[BALLAST_FILE, `${BALLAST_FILE}.new`],
   ...[...MARK_NAMES, 'lock.json'].flatMap((name) => [name, `${name}.new`]),
   ...['lock.db', JOURNAL_FILE, `${JOURNAL_FILE}.new`, 'vault/index.db'].flatMap((name) => [
     name,

@@ -30,6 +30,7 @@ const BY_SCREEN: Readonly<Partial<Record<Route['screen'], Topic>>> = {
   tag: 'tags',
   vocabulary: 'tags',
   bin: 'describe',
+  fixity: 'backup',
   settings: 'backup',
 };
 

@@ -26,6 +26,9 @@ export type Importer = {
   readonly cancel: (id: string) => void;
 };
 
+/** From here on it is said what an import will take. */
+const TOLD_BYTES = 1e8;
+
 const ImportContext = createContext<Importer | null>(null);
 
 export function useImporter(): Importer {
@@ -54,9 +57,11 @@ export function ImportProvider({ children }: { children: ReactNode }) {
         }
         setSending((before) => new Map(before).set(progress.import, progress));
       };
-      const onForecast = ({ needs, left }: Forecast) => {
+      const onForecast = ({ needs, left, level }: Forecast) => {
         const size = (bytes: number) => printDecimal(bytes / 1e9, i18n.language, 1);
-        say({ text: t('disk.forecast', { needs: size(needs), left: size(left) }) });
+        // A few pictures are no news on a roomy disk.
+        if (needs >= TOLD_BYTES || level !== 'fine')
+          say({ text: t('disk.forecast', { needs: size(needs), left: size(left) }) });
       };
       const { signal } = abort;
       void sendFiles({ ...collected, parent }, { host, signal, onProgress, onForecast }).then((result) => {

@@ -1,0 +1,304 @@
+/**
+ * A disk fills up in the middle of an import: on a real small one (tmpfs), by a stranger's file, at a random moment. Nothing may
+ * be lost, the host goes on, descriptions are written to the last bytes, and when there is room everything goes on by itself.
+ */
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import sharp from 'sharp';
+import { v7 as newId } from 'uuid';
+import type { DiskLimits } from '../../shared/rpc/contract-disk.ts';
+import { newRecord, setFields } from '../../shared/sync/edits.ts';
+import { viewOf, type RecordView } from '../../shared/sync/view.ts';
+import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
+import { findSmallDisk, type SmallDisk } from '../fixtures/small-disk.ts';
+import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
+import { allStates, askCommand, checkFile } from './host-checks.ts';
+
+const DISK_MIB = 256;
+/** In the order of the usual ones, so that a small disk has room for all levels. */
+const LIMITS: DiskLimits = { low: 150e6, short: 120e6, full: 100e6 };
+const FILES_TOGETHER = 3;
+const DEADLINE_MS = 120_000;
+
+export type DiskFullOptions = { readonly files: number; readonly mostEdits: number };
+
+/** Why it cannot be done here; null when it can. */
+export function whyNoSmallDisk(): string | null {
+  return findSmallDisk(1) === null ? 'needs the right to mount a tmpfs (root on Linux)' : null;
+}
+
+/** Fills `runs` disks; answers what was done. Throws, with seed and run, at the first loss. */
+export async function fillDisks(
+  runs: number,
+  seed: number,
+  options: DiskFullOptions = { files: 60, mostEdits: 100_000 },
+): Promise<object> {
+  const disk = findSmallDisk(DISK_MIB);
+  if (disk === null) return { skipped: whyNoSmallDisk() };
+  const random = seededRandom(seed);
+  const sum = { runs: 0, files: 0, edits: 0, editsOnFullDisk: [] as number[], ballastBytes: 0, lost: 0 };
+  for (let run = 1; run <= runs; run += 1) {
+    const place = mkdtempSync(path.join(tmpdir(), 'qoima-full-'));
+    disk.mount(place);
+    try {
+      const done = await oneRun({ place, disk, random, ...options });
+      sum.runs++;
+      sum.files += options.files;
+      sum.edits += done.edits;
+      sum.editsOnFullDisk.push(done.editsOnFullDisk);
+      sum.ballastBytes = done.ballast;
+    } catch (error) {
+      throw new Error(`run ${run} of seed ${seed}`, { cause: error });
+    } finally {
+      disk.unmount(place);
+      rmdirSync(place);
+    }
+  }
+  return sum;
+}
+
+type Run = DiskFullOptions & {
+  readonly place: string;
+  readonly disk: SmallDisk;
+  readonly random: SeededRandom;
+};
+
+async function oneRun(run: Run): Promise<{ edits: number; editsOnFullDisk: number; ballast: number }> {
+  const { place, disk, random } = run;
+  const folder = path.join(place, 'data');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ v: 1, language: 'kk', disk: LIMITS }));
+  const scans = await Promise.all(Array.from({ length: run.files }, () => noise(random)));
+  let host = await startWebHostProcess(folder);
+  try {
+    const unit = await prepare(host);
+    const ballast = await until('the ballast is there', () => ballastIn(folder));
+    const sending = sendAll(host, scans);
+    const moment = 1 + random.below(run.files - 1);
+    await until('the moment', () => (sending.sent() >= moment ? true : null));
+    disk.fill(place);
+
+    const edits = createEditor(host, unit);
+    const editsOnFullDisk = await edits.until(run.mostEdits);
+    const { level } = must(await host.call('disk.status', {}));
+    if (level !== 'full') throw new Error(`the disk is ${level} for the host`);
+    const { report } = must(
+      await host.call('import.report', { import: sending.id(), after: -1, limit: 5000 }),
+    );
+    if (report.seen !== run.files) throw new Error(`the report has ${report.seen} of ${run.files} files`);
+    // A person who is at the end of the disk may close the program, and open it again.
+    if (random.chance(0.3)) {
+      await host.stop();
+      host = await startWebHostProcess(folder);
+      disk.free(place);
+      await sendAgain(host, sending.id(), scans);
+    } else {
+      disk.free(place);
+      await sending.ended;
+    }
+    await until('descriptions can be written again', () => edits.with(host).once());
+    must(await host.call('import.finish', { import: sending.id() }));
+    await until('the import is done', () => isDone(host, sending.id(), run.files));
+    await until('the ballast is back', () => ballastIn(folder));
+    await until('all jobs have gone on', () => isQuiet(host));
+    for (const bytes of scans) await checkFile(host, digestOf(bytes));
+    await edits.with(host).check();
+    await host.stop();
+    checkVault(folder, scans);
+    return { edits: edits.count(), editsOnFullDisk, ballast };
+  } finally {
+    await host.stop();
+  }
+}
+
+async function prepare(host: WebHostProcess): Promise<string> {
+  const [fonds, inventory, unit] = [newId(), newId(), newId()];
+  const edits = [
+    newRecord(fonds, 'fonds', { parent: null, number: { num: 5 } }),
+    newRecord(inventory, 'inventory', { parent: fonds, number: { num: 1 } }),
+    newRecord(unit, 'unit', { parent: inventory, number: { num: 1 }, 'title/kk': 'іс' }),
+  ];
+  must(await host.call('journal.commit', { id: newId(), command: 'record.create', edits }));
+  return unit;
+}
+
+type Sending = { id(): string; sent(): number; readonly ended: Promise<void> };
+
+/** Sends as a window does: what finds no room is sent again when there is. */
+function sendAll(host: WebHostProcess, scans: readonly Uint8Array<ArrayBuffer>[]): Sending {
+  let id = '';
+  let sent = 0;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let no = next++; no < scans.length; no = next++) {
+      if (!(await sendOne(host, id, no, scans[no] ?? new Uint8Array()))) return;
+      sent++;
+    }
+  };
+  const work = async (): Promise<void> => {
+    id = must(await host.call('import.begin', { source: 'сканы', parent: null })).import;
+    const files = scans.map((bytes, no) => ({ path: `сканы/${no}.png`, size: bytes.length }));
+    must(await host.call('import.expect', { import: id, files }));
+    await Promise.all(Array.from({ length: FILES_TOGETHER }, lane));
+  };
+  const ended = work();
+  ended.catch(() => undefined); // whoever waits for it hears of it
+  return { id: () => id, sent: () => sent, ended };
+}
+
+/** Says false when the host was stopped meanwhile. */
+async function sendOne(
+  host: WebHostProcess,
+  id: string,
+  no: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (Date.now() < deadline) {
+    const answer = await host.put(`/import/${id}/${no}`, bytes);
+    if (answer.ok || answer.code === 'ALREADY_HERE') return true;
+    if (answer.code === 'HOST_GONE') return false;
+    if (answer.code !== 'DISK_FULL' && answer.code !== 'DISK_LOW')
+      throw new Error(`file ${no}: ${answer.code}`);
+    await wait(100);
+  }
+  throw new Error(`file ${no} found no room in time`);
+}
+
+async function sendAgain(
+  host: WebHostProcess,
+  id: string,
+  scans: readonly Uint8Array<ArrayBuffer>[],
+): Promise<void> {
+  for (const [no, bytes] of scans.entries()) await sendOne(host, id, no, bytes);
+}
+
+/** A person who describes one unit, and remembers what was called safe. */
+function createEditor(first: WebHostProcess, unit: string) {
+  let host = first;
+  let safe = 'іс';
+  let view: RecordView | null = null;
+  let count = 0;
+  async function edit(): Promise<string> {
+    view ??= viewOf(must(await stateOf(host, unit)));
+    const title = `іс ${count + 1}: ${'ұзын тақырып '.repeat(8)}`;
+    const change = { id: newId(), command: 'record.rename', edits: [setFields(view, { 'title/kk': title })] };
+    const answer = await host.call('journal.commit', change);
+    if (!answer.ok) return answer.code;
+    const [state] = answer.value.states;
+    if (state !== undefined) view = viewOf(state);
+    safe = title;
+    count++;
+    return 'safe';
+  }
+  return {
+    count: () => count,
+    with(other: WebHostProcess) {
+      if (other !== host) view = null;
+      host = other;
+      return this;
+    },
+    async once(): Promise<true | null> {
+      return (await edit()) === 'safe' ? true : null;
+    },
+    /** Edits until the disk has not a byte left; answers how many were safe by then. */
+    async until(most: number): Promise<number> {
+      for (let done = 0; done < most; done++) {
+        const code = await edit();
+        if (code === 'DISK_FULL') return done;
+        if (code !== 'safe') throw new Error(`an edit was refused: ${code}`);
+      }
+      return most;
+    },
+    async check(): Promise<void> {
+      const state = must(await stateOf(host, unit));
+      const shown = viewOf(state).values['title/kk'];
+      if (shown !== safe) throw new Error(`lost: the unit shows ${JSON.stringify(shown)}, not ${safe}`);
+    },
+  };
+}
+
+async function stateOf(host: WebHostProcess, id: string) {
+  const state = (await allStates(host)).find((one) => one.id === id);
+  return state === undefined
+    ? ({ ok: false, code: 'NO_SUCH_RECORD' } as const)
+    : ({ ok: true, value: state } as const);
+}
+
+function ballastIn(folder: string): number | null {
+  return statSync(path.join(folder, 'ballast.bin'), { throwIfNoEntry: false })?.size ?? null;
+}
+
+async function isDone(host: WebHostProcess, id: string, files: number): Promise<true | null> {
+  const { report } = must(await host.call('import.report', { import: id, after: -1, limit: 1 }));
+  if (report.refused > 0) throw new Error(`${report.refused} files were refused for good`);
+  return report.state === 'done' && report.stored + report.known === files ? true : null;
+}
+
+async function isQuiet(host: WebHostProcess): Promise<true | null> {
+  const { jobs } = must(await host.call('job.list', {}));
+  const failed = jobs.find(({ state }) => state === 'failed');
+  if (failed !== undefined) throw new Error(`a job failed: ${failed.kind} ${failed.code ?? ''}`);
+  return jobs.every(({ state }) => state === 'done') ? true : null;
+}
+
+/** By other means than the host's: the command line, and the files themselves. */
+function checkVault(folder: string, scans: readonly Uint8Array[]): void {
+  const verified = askCommand(['vault', 'verify', '--data', folder]);
+  if (verified['valid'] !== true) throw new Error(`the vault is not valid: ${JSON.stringify(verified)}`);
+  const journal = askCommand(['journal', 'verify', '--data', folder]);
+  if (journal['ok'] !== true) throw new Error(`the journal is not sound: ${JSON.stringify(journal)}`);
+  const left = readdirSync(path.join(folder, 'vault', 'staging'));
+  if (left.length > 0) throw new Error(`left in staging: ${left.join()}`);
+  if (existsSync(path.join(folder, 'vault', 'unclaimed'))) throw new Error('bytes that nobody claims');
+  const names = globSync('vault/ocfl/**/v1/content/*.png', { cwd: folder });
+  const digests = names.map((name) => digestOf(readFileSync(path.join(folder, name)))).sort();
+  const wanted = scans.map(digestOf).sort();
+  if (digests.join() !== wanted.join())
+    throw new Error(`${digests.length} scans in the vault, ${wanted.length} were sent`);
+}
+
+/** A picture that no compression makes smaller, of 0.2 to 0.8 MB. */
+async function noise(random: SeededRandom): Promise<Uint8Array<ArrayBuffer>> {
+  const side = 450 + random.below(450);
+  const raw = Buffer.alloc(side * side);
+  for (let at = 0; at < raw.length; at += 4)
+    raw.writeUInt32LE(random.below(0xffffffff), Math.min(at, raw.length - 4));
+  return new Uint8Array(
+    await sharp(raw, { raw: { width: side, height: side, channels: 1 } })
+      .png()
+      .toBuffer(),
+  );
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function until<T>(what: string, ask: () => T | null | Promise<T | null>): Promise<T> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (Date.now() < deadline) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await wait(100);
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+function must<T>(answer: { ok: true; value: T } | { ok: false; code: string }): T {
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value;
+}
