@@ -27,19 +27,22 @@ type UseDocumentLeaves = {
   onSelect: (selection: Selection) => void;
 };
 
+const NO_PAGES: readonly CatalogueRecord[] = [];
+
 export function useDocumentLeaves({ record, selection, onSelect }: UseDocumentLeaves): DocumentLeaves {
   const { t } = useTranslation();
   const { language } = useLabels();
   const unitId = isSheaf(record) && !record.deleted ? parentOf(record.values) : null;
   const unit = useRecord(unitId);
   const leaves = useUnitLeaves(unit ?? null);
-  const acts = useLeafActs(unitId ?? record.id);
+  const pages = leaves?.pages ?? NO_PAGES;
+  const acts = useLeafActs(unitId ?? record.id, pages);
   const cut = useCutPages();
   const [gap, setGap] = useState<string | null>(null);
   const gaps = leaves?.gaps ?? [];
   const held = gaps.some(({ id }) => id === gap) ? gap : null;
   const shown: Selection = held === null ? selection : { ids: new Set([held]), current: held };
-  const drag = usePageDrag({ pages: leaves?.pages ?? [], selected: selection.ids, acts, isGrid: false });
+  const drag = usePageDrag({ pages, selected: selection.ids, acts, isGrid: false });
   if (leaves === null || leaves === undefined) return { strip: null, panel: null };
 
   const select = (next: Selection) => {

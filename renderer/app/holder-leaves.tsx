@@ -1,6 +1,7 @@
 /** The leaves of a unit or volume on its own screen: their sum above its list, and the leaves themselves in its place. */
 import { useMemo, useState, type ReactNode } from 'react';
 import type { CatalogueRecord } from '../db/row-of.ts';
+import { useCutPages } from '../features/leaves/cut-pages.ts';
 import { LeafGrid } from '../features/leaves/leaf-grid.tsx';
 import { LeavesSection } from '../features/leaves/leaves-section.tsx';
 import { useLeafActs } from '../features/leaves/use-leaf-acts.ts';
@@ -16,13 +17,15 @@ export type HolderLeaves = {
   readonly chosen: readonly CatalogueRecord[];
 };
 
+const NO_PAGES: readonly CatalogueRecord[] = [];
 const NONE: HolderLeaves = { above: null, instead: null, chosen: [] };
 
 export function useHolderLeaves(record: CatalogueRecord): HolderLeaves {
   const [isOpen, setOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
   const leaves = useUnitLeaves(record);
-  const acts = useLeafActs(record.id);
+  const acts = useLeafActs(record.id, leaves?.pages ?? NO_PAGES);
+  const isCut = useCutPages().ids.size > 0;
   const chosen = useMemo(
     () => (leaves?.pages ?? []).filter(({ id }) => selection.ids.has(id)),
     [leaves, selection],
@@ -32,8 +35,9 @@ export function useHolderLeaves(record: CatalogueRecord): HolderLeaves {
     const index = leaves.pages.findIndex((page) => page.id === id);
     goTo({ screen: 'record', id: leaves.sheaf, page: index + 1 });
   };
-  // Most units have no scans for years: nothing stands above their lists.
-  const isShown = isOpen || leaves.audit.found > 0 || leaves.pages.length > 0 || leaves.wanted.isWritten;
+  // Most units have no scans for years: nothing stands above their lists, unless pages wait to be put somewhere.
+  const isShown =
+    isOpen || isCut || leaves.audit.found > 0 || leaves.pages.length > 0 || leaves.wanted.isWritten;
   const part = { leaves, acts, selection, onSelect: setSelection };
   return {
     above: <LeavesSection {...part} isShown={isShown} isOpen={isOpen} onOpen={setOpen} />,

@@ -11,6 +11,7 @@ import { SHEAF_PLACE, sheafIdOf } from '../../shared/model/sheaf.ts';
 import { newRecord } from '../../shared/sync/edits.ts';
 import { plainJson } from '../../renderer/ui/plain-json.ts';
 import { expect, test, type App } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { fillRecords } from './fill-archive.ts';
 import { chooseLanguage, isSafe } from './steps.ts';
 import { atRest, makeMarkedTiff, openScans, stageOf } from './viewer-steps.ts';
@@ -27,13 +28,13 @@ const undo = async (page: Page) => {
   await isSafe(page);
 };
 
-/** A unit that should have 1–12 and 5а, with seven of them as pages of one scan; answers its id. */
+/** A unit that should have 1–12 and 5а, with seven of them as pages of one scan; answers the id of another unit without any. */
 async function makeUnit(app: App): Promise<string> {
   const tiff = await makeMarkedTiff(7);
   await chooseLanguage(app.page, 'Русский');
   await openScans(app, ru, { 'дело.tif': tiff });
   const sha256 = createHash('sha256').update(tiff).digest('hex');
-  const [fonds, inventory, unit] = [newId(), newId(), newId()];
+  const [fonds, inventory, unit, other] = [newId(), newId(), newId(), newId()];
   const sheaf = sheafIdOf(unit);
   const file = { sha256, size: tiff.length, mime: 'image/tiff', name: 'дело.tif', pages: 7, picture: true };
   const orders = ordersAfter(null, 7);
@@ -50,6 +51,7 @@ async function makeUnit(app: App): Promise<string> {
       blankLeaves: leaf('7'),
       absentLeaves: leaf('9'),
     }),
+    newRecord(other, 'unit', { parent: inventory, number: { num: 124 } }),
     newRecord(sheaf, 'document', { parent: unit, order: SHEAF_PLACE }),
     ...['1', '2', '3', '4', '5', '6', '8'].map((written, index) =>
       newRecord(newId(), 'page', {
@@ -63,7 +65,7 @@ async function makeUnit(app: App): Promise<string> {
   ]);
   await app.startHost();
   await app.page.goto(`${app.host.origin}/#/record/${unit}`);
-  return unit;
+  return other;
 }
 
 async function makePicture(app: App, name: string): Promise<string> {
@@ -89,9 +91,11 @@ const fromMenu = async (page: Page, key: string) => {
   await page.getByRole('menuitem', { name: ru(key) }).click();
 };
 
-test('holes are seen and gone to; pages are inserted, moved, numbered, each taken back', async ({ app }) => {
+test('holes are seen; pages are inserted, moved, numbered, turned, replaced, each taken back', async ({
+  app,
+}) => {
   const { page } = app;
-  await makeUnit(app);
+  const other = await makeUnit(app);
   const before = ['л. 1', 'л. 2', 'л. 3', 'л. 4', 'л. 5', 'л. 5а: не отсканирован', 'л. 6', 'л. 7: чистый'];
   const after = ['л. 8', 'л. 9: утрачен', 'л. 10–12: не отсканированы (3)'];
 
@@ -102,6 +106,7 @@ test('holes are seen and gone to; pages are inserted, moved, numbered, each take
     await page.keyboard.press('Alt+H');
     await expect(cell(page, 'л. 5а: не отсканирован')).toHaveAttribute('aria-selected', 'true');
     await page.screenshot({ path: 'test-results/leaves.png' });
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   await test.step('a picture goes into the hole, and out again', async () => {
@@ -126,6 +131,32 @@ test('holes are seen and gone to; pages are inserted, moved, numbered, each take
     await expect.poll(async () => (await cells(page)).slice(0, 2)).toEqual(['л. 1', 'л. 3']);
     await isSafe(page);
     await fromMenu(page, 'leaves.putInOrder');
+    await expect.poll(() => cells(page)).toEqual([...before, ...after]);
+  });
+
+  await test.step('a page is dragged, and goes to another unit by cut and paste', async () => {
+    const [from, to] = [await cell(page, 'л. 1').boundingBox(), await cell(page, 'л. 3').boundingBox()];
+    if (from === null || to === null) throw new Error('the pages are on the screen');
+    await page.mouse.move(from.x + 40, from.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 20, to.y + 40, { steps: 5 });
+    await page.mouse.move(to.x + to.width - 15, to.y + 40, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(async () => (await cells(page)).slice(0, 3)).toEqual(['л. 2', 'л. 3', 'л. 1']);
+    await isSafe(page);
+    await undo(page);
+    await expect.poll(() => cells(page)).toEqual([...before, ...after]);
+    await cell(page, 'л. 8').click();
+    await page.keyboard.press('Control+X');
+    await page.goto(`${app.host.origin}/#/record/${other}`);
+    await page.getByRole('button', { name: ru('leaves.showLeaves') }).click();
+    await page.keyboard.press('Control+V');
+    await expect.poll(() => cells(page)).toEqual(['л. 8']);
+    await isSafe(page);
+    await undo(page);
+    await expect.poll(() => cells(page)).toEqual([]);
+    await page.goBack();
+    await page.getByRole('button', { name: ru('leaves.showLeaves') }).click();
     await expect.poll(() => cells(page)).toEqual([...before, ...after]);
   });
 
@@ -158,15 +189,7 @@ test('holes are seen and gone to; pages are inserted, moved, numbered, each take
     await page.getByRole('button', { name: ru('leaves.showLeaves') }).click();
     await expect.poll(() => cells(page)).toEqual([...before, ...after]);
   });
-  expect(app.faults).toEqual([]);
-});
 
-test('a page is turned for good and its picture replaced, and the history brings the old one back', async ({
-  app,
-}) => {
-  const { page } = app;
-  await makeUnit(app);
-  await page.getByRole('button', { name: ru('leaves.showLeaves') }).click();
   await cell(page, 'л. 2').dblclick();
   await expect(stageOf(page)).toHaveAttribute('data-shown', '2');
   const upright = await atRest(page);

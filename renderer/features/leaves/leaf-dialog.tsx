@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { leafValue } from '../../../shared/binding/next-leaf.ts';
 import { leafRun, type RunBy } from '../../../shared/model/leaf-run.ts';
 import { readLeafRanges, type Leaves } from '../../../shared/model/leaves.ts';
+import { printLeaf } from '../../../shared/model/print-leaves.ts';
 import type { Language } from '../../../shared/model/record-types.ts';
 import { leavesOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
@@ -31,9 +32,7 @@ export function LeafDialog({ leaves, pages, onNumber, onClose }: LeafDialogProps
   const { t } = useTranslation();
   const { language } = useLabels();
   const [first] = pages;
-  const [text, setText] = useState(() =>
-    first === undefined ? '' : (leavesOf(first.values, 'leaf')?.written ?? ''),
-  );
+  const [text, setText] = useState(() => firstText(pages, language));
   const [by, setBy] = useState<RunBy>(leaves.wanted.hasBacks ? 'sides' : 'leaves');
   const [scope, setScope] = useState<Scope>('chosen');
   const [isBusy, setBusy] = useState(false);
@@ -126,6 +125,14 @@ function leavesToWrite(
   if (only === undefined || only.to !== undefined || more.length > 0) return null;
   const run = leafRun(only.from, count, by, wanted.expected ?? []);
   return run.map((leaf) => leafValue(leaf, language));
+}
+
+/** What stands on the first page; a run begins with one leaf. */
+function firstText(pages: readonly CatalogueRecord[], language: Language): string {
+  const [first, ...more] = pages;
+  const leaf = first === undefined ? null : leavesOf(first.values, 'leaf');
+  const from = leaf?.ranges?.[0]?.from;
+  return more.length === 0 || from === undefined ? (leaf?.written ?? '') : printLeaf(from, language);
 }
 
 /** The first ones and the last one. */

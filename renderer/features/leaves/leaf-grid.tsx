@@ -88,7 +88,7 @@ export function LeafGrid({ leaves, acts, selection, onSelect, onOpen }: LeafGrid
       tabIndex={0}
       data-rows=""
       data-leaf-grid=""
-      className={`${rowStyles['box']}`}
+      className={`${rowStyles['box']} ${styles['grid']}`}
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className={rowStyles['inner']} style={{ height: rows.total }}>

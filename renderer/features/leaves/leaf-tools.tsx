@@ -18,6 +18,7 @@ import { leafCommands, type LeafCommand } from './leaf-commands.ts';
 import { LeafDialog } from './leaf-dialog.tsx';
 import styles from './leaves.module.css';
 import type { LeafActs } from './use-leaf-acts.ts';
+import { usePictureActs } from './use-picture-acts.ts';
 import type { UnitLeaves } from './use-unit-leaves.ts';
 
 type LeafToolsProps = {
@@ -77,6 +78,7 @@ function useLeafCommands(
   const { language } = useLabels();
   const cut = useCutPages();
   const { pages, cells, gaps } = leaves;
+  const pictures = usePictureActs(leaves.unit.id);
   const choose = useComing(pages, onSelect);
   const gap = gaps.find(({ id }) => id === selection.current) ?? null;
   const chosen = chosenPages(pages, selection);
@@ -98,11 +100,11 @@ function useLeafCommands(
     onNumber: () => onNumber(chosen),
     onInsert: () => {
       const leaf = gap === null ? null : firstLeafOf(gap, language);
-      pickPicture((file) => void acts.insert(file, leaf, behind).then(choose));
+      pickPicture((file) => void pictures.insert(file, leaf, behind).then(choose));
     },
     onReplace: () => {
       const [only] = chosen;
-      if (only !== undefined) pickPicture((file) => void acts.replace(file, only.id));
+      if (only !== undefined) pickPicture((file) => void pictures.replace(file, only.id));
     },
   });
 }

@@ -2,9 +2,8 @@
  * What is done to the pages of a sheaf. Acts follow one another, each on the pages as the one before has left them: who
  * holds a key down moves a page many places, and every one of them counts.
  */
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { boundTo, type Bound } from '../../../shared/binding/bound.ts';
 import type { Leaves } from '../../../shared/model/leaves.ts';
 import { stepAmong } from '../../../shared/model/order-among.ts';
 import { sheafIdOf } from '../../../shared/model/sheaf.ts';
@@ -17,7 +16,6 @@ import { useDesk } from '../../ui/desk.ts';
 import { MOST_CHOSEN } from '../../ui/selection.ts';
 import { cutPages, forgetCutPages, type CutPages } from './cut-pages.ts';
 import { binEdits, byLeafEdits, intoSheafEdits, leafEdits, orderEdits, turnEdits } from './leaf-edits.ts';
-import { sendPicture } from './send-picture.ts';
 
 type Ids = ReadonlySet<string>;
 
@@ -33,17 +31,19 @@ export type LeafActs = {
   /** Puts what was cut, here or elsewhere, behind a page; null: before all. */
   paste(cut: CutPages, after: string | null): Promise<void>;
   bin(ids: Ids): Promise<boolean>;
-  /** Takes a file in as a page; answers the page's id, null when it was not taken. */
-  insert(file: File, leaf: Leaves | null, after: string | null): Promise<string | null>;
-  replace(file: File, page: string): Promise<string | null>;
 };
 
-export function useLeafActs(unit: string): LeafActs {
+/** `shown`: the pages of the unit's sheaf as the screen has them. */
+export function useLeafActs(unit: string, shown: readonly CatalogueRecord[]): LeafActs {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { host, copy } = useCatalogue();
+  const { host, copy, status } = useCatalogue();
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const sheaf = sheafIdOf(unit);
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+  });
 
   /** Reads the pages and does what `act` makes of them, in its turn; answers whether anything was written. */
   function inTurn(
@@ -51,12 +51,20 @@ export function useLeafActs(unit: string): LeafActs {
     act: (pages: readonly CatalogueRecord[]) => readonly Edit[] | Promise<readonly Edit[]>,
   ): Promise<boolean> {
     const turn = last.current.then(async () => {
-      const pages = await pagesOf(sheaf);
+      const pages = newestShown() ?? (await pagesOf(sheaf));
       const edits = pages === null ? [] : await act(pages);
       return edits.length > 0 && (await desk.write(command, edits));
     });
     last.current = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** The pages on the screen, when nothing was written since they were read: those of a thick unit take a while to come. */
+  function newestShown(): readonly CatalogueRecord[] | null {
+    const now = status.get();
+    const pages = latest.current;
+    const isNewest = now.state === 'ready' && pages.length > 0 && pages.every(({ n }) => n >= now.n);
+    return isNewest ? pages : null;
   }
 
   async function pagesOf(parent: string): Promise<CatalogueRecord[] | null> {
@@ -72,22 +80,6 @@ export function useLeafActs(unit: string): LeafActs {
     return [];
   };
   const say = (key: string, count: number) => desk.say({ text: t(key, { count }), undo: true });
-
-  async function take(file: File, bound: Bound, said: string): Promise<string | null> {
-    desk.say({ text: t('leaves.taking', { name: file.name }) });
-    const taken = await sendPicture(host, file, bound);
-    if (!taken.ok) {
-      desk.reportError(taken);
-      return null;
-    }
-    if ('refused' in taken.value) {
-      desk.say({ text: `${file.name}: ${t(`refusal.${taken.value.refused}`)}` });
-      return null;
-    }
-    const { isKnown, page } = taken.value;
-    desk.say(isKnown ? { text: t('leaves.known') } : { text: t(said), undo: true });
-    return page;
-  }
 
   return {
     async turn(ids, by) {
@@ -159,8 +151,5 @@ export function useLeafActs(unit: string): LeafActs {
       if (isSafe) say('leaves.binned', ids.size);
       return isSafe;
     },
-    insert: (file, leaf, after) =>
-      take(file, boundTo(unit, [leaf], { place: { after }, same: 'page', byHand: true }), 'leaves.inserted'),
-    replace: (file, page) => take(file, boundTo(unit, [], { there: page, byHand: true }), 'leaves.replaced'),
   };
 }

@@ -35,6 +35,8 @@ type PageStripProps = {
 };
 
 const ROW_PX = 132;
+/** A leaf's name may take two lines. */
+const LEAF_ROW_PX = 150;
 const NO_GAPS: readonly StripGap[] = [];
 
 export function PageStrip({ pages, selection, onSelect, parts }: PageStripProps) {
@@ -53,7 +55,7 @@ export function PageStrip({ pages, selection, onSelect, parts }: PageStripProps)
         selected={shown.ids}
         current={shown.current}
         multiple
-        rowHeight={ROW_PX}
+        rowHeight={parts === null ? ROW_PX : LEAF_ROW_PX}
         onSelect={(selected, current) => select({ ids: selected, current })}
         cut={parts?.cut}
         onShift={parts?.onShift}
