@@ -261,8 +261,13 @@ function checkVault(folder: string, scans: readonly Uint8Array[]): void {
   if (verified['valid'] !== true) throw new Error(`the vault is not valid: ${JSON.stringify(verified)}`);
   const journal = askCommand(['journal', 'verify', '--data', folder]);
   if (journal['ok'] !== true) throw new Error(`the journal is not sound: ${JSON.stringify(journal)}`);
-  const left = readdirSync(path.join(folder, 'vault', 'staging'));
-  if (left.length > 0) throw new Error(`left in staging: ${left.join()}`);
+  const staging = path.join(folder, 'vault', 'staging');
+  const left = readdirSync(staging).map((batch) =>
+    readFileSync(path.join(staging, batch, 'batch.jsonl'), 'utf8'),
+  );
+  // The events of this month's audits stay open until it is over.
+  const odd = left.filter((receipts) => !receipts.split('\n')[0]?.includes('"label":"audit"'));
+  if (odd.length > 0) throw new Error(`left in staging: ${odd.join('\n')}`);
   if (existsSync(path.join(folder, 'vault', 'unclaimed'))) throw new Error('bytes that nobody claims');
   const names = globSync('vault/ocfl/**/v1/content/*.png', { cwd: folder });
   const digests = names.map((name) => digestOf(readFileSync(path.join(folder, name)))).sort();

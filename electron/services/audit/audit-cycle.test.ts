@@ -15,7 +15,8 @@ import { sourceModules } from '../modules.ts';
 import { openSettings } from '../settings.ts';
 import { auditKinds } from './audit-jobs.ts';
 import { openAudits, type Audits } from './audit.ts';
-import { lookIntoBook } from './audit-book.ts';
+import { lookIntoBook, openBook } from './audit-book.ts';
+import { runAudit } from './run-audit.ts';
 import { runCare, type CareTask } from './run-care.ts';
 
 const world = useBackupWorld();
@@ -234,22 +235,48 @@ describe('what is missing', () => {
   });
 });
 
-test('a night that is too short goes on the next night where it stopped', async () => {
-  let clock = Date.parse('2026-11-22T03:00:00Z');
+test('the plan begins by itself, and what it does stands in the status', async () => {
+  let clock = Date.now();
   const desk = await openDesk({ now: () => clock });
-  const settings = openSettings(world.data);
-  settings.write({ audit: { isOn: true, hour: 2, sample: 1, day: 1, minutes: 1, rate: 1000 } });
-  await desk.audits.services['audit.plan']({
-    plan: { isOn: true, hour: 2, sample: 1, day: 1, minutes: 1, rate: 1000 },
-  });
-  const before = await status(desk);
-  expect(before).toMatchObject({ last: null, plan: { sample: 1 } });
-  for (let night = 0; night < 3; night++) {
-    await desk.audits.look();
-    await desk.work();
-    clock += 24 * 60 * 60_000;
+  const plan = { isOn: true, hour: 2, sample: 1, day: 1, minutes: 1, rate: 1000 };
+  await desk.audits.services['audit.plan']({ plan });
+  expect(await status(desk)).toMatchObject({ last: null, plan });
+  await desk.audits.look();
+  expect(await desk.work()).toEqual([]);
+  clock += 60 * 60_000;
+  await desk.audits.look();
+  await desk.work();
+  expect(await status(desk)).toMatchObject({ last: { what: 'all', left: 0, places: 3 }, round: null });
+});
+
+test('a night that is too short goes on the next night where it stopped, and meets no place twice', async () => {
+  const book = openBook(':memory:');
+  const seen: string[] = [];
+  let last = { left: 1 };
+  for (let night = 1; last.left > 0 && night < 9; night++) {
+    // Each question after the time is a minute later than the one before.
+    let clock = Date.parse('2026-11-22T02:00:00Z') + night * 24 * 60 * 60_000;
+    last = await runAudit({
+      dataFolder: world.data,
+      book,
+      now: () => (clock += 60_000),
+      task: {
+        what: 'all',
+        since: '2026-11-22T02:00:00Z',
+        sample: null,
+        minutes: 12,
+        bytesPerSecond: null,
+        backups: [],
+        agent: { program: 'Qoima 1.2.3', by: 'plan', person: null },
+      },
+    });
+    seen.push(...book.places().flatMap(({ place }) => (place === '' || seen.includes(place) ? [] : [place])));
+    if (night === 1) expect(last.left).toBeGreaterThan(0);
   }
-  const { last, places } = await status(desk);
-  expect(last).not.toBeNull();
-  expect(places).toBeGreaterThanOrEqual(3);
+  const checks = book
+    .events(null, 100)
+    .events.filter((event) => event.type === 'fixity check' && event.place !== '');
+  expect(checks).toHaveLength(3);
+  expect(seen).toHaveLength(3);
+  book.close();
 });

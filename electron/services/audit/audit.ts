@@ -52,6 +52,7 @@ export type AuditsDeps = {
 export function openAudits(deps: AuditsDeps): Audits {
   const { folder, journal, vault, queue, settings, now } = deps;
   let tried: number | null = null;
+  const started = now();
   let timer: NodeJS.Timeout | undefined;
   const planOf = (): AuditPlan => settings.read().audit ?? AUDIT_PLAN;
 
@@ -97,6 +98,7 @@ export function openAudits(deps: AuditsDeps): Audits {
       factsOf(
         ask((book) => book.runs(), null),
         tried,
+        started,
       ),
       now(),
     );
@@ -126,7 +128,7 @@ export function openAudits(deps: AuditsDeps): Audits {
           (book) => ({ runs: book.runs(), summary: book.summary(), damages: book.damages(DAMAGES_TOLD) }),
           { runs: { last: null, all: null }, summary: { places: 0, oldest: null, damaged: 0 }, damages: [] },
         );
-        const { round, next } = judgeAudit(plan, factsOf(runs, tried), now());
+        const { round, next } = judgeAudit(plan, factsOf(runs, tried, started), now());
         return {
           plan,
           last: runs.last === null ? null : runOf(runs.last),
@@ -166,7 +168,11 @@ export function openAudits(deps: AuditsDeps): Audits {
   };
 }
 
-function factsOf(runs: ReturnType<AuditBook['runs']> | null, tried: number | null): AuditFacts {
+function factsOf(
+  runs: ReturnType<AuditBook['runs']> | null,
+  tried: number | null,
+  started: number,
+): AuditFacts {
   const last = runs?.last ?? null;
   const { parse } = Date;
   return {
@@ -176,6 +182,7 @@ function factsOf(runs: ReturnType<AuditBook['runs']> | null, tried: number | nul
         : { at: parse(last.at), what: last.what, left: last.left, since: parse(last.since) },
     lastAll: runs?.all === null || runs === null ? null : parse(runs.all.at),
     tried,
+    started,
   };
 }
 

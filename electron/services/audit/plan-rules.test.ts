@@ -5,7 +5,7 @@ import { judgeAudit, type AuditFacts } from './plan-rules.ts';
 
 const at = (text: string) => new Date(text).getTime();
 const NOW = at('2026-11-22T09:00:00');
-const never: AuditFacts = { last: null, lastAll: null, tried: null };
+const never: AuditFacts = { last: null, lastAll: null, tried: null, started: 0 };
 const sample = (when: string): AuditFacts['last'] => ({
   at: at(when),
   what: 'sample',
@@ -53,6 +53,14 @@ describe('an audit is due', () => {
     });
   });
 
+  test('not in the first half hour of a day’s work, unless its hour comes', () => {
+    const started = at('2026-11-22T08:50:00');
+    expect(judgeAudit(AUDIT_PLAN, { ...never, started }, NOW).due).toBeNull();
+    expect(judgeAudit(AUDIT_PLAN, { ...never, started }, at('2026-11-22T09:21:00')).due).toBe('all');
+    const evening = { ...never, started: at('2026-11-22T01:55:00') };
+    expect(judgeAudit(AUDIT_PLAN, evening, at('2026-11-22T02:00:00')).due).toBe('all');
+  });
+
   test('not again within the hour after a try, not at all without a plan, and at once after a clock went wrong', () => {
     expect(judgeAudit(AUDIT_PLAN, { ...never, tried: NOW - 60_000 }, NOW).due).toBeNull();
     expect(judgeAudit({ ...AUDIT_PLAN, isOn: false }, never, NOW)).toMatchObject({ due: null, next: null });
@@ -78,6 +86,7 @@ test('whatever the nights are like, every batch is audited in bounded time', () 
           last: { at: now, what: due, left, since },
           lastAll: due === 'all' && left === 0 ? now : facts.lastAll,
           tried: null,
+          started: 0,
         };
       }
       expect([...audited.values()].every((when) => when > 0)).toBe(true);

@@ -7,6 +7,8 @@ import { lastSlot, nextSlot } from '../slots.ts';
 
 /** After a try that failed, or was cut. */
 const RETRY_MS = 60 * 60_000;
+/** What a sleeping machine missed is made up for when its person has settled down to work, and not in the first minutes. */
+const SETTLED_MS = 30 * 60_000;
 
 /** Moments in milliseconds since 1970. */
 export type AuditFacts = {
@@ -21,6 +23,8 @@ export type AuditFacts = {
   readonly lastAll: number | null;
   /** When the plan last began one. */
   readonly tried: number | null;
+  /** Since when the host is at work. */
+  readonly started: number;
 };
 
 export type AuditJudgement = {
@@ -37,15 +41,23 @@ export type AuditJudgement = {
 export function judgeAudit(plan: AuditPlan, facts: AuditFacts, now: number): AuditJudgement {
   const round = roundOf(facts, now);
   if (!plan.isOn) return { due: null, since: now, round, next: null };
-  const night = lastSlot({ hour: plan.hour }, now);
   const month = lastSlot({ hour: plan.hour, day: plan.day }, now);
-  const ended = past(facts.last?.at ?? null, now);
-  const isResting = facts.tried !== null && facts.tried <= now && now - facts.tried < RETRY_MS;
-  const isDue = (ended === null || ended < night) && !isResting;
   const isMonthDue = round !== null || (past(facts.lastAll, now) ?? 0) < month;
-  const since = round?.begun ?? (isMonthDue ? month : now);
   const due = isMonthDue ? 'all' : 'sample';
-  return { due: isDue ? due : null, since, round, next: nextSlot({ hour: plan.hour }, now) };
+  return {
+    due: isNightDue(plan.hour, facts, now) ? due : null,
+    since: round?.begun ?? (isMonthDue ? month : now),
+    round,
+    next: nextSlot({ hour: plan.hour }, now),
+  };
+}
+
+function isNightDue(hour: number, { last, tried, started }: AuditFacts, now: number): boolean {
+  const night = lastSlot({ hour }, now);
+  const ended = past(last?.at ?? null, now);
+  if (ended !== null && ended >= night) return false;
+  if (tried !== null && tried <= now && now - tried < RETRY_MS) return false;
+  return night >= started || now - started >= SETTLED_MS;
 }
 
 /** An audit of everything that its night was too short for. */

@@ -40,7 +40,7 @@ export type Disk = {
 const LOOK_MS = 15_000;
 const LOOK_OFTEN_MS = 1000;
 /** A start is not made slower by writing the ballast. */
-const BALLAST_AFTER_MS = 30_000;
+const BALLAST_AFTER_MS = 5 * 60_000;
 
 export type DiskDeps = {
   readonly folder: string;

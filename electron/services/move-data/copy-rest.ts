@@ -22,7 +22,8 @@ export const WORK_FOLDER = 'moving';
 const CACHE_FOLDERS = ['vault/cache/', 'cache/'];
 const STAYS = new Set([
   // Room, not data: the new place keeps its own.
-  ...[BALLAST_FILE, `${BALLAST_FILE}.new`],
+  BALLAST_FILE,
+  `${BALLAST_FILE}.new`,
   ...[...MARK_NAMES, 'lock.json'].flatMap((name) => [name, `${name}.new`]),
   ...['lock.db', JOURNAL_FILE, `${JOURNAL_FILE}.new`, 'vault/index.db'].flatMap((name) => [
     name,
