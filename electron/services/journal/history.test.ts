@@ -57,6 +57,21 @@ describe('undo', () => {
     expect(journal.view(unit)).toMatchObject({ deleted: true, values: { [`tags/${tag.id}`]: true } });
   });
 
+  test('of making a place for what is moved into it puts that back first; redo moves it again', () => {
+    const [fonds, first] = [make('fonds', { parent: null }), make('document', { parent: null })];
+    const unit = make('unit', { parent: fonds.id });
+    const page = make('page', { parent: first.id });
+    journal.write([fonds.edit, unit.edit, first.edit, page.edit], { writer: 'cli' });
+    const made = make('document', { parent: unit.id });
+    journal.write([made.edit, setFields(journal.view(page.id), { parent: made.id })]);
+    journal.undo({ now });
+    expect(journal.view(page.id).values['parent']).toBe(first.id);
+    expect(journal.view(made.id).deleted).toBe(true);
+    journal.redo({ now });
+    expect(journal.view(page.id).values['parent']).toBe(made.id);
+    expect(journal.view(made.id).deleted).toBe(false);
+  });
+
   test('lasts over a restart', async () => {
     const { unit } = makeUnit(journal);
     journal.write([setFields(journal.view(unit), { 'title/kk': 'Бір' })]);

@@ -86,6 +86,10 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
   /** Null when anything it would take back has been written since. */
   function editsOf(reverse: readonly RecordReverse[]): Edit[] | null {
     const deleted = new Set(reverse.filter((each) => each.decide === 'del').map((each) => each.rec));
+    /** What goes back under the record that it hung under before. */
+    const leaving = new Set(
+      reverse.filter(({ values }) => Object.hasOwn(values, 'parent')).map((each) => each.rec),
+    );
     const edits: Edit[] = [];
     for (const each of reverse) {
       const state = records.read(each.rec);
@@ -93,7 +97,9 @@ export function createHistory({ db, meta, writer, records, commands, standIns }:
       if (back === null) return null;
       // What has been hung under a record since would lose its place.
       const isStillParent =
-        each.made && deleted.has(each.rec) && records.liveChildren(each.rec).some((id) => !deleted.has(id));
+        each.made &&
+        deleted.has(each.rec) &&
+        records.liveChildren(each.rec).some((id) => !deleted.has(id) && !leaving.has(id));
       if (isStillParent) return null;
       edits.push(...back);
     }
