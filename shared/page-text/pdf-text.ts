@@ -33,6 +33,7 @@ type Letter = { readonly piece: Laid; readonly from: number; readonly to: number
 /** A piece as it lies on the page: where it begins on its base line, and its unit along and across. */
 type Laid = {
   readonly str: string;
+  readonly breadths: Float32Array;
   readonly x: number;
   readonly y: number;
   readonly along: readonly [number, number];
@@ -71,6 +72,7 @@ function layOut({ str, transform, width, height }: PdfPiece, viewport: PdfViewpo
   const scale = Math.hypot(...along) || 1;
   return {
     str,
+    breadths: breadthsOf(str),
     x: (page.a * own.e + page.c * own.f + page.e) * UNITS,
     y: (page.b * own.e + page.d * own.f + page.f) * UNITS,
     along: [along[0] / scale, along[1] / scale],
@@ -161,10 +163,9 @@ function toLine(words: readonly (readonly Letter[])[]): TextLine[] {
 
 /** Where some letters of a piece stand; letters are of different width, and the file does not say of which. */
 function placeOf({ piece, from, to }: Letter): Place {
-  const { str, x, y, along, width, height } = piece;
-  const whole = breadthOf(str) || 1;
-  const start = (breadthOf(str.slice(0, from)) / whole) * width;
-  const length = (breadthOf(str.slice(from, to)) / whole) * width;
+  const { breadths, x, y, along, width, height } = piece;
+  const whole = breadths.at(-1) ?? 1;
+  const [start = 0, end = 0] = [from, to].map((at) => ((breadths[at] ?? 0) / whole) * width);
   const [ux, uy] = along;
   const corner = (u: number, v: number): Place => ({
     x: Math.max(0, x + ux * u + uy * v),
@@ -172,21 +173,22 @@ function placeOf({ piece, from, to }: Letter): Place {
     w: 0,
     h: 0,
   });
-  const corners = [start, start + length].flatMap((u) => [
-    corner(u, height * ABOVE),
-    corner(u, -height * BELOW),
-  ]);
+  const corners = [start, end].flatMap((u) => [corner(u, height * ABOVE), corner(u, -height * BELOW)]);
   return around(corners) ?? corner(0, 0);
 }
 
-const NARROW_LETTERS = /[ijlftrIіїјІ.,:;'’|!()[\]\s-]/u;
-const WIDE_LETTERS = /[mwMWшщжюмыфШЩЖЮМЫФ@—]/u;
+const NARROW_LETTERS = new Set("ijlftrIіїјІ.,:;'’|!()[]- ");
+const WIDE_LETTERS = new Set('mwMWшщжюмыфШЩЖЮМЫФ@—');
 
-function breadthOf(text: string): number {
-  let breadth = 0;
-  for (const letter of text)
-    breadth += NARROW_LETTERS.test(letter) ? 0.55 : WIDE_LETTERS.test(letter) ? 1.45 : 1;
-  return breadth;
+/** How broad the text is up to each of its letters. */
+function breadthsOf(text: string): Float32Array {
+  const breadths = new Float32Array(text.length + 1);
+  for (let i = 0; i < text.length; i += 1) {
+    const letter = text.charAt(i);
+    const breadth = NARROW_LETTERS.has(letter) ? 0.55 : WIDE_LETTERS.has(letter) ? 1.45 : 1;
+    breadths[i + 1] = (breadths[i] ?? 0) + breadth;
+  }
+  return breadths;
 }
 
 function blocksOf(lines: readonly TextLine[]): TextBlock[] {

@@ -42,9 +42,7 @@ async function read(
 }
 
 async function shownText(page: Page): Promise<string> {
-  // The words are a region inside of the one that holds the buttons too, and are not there before they are loaded.
-  const panel = page.locator('aside').getByRole('region', { name: kk('text.heading') });
-  const text = panel.getByRole('region');
+  const text = page.getByRole('grid', { name: kk('text.lines') });
   await expect(text).toBeVisible();
   return text.innerText();
 }

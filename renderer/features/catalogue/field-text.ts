@@ -3,7 +3,7 @@ import type { Json } from '../../../shared/json.ts';
 import { elementOf, elementOfField, type ElementName } from '../../../shared/model/elements.ts';
 import { printNumber } from '../../../shared/model/number-part.ts';
 import { entriesOf, fileOf, numberOf } from '../../../shared/model/record-values.ts';
-import { datesSchema, type Language } from '../../../shared/model/record-types.ts';
+import { datesSchema, LINE_PREFIX, type Language } from '../../../shared/model/record-types.ts';
 import { leavesSchema } from '../../../shared/model/leaves.ts';
 
 /** What translates a key of the message catalogues. */
@@ -11,6 +11,7 @@ export type Translate = (key: string, values?: Record<string, unknown>) => strin
 
 /** The name of a field in the words of the window: `Scope (Russian)`, `Languages: Kazakh`. */
 export function fieldName(field: string, t: Translate): string {
+  if (field.startsWith(LINE_PREFIX)) return t('field.line');
   const name = elementOfField(field);
   // Titles have names of their own, which are what people look for.
   if (name === null || name === 'title' || !field.includes('/')) {

@@ -7,7 +7,9 @@ import type { PageText } from '../../../shared/page-text/page-text.ts';
 export function readingLabel(text: RecognisedText, t: TFunction): string {
   const languages = text.languages.map((language) => languageLabel(language, t));
   const sure = text.sure === null ? [] : [t('text.sure', { share: Math.round(text.sure * 100) })];
-  return [languages.join(', '), ...sure].join(' · ');
+  // What came with its scan seldom says in which language it was read.
+  const read = languages.length > 0 ? languages.join(', ') : t('text.withScan');
+  return [read, ...sure].join(' · ');
 }
 
 /** A language by its name; by its code where a person added a model that we have no name for. */

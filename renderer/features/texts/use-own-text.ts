@@ -7,6 +7,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 export type LoadOwnText = (page: CatalogueRecord) => Promise<PageText | null>;
 
 const KEPT = 20;
+const LOOKING_MS = 200;
 const kept = new Map<string, PageText | null>();
 
 /** Undefined while nobody knows; null when the file has none of this page. */
@@ -28,12 +29,16 @@ export function useOwnText(
       }
       if (!isLeft) setAsked(key);
     };
-    load(page).then(keep, () => {
-      // A file that cannot be opened now is asked again with the next page.
-      if (!isLeft) setAsked(`${key} failed`);
-    });
+    // The picture comes first, and who turns pages quickly asks for no text.
+    const timer = setTimeout(() => {
+      load(page).then(keep, () => {
+        // A file that cannot be opened now is asked again with the next page.
+        if (!isLeft) setAsked(`${key} failed`);
+      });
+    }, LOOKING_MS);
     return () => {
       isLeft = true;
+      clearTimeout(timer);
     };
     // Another object of the same page has the same picture.
     // oxlint-disable-next-line react/exhaustive-deps

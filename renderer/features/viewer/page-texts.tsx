@@ -26,7 +26,11 @@ export function PageTexts({ texts, stage, follow }: PageTextsProps) {
   useLayoutEffect(() => {
     const box = root.current;
     if (box === null) return undefined;
-    const made = createTextLayer(box, { page: styles['pageText'] ?? '', word: styles['word'] ?? '' });
+    const made = createTextLayer(box, {
+      page: styles['pageText'] ?? '',
+      slice: styles['slice'] ?? '',
+      word: styles['word'] ?? '',
+    });
     layer.current = made;
     const unfollow = follow((pages) => made.place(pages));
     const onCopy = (event: ClipboardEvent) => {

@@ -1,6 +1,6 @@
 /** Which picture each page of a document shows, and loading them: the page asked for first, its neighbours behind it. */
 import { useEffect, useMemo, useRef } from 'react';
-import { fileOf, imageOf } from '../../../shared/model/record-values.ts';
+import { fileOf, imageOf, textOf } from '../../../shared/model/record-values.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { createRasterCache, type PageRaster } from './page-raster.ts';
@@ -23,6 +23,7 @@ export type PageLoader = {
 
 export function usePageLoader(document: CatalogueRecord): PageLoader {
   const mime = fileOf(document.values)?.mime ?? null;
+  const hasOpening = textOf(document.values, 'opening') !== null;
   const pdfs = useRef(new Map<string, PdfFile>());
   useEffect(() => {
     const open = pdfs.current;
@@ -54,7 +55,9 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
     return {
       mayHaveTiles: (page) => !isPdf(page),
       async text(page) {
-        const image = isPdf(page) ? imageOf(page.values) : null;
+        // Where the first pages have no words the book is a scanned one: it is not opened whole only to find none.
+        const mayHaveWords = hasOpening || fileOf(page.values) !== null;
+        const image = mayHaveWords && isPdf(page) ? imageOf(page.values) : null;
         return image === null ? null : pdfOf(image.sha256).text(image.index);
       },
       load(page) {
@@ -65,5 +68,5 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
     };
     // A document's file never changes; another document has another id.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [document.id, mime]);
+  }, [document.id, mime, hasOpening]);
 }
