@@ -8,10 +8,11 @@ type Words = { readonly t: Translate; readonly language: string; readonly archiv
 
 /** `events`: newest first. */
 export function eventReport(events: readonly AuditEvent[], { t, language, archive }: Words): Report {
-  const column = (name: string, width: number) => ({
+  const column = (name: string, width: number, paper: number) => ({
     title: t(`fixity.column.${name}`),
     kind: 'text' as const,
     width,
+    paper,
   });
   const when = (event: AuditEvent | undefined) => (event === undefined ? '' : whenOf(event.at, language));
   const outcomes = [...new Set(events.map(({ outcome }) => outcome))];
@@ -25,11 +26,11 @@ export function eventReport(events: readonly AuditEvent[], { t, language, archiv
       count: events.filter((event) => event.outcome === outcome).length,
     })),
     columns: [
-      column('when', 18),
-      column('what', 14),
-      column('about', 44),
-      column('outcome', 44),
-      column('by', 28),
+      column('when', 18, 32),
+      column('what', 14, 30),
+      column('about', 44, 90),
+      column('outcome', 44, 80),
+      column('by', 28, 45),
     ],
     rows: events.map((event) => [
       when(event),
