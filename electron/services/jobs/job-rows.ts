@@ -77,7 +77,13 @@ export function prepareFailures(database: Database) {
   const slice = database.prepare<StoredFailureRow>(
     'SELECT no, job, key, name, code, record, details FROM failures WHERE job = ? AND no > ? ORDER BY no LIMIT ?',
   );
-  const countOf = (job: string) => count.get(job)?.failed ?? 0;
+  /** Counted once: to count anew for each of many would take longer than to write it. */
+  const counts = new Map<string, number>();
+  const countOf = (job: string) => counts.get(job) ?? count.get(job)?.failed ?? 0;
+  const counted = (job: string, failed: number) => {
+    counts.set(job, failed);
+    return failed;
+  };
   return {
     putFailure: ({ job, key, name, code, record, details }: Omit<FailureRow, 'no'>) =>
       database.transaction(() => {
@@ -87,15 +93,15 @@ export function prepareFailures(database: Database) {
         const told = details === null ? null : JSON.stringify(details);
         if (hasRoom) put.run(job, key, name, code, record, told);
         else put.run(job, key, '', code, null, null);
-        return isNew ? before + 1 : before;
+        return counted(job, isNew ? before + 1 : before);
       }),
     dropFailure: ({ job, key }: { job: string; key: string }) =>
       database.transaction(() => {
-        drop.run(job, key);
-        return countOf(job);
+        return counted(job, countOf(job) - drop.run(job, key));
       }),
     dropFailures(job: string) {
       dropAll.run(job);
+      counts.delete(job);
       return null;
     },
     failures: ({ job, after, limit }: Parameters<JobsCalls['failures']>[0]) =>

@@ -106,6 +106,15 @@ describe('the queue', () => {
     expect(written).toEqual(['waiting', 'running', 'waiting', 'running', 'waiting']);
   });
 
+  test('never runs one job twice at once, however often it is woken', async () => {
+    const slow = manualKind('slow', 5);
+    const { queue } = open([slow.definition]);
+    await Promise.all([queue.wake(job('a')), queue.wake(job('a')), queue.wake(job('a'))]);
+    await queue.resume(null);
+    await settle();
+    expect(slow.runs).toHaveLength(1);
+  });
+
   test('shows as running only what runs, also of what an earlier run left', async () => {
     const slow = manualKind('slow', 1);
     const row = { ...newRow(job('a')), done: 3, total: 9, state: 'running' } as const;
@@ -197,4 +206,193 @@ describe('the queue', () => {
       value: { jobs: [{ id: 'a', state: 'done', done: 500, total: 500 }] },
     });
   });
+});
+
+describe('a job that rests', () => {
+  test('stops as at a closing host, stays paused over a restart, and goes on when it is let', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await queue.wake(job('b'));
+    await settle();
+    await queue.pause('a');
+    expect(slow.runs[0]?.signal.aborted).toBe(true);
+    expect(queue.list()).toMatchObject([{ state: 'waiting', paused: true }, { id: 'b' }]);
+    await settle();
+    // Its place is another one's now, and being woken does not change that it rests.
+    await queue.wake(job('a'));
+    expect(slow.runs.map(({ id }) => id)).toEqual(['a', 'b']);
+    await queue.close();
+
+    const again = manualKind('slow', 2);
+    const second = open([again.definition], rows);
+    await second.queue.start();
+    await settle();
+    expect(again.runs.map(({ id }) => id)).toEqual(['b']);
+    await second.queue.resume('a');
+    await settle();
+    expect(again.runs.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(second.rows.get('a')).toMatchObject({ state: 'running', paused: false });
+  });
+
+  test('may be cancelled', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await queue.pause('a');
+    await queue.cancel('a');
+    await queue.idle();
+    expect(rows.get('a')).toMatchObject({ state: 'cancelled', paused: false });
+    expect(slow.runs.length).toBeLessThan(2);
+  });
+
+  test('paused and cancelled at the same moment it is cancelled', async () => {
+    const ended = Promise.withResolvers<void>();
+    let runs = 0;
+    const kind: JobKind = {
+      kind: 'slow',
+      atOnce: 1,
+      async run() {
+        runs++;
+        await ended.promise;
+        return 'waiting';
+      },
+    };
+    const { queue, rows } = open([kind]);
+    await queue.wake(job('a'));
+    const pausing = queue.pause('a');
+    await settle();
+    const cancelling = queue.cancel('a');
+    ended.resolve();
+    await Promise.all([pausing, cancelling]);
+    await queue.resume(null);
+    await queue.idle();
+    expect([rows.get('a')?.state, runs]).toEqual(['cancelled', 1]);
+  });
+});
+
+describe('when everything rests', () => {
+  test('nothing runs but what somebody waits for or has come to its end, also after a restart', async () => {
+    const slow = manualKind('slow', 3);
+    const asked = manualKind('asked', 1);
+    const ending = new Set<string>();
+    const kinds = () => [
+      { ...slow.definition, isEnding: (id: string) => ending.has(id) },
+      { ...asked.definition, isAwaited: true },
+    ];
+    const first = open(kinds());
+    await first.queue.wake(job('a'));
+    await settle();
+    await first.queue.pause(null);
+    await first.queue.wake(job('b'));
+    await first.queue.wake(job('c', 'asked'));
+    await settle();
+    expect([slow.runs.length, asked.runs.length]).toEqual([1, 1]);
+    await first.queue.close();
+
+    const second = open(kinds(), first.rows, first.facts);
+    await second.queue.start();
+    await settle();
+    expect([slow.runs.length, asked.runs.length, second.queue.told().paused]).toEqual([1, 2, true]);
+    ending.add('b');
+    await second.queue.wake(job('b'));
+    await settle();
+    expect(slow.runs.map(({ id }) => id)).toEqual(['a', 'b']);
+    await second.queue.resume(null);
+    await settle();
+    expect(slow.runs.map(({ id }) => id)).toEqual(['a', 'b', 'a']);
+  });
+
+  test('a job that had ended and is woken is not forgotten by a kill', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await settle();
+    slow.runs[0]?.end('done');
+    await queue.idle();
+    await queue.pause(null);
+    await queue.wake(job('a'));
+    expect(rows.get('a')).toMatchObject({ state: 'waiting', ended: null });
+  });
+});
+
+describe('what failed in a job', () => {
+  const failing = (keys: string[], outcome: 'done' | 'failed'): JobKind => ({
+    kind: 'some',
+    atOnce: 1,
+    async run({ payload }, _signal, _progress, turn) {
+      for (const key of (payload as string[] | null) ?? keys) {
+        await turn?.failed({ key, name: `${key}.tif`, code: 'BROKEN' });
+        await turn?.failed({ key, name: `${key}.tif`, code: 'TOO_SLOW' });
+      }
+      turn?.numbers({ read: 7 });
+      if (outcome === 'failed') throw new TroubleError('DISK_FULL');
+      return 'done';
+    },
+  });
+
+  test('is counted once for each item, and tried again as a job of its own', async () => {
+    const kind = {
+      ...failing(['x', 'y'], 'done'),
+      again: (_payload: unknown, keys: readonly string[]) => [...keys],
+    };
+    const { queue, rows } = open([kind]);
+    await queue.wake(job('a', 'some'));
+    await queue.idle();
+    expect(queue.list()).toMatchObject([{ state: 'done', failed: 2, numbers: { read: 7 } }]);
+    expect((await queue.failures('a', 0, 9)).map(({ name, code }) => [name, code])).toEqual([
+      ['x.tif', 'TOO_SLOW'],
+      ['y.tif', 'TOO_SLOW'],
+    ]);
+    const again = await queue.retry('a');
+    expect(rows.get(again)?.payload).toEqual(['x', 'y']);
+    expect(rows.get('a')?.retried).toBe(again);
+    // Pressed twice it is the same one.
+    expect(await queue.retry('a')).toBe(again);
+  });
+
+  test('is forgotten when the job itself is done once more', async () => {
+    const keys = ['x'];
+    const { queue } = open([failing(keys, 'failed')]);
+    await queue.wake(job('a', 'some'));
+    await queue.idle();
+    expect(queue.list()).toMatchObject([{ state: 'failed', code: 'DISK_FULL', failed: 1 }]);
+    keys.pop();
+    expect(await queue.retry('a')).toBe('a');
+    await queue.idle();
+    expect(queue.list()[0]).not.toHaveProperty('failed');
+    expect(await queue.failures('a', 0, 9)).toEqual([]);
+  });
+
+  test('is not tried again while it runs, nor when there is no such job', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue } = open([slow.definition]);
+    await queue.wake(job('a'));
+    await expect(queue.retry('a')).rejects.toMatchObject({ code: 'JOB_NOT_ENDED' });
+    await expect(queue.retry('b')).rejects.toMatchObject({ code: 'NO_SUCH_JOB' });
+  });
+});
+
+test('a job that somebody looks at takes the place of a running one, which goes on afterwards', async () => {
+  const slow = manualKind('slow', 1);
+  const order: string[] = [];
+  const kind: JobKind = {
+    ...slow.definition,
+    about: (payload) => [payload as string],
+    async run({ id }, _signal, _progress, turn) {
+      for (let step = 0; step < 3; step++) {
+        order.push(id);
+        await settle();
+        if (turn?.giveWay() === true) return 'waiting';
+      }
+      return 'done';
+    },
+  };
+  const { queue, attention } = open([kind]);
+  await queue.wake({ ...job('a'), payload: 'unit a' });
+  await queue.wake({ ...job('b'), payload: 'unit b' });
+  attention.attend('w', ['unit b']);
+  await queue.idle();
+  expect(order).toEqual(['a', 'b', 'b', 'b', 'a', 'a', 'a']);
+  expect(queue.list().map(({ state }) => state)).toEqual(['done', 'done']);
 });
