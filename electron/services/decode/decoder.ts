@@ -48,6 +48,8 @@ const PYRAMID_DEADLINE_MS = 180_000;
 const SWEEP_DEADLINE_MS = 600_000;
 /** The design grants a child 600 MB. */
 const CHILD_MEMORY_MB = 600;
+/** pdf.js reserves as much as a PDF is long, and fills in what it reads of it. */
+const CHILD_RESERVES_MB = 4000;
 const CHILDREN = 2;
 
 /** Starts no process until there is something to do. */
@@ -66,6 +68,7 @@ export function createDecoder(deps: {
     module: deps.module,
     children: deps.children ?? CHILDREN,
     memoryMb: deps.memoryMb ?? CHILD_MEMORY_MB,
+    reservesMb: CHILD_RESERVES_MB,
     machine: deps.machine,
     ...(deps.idleMs === undefined ? {} : { idleMs: deps.idleMs }),
   });

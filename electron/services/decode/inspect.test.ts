@@ -112,12 +112,46 @@ describe('sound files', () => {
   });
 });
 
+test('a PDF that says to have more pages than it has is taken in, and says so', async () => {
+  const bytes = Buffer.from(makePdf({ pages: ['a', 'b'] }));
+  const text = bytes.toString('latin1').replace('/Count 2', '/Count 7');
+  expect(await inspect('more.pdf', Buffer.from(text, 'latin1'))).toMatchObject({
+    verdict: 'ok',
+    pages: 2,
+    sizes: [
+      { width: 300, height: 400 },
+      { width: 300, height: 400 },
+    ],
+    warnings: ['REPAIRED', 'FEWER_PAGES_READ'],
+  });
+});
+
+test('sizes are those of pages as they stand upright', async () => {
+  const lying = await sharp(await scan('png'))
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  const { width, height } = await sharp(lying).metadata();
+  expect((await inspect('lying.jpg', lying)).sizes).toEqual([{ width: height, height: width }]);
+  const turned = { entries: [{ tag: 274, type: 3, values: [8] } as const] };
+  expect((await inspect('turned.tif', makeTiff({ pages: [{}, turned] }))).sizes).toEqual([
+    { width: 16, height: 8 },
+    { width: 8, height: 16 },
+  ]);
+});
+
 describe('refused files', () => {
   test.each([
     ['EMPTY', 'e.tif', () => new Uint8Array()],
     ['NOT_A_DOCUMENT', 't.pdf', () => Buffer.from('dear archive, here is a letter')],
     ['LOCKED', 'l.pdf', () => makePdf({ locked: true })],
     ['BROKEN', 'b.pdf', () => Buffer.from('%PDF-1.7\nnothing that makes sense\n%%EOF')],
+    ['TRUNCATED', 'cut.pdf', () => makePdf({ pages: ['a', 'b', 'c'] }).subarray(0, 300)],
+    [
+      'TRUNCATED',
+      'cut-large.pdf',
+      () => Buffer.concat([makePdf().subarray(0, 500), Buffer.alloc(34_000_000)]),
+    ],
     ['BROKEN', 'circle.tif', () => makeTiff({ pages: [{}, {}], lastPointsTo: 0 })],
     ['TRUNCATED', 'cut.tif', () => makeTiff().subarray(0, 100)],
   ] as const)('%s: %s', async (code, name, make) => {

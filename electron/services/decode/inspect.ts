@@ -17,6 +17,9 @@ import { walkWebp } from './webp-walk.ts';
 
 /** A PDF that says to have more is not a document but an attack or an accident. */
 const MAX_PDF_PAGES = 100_000;
+/** Up to this size a PDF that is cut off is given the time to be mended. */
+const MENDED_BYTES = 32 * 1024 * 1024;
+const PDF_TAIL_BYTES = 64 * 1024;
 
 /** Looks into the file at `path`; `name` is what people call it (a part file has another). Never throws for what a file holds. */
 export async function inspectFile(path: string, name: string): Promise<Verdict> {
@@ -50,7 +53,7 @@ async function inspectSource(source: ByteSource, path: string, name: string): Pr
 async function inspectFormat(format: Format, source: ByteSource, path: string): Promise<PictureReading> {
   switch (format) {
     case 'pdf':
-      return inspectPdf(path);
+      return inspectPdf(source, path);
     case 'tiff':
       return inspectTiff(source, path);
     case 'jpeg':
@@ -66,9 +69,13 @@ async function inspectFormat(format: Format, source: ByteSource, path: string): 
   }
 }
 
-async function inspectPdf(path: string): Promise<PictureReading> {
+async function inspectPdf(source: ByteSource, path: string): Promise<PictureReading> {
+  const hasEnd = endsAsPdf(source);
+  // To mend a file it is read whole; without its end there is little hope for one of this size.
+  if (!hasEnd && source.size > MENDED_BYTES) return { ok: false, code: 'TRUNCATED' };
   const opening = await openPdf(path);
-  if (!opening.ok) return opening;
+  if (!opening.ok)
+    return { ok: false, code: opening.code === 'BROKEN' && !hasEnd ? 'TRUNCATED' : opening.code };
   const { pdf } = opening;
   try {
     if (pdf.pages > MAX_PDF_PAGES) return { ok: false, code: 'TOO_LARGE' };
@@ -78,6 +85,12 @@ async function inspectPdf(path: string): Promise<PictureReading> {
   } finally {
     await pdf.close();
   }
+}
+
+/** Whether a PDF's end is there; some programs put something behind it. */
+function endsAsPdf(source: ByteSource): boolean {
+  const tail = Buffer.from(source.read(Math.max(0, source.size - PDF_TAIL_BYTES), PDF_TAIL_BYTES));
+  return tail.includes('%%EOF') || tail.includes('startxref');
 }
 
 async function inspectPicture(

@@ -40,7 +40,8 @@ export type OpenPdf = {
 };
 
 export type PdfOpening =
-  { readonly ok: true; readonly pdf: OpenPdf } | { readonly ok: false; readonly code: 'LOCKED' | 'BROKEN' };
+  | { readonly ok: true; readonly pdf: OpenPdf }
+  | { readonly ok: false; readonly code: 'LOCKED' | 'BROKEN' | 'TOO_LARGE' };
 
 /**
  * Small, because to find the last page pdf.js reads a few bytes of every page of a flat tree, between their pictures, and
@@ -57,6 +58,9 @@ const JPEG_QUALITY = 82;
 /** Letters keep their edges. */
 const READING_QUALITY = 92;
 const POINTS_PER_INCH = 72;
+
+/** What V8 says when it gets no memory; pdf.js hands on the words only. */
+const NO_ROOM = 'allocation failed';
 
 const packageFolder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
@@ -94,7 +98,8 @@ export async function openPdf(file: string): Promise<PdfOpening> {
     return { ok: true, pdf: describe(document, repairs.found, close) };
   } catch (error) {
     await close();
-    return { ok: false, code: error instanceof PasswordException ? 'LOCKED' : 'BROKEN' };
+    if (error instanceof PasswordException) return { ok: false, code: 'LOCKED' };
+    return { ok: false, code: String(error).includes(NO_ROOM) ? 'TOO_LARGE' : 'BROKEN' };
   }
 }
 
