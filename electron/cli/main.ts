@@ -24,6 +24,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'recognises the text of a page, with the place of each word',
     load: () => import('./commands/read.ts'),
   },
+  'export-text': {
+    usage: 'export-text CODE|ID --format alto|pdf --to FOLDER [--json]',
+    does: 'writes the text of a unit, document or page as ALTO 4 or as a PDF whose words can be found',
+    load: () => import('./commands/export-text.ts'),
+  },
   import: {
     usage: 'import PATH… [--into ID-OR-CODE] [--pattern PATTERN] [--unit ID-OR-CODE] [--dry-run] [--json]',
     does: 'takes files and folders into the archive; refused while another host holds the data folder',

@@ -26,7 +26,8 @@ export function Right({ records, top }: RightProps) {
       <div className={styles['rightScroll']}>
         {top}
         <Description records={shown} />
-        <ReadingPanel records={shown} />
+        {/* Nothing is chosen: what can be done with the texts of the whole archive. */}
+        {shown.length === 0 && <ReadingPanel records={shown} />}
       </div>
       <RecordSafety records={shown} />
       <RecordFixity records={shown} />
@@ -41,7 +42,10 @@ const Description = memo(function Description({ records }: { records: readonly C
       records={records}
       tags={
         records.length > 0 && (
-          <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
+          <>
+            <ReadingPanel records={records} />
+            <TagPicker key={`tags ${records.map((each) => each.id).join()}`} records={records} />
+          </>
         )
       }
     />

@@ -22,6 +22,7 @@ import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { JobsPage } from '../features/jobs/jobs-page.tsx';
 import { ModelsSection } from '../features/reading/models-section.tsx';
+import { ReadingButton } from '../features/reading/reading-button.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
@@ -135,10 +136,27 @@ function ListArea({ route }: { route: ListRoute }) {
     <>
       <main className={styles['middle']}>
         {route.screen === 'top' && (
-          <PlacePage record={null} {...page} extraTools={<ImportButtons parent={null} />} />
+          <PlacePage
+            record={null}
+            {...page}
+            extraTools={
+              <>
+                <ImportButtons parent={null} />
+                <ReadingButton />
+              </>
+            }
+          />
         )}
         {route.screen === 'unplaced' && (
-          <UnplacedPage {...page} extraTools={<ImportButtons parent={null} />} />
+          <UnplacedPage
+            {...page}
+            extraTools={
+              <>
+                <ImportButtons parent={null} />
+                <ReadingButton />
+              </>
+            }
+          />
         )}
         {route.screen === 'bin' && <BinPage {...page} />}
         {route.screen === 'tag' && <TaggedPage tag={route.id} {...page} />}
@@ -205,12 +223,11 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
           selection={selection}
           onSelect={setSelection}
           extraTools={
-            parent === null ? null : (
-              <>
-                <CaptureButton unit={parent.id} />
-                <ImportButtons parent={parent.id} />
-              </>
-            )
+            <>
+              {parent !== null && <CaptureButton unit={parent.id} />}
+              {parent !== null && <ImportButtons parent={parent.id} />}
+              <ReadingButton />
+            </>
           }
           above={leaves.above}
           instead={leaves.instead}

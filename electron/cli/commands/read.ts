@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startForked } from '../../../node/calls/child.ts';
 import { fail } from '../../../shared/result.ts';
+import { modelNameSchema } from '../../../shared/model/reading-model.ts';
 import { linesOf, plainText } from '../../../shared/page-text/page-text.ts';
 import { createRecognizer } from '../../services/recognition/recognizer.ts';
 import { packagedModelFolders } from '../../services/recognition/model-folders.ts';
@@ -82,14 +83,15 @@ function readArguments(args: string[]): Asked | null {
     });
     const [file, ...more] = positionals;
     const page = Number(values.page);
-    const languages = values.lang.split('+');
+    // Tesseract's own way to name a script's model is its folder's too.
+    const languages = values.lang.split('+').map((each) => each.replace(/^script\//, ''));
     const isRight =
       file !== undefined &&
       file !== '' &&
       more.length === 0 &&
       Number.isInteger(page) &&
       page >= 1 &&
-      languages.every((each) => /^[a-z_]{3,14}$/.test(each));
+      languages.every((each) => modelNameSchema.safeParse(each).success);
     return isRight ? { file: path.resolve(file), languages, page, json: values.json } : null;
   } catch {
     return null;

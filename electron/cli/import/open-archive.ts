@@ -2,16 +2,20 @@
 import path from 'node:path';
 import { startForked } from '../../../node/calls/child.ts';
 import { createLog } from '../../../node/log.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
 import { openVault } from '../../../node/vault/vault.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { openIngest, type Ingest } from '../../services/ingest/ingest.ts';
 import type { JobKind } from '../../services/jobs/queue.ts';
+import { createTextMaker } from '../../services/text-export/text-maker.ts';
+import { createSidecars } from '../../services/texts/sidecars.ts';
 import { openJournal, type Journal } from '../../services/journal/journal.ts';
 import { takeLock } from '../../services/lock.ts';
 import { sourceModules } from '../../services/modules.ts';
 
 export type OpenArchive = {
   readonly journal: Journal;
+  readonly vault: Vault;
   readonly ingest: Ingest;
   close(): Promise<void>;
 };
@@ -37,7 +41,10 @@ export async function openArchive(
       archive: journal.archive,
     });
     closers.push(() => vault.close());
+    const maker = createTextMaker({ startChild: startForked, module: modules.exportChild });
+    closers.push(() => maker.close());
     const ingest = await openIngest({
+      sidecars: createSidecars({ journal, vault, maker }),
       folder,
       journal,
       vault,
@@ -50,7 +57,7 @@ export async function openArchive(
       kinds: kindsOf(journal),
     });
     closers.push(() => ingest.close());
-    return { journal, ingest, close };
+    return { journal, vault, ingest, close };
   } catch (error) {
     await close();
     throw error;

@@ -76,16 +76,19 @@ async function nameOf(journal: Pick<Journal, 'state'>, named: RecordView): Promi
     const number = numberOf(values);
     return number === null ? [] : [printNumber(number)];
   });
-  const own = numberOf(named.values) === null ? [ownName(named.values)] : [];
+  const own = numberOf(named.values) === null ? [ownName(chain.map(({ values }) => values))] : [];
   const parts = [...numbers.reverse(), ...own].filter((part) => part !== '');
   return safeFileName(parts.join('_').slice(0, NAME_CHARACTERS).replaceAll(/\s+/gu, ' ') || 'text');
 }
 
-function ownName(values: Values): string {
-  const leaf = leavesOf(values, 'leaf') ?? leavesOf(values, 'leaves');
-  const file = fileOf(values)
-    ?.name.split('/')
+/** `chain`: the record and those above it; a page goes by its leaf, else by the file that it is of. */
+function ownName(chain: readonly Values[]): string {
+  const [own = {}] = chain;
+  const leaf = leavesOf(own, 'leaf') ?? leavesOf(own, 'leaves');
+  const file = chain.flatMap((values) => fileOf(values) ?? []).at(0);
+  const name = file?.name
+    .split('/')
     .at(-1)
     ?.replace(/\.[^.]+$/u, '');
-  return leaf?.written ?? titleOf(values, 'kk') ?? file ?? '';
+  return leaf?.written ?? titleOf(own, 'kk') ?? name ?? '';
 }

@@ -111,10 +111,13 @@ export function createTextExport(deps: {
     services: {
       async 'text.export'({ of, format }) {
         const { name } = await pagesOf(journal, of);
-        await forgetOldest(folder);
+        const { queue } = await attached.promise;
+        const open = queue.list().flatMap(({ id, state }) => (isOpen(state) ? [id] : []));
+        await forgetOldest(folder, new Set(open));
         const id = newId({ msecs: now() });
+        await onDisk(folder, () => mkdir(path.join(folder, id), { recursive: true }));
         const job = { id, kind: EXPORT_JOB, title: `${name}.${ENDINGS[format]}`, payload: { of, format } };
-        await (await attached.promise).queue.wake(job);
+        await queue.wake(job);
         return { job: id };
       },
       async 'text.saveExport'({ job, folder: into }) {
@@ -141,10 +144,15 @@ export function createTextExport(deps: {
   };
 }
 
-async function forgetOldest(folder: string): Promise<void> {
+function isOpen(state: string): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+async function forgetOldest(folder: string, open: ReadonlySet<string>): Promise<void> {
   // Their names are UUIDv7: the oldest first.
   const jobs: string[] = await readdir(folder).catch(() => []);
-  for (const job of jobs.sort().slice(0, -EXPORTS_KEPT + 1))
+  const ended = jobs.filter((job) => !open.has(job)).sort();
+  for (const job of ended.slice(0, -EXPORTS_KEPT + 1))
     await rm(path.join(folder, job), { recursive: true, force: true }).catch(() => undefined);
 }
 

@@ -7,12 +7,13 @@ import type { Output } from '../../../shared/rpc/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { modelLabel } from '../../ui/model-label.ts';
+import { printDecimal } from '../../ui/print-decimal.ts';
 import { Hint, Row, Section } from '../../ui/section.tsx';
 import styles from './reading.module.css';
 import { sendModel } from './send-model.ts';
 
 export function ModelsSection() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { host, capabilities, reportError, say } = useDesk();
   const [found, setFound] = useState<Output<'text.models'>>();
   const [isBusy, setBusy] = useState(false);
@@ -52,7 +53,7 @@ export function ModelsSection() {
             <span className={styles['soft']}>
               {[
                 model.name,
-                t('reading.megabytes', { size: megabytes(model.size) }),
+                t('reading.megabytes', { size: printDecimal(model.size / 1e6, i18n.language, 1) }),
                 t(model.isAdded ? 'reading.added' : 'reading.packaged'),
               ].join(' · ')}
             </span>
@@ -85,10 +86,6 @@ export function ModelsSection() {
       {found !== undefined && <Hint>{t('reading.modelFolder', { folder: found.folder })}</Hint>}
     </Section>
   );
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }
 
 async function filesOf(items: readonly DropItem[]): Promise<File[]> {
