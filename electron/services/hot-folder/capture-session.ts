@@ -34,6 +34,8 @@ export type CaptureDeps = {
   readonly changed: (status: CaptureStatus) => void;
   readonly report: (event: string, error: unknown) => void;
   readonly now: () => number;
+  /** How long a file may be broken before it is said. */
+  readonly refuseMs?: number | undefined;
 };
 
 export type CaptureSession = {
@@ -64,6 +66,7 @@ export async function openCapture(deps: CaptureDeps): Promise<CaptureSession> {
   const folder = createFolderSide({
     session,
     decoder: deps.decoder,
+    refuseMs: deps.refuseMs,
     onChange: () => goOnWithWork(),
     onRefused: (file) => void refuse(file),
   });

@@ -13,14 +13,22 @@ import type { CaptureAct, CaptureSettings, CaptureStatus } from '../../../shared
 import type { Settings } from '../../../shared/rpc/contract.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
+import type { JobKind } from '../jobs/queue.ts';
 import { sourceModules } from '../modules.ts';
 import { createHotFolder, type HotFolder } from './hot-folder.ts';
 
 export type TestCapture = {
   readonly archive: TestIngest;
-  readonly hot: HotFolder;
-  readonly folder: string;
-  readonly unit: string;
+  readonly services: () => HotFolder['services'];
+  /** From this moment on nothing comes through any more; resolves when it has come. */
+  killAt(moment: Moment): Promise<void>;
+  /** Capture begins anew from its lines, as after a kill; `change` does something to them before. */
+  restart(change?: () => Promise<void>): Promise<void>;
+  /** The scanner’s folder and the unit of the test that runs. */
+  readonly folder: () => string;
+  readonly unit: () => string;
+  /** Ends what is open; another folder and another unit. */
+  renew(folder: string): Promise<void>;
   begin(
     change?: Partial<CaptureSettings> & { start?: number; unit?: string; takeOffered?: boolean },
   ): Promise<CaptureStatus>;
@@ -37,71 +45,96 @@ export type TestCapture = {
   close(): Promise<void>;
 };
 
-const DEADLINE_MS = 20_000;
+/** Told when the tests of the whole program run at once on two cores. */
+const DEADLINE_MS = 30_000;
 
-/** `data`: the data folder; `folder`: the scanner's. Both may be there already. */
-export async function openTestCapture(
-  data: string,
-  folder: string,
-  change: Parameters<typeof openTestIngest>[1] & { unit?: string; now?: () => number } = {},
-): Promise<TestCapture> {
+/** Where a kill may come between capture and what takes files in. */
+export const MOMENTS = [
+  'before announcing',
+  'after announcing',
+  'before taking in',
+  'after taking in',
+] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** `data`: the data folder; `folder`: the scanner's. */
+export async function openTestCapture(data: string, folder: string): Promise<TestCapture> {
   mkdirSync(data, { recursive: true });
   mkdirSync(folder, { recursive: true });
   let settings: Settings = { language: null, backup: null, cpu: 'auto' };
   const listeners = new Set<() => void>();
-  let made: HotFolder | null = null;
+  let hot: HotFolder | null = null;
+
+  function make(journal: TestIngest['journal']): HotFolder {
+    return createHotFolder({
+      folder: data,
+      journal,
+      settings: {
+        read: () => settings,
+        write: (patch) => (settings = { ...settings, ...(patch as Settings) }),
+      },
+      startChild: startForked,
+      decodeChild: sourceModules().decodeChild,
+      emit: () => {
+        for (const listener of listeners) listener();
+      },
+      log: silentLog(),
+      refuseMs: 1500,
+    });
+  }
   const archive = await openTestIngest(data, {
-    ...change,
     kinds(journal) {
-      made = createHotFolder({
-        folder: data,
-        journal,
-        settings: {
-          read: () => settings,
-          write: (patch) => (settings = { ...settings, ...(patch as Settings) }),
-        },
-        startChild: startForked,
-        decodeChild: sourceModules().decodeChild,
-        emit: () => {
-          for (const listener of listeners) listener();
-        },
-        log: silentLog(),
-        ...(change.now === undefined ? {} : { now: change.now }),
-      });
-      return made.kinds;
+      hot = make(journal);
+      const run: JobKind['run'] = (...job) => must(hot?.kinds[0], 'one kind').run(...job);
+      return [{ kind: 'capture', atOnce: 1, isAwaited: true, run }];
     },
   });
-  const hot: HotFolder = must(made as HotFolder | null, 'the kinds were asked for');
-  await hot.attach(archive.ingest);
 
-  async function makeUnit(values: Record<string, Json> = {}): Promise<string> {
-    const [fonds, inventory, unit] = [newId(), newId(), newId()];
-    const number = { num: 1 };
-    const edits = [
-      newRecord(fonds, 'fonds', { parent: null, number }),
-      newRecord(inventory, 'inventory', { parent: fonds, number }),
-      newRecord(unit, 'unit', { parent: inventory, number, ...values }),
-    ];
-    await archive.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
-    return unit;
-  }
-  const unit = change.unit ?? (await makeUnit());
+  const killing = createKilling(archive.ingest);
+  const current = () => must(hot, 'it was made with the kinds');
+  await current().attach(killing.attached);
+
+  const makeUnit = (values: Record<string, Json> = {}) => makeUnitIn(archive, values);
+  let unit = await makeUnit();
+  let scanned = folder;
 
   async function status(): Promise<CaptureStatus> {
-    return must((await hot.services['capture.status']({})).status, 'a session is open');
+    return must((await current().services['capture.status']({})).status, 'a session is open');
   }
 
   return {
     archive,
-    hot,
-    folder,
-    unit,
+    services: () => current().services,
+    killAt: (moment) => killing.at(moment),
+    async restart(change) {
+      await current().close();
+      killing.over();
+      await change?.();
+      hot = make(archive.journal);
+      await hot.attach(killing.attached);
+    },
+    folder: () => scanned,
+    unit: () => unit,
+    async renew(next) {
+      const { status: open } = await current().services['capture.status']({});
+      if (open !== null) await current().services['capture.end']({ session: open.session });
+      mkdirSync(next);
+      scanned = next;
+      unit = await makeUnit();
+    },
     makeUnit,
     status,
     async begin({ start = 1, unit: other = unit, takeOffered = false, ...settings } = {}) {
-      const answer = await hot.services['capture.begin']({
+      const answer = await current().services['capture.begin']({
         unit: other,
-        settings: { folder, mode: 'rectos', isAuto: true, pattern: null, taken: 'leave', ...settings },
+        settings: {
+          folder: scanned,
+          mode: 'rectos',
+          isAuto: true,
+          pattern: null,
+          taken: 'leave',
+          ...settings,
+        },
         start: { num: start },
         takeOffered,
       });
@@ -109,52 +142,119 @@ export async function openTestCapture(
     },
     async act(act) {
       const { session } = await status();
-      const answer = await hot.services['capture.act']({ session, id: newId(), act });
+      const answer = await current().services['capture.act']({ session, id: newId(), act });
       return must(answer.status, 'a session is open');
     },
-    until: (what, isSo) =>
-      new Promise((resolve, reject) => {
-        const end = (error?: Error, value?: CaptureStatus) => {
-          clearTimeout(timer);
-          listeners.delete(look);
-          if (value !== undefined) resolve(value);
-          else reject(error ?? new Error(what));
-        };
-        let last: CaptureStatus | null = null;
-        const look = () =>
-          void hot.services['capture.status']({}).then(({ status: now }) => {
-            last = now;
-            if (now !== null && isSo(now)) end(undefined, now);
-          });
-        const timer = setTimeout(() => end(new Error(`${what}: ${JSON.stringify(last)}`)), DEADLINE_MS);
-        listeners.add(look);
-        look();
-      }),
+    until: (what, isSo) => waitUntil({ what, isSo, listeners, services: () => current().services }),
     put(name, bytes) {
-      const draft = path.join(folder, `${name}.tmp`);
+      const draft = path.join(scanned, `${name}.tmp`);
       writeFileSync(draft, bytes);
-      renameSync(draft, path.join(folder, name));
+      renameSync(draft, path.join(scanned, name));
     },
-    async pages(of = unit) {
-      const { states } = await archive.journal.pages({ parent: sheafIdOf(of) });
-      return states
-        .map(viewOf)
-        .filter(({ deleted }) => !deleted)
-        .sort((a, b) => ((a.values['order'] as string) < (b.values['order'] as string) ? -1 : 1))
-        .map(({ values }) => {
-          const image = values['image'] as { sha256: string };
-          return `${leavesOf(values, 'leaf')?.written ?? '-'} ${image.sha256.slice(0, 6)}`;
-        });
-    },
+    pages: (of = unit) => pagesOf(archive, of),
     async end() {
       const { session } = await status();
-      const { import: id } = await hot.services['capture.end']({ session });
+      const { import: id } = await current().services['capture.end']({ session });
       await archive.ingest.idle();
       return archive.report(id);
     },
     async close() {
-      await hot.close();
+      await current().close();
       await archive.close();
     },
   };
+}
+
+async function makeUnitIn(archive: TestIngest, values: Record<string, Json>): Promise<string> {
+  const [fonds, inventory, unit] = [newId(), newId(), newId()];
+  const number = { num: 1 };
+  const edits = [
+    newRecord(fonds, 'fonds', { parent: null, number }),
+    newRecord(inventory, 'inventory', { parent: fonds, number }),
+    newRecord(unit, 'unit', { parent: inventory, number, ...values }),
+  ];
+  await archive.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
+  return unit;
+}
+
+async function pagesOf(archive: TestIngest, unit: string): Promise<string[]> {
+  const { states } = await archive.journal.pages({ parent: sheafIdOf(unit) });
+  return states
+    .map(viewOf)
+    .filter(({ deleted }) => !deleted)
+    .sort((a, b) => ((a.values['order'] as string) < (b.values['order'] as string) ? -1 : 1))
+    .map(({ values }) => {
+      const image = values['image'] as { sha256: string };
+      return `${leavesOf(values, 'leaf')?.written ?? '-'} ${image.sha256.slice(0, 6)}`;
+    });
+}
+
+/** What capture is attached to, and a way to cut it off. */
+function createKilling(ingest: TestIngest['ingest']) {
+  let moment: Moment | null = null;
+  let come = Promise.withResolvers<void>();
+
+  function end(now: Moment): void {
+    if (moment !== now) return;
+    come.resolve();
+    throw new Error('the program is killed');
+  }
+  const attached: Parameters<HotFolder['attach']>[0] = {
+    queue: ingest.queue,
+    services: {
+      ...ingest.services,
+      async 'import.expect'(input) {
+        end('before announcing');
+        const answer = await ingest.services['import.expect'](input);
+        end('after announcing');
+        return answer;
+      },
+    },
+    async takePage(...page) {
+      end('before taking in');
+      const answer = await ingest.takePage(...page);
+      end('after taking in');
+      return answer;
+    },
+  };
+  return {
+    attached,
+    at(next: Moment): Promise<void> {
+      moment = next;
+      come = Promise.withResolvers<void>();
+      return come.promise;
+    },
+    over(): void {
+      moment = null;
+    },
+  };
+}
+
+function waitUntil(wait: {
+  readonly what: string;
+  readonly isSo: (status: CaptureStatus) => boolean;
+  readonly listeners: Set<() => void>;
+  readonly services: () => HotFolder['services'];
+}): Promise<CaptureStatus> {
+  const { listeners } = wait;
+  return new Promise((resolve, reject) => {
+    let last: CaptureStatus | null = null;
+    const look = () =>
+      void wait
+        .services()
+        ['capture.status']({})
+        .then(({ status }) => {
+          last = status;
+          if (status === null || !wait.isSo(status)) return;
+          clearTimeout(timer);
+          listeners.delete(look);
+          resolve(status);
+        });
+    const timer = setTimeout(() => {
+      listeners.delete(look);
+      reject(new Error(`${wait.what}: ${JSON.stringify(last)}`));
+    }, DEADLINE_MS);
+    listeners.add(look);
+    look();
+  });
 }

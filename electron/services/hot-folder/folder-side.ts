@@ -26,6 +26,8 @@ export type FolderSide = Pick<Sightings, 'putBack' | 'forget' | 'unsettle'> &
 export function createFolderSide(deps: {
   readonly session: Session;
   readonly decoder: Pick<Decoder, 'inspect' | 'digest'>;
+  /** How long a file may be broken before it is said. */
+  readonly refuseMs?: number | undefined;
   /** Something has changed. */
   readonly onChange: () => void;
   readonly onRefused: (file: RefusedFile) => void;
@@ -33,7 +35,7 @@ export function createFolderSide(deps: {
   const { session } = deps;
   const { folder } = session.settings;
   // Where names tell the leaf nobody has to wait for an earlier one.
-  const sightings = createSightings(() => session.settings.pattern === null);
+  const sightings = createSightings(() => session.settings.pattern === null, deps.refuseMs);
   const looks = createLookInto({ folder, decoder: deps.decoder });
   const ready: SeenFile[] = [];
   let watch: FolderWatch | null = null;

@@ -25,6 +25,8 @@ import { readSheet } from './sheet.ts';
 import { suggestStart } from './suggest-start.ts';
 
 const CAPTURE_JOB = 'capture';
+/** A leaf is turned, a unit fetched: the process that looks into files is still there then. */
+const CHILD_IDLE_MS = 10 * 60_000;
 
 export type HotFolderDeps = {
   /** The data folder. */
@@ -36,6 +38,8 @@ export type HotFolderDeps = {
   readonly emit: Emit;
   readonly log: Log;
   readonly now?: () => number;
+  /** How long a file may be broken before it is said. */
+  readonly refuseMs?: number;
 };
 
 export type CaptureServices = Pick<
@@ -55,7 +59,12 @@ export type HotFolder = {
 export function createHotFolder(deps: HotFolderDeps): HotFolder {
   const { now = Date.now } = deps;
   // A process of its own: what is scanned now does not wait for pictures of what came before.
-  const decoder = createDecoder({ startChild: deps.startChild, module: deps.decodeChild, children: 1 });
+  const decoder = createDecoder({
+    startChild: deps.startChild,
+    module: deps.decodeChild,
+    children: 1,
+    idleMs: CHILD_IDLE_MS,
+  });
   const inTurn = createTurns();
   let ingest: Parameters<HotFolder['attach']>[0] | null = null;
   const attached = () => must(ingest, 'the queue is attached at start');

@@ -47,8 +47,7 @@ export function placeFile(
   const { sequence } = session;
   const redone = sequence.redo === null ? null : (session.scans[sequence.redo] ?? null);
   if (redone !== null) return inPlaceOf(session, sheet, redone, 'redo', facts);
-  // A name that has been written anew stands for the page that it made.
-  if (own?.state === 'stored' && own.file.mark !== file.mark && !isWanted)
+  if (own !== null && !isWanted && isWrittenAnew(session, own, file))
     return inPlaceOf(session, sheet, own, 'again', facts);
   if (session.settings.pattern !== null) return placeByName(session, sheet, file, facts);
   if (sequence.isLoose) {
@@ -58,6 +57,11 @@ export function placeFile(
   }
   const { leaves, after } = countOn(sequence, facts.pictures, sheet);
   return { as: 'scan', kind: 'leaf', of: null, leaves, after: null, sequence: after };
+}
+
+/** Where files stay, a name that is written anew stands for the page that it made. */
+function isWrittenAnew({ settings }: Session, own: Scan, file: SeenFile): boolean {
+  return settings.taken === 'leave' && own.state === 'stored' && own.file.mark !== file.mark;
 }
 
 /** A leaf or two sides as it stands on a page. */

@@ -41,6 +41,7 @@ export type KeeperDeps = {
   readonly tell: (status: CaptureStatus | null) => void;
   readonly log: Log;
   readonly now: () => number;
+  readonly refuseMs?: number | undefined;
 };
 
 export type SessionKeeper = {
@@ -67,6 +68,7 @@ export function createSessionKeeper(deps: KeeperDeps): SessionKeeper {
       changed: deps.tell,
       report: (event, error) => deps.log.error(event, error),
       now,
+      refuseMs: deps.refuseMs,
     });
     return current;
   }

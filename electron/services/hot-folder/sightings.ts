@@ -84,7 +84,7 @@ export function markOf({ size, mtimeMs }: Pick<Stat, 'size' | 'mtimeMs'>): Mark 
 }
 
 /** `isInOrder`: a later file waits for an earlier one that is still being written. */
-export function createSightings(isInOrder: () => boolean): Sightings {
+export function createSightings(isInOrder: () => boolean, refuseMs = REFUSE_MS): Sightings {
   const files = new Map<string, Seen>();
   /** Those that are not settled: the few that every look asks for. */
   const active = new Set<string>();
@@ -177,7 +177,7 @@ export function createSightings(isInOrder: () => boolean): Sightings {
       return activeFiles()
         .filter(
           ({ state, isTold, doubtfulSince }) =>
-            state === 'doubtful' && !isTold && at - doubtfulSince >= REFUSE_MS,
+            state === 'doubtful' && !isTold && at - doubtfulSince >= refuseMs,
         )
         .map((seen) => {
           put({ ...seen, isTold: true });

@@ -63,10 +63,8 @@ export async function moveTaken({ session, write }: TakeDeps, scan: Scan): Promi
   const target = path.join(folder, TAKEN_FOLDER);
   try {
     const there = await stat(source).catch(() => null);
-    // It was moved before a kill, or somebody else took it.
-    if (there !== null) {
-      // Written anew since: that is another scan.
-      if (markOf(there) !== scan.file.mark) return false;
+    // Else it was moved before a kill, or what lies there now is another scan under the same name.
+    if (there !== null && markOf(there) === scan.file.mark) {
       await mkdir(target, { recursive: true });
       await renameWithRetry(source, await freeName(target, scan.file.name));
     }

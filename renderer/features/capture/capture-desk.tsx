@@ -12,6 +12,7 @@ import styles from './capture.module.css';
 import { CaptureKeys } from './capture-keys.tsx';
 import { CaptureNotes } from './capture-notes.tsx';
 import { CaptureThumbs } from './capture-thumbs.tsx';
+import { CaptureWay } from './capture-way.tsx';
 import { leafLabel, nextLabel, scanToRedo } from './capture-words.ts';
 import type { Capture } from './use-capture.ts';
 
@@ -26,28 +27,31 @@ export function CaptureDesk({ status, capture }: CaptureDeskProps) {
     <div className={styles['desk']}>
       <Newest scan={shown} />
       <div className={styles['side']}>
-        <Head status={status} />
+        <Head status={status} capture={capture} />
         <Standing status={status} onGoOn={() => capture.act({ kind: 'goOn' })} />
         <Next status={status} />
         <CaptureKeys status={status} redo={shown} onAct={capture.act} onDone={() => setChosen(null)} />
         <Sums status={status} />
         <CaptureNotes status={status} onAct={capture.act} />
         <CaptureThumbs scans={status.scans} chosen={shown?.no ?? null} onChoose={setChosen} />
-        <End capture={capture} />
+        <CaptureWay status={status} onAct={capture.act} />
       </div>
     </div>
   );
 }
 
-function Head({ status }: { status: CaptureStatus }) {
+function Head({ status, capture }: CaptureDeskProps) {
   const { t } = useTranslation();
   const { full } = useLabels();
   const unit = useRecord(status.unit);
   return (
     <header className={styles['head']}>
-      <h1>
-        <a href={printRoute({ screen: 'record', id: status.unit, page: null })}>{unit ? full(unit) : ''}</a>
-      </h1>
+      <div className={styles['title']}>
+        <h1>
+          <a href={printRoute({ screen: 'record', id: status.unit, page: null })}>{unit ? full(unit) : ''}</a>
+        </h1>
+        <End capture={capture} />
+      </div>
       <p className={styles['folder']}>{t('capture.from', { folder: status.settings.folder })}</p>
     </header>
   );
@@ -133,10 +137,8 @@ function End({ capture }: { capture: Capture }) {
     if (id !== null) goTo({ screen: 'import', id });
   };
   return (
-    <div className={styles['end']}>
-      <Button icon="check" isDisabled={isBusy} onPress={() => void end()}>
-        {t('capture.end')}
-      </Button>
-    </div>
+    <Button isDisabled={isBusy} onPress={() => void end()}>
+      {t('capture.end')}
+    </Button>
   );
 }

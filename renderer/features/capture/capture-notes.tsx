@@ -1,14 +1,11 @@
-/** What needs a look: files that lay there before, files that are a page already, files that will not do; another leaf. */
-import { useState } from 'react';
+/** What needs a look: files that lay there before, files that are a page already, files that will not do. */
 import { useTranslation } from 'react-i18next';
 import type { CaptureAct, CaptureStatus } from '../../../shared/rpc/contract-capture.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './capture.module.css';
 import { leafLabel, refusalKey } from './capture-words.ts';
-import { readStart } from './start-draft.ts';
 
 type CaptureNotesProps = { status: CaptureStatus; onAct: (act: CaptureAct) => void };
 
@@ -20,7 +17,6 @@ export function CaptureNotes({ status, onAct }: CaptureNotesProps) {
   const notes = status.scans.filter(({ state }) => state === 'same' || state === 'refused');
   return (
     <>
-      {status.settings.pattern === null && <GoToLeaf onAct={onAct} />}
       {status.offered > 0 && (
         <div className={styles['offer']}>
           <span>{t('capture.offered', { count: status.offered })}</span>
@@ -52,28 +48,5 @@ export function CaptureNotes({ status, onAct }: CaptureNotesProps) {
         ))}
       </ul>
     </>
-  );
-}
-
-function GoToLeaf({ onAct }: Pick<CaptureNotesProps, 'onAct'>) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const leaf = readStart(text);
-  return (
-    <form
-      className={styles['goTo']}
-      aria-label={t('capture.goTo')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (leaf === null) return;
-        onAct({ kind: 'goTo', leaf });
-        setText('');
-      }}
-    >
-      <TextField label={t('capture.goTo')} value={text} onChange={setText} />
-      <Button type="submit" isDisabled={leaf === null}>
-        {t('capture.goToDo')}
-      </Button>
-    </form>
   );
 }

@@ -13,7 +13,7 @@ type CaptureThumbsProps = {
   onChoose: (scan: number) => void;
 };
 
-const SHOWN = 24;
+const SHOWN = 16;
 
 export function CaptureThumbs({ scans, chosen, onChoose }: CaptureThumbsProps) {
   const { t } = useTranslation();
