@@ -14,6 +14,7 @@ import {
 } from '../../../shared/rpc/contract-import.ts';
 import { atMost } from '../../services/ingest/at-most.ts';
 import { dryRunLines, dryRunReport, planFiles, type BoundFiles } from '../import/bind-files.ts';
+import { askRoom } from '../import/ask-room.ts';
 import { findRecord } from '../import/find-record.ts';
 import { listFiles, type ListedFile } from '../import/list-files.ts';
 import { openArchive, type OpenArchive } from '../import/open-archive.ts';
@@ -64,6 +65,7 @@ async function importInto(
   }
   const { files, skippedLinks } = listFiles(paths);
   for (const link of skippedLinks) io.err(`Symbolic link, not followed: ${link}`);
+  await askRoom(io, files);
 
   const bound =
     binding === null
@@ -180,6 +182,7 @@ function explain({ code, details }: TroubleError, dataFolder: string): string {
   const texts: Readonly<Record<string, string>> = {
     DATA_FOLDER_IN_USE: `Qoima is running${where} and holds the data folder ${dataFolder}. Import from its window, or close it first.`,
     DATA_FOLDER_UNUSABLE: `The data folder ${dataFolder} cannot be written (${String(details?.['reason'] ?? code)}).`,
+    DISK_WILL_NOT_FIT: `The import needs about ${String(details?.['needs'])} GB, and ${String(details?.['free'])} GB are free. It was not begun.`,
     NO_SUCH_RECORD: `There is no unit ${into}.`,
     BAD_CODE: `${into} is neither a record's id nor the reference code of a unit.`,
     AMBIGUOUS: `More than one unit has the code ${into}; name it by its id.`,

@@ -12,6 +12,7 @@ import { createSidecars } from '../../services/texts/sidecars.ts';
 import { openJournal, type Journal } from '../../services/journal/journal.ts';
 import { takeLock } from '../../services/lock.ts';
 import { sourceModules } from '../../services/modules.ts';
+import { roomIn } from './ask-room.ts';
 
 export type OpenArchive = {
   readonly journal: Journal;
@@ -54,6 +55,7 @@ export async function openArchive(
       emit,
       log: createLog({ folder: path.join(folder, 'logs') }),
       writer: 'cli',
+      mayTakeIn: roomIn(folder),
       kinds: kindsOf(journal),
     });
     closers.push(() => ingest.close());
