@@ -66,7 +66,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
       goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
     }
   };
-  const leaves = useDocumentLeaves({ record, selection, onSelect: select });
+  const leaves = useDocumentLeaves({ record, pages, selection, onSelect: select });
   const chosenPages = useMemo(() => (pages ?? []).filter((each) => chosen.has(each.id)), [pages, chosen]);
   const described = useMemo(() => (chosenPages.length > 0 ? chosenPages : [record]), [chosenPages, record]);
   return (

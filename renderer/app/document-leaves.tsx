@@ -23,18 +23,25 @@ type DocumentLeaves = {
 
 type UseDocumentLeaves = {
   record: CatalogueRecord;
+  /** Undefined while they are read. */
+  pages: readonly CatalogueRecord[] | undefined;
   selection: Selection;
   onSelect: (selection: Selection) => void;
 };
 
 const NO_PAGES: readonly CatalogueRecord[] = [];
 
-export function useDocumentLeaves({ record, selection, onSelect }: UseDocumentLeaves): DocumentLeaves {
+export function useDocumentLeaves({
+  record,
+  pages: of,
+  selection,
+  onSelect,
+}: UseDocumentLeaves): DocumentLeaves {
   const { t } = useTranslation();
   const { language } = useLabels();
   const unitId = isSheaf(record) && !record.deleted ? parentOf(record.values) : null;
   const unit = useRecord(unitId);
-  const leaves = useUnitLeaves(unit ?? null);
+  const leaves = useUnitLeaves(unit ?? null, of);
   const pages = leaves?.pages ?? NO_PAGES;
   const acts = useLeafActs(unitId ?? record.id, pages);
   const cut = useCutPages();

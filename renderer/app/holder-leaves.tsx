@@ -1,11 +1,13 @@
 /** The leaves of a unit or volume on its own screen: their sum above its list, and the leaves themselves in its place. */
 import { useMemo, useState, type ReactNode } from 'react';
+import { sheafIdOf } from '../../shared/model/sheaf.ts';
+import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { useCutPages } from '../features/leaves/cut-pages.ts';
 import { LeafGrid } from '../features/leaves/leaf-grid.tsx';
 import { LeavesSection } from '../features/leaves/leaves-section.tsx';
 import { useLeafActs } from '../features/leaves/use-leaf-acts.ts';
-import { useUnitLeaves } from '../features/leaves/use-unit-leaves.ts';
+import { hasLeaves, useUnitLeaves } from '../features/leaves/use-unit-leaves.ts';
 import { goTo } from '../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../ui/selection.ts';
 
@@ -23,7 +25,8 @@ const NONE: HolderLeaves = { above: null, instead: null, chosen: [] };
 export function useHolderLeaves(record: CatalogueRecord): HolderLeaves {
   const [isOpen, setOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
-  const leaves = useUnitLeaves(record);
+  const list = usePages(hasLeaves(record) ? sheafIdOf(record.id) : null);
+  const leaves = useUnitLeaves(record, list?.pages);
   const acts = useLeafActs(record.id, leaves?.pages ?? NO_PAGES);
   const isCut = useCutPages().ids.size > 0;
   const chosen = useMemo(
