@@ -6,7 +6,7 @@ import path from 'node:path';
 import { closeAll, type Closer } from './close-all.ts';
 import { careKinds, openDataCare, type DataCare } from './data-care.ts';
 import { settleMove } from './data-folder.ts';
-import { createBallast } from './disk/ballast.ts';
+import { createBallast, giveBallastForStart } from './disk/ballast.ts';
 import { openDisk } from './disk/disk.ts';
 import { createHeldJobs } from './disk/hold-jobs.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
@@ -83,6 +83,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const { dataFolder, modules, now = Date.now } = deps;
   const timings = startTimings();
   const closers: Closer[] = [];
+  giveBallastForStart(dataFolder);
   const lock = takeLock(dataFolder, {
     host: deps.host,
     address: deps.address,

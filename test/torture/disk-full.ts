@@ -102,8 +102,7 @@ async function oneRun(run: Run): Promise<{ edits: number; editsOnFullDisk: numbe
     // A person who is at the end of the disk may close the program, and open it again.
     if (random.chance(0.3)) {
       await host.stop();
-      host = await startWebHostProcess(folder);
-      disk.free(place);
+      host = await startOnFullDisk(folder, () => disk.free(place));
       await sendAgain(host, sending.id(), scans);
     } else {
       disk.free(place);
@@ -121,6 +120,19 @@ async function oneRun(run: Run): Promise<{ edits: number; editsOnFullDisk: numbe
     return { edits: edits.count(), editsOnFullDisk, ballast };
   } finally {
     await host.stop();
+  }
+}
+
+/** With the last byte gone a start ends with words about the disk; with room it goes on where it was. */
+async function startOnFullDisk(folder: string, free: () => void): Promise<WebHostProcess> {
+  try {
+    const host = await startWebHostProcess(folder);
+    free();
+    return host;
+  } catch (error) {
+    if (!String(error).includes('DISK_FULL')) throw error;
+    free();
+    return startWebHostProcess(folder);
   }
 }
 

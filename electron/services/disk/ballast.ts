@@ -3,6 +3,7 @@
  * takes none; when the disk is full they are given up, so that what a person is typing can still be written down.
  */
 import { randomBytes } from 'node:crypto';
+import { rmSync, statfsSync } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
@@ -11,6 +12,9 @@ import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
 /** In the data folder. */
 export const BALLAST_FILE = 'ballast.bin';
 const BLOCK_BYTES = 1024 * 1024;
+
+/** A start writes this much before anything can be asked of it: its lock, what SQLite keeps beside its files. */
+const START_NEEDS_BYTES = 4 * BLOCK_BYTES;
 
 export type Ballast = {
   /** How many bytes there are; 0 without. */
@@ -64,6 +68,16 @@ export function createBallast(folder: string): Ballast {
         return true;
       }),
   };
+}
+
+/** Before a start on a full disk: with the ballast gone the program can be opened, and descriptions can be written. */
+export function giveBallastForStart(folder: string): void {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize < START_NEEDS_BYTES) rmSync(join(folder, BALLAST_FILE), { force: true });
+  } catch {
+    // What is wrong with the folder the start itself will say.
+  }
 }
 
 /** Bytes that no disk can make smaller. */

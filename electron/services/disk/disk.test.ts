@@ -9,7 +9,7 @@ import type { DiskStatus } from '../../../shared/rpc/contract-disk.ts';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Settings } from '../../../shared/rpc/contract.ts';
 import type { JobKind } from '../jobs/queue.ts';
-import { createBallast } from './ballast.ts';
+import { createBallast, giveBallastForStart } from './ballast.ts';
 import { openDisk, type Disk } from './disk.ts';
 import { createHeldJobs } from './hold-jobs.ts';
 
@@ -68,6 +68,13 @@ test('the ballast is really written, given up on the last bytes, and comes back 
     'full',
     'low',
   ]);
+});
+
+test('a start on a full disk gives the ballast up, and on any other one keeps it', async () => {
+  await disk.look();
+  giveBallastForStart(folder);
+  expect(existsSync(ballastPath())).toBe(true);
+  giveBallastForStart(join(folder, 'not there'));
 });
 
 test('imports are refused before they begin, with the room that there is', async () => {
