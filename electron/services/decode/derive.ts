@@ -6,6 +6,7 @@ import { openPdf, type OpenPdf } from './pdf-document.ts';
 import { directoryOf, readKind } from './picture-page.ts';
 import { SIDES, type Target } from './picture-sizes.ts';
 import { writePictures } from './pictures.ts';
+import { drawTiff } from './tiff-picture.ts';
 
 /** NOT_FOUND: the file has no such page. */
 export type DeriveCode = 'NO_PICTURE' | 'NOT_FOUND';
@@ -35,13 +36,30 @@ export async function deriveFile(
       const directory = directoryOf(path, kind, index);
       if (!directory.ok) return directory;
       // libvips does not know JPEG 2000.
-      const input = kind === 'jp2' ? await drawJp2(path, { side }) : path;
-      await writePictures(input, directory.value, targets);
+      if (kind === 'jp2') await writePictures(await drawJp2(path, { side }), 0, targets);
+      else if (kind === 'tiff') await writeTiffPictures(path, index, directory.value, targets, side);
+      else await writePictures(path, directory.value, targets);
     }
     return ok(null);
   } catch (error) {
     if (isAboutWriting(error)) throw error;
     return fail('NO_PICTURE');
+  }
+}
+
+/** What libvips fails on may be a layout that only we know. */
+async function writeTiffPictures(
+  path: string,
+  index: number,
+  directory: number,
+  targets: readonly Target[],
+  side: number,
+): Promise<void> {
+  try {
+    await writePictures(path, directory, targets);
+  } catch (error) {
+    if (isAboutWriting(error)) throw error;
+    await writePictures(drawTiff(path, index, side), 0, targets);
   }
 }
 

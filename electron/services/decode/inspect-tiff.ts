@@ -7,6 +7,7 @@ import type { ByteSource } from './byte-source.ts';
 import { canBePictured, openPicture } from './pictures.ts';
 import { readTiff } from './tiff-directories.ts';
 import { turnedSize, type TiffPage } from './tiff-page.ts';
+import { drawTiff, isDecodable } from './tiff-picture.ts';
 import { MOST_SIZES, type PageSize } from './verdict.ts';
 
 export type PictureReading =
@@ -24,6 +25,7 @@ export type PictureReading =
  */
 export const TRIAL_BYTES = 256 * 1024;
 export const TRIAL_PIXELS = 1_500_000;
+const TRIAL_SIDE = 64;
 
 /** What libvips says of a file that libtiff cannot even open; what it says of layouts it does not know is different. */
 const CANNOT_OPEN = 'unsupported image format';
@@ -32,30 +34,58 @@ export async function inspectTiff(source: ByteSource, path: string): Promise<Pic
   const reading = readTiff(source);
   if (!reading.ok) return reading;
   const { pages, directories } = reading;
-  const warnings = new Set<Warning>();
-  try {
-    const { pages: opened = 1 } = await openPicture(path, 0).metadata();
-    if (opened < directories) warnings.add('FEWER_PAGES_READ');
-  } catch (error) {
-    if (String(error).includes(CANNOT_OPEN)) return { ok: false, code: 'BROKEN' };
-    warnings.add('NO_PICTURE');
-  }
-  if (!warnings.has('NO_PICTURE') && source.size <= TRIAL_BYTES) {
-    // libvips fails on a plain page for what it dislikes in another one: that is no fault of the file.
-    const mustOpen = pages.every(isPlain);
-    for (const page of pagesOnTrial(pages)) {
-      if (await canBePictured(path, page.directory)) continue;
-      if (mustOpen) return { ok: false, code: 'BROKEN' };
-      warnings.add('NO_PICTURE');
-    }
-  }
+  const opened = await openedDirectories(path);
+  if (opened === 'cannot open') return { ok: false, code: 'BROKEN' };
+  const warnings: Warning[] = opened !== null && opened < directories ? ['FEWER_PAGES_READ'] : [];
+  const onTrial = source.size <= TRIAL_BYTES ? pagesOnTrial(pages) : 0;
+  const pictured = await arePictured(path, pages, opened !== null, onTrial);
+  if (pictured === 'broken') return { ok: false, code: 'BROKEN' };
+  if (!pictured) warnings.push('NO_PICTURE');
   const sizes = pages.slice(0, MOST_SIZES).map((page) => turnedSize(page, page.orientation));
-  return { ok: true, pages: pages.length, sizes, warnings: [...warnings] };
+  return { ok: true, pages: pages.length, sizes, warnings };
 }
 
-function pagesOnTrial(pages: readonly TiffPage[]): TiffPage[] {
+/** How many directories libvips finds; null where it dislikes the first one's layout. */
+async function openedDirectories(path: string): Promise<number | 'cannot open' | null> {
+  try {
+    return (await openPicture(path, 0).metadata()).pages ?? 1;
+  } catch (error) {
+    return String(error).includes(CANNOT_OPEN) ? 'cannot open' : null;
+  }
+}
+
+/** Whether all pages can be pictured, as far as that is known before their pictures are made. */
+async function arePictured(
+  path: string,
+  pages: readonly TiffPage[],
+  isOpened: boolean,
+  onTrial: number,
+): Promise<boolean | 'broken'> {
+  // libvips fails on a plain page for what it dislikes in another one: that is no fault of the file.
+  const mustOpen = isOpened && pages.every(isPlain);
+  for (const [index, page] of pages.slice(0, onTrial).entries()) {
+    if (isOpened && (await canBePictured(path, page.directory))) continue;
+    if (mustOpen) return 'broken';
+    if (!canBeDrawn(path, index)) return false;
+  }
+  return isOpened || pages.slice(onTrial).every(isDecodable);
+}
+
+/** How many of the first pages are decoded on the spot. */
+function pagesOnTrial(pages: readonly TiffPage[]): number {
   let pixels = 0;
-  return pages.filter((page) => (pixels += page.width * page.height) <= TRIAL_PIXELS);
+  const beyond = pages.findIndex((page) => (pixels += page.width * page.height) > TRIAL_PIXELS);
+  return beyond === -1 ? pages.length : beyond;
+}
+
+/** By our own decoder, for layouts that libvips does not know. */
+function canBeDrawn(path: string, index: number): boolean {
+  try {
+    drawTiff(path, index, TRIAL_SIDE);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** None, CCITT G3 and G4, LZW, JPEG, Deflate (both numbers), PackBits. */

@@ -48,7 +48,7 @@ const START_DEADLINE_MS = 30_000;
 const MEMORY_DEADLINE_MS = 5_000;
 const TASKS_PER_CHILD = 300;
 const IDLE_MS = 60_000;
-const WATCH_MS = 100;
+const WATCH_MS = 40;
 const MEGABYTE = 1024 * 1024;
 
 export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOptions): PooledChild<C> {

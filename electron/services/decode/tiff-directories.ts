@@ -59,7 +59,7 @@ export function readTiff(source: ByteSource): TiffReading {
       if (seen.size === MAX_DIRECTORIES) throw new TiffError('BROKEN', 'too many directories');
       seen.add(offset);
       const directory = readTiffDirectory(source, layout, offset);
-      const page = readPage(source, layout, directory, seen.size - 1);
+      const page = { ...readPage(source, layout, directory, seen.size - 1), at: offset };
       checkPixelData(source, layout, directory, page);
       kept.push({ page, lesser: isLesser(source, layout, directory) });
       offset = directory.next;
@@ -78,7 +78,7 @@ function readPage(
   layout: TiffLayout,
   directory: TiffDirectory,
   number: number,
-): TiffPage {
+): Omit<TiffPage, 'at'> {
   const scalar = (tag: number) => readScalar(source, layout, directory, tag);
   const width = within(scalar(TAG.width) ?? 0, MAX_SIDE, 'pixels wide');
   const height = within(scalar(TAG.height) ?? 0, MAX_SIDE, 'pixels high');

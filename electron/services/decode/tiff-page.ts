@@ -2,6 +2,8 @@
 export type TiffPage = {
   /** Its place among all directories of the chain, from 0; libvips numbers pages so. */
   readonly directory: number;
+  /** Where its directory stands in the file. */
+  readonly at: number;
   readonly width: number;
   readonly height: number;
   /** Bits of each sample, and how many samples a pixel has. */
