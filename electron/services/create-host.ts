@@ -6,9 +6,8 @@ import path from 'node:path';
 import { closeAll, type Closer } from './close-all.ts';
 import { careKinds, openDataCare, type DataCare } from './data-care.ts';
 import { settleMove } from './data-folder.ts';
-import { createBallast, giveBallastForStart } from './disk/ballast.ts';
-import { openDisk } from './disk/disk.ts';
-import { createHeldJobs } from './disk/hold-jobs.ts';
+import { giveBallastForStart } from './disk/ballast.ts';
+import { openRoom } from './disk/open-room.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { hostServices } from './host-services.ts';
 import { createHotFolder } from './hot-folder/hot-folder.ts';
@@ -110,17 +109,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     const hub = createEventHub((event, error) => log.error(event, error));
     const staticFiles = openStaticFiles(deps.rendererFolder);
     const settings = openSettings(dataFolder, now);
-    const disk = openDisk({
-      folder: dataFolder,
-      settings,
-      ballast: createBallast(dataFolder),
-      emit: hub.emit,
-      log,
-      canWrite: deps.capabilities.canWrite,
-    });
-    closers.push(['disk', () => disk.close()]);
-    const held = createHeldJobs(disk);
-    closers.push(['held jobs', () => held.close()]);
+    const { canWrite } = deps.capabilities;
+    const room = openRoom({ folder: dataFolder, settings, emit: hub.emit, log, canWrite }, closers);
     const { journal, vault } = await openTruth({ ...deps, now, emit: hub.emit, onFall, timings, closers });
     const sample = createSample({
       folder: dataFolder,
@@ -163,8 +153,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       onFall: onFall('jobs'),
       now,
-      hold: held.hold,
-      mayTakeIn: async () => (await disk.look()) !== 'full',
+      ...room.forIngest,
       attention,
       cpu,
       kinds: [
@@ -178,7 +167,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     // Closed before the queue: nothing is begun that would be cut.
     closers.push(['capture', () => capture.close()]);
     timings.mark('queue');
-    held.attach(ingest.queue);
+    room.attach(ingest.queue);
     sample.attach(ingest);
     await texts.attach(ingest);
     await capture.attach(ingest);
@@ -200,7 +189,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     closers.push(['care', () => care.close()]);
     settle = (isClean) => care.settle(isClean);
     const services = hostServices({
-      disk,
+      disk: room.disk,
       version,
       dataFolder,
       capabilities,
