@@ -55,6 +55,11 @@ describe('holes', () => {
     expect([audit.backs, audit.several, audit.against]).toEqual([null, [], []]);
   });
 
+  it('end where a leaf is there', () => {
+    const audit = auditLeaves(unit({ leafCount: 6 }), pages('1', '3'));
+    expect(shown(audit)).toEqual(['unscanned 2 1', 'unscanned 4–6 3']);
+  });
+
   it('tell a missing back, where backs are scanned', () => {
     const audit = auditLeaves(
       unit({ expectedLeaves: leaves('1–5'), scannedSides: 'both', blankLeaves: leaves('3об') }),
