@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import type { Result } from '../../shared/result.ts';
 import { useCatalogue } from '../db/catalogue-context.tsx';
+import { BindingDialog } from '../features/binding/binding-dialog.tsx';
 import { ImportProvider } from '../features/import/import-context.tsx';
 import { Welcome } from '../features/start/welcome.tsx';
 import { DeskProvider, type Desk, type Notice, type Trouble } from '../ui/desk.ts';
@@ -70,7 +71,7 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
   );
   return (
     <DeskProvider value={desk}>
-      <ImportProvider>
+      <ImportProvider question={BindingDialog}>
         {isWelcoming ? (
           <Welcome archive={props.info.archive} onDone={() => setIsWelcoming(false)} />
         ) : (

@@ -18,6 +18,7 @@ import { FixityPage } from '../features/fixity/fixity-page.tsx';
 import { HelpPage } from '../features/help/help-page.tsx';
 import { DropZone } from '../features/import/drop-zone.tsx';
 import { ImportButtons } from '../features/import/import-buttons.tsx';
+import { NOWHERE } from '../features/import/import-context.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { JobsPage } from '../features/jobs/jobs-page.tsx';
@@ -114,7 +115,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
         ) : (
           <ReportPage key={route.id} id={route.id} archive={info.archive} />
         )}
-        <DropZone parent={null} parentLabel={null} />
+        <DropZone into={NOWHERE} parentLabel={null} />
       </Whole>
     );
   }
@@ -141,7 +142,7 @@ function ListArea({ route }: { route: ListRoute }) {
             {...page}
             extraTools={
               <>
-                <ImportButtons parent={null} />
+                <ImportButtons into={NOWHERE} />
                 <ReadingButton />
               </>
             }
@@ -152,7 +153,7 @@ function ListArea({ route }: { route: ListRoute }) {
             {...page}
             extraTools={
               <>
-                <ImportButtons parent={null} />
+                <ImportButtons into={NOWHERE} />
                 <ReadingButton />
               </>
             }
@@ -160,7 +161,7 @@ function ListArea({ route }: { route: ListRoute }) {
         )}
         {route.screen === 'bin' && <BinPage {...page} />}
         {route.screen === 'tag' && <TaggedPage tag={route.id} {...page} />}
-        <DropZone parent={null} parentLabel={null} />
+        <DropZone into={NOWHERE} parentLabel={null} />
       </main>
       <Right records={useChosen(selection)} />
     </>
@@ -213,6 +214,7 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
   const chosen = useChosen(selection);
   const parent = record.t === 'unit' || record.t === 'volume' ? record : null;
+  const into = { place: record.id, parent: parent?.id ?? null };
   const leaves = useHolderLeaves(record);
   const fromList = selection.ids.size > 0 ? chosen : [record];
   return (
@@ -225,14 +227,14 @@ function HolderArea({ record }: { record: CatalogueRecord }) {
           extraTools={
             <>
               {parent !== null && <CaptureButton unit={parent.id} />}
-              {parent !== null && <ImportButtons parent={parent.id} />}
+              <ImportButtons into={into} />
               <ReadingButton />
             </>
           }
           above={leaves.above}
           instead={leaves.instead}
         />
-        <DropZone parent={parent?.id ?? null} parentLabel={parent === null ? null : labels.full(parent)} />
+        <DropZone into={into} parentLabel={parent === null ? null : labels.full(parent)} />
       </main>
       <Right
         records={leaves.instead === null ? fromList : leaves.chosen.length > 0 ? leaves.chosen : [record]}

@@ -71,27 +71,36 @@ export function readPath({ pattern, setting }: Pick<Asked, 'pattern' | 'setting'
 }
 
 export function planBinding(paths: readonly string[], asked: Asked): Plan {
+  const ranks = ranksOf(paths);
   return planOf(
-    paths.map((path) => ({ path, read: readPath(asked, path) })),
+    paths.map((path, i) => ({ path, read: readPath(asked, path), rank: ranks[i] ?? 0 })),
     asked.numbering,
   );
 }
 
+/** The place of each path in the order of names. */
+export function ranksOf(paths: readonly string[]): number[] {
+  const ranks = Array.from({ length: paths.length }, () => 0);
+  const ordered = [...paths.keys()].sort((a, b) => comparePaths(paths[a] ?? '', paths[b] ?? '') || a - b);
+  for (const [rank, index] of ordered.entries()) ranks[index] = rank;
+  return ranks;
+}
+
 /** The plan of paths that were read before, for long lists that are read piece by piece. */
 export function planOf(
-  paths: readonly { readonly path: string; readonly read: ReadPath }[],
+  paths: readonly { readonly path: string; readonly read: ReadPath; readonly rank: number }[],
   numbering: Numbering,
 ): Plan {
   const units = new Map<string, { of: Omit<PlannedUnit, 'files'>; files: Claim[] }>();
   const leftOut: LeftOut[] = [];
-  for (const [index, { path, read }] of paths.entries()) {
+  for (const [index, { path, read, rank }] of paths.entries()) {
     if (!read.ok) {
       leftOut.push({ index, path, code: read.code });
       continue;
     }
     const { told, target } = read;
     const planned = units.get(target.key) ?? { of: target, files: [] };
-    planned.files.push({ index, path, leaf: told.leaf ?? null, page: told.page ?? null });
+    planned.files.push({ index, path, rank, leaf: told.leaf ?? null, page: told.page ?? null });
     units.set(target.key, planned);
   }
   return {
@@ -102,7 +111,7 @@ export function planOf(
   };
 }
 
-type Claim = Omit<PlannedFile, 'isTwice'>;
+type Claim = Omit<PlannedFile, 'isTwice'> & { readonly rank: number };
 
 /** What a name tells of a higher level, the setting's lower levels do not belong to. */
 function targetOf(told: Told, setting: Setting): Pick<PlannedUnit, 'key' | 'code' | 'record'> | null {
@@ -124,31 +133,36 @@ export function keyOfCode({ fonds, inventory, unit }: UnitCode): string {
 }
 
 function filesOf(claims: readonly Claim[], numbering: Numbering): PlannedFile[] {
-  const ordered = [...claims].sort(compareClaims);
-  const untold = ordered.filter(({ leaf }) => leaf === null).length;
-  const run = numbering === null ? [] : leafRun(numbering.first, untold, numbering.by);
-  let next = 0;
-  const numbered = ordered.map((claim) => ({ ...claim, leaf: claim.leaf ?? run[next++] ?? null }));
-  const twice = claimedTwice(numbered);
-  return numbered
-    .map((claim) => ({ ...claim, isTwice: claim.leaf !== null && twice.has(leafKey(claim.leaf)) }))
-    .sort(compareClaims);
+  const untold = claims.filter(({ leaf }) => leaf === null).sort(byPage);
+  const run = numbering === null ? [] : leafRun(numbering.first, untold.length, numbering.by);
+  const numbers = new Map(untold.map(({ index }, i) => [index, run[i] ?? null]));
+  const keyed = claims.map((claim) => {
+    const leaf = claim.leaf ?? numbers.get(claim.index) ?? null;
+    return { claim: { ...claim, leaf }, key: leaf === null ? '~' : leafKey(leaf) };
+  });
+  const twice = claimedTwice(keyed);
+  return keyed
+    .sort((a, b) => (a.key === b.key ? byPage(a.claim, b.claim) : a.key < b.key ? -1 : 1))
+    .map(({ claim: { index, path, leaf, page }, key }) => ({
+      index,
+      path,
+      leaf,
+      page,
+      isTwice: leaf !== null && twice.has(key),
+    }));
 }
 
-function compareClaims(a: Claim, b: Claim): number {
-  const key = ({ leaf }: Claim) => (leaf === null ? '~' : leafKey(leaf));
-  if (key(a) !== key(b)) return key(a) < key(b) ? -1 : 1;
+function byPage(a: Claim, b: Claim): number {
   if (a.page !== b.page) return (a.page ?? Infinity) - (b.page ?? Infinity);
-  return comparePaths(a.path, b.path);
+  return a.rank - b.rank;
 }
 
-function claimedTwice(claims: readonly Claim[]): Set<string> {
+function claimedTwice(claims: readonly { readonly claim: Claim; readonly key: string }[]): Set<string> {
   const seen = new Set<string>();
   const twice = new Set<string>();
-  for (const { leaf, page } of claims) {
+  for (const { claim, key } of claims) {
     // With a page number several pictures of one leaf are meant to be so.
-    if (leaf === null || page !== null) continue;
-    const key = leafKey(leaf);
+    if (claim.leaf === null || claim.page !== null) continue;
     if (seen.has(key)) twice.add(key);
     seen.add(key);
   }

@@ -29,6 +29,7 @@ export async function importFolder(
     .first()
     .click();
   await (await chooser).setFiles(folder);
+  await page.getByRole('button', { name: words('binding.takeLoose') }).click();
   await expect(page.locator('[data-import="done"]')).toBeVisible({ timeout: 90_000 });
   return await importSums(page);
 }

@@ -4,6 +4,7 @@ import type { Json } from '../../../shared/json.ts';
 import type { StoredFile } from '../../../shared/model/record-types.ts';
 import type { Change, Edit } from '../../../shared/sync/change.ts';
 import { newRecord, setFields } from '../../../shared/sync/edits.ts';
+import { SHEAF_PLACE } from '../../../shared/model/sheaf.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
 import type { BoundFile } from './bound-file.ts';
@@ -18,9 +19,6 @@ export type SheafState = {
   /** Its pages outside the bin, in their order. */
   readonly pages: readonly PlacedPage[];
 };
-
-/** The place of a sheaf among the documents of its unit: before all that people made. The same on every station. */
-const SHEAF_PLACE = 'Zz';
 
 /**
  * Makes the sheaf. It belongs to no import: what another one brought into it would go into the bin with it. Two stations

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { collectDropped } from './collect-files.ts';
-import { useImporter } from './import-context.tsx';
+import { useImporter, type Destination } from './import-context.tsx';
 import styles from './import.module.css';
 
-type DropZoneProps = { parent: string | null; parentLabel: string | null };
+type DropZoneProps = { into: Destination; parentLabel: string | null };
 
-export function DropZone({ parent, parentLabel }: DropZoneProps) {
+export function DropZone({ into, parentLabel }: DropZoneProps) {
+  const { place, parent } = into;
   const { t } = useTranslation();
   const { capabilities } = useDesk();
   const { start } = useImporter();
@@ -38,7 +39,7 @@ export function DropZone({ parent, parentLabel }: DropZoneProps) {
       event.preventDefault();
       depth.current = 0;
       setIsOver(false);
-      void collectDropped(event.dataTransfer.items).then((collected) => start(collected, parent));
+      void collectDropped(event.dataTransfer.items).then((collected) => start(collected, { place, parent }));
     };
     const listeners = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop };
     for (const [name, listener] of Object.entries(listeners)) {
@@ -49,7 +50,7 @@ export function DropZone({ parent, parentLabel }: DropZoneProps) {
         window.removeEventListener(name, listener as EventListener);
       }
     };
-  }, [capabilities.canImport, parent, start]);
+  }, [capabilities.canImport, place, parent, start]);
 
   if (!isOver) return null;
   return (

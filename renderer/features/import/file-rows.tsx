@@ -75,6 +75,7 @@ function FileLine({ file }: { file: FileOutcome }) {
         ) : (
           <a href={printRoute({ screen: 'record', id: file.document, page: null })}>{file.path}</a>
         )}
+        {file.bound?.leaf !== undefined && <span>{t('import.boundLeaf', { leaf: file.bound.leaf })}</span>}
         {file.pages !== undefined && <span>{t('import.pages', { count: file.pages })}</span>}
       </p>
       <p className={styles['fileSaid']}>{[said, ...warnings].join(' ')}</p>

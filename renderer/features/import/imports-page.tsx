@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { printRoute } from '../../ui/route.ts';
 import { sourceLabel } from '../../ui/source-label.ts';
 import { ImportButtons } from './import-buttons.tsx';
+import { NOWHERE } from './import-context.tsx';
 import { whenOf } from '../../ui/when.ts';
 import styles from './import.module.css';
 import { useImports } from './use-reports.ts';
@@ -16,7 +17,7 @@ export function ImportsPage() {
     <section className={styles['page']} aria-label={t('nav.imports')}>
       <header className={styles['head']}>
         <h1>{t('nav.imports')}</h1>
-        <ImportButtons parent={null} />
+        <ImportButtons into={NOWHERE} />
       </header>
       {reports !== undefined && reports.length === 0 && (
         <EmptyState icon="imports" title={t('empty.imports')} hint={t('empty.importsHint')} />

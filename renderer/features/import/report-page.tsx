@@ -16,6 +16,7 @@ import { FileRows } from './file-rows.tsx';
 import { importReport } from './import-report.ts';
 import { useImporter } from './import-context.tsx';
 import { ImportSums } from './import-sums.tsx';
+import { UnitSums } from './unit-sums.tsx';
 import { whenOf } from '../../ui/when.ts';
 import styles from './import.module.css';
 import { useImportReport } from './use-reports.ts';
@@ -96,6 +97,7 @@ export function ReportPage({ id, archive }: { id: string; archive: string }) {
       <div role="status">
         <ImportSums report={report} />
       </div>
+      <UnitSums files={files} />
       <FileRows files={files} />
       <PrintedReport report={printable} />
       {asked && (

@@ -3,7 +3,8 @@
  * is left to the host's report, which counts it as never arrived.
  */
 import type { HostClient } from '../../../shared/rpc/host-client.ts';
-import { MAX_FILES_PER_CALL } from '../../../shared/rpc/contract-import.ts';
+import type { Bound } from '../../../shared/binding/bound.ts';
+import { MAX_FILES_PER_CALL, type LEFT_OUT } from '../../../shared/rpc/contract-import.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { ChosenFile } from './collect-files.ts';
 import { askRoom, waitForRoom, type Forecast } from './room.ts';
@@ -24,6 +25,9 @@ const ENDING_CODES: ReadonlySet<string> = new Set([
   'CANCELLED',
 ]);
 
+/** Where one file goes: to a leaf of a unit, nowhere (a plan left it out, and the report says why), or null: a document. */
+export type FilePlace = { readonly bound: Bound } | { readonly leftOut: (typeof LEFT_OUT)[number] } | null;
+
 export type SendProgress = { readonly import: string; readonly sent: number; readonly total: number };
 
 export type SendDeps = {
@@ -41,37 +45,41 @@ export async function sendFiles(
     files: readonly ChosenFile[];
     unreadable: readonly string[];
     parent: string | null;
+    /** In the order of the files; those beyond become documents. */
+    places?: readonly FilePlace[];
   },
   { host, signal, onProgress, onForecast }: SendDeps,
 ): Promise<Result<string, string>> {
-  const room = await askRoom(host, chosen.files);
+  const isSent = (no: number) => !isLeftOut(chosen.places?.[no]);
+  const sent = chosen.files.filter((_, no) => isSent(no));
+  const room = await askRoom(host, sent);
   if (!room.ok) return room;
   if (room.value !== null) onForecast?.(room.value);
   const begun = await host.call('import.begin', { source: chosen.source, parent: chosen.parent });
   if (!begun.ok) return begun;
   const id = begun.value.import;
-  const total = chosen.files.length;
+  const total = sent.length;
   onProgress({ import: id, sent: 0, total });
 
   const announced = await announce(host, id, chosen);
   if (!announced.ok) return announced;
 
   let next = 0;
-  let sent = 0;
+  let done = 0;
   let stopCode: string | null = null;
   const sendOne = async (): Promise<void> => {
-    while (next < total && stopCode === null && !signal.aborted) {
+    while (next < chosen.files.length && stopCode === null && !signal.aborted) {
       const no = next;
       next += 1;
       const item = chosen.files[no];
-      if (item === undefined) return;
+      if (item === undefined || !isSent(no)) continue;
       const answer = await sendWhenThereIsRoom(`/import/${id}/${announced.value + no}`, item.file, {
         host,
         signal,
       });
       if (!answer.ok && ENDING_CODES.has(answer.code)) stopCode = answer.code;
-      sent += 1;
-      onProgress({ import: id, sent, total });
+      done += 1;
+      onProgress({ import: id, sent: done, total });
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, sendOne));
@@ -100,10 +108,14 @@ async function sendWhenThereIsRoom(
 async function announce(
   host: HostClient,
   id: string,
-  chosen: { files: readonly ChosenFile[]; unreadable: readonly string[] },
+  chosen: {
+    files: readonly ChosenFile[];
+    unreadable: readonly string[];
+    places?: readonly FilePlace[];
+  },
 ): Promise<Result<number, string>> {
   const expected = [
-    ...chosen.files.map(({ path, file }) => ({ path, size: file.size })),
+    ...chosen.files.map(({ path, file }, no) => ({ path, size: file.size, ...chosen.places?.[no] })),
     ...chosen.unreadable.map((path) => ({ path, size: 0 })),
   ];
   let first = 0;
@@ -114,4 +126,8 @@ async function announce(
     if (start === 0) first = answer.value.first;
   }
   return ok(first);
+}
+
+function isLeftOut(place: FilePlace | undefined): boolean {
+  return place !== undefined && place !== null && 'leftOut' in place;
 }
