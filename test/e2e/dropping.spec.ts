@@ -25,6 +25,9 @@ test('a folder with folders inside and a file are imported, and the import is un
   }
   await expect(page.getByText(kk('import.dropLoose'))).toBeVisible();
   await session.send('Input.dispatchDragEvent', { type: 'drop', x: 600, y: 400, data });
+  // One key takes them in as documents.
+  await expect(page.getByRole('button', { name: kk('binding.takeLoose') })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.locator('[data-import="done"]')).toBeVisible();
   expect(await importSums(page)).toEqual({ seen: 3, stored: 2, known: 0, refused: 1 });
   await expect(page.getByText('Істер/1937/наурыз/бұйрық.pdf')).toBeVisible();

@@ -16,13 +16,15 @@ export function DrySums({ run }: { run: DryRun | null }) {
     );
   const shown = [...ALWAYS, ...WHERE_SOME.filter((name) => run.sum[name] > 0)];
   return (
-    <dl className={styles['sums']} role="status">
-      {shown.map((name) => (
-        <div key={name} data-dry={name} data-count={run.sum[name]}>
-          <dt>{t(`binding.sum.${name}`)}</dt>
-          <dd>{run.sum[name]}</dd>
-        </div>
-      ))}
-    </dl>
+    <div role="status">
+      <dl className={styles['sums']}>
+        {shown.map((name) => (
+          <div key={name} data-dry={name} data-count={run.sum[name]}>
+            <dt>{t(`binding.sum.${name}`)}</dt>
+            <dd>{run.sum[name]}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
