@@ -11,8 +11,10 @@ import { setFields } from '../../shared/sync/edits.ts';
 import { viewOf } from '../../shared/sync/view.ts';
 import { drawTextPage } from '../fixtures/draw-text-page.ts';
 import { expect, test, type App } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { chooseLanguage, importFolder, isSafe } from './steps.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
+import { writeElsewhere } from './other-station.ts';
 import { atRest, openDocument, stageOf, type Rect } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -89,12 +91,10 @@ async function readPage(page: Page, button: string, readings: number): Promise<v
   await expect(options).toHaveCount(readings, { timeout: 90_000 });
 }
 
-async function openScans(app: App): Promise<void> {
+async function importScans(app: App, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   const folder = path.join(app.scratch, 'scans');
   mkdirSync(folder);
-  writeFileSync(path.join(folder, 'хаттама.png'), await drawPage(LINES));
-  writeFileSync(path.join(folder, 'басқа.png'), await drawPage(LINES.slice(0, 1)));
-  writeFileSync(path.join(folder, 'мәтінді.pdf'), makeTextPdf(['Қаратал кеңшары', 'Жиналыс хаттамасы']));
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
   await importFolder(app.page, kk, folder);
   await app.page.getByRole('link', { name: new RegExp(kk('nav.unplaced')) }).click();
 }
@@ -107,7 +107,7 @@ test('a page is marked, read, put right, read again, searched, and its picture r
   const { page } = app;
   await app.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await chooseLanguage(page);
-  await openScans(app);
+  await importScans(app, { 'хаттама.png': await drawPage(LINES), 'басқа.png': await drawPage([]) });
   await openDocument(page, 'хаттама');
 
   await test.step('a box on the enlarged page, with words, over its pixels when the page is turned', async () => {
@@ -194,6 +194,7 @@ test('a page is marked, read, put right, read again, searched, and its picture r
     await expect(page.locator('[data-strip] canvas')).toBeVisible();
     await field.fill('Күн тәртібінде ЕГІСТІК жинау жұмыстары');
     await page.screenshot({ path: 'test-results/screens/line-editor.png' });
+    expect(await axeFaults(page)).toEqual([]);
     await page.keyboard.press('Enter');
     // The next line is in hand at once.
     await expect(field).toHaveValue(/Баяндамашы/);
@@ -291,10 +292,13 @@ test('a page is marked, read, put right, read again, searched, and its picture r
   expect(app.faults).toEqual([]);
 });
 
-test('a PDF’s own text, a page written down by hand, and what a crash left of a line', async ({ app }) => {
+test('a PDF’s own text, a page written down by hand, what a crash left, and what two people wrote', async ({
+  app,
+}) => {
+  test.setTimeout(120_000);
   const { page } = app;
   await chooseLanguage(page);
-  await openScans(app);
+  await importScans(app, { 'мәтінді.pdf': makeTextPdf(['Қаратал кеңшары', 'Жиналыс хаттамасы']) });
   await openDocument(page, 'мәтінді');
 
   await test.step('the file’s own words need no reading', async () => {
@@ -309,50 +313,67 @@ test('a PDF’s own text, a page written down by hand, and what a crash left of 
     await page.keyboard.press('Escape');
   });
 
-  await test.step('a page written down by hand is found at once, and what is typed outlives a crash', async () => {
+  const typed = 'Көшірме: Жетісу губерниясы, 1921 жыл';
+  await test.step('a page written down by hand: what is typed outlives a crash and is found', async () => {
     await page.getByRole('button', { name: kk('text.writeByHand') }).click();
-    const area = page.getByRole('textbox', { name: kk('text.byHand') });
-    await area.fill('Көшірме: Жетісу губерниясы');
-    await page.keyboard.press('Control+Enter');
-    await isSafe(page);
-    await area.fill('Көшірме: Жетісу губерниясы, 1921 жыл');
-    // A second later it is on the disk.
-    await expect
-      .poll(() =>
-        page.evaluate(async () => {
-          const all = await indexedDB.databases();
-          const found: string[] = [];
-          for (const { name } of all) {
-            if (name === undefined) continue;
-            const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-              const request = indexedDB.open(name);
-              request.addEventListener('success', () => resolve(request.result));
-              request.addEventListener('error', () => reject(new Error(name)));
-            });
-            if (opened.objectStoreNames.contains('drafts')) {
-              const rows = await new Promise<unknown>((resolve) => {
-                const request = opened.transaction('drafts').objectStore('drafts').getAll();
-                request.addEventListener('success', () => resolve(request.result));
-              });
-              found.push(JSON.stringify(rows));
-            }
-            opened.close();
-          }
-          return found.join('\n');
-        }),
-      )
-      .toContain('1921');
+    await page.getByRole('textbox', { name: kk('text.byHand') }).fill(typed);
+    await expect.poll(() => draftsOf(page)).toContain(typed);
     const address = page.url();
     await app.killWindow();
     await app.openAgain();
     await app.page.goto(address);
+    await app.page.getByRole('button', { name: kk('text.writeByHand') }).click();
     const again = app.page.getByRole('textbox', { name: kk('text.byHand') });
-    await expect(again).toHaveValue('Көшірме: Жетісу губерниясы, 1921 жыл');
+    await expect(again).toHaveValue(typed);
     await again.press('Control+Enter');
     await isSafe(app.page);
     await app.page.keyboard.press('Control+F');
-    await app.page.keyboard.type('губерниясы 1921'.slice(0, 10));
+    await app.page.keyboard.type('ГУБЕРНИЯСЫ, 1921');
     await expect(app.page.locator('search[data-found="1"]')).toBeVisible();
+    await app.page.keyboard.press('Escape');
+  });
+
+  await test.step('another station wrote the same page down: both are there, and a person decides', async () => {
+    const address = app.page.url();
+    await app.page.goto('about:blank');
+    await app.host.stop();
+    const other = 'Көшірме: Жетісу облысы';
+    await writeElsewhere(app.dataFolder, 'Ерлан', [
+      { title: typed, op: () => ({ f: { transcription: other } }) },
+    ]);
+    await app.startHost();
+    await app.page.goto(address);
+    const clash = app.page.getByRole('region', { name: kk('conflict.label') });
+    await expect(clash).toContainText(typed);
+    await expect(clash).toContainText(other);
+    await expect(clash).toContainText('Ерлан');
+    expect(await axeFaults(app.page)).toEqual([]);
+    await clash
+      .getByRole('button', { name: kk('conflict.choose') })
+      .last()
+      .press('Enter');
+    await expect(clash).toHaveCount(0);
+    await expect(app.page.getByRole('textbox', { name: kk('text.byHand') })).toHaveValue(typed);
   });
   expect(app.faults).toEqual([]);
 });
+
+/** What the desk of this profile keeps of texts that are being typed. */
+function draftsOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const opened = (request: IDBRequest): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(new Error('no such database')));
+      });
+    const found: unknown[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = (await opened(indexedDB.open(name ?? ''))) as IDBDatabase;
+      if (database.objectStoreNames.contains('drafts')) {
+        found.push(await opened(database.transaction('drafts').objectStore('drafts').getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(found);
+  });
+}

@@ -27,7 +27,8 @@ import type { TextEdits } from './use-text-edits.ts';
 
 export type LineListHandle = {
   focus(): void;
-  edit(): void;
+  /** Puts a line right: this one, or the one that is chosen. */
+  edit(line?: string): void;
   goDoubted(by: 1 | -1): void;
 };
 
@@ -92,7 +93,10 @@ export function LineList({ shown, text, current, hovered, canWrite, ref, ...prop
       if (at < 0) go(0);
       box.current?.focus();
     },
-    edit: () => edit(current ?? go(0)),
+    edit(line) {
+      if (line !== undefined) onCurrent(line);
+      edit(line ?? current ?? go(0));
+    },
     goDoubted(by) {
       goDoubted(by);
       box.current?.focus();

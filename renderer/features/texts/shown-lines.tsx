@@ -12,6 +12,7 @@ import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { CarryOffer } from './carry-offer.tsx';
 import { isJoined, setJoined, useJoined } from './joined-lines.ts';
+import { LeftLines } from './left-lines.tsx';
 import { LineFacts } from './line-facts.tsx';
 import { LineList, type LineListHandle } from './line-list.tsx';
 import type { TextPanelProps } from './text-panel.tsx';
@@ -34,12 +35,15 @@ export function ShownLines({ shown, canWrite, current, ...props }: ShownLinesPro
   const isThere = text !== undefined && text !== null && text.blocks.length > 0;
   useImperativeHandle(props.lines, () => ({
     focus: () => list.current?.focus(),
-    edit: () => list.current?.edit(),
+    edit: (line) => list.current?.edit(line),
     goDoubted: (by) => list.current?.goDoubted(by),
   }));
   return (
     <>
       <Warnings shown={shown} />
+      {canWrite && reading !== null && isThere && (
+        <LeftLines page={page} reading={reading.id} onEdit={(line) => list.current?.edit(line)} />
+      )}
       {canWrite && reading !== null && read && <CarryOffer page={page} reading={reading.id} read={read} />}
       {isThere && (
         <>
