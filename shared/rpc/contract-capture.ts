@@ -49,7 +49,7 @@ export type CapturedScan = z.infer<typeof scanSchema>;
 /** What the undo key would take back. */
 export const CAPTURE_UNDO = ['scan', 'redo', 'accept', 'blank', 'extra', 'loose', 'goTo', 'mode'] as const;
 
-export const captureStatusSchema = z.strictObject({
+const captureStatusSchema = z.strictObject({
   session: recordIdSchema,
   /** Its report is the one of this import. */
   import: recordIdSchema,
@@ -94,7 +94,7 @@ const leaf = z.strictObject({
  * A key, or what else a person does while scanning. `saw` is what stood on the screen: when a new file has come meanwhile,
  * the act is refused with CAPTURE_MOVED_ON, because it would mean another leaf.
  */
-export const captureActSchema = z.discriminatedUnion('kind', [
+const captureActSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accept') }),
   /** The next picture takes the place of this scan's; the same scan again: not after all. */
   z.strictObject({ kind: z.literal('redo'), scan: count }),

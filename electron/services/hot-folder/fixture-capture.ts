@@ -55,7 +55,7 @@ export const MOMENTS = [
   'before taking in',
   'after taking in',
 ] as const;
-export type Moment = (typeof MOMENTS)[number];
+type Moment = (typeof MOMENTS)[number];
 
 /** `data`: the data folder; `folder`: the scanner's. */
 export async function openTestCapture(data: string, folder: string): Promise<TestCapture> {
@@ -230,6 +230,10 @@ function createKilling(ingest: TestIngest['ingest']) {
   };
 }
 
+async function statusOf(services: HotFolder['services']): Promise<CaptureStatus | null> {
+  return (await services['capture.status']({})).status;
+}
+
 function waitUntil(wait: {
   readonly what: string;
   readonly isSo: (status: CaptureStatus) => boolean;
@@ -240,16 +244,13 @@ function waitUntil(wait: {
   return new Promise((resolve, reject) => {
     let last: CaptureStatus | null = null;
     const look = () =>
-      void wait
-        .services()
-        ['capture.status']({})
-        .then(({ status }) => {
-          last = status;
-          if (status === null || !wait.isSo(status)) return;
-          clearTimeout(timer);
-          listeners.delete(look);
-          resolve(status);
-        });
+      void statusOf(wait.services()).then((status) => {
+        last = status;
+        if (status === null || !wait.isSo(status)) return;
+        clearTimeout(timer);
+        listeners.delete(look);
+        resolve(status);
+      });
     const timer = setTimeout(() => {
       listeners.delete(look);
       reject(new Error(`${wait.what}: ${JSON.stringify(last)}`));

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { leavesOf } from '../../../shared/model/record-values.ts';
 import type { CaptureStatus } from '../../../shared/rpc/contract-capture.ts';
@@ -131,6 +132,27 @@ describe('a scanner’s folder', () => {
     const status = await capture.until('all', ({ counts }) => counts.stored === 2 && counts.refused === 1);
     expect(await capture.pages()).toEqual(lines('2, 12 об.', b, a));
     expect(status.scans.find(({ state }) => state === 'refused')).toMatchObject({ code: 'OTHER_UNIT' });
+  });
+
+  it('counts the pictures of one file on, and one that grew brings the rest', async () => {
+    await capture.begin({ mode: 'sides' });
+    const pages = (count: number) => makeTiff({ pages: Array.from({ length: count }, () => ({})) });
+    capture.put('ворох.tif', pages(1));
+    await capture.until('one picture', stored(1));
+    capture.put('ворох.tif', pages(3));
+    const status = await capture.until('three pictures', stored(2));
+    const leaves = (await capture.pages()).map((line) => line.slice(0, -7));
+    expect(leaves).toEqual(['1', '1 об.', '2']);
+    expect(status.scans).toHaveLength(1);
+  });
+
+  it('is not held up by 10,000 files that lie there', async () => {
+    for (let i = 0; i < 10_000; i += 1) writeFileSync(path.join(folder, `старый ${i}.png`), 'x');
+    expect((await capture.begin()).offered).toBe(10_000);
+    const [a] = await scans('a');
+    await putAll(a);
+    expect(await capture.pages()).toEqual(lines('1', a));
+    expect((await capture.status()).offered).toBe(10_000);
   });
 
   it('goes on with another unit, with what came since', async () => {

@@ -14,7 +14,7 @@ import { isInBin } from '../ingest/is-in-bin.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Sheet } from './sequence.ts';
 
-export type SheafPage = {
+type SheafPage = {
   readonly id: RecordId;
   readonly order: string;
   readonly leaf: Leaves | null;

@@ -12,7 +12,7 @@ export type Mark = string;
 export type Stat = { readonly size: number; readonly mtimeMs: number; readonly ino: number };
 
 /** One look into the folder. `stats` holds what was asked for; null: gone meanwhile, or no file. */
-export type Look = {
+type Look = {
   /** In milliseconds of a clock that only goes forward. */
   readonly at: number;
   readonly names: readonly string[];

@@ -16,7 +16,7 @@ import type { Line } from './session-lines.ts';
 import { markOf } from './sightings.ts';
 
 /** Where files go that are taken, when a person wants it so. */
-export const TAKEN_FOLDER = 'taken';
+const TAKEN_FOLDER = 'taken';
 
 export type TakeDeps = {
   readonly session: Session;

@@ -15,7 +15,7 @@ export type StartDraft = {
   readonly start: string;
 };
 
-export const FIRST_PATTERN = '{any}_{leaf}';
+const FIRST_PATTERN = '{any}_{leaf}';
 
 /** How it was done the last time; `mode` is what the unit says of itself. */
 export function draftOf(last: CaptureSettings | null, mode: CaptureMode): StartDraft {
