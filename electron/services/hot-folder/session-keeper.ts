@@ -58,6 +58,8 @@ export function createSessionKeeper(deps: KeeperDeps): SessionKeeper {
   let current: CaptureSession | null = null;
 
   async function open({ fold, log }: OpenSession): Promise<CaptureSession> {
+    // The process that looks into files is there when the first one comes.
+    deps.decoder.inspect(fold.session.settings.folder, '').catch(() => undefined);
     current = await openCapture({
       fold,
       log,
