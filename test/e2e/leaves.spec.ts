@@ -82,6 +82,8 @@ async function makePicture(app: App, name: string): Promise<string> {
 
 async function give(page: Page, file: string, act: () => Promise<void>): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
+  // The page has heard that choosers are taken; a key could come to it sooner.
+  await page.evaluate(() => null);
   await act();
   await (await chooser).setFiles(file);
 }
