@@ -10,6 +10,7 @@ import { startForked } from '../../../node/calls/child.ts';
 import { fail } from '../../../shared/result.ts';
 import { modelNameSchema } from '../../../shared/model/reading-model.ts';
 import { linesOf, plainText } from '../../../shared/page-text/page-text.ts';
+import { createDecoder } from '../../services/decode/decoder.ts';
 import { createRecognizer } from '../../services/recognition/recognizer.ts';
 import { packagedModelFolders } from '../../services/recognition/model-folders.ts';
 import { sourceModules } from '../../services/modules.ts';
@@ -38,8 +39,9 @@ export async function run(args: string[], io: Io): Promise<number> {
       : fail('UNREADABLE');
     if (!read.ok) {
       const known = await recognizer.languages();
-      if (asked.json) io.out(JSON.stringify({ path: asked.file, page: asked.page, code: read.code }));
-      io.err(`${asked.file}: ${read.code}. Models here: ${known.join(', ')}.`);
+      const code = OF_THE_FILE.has(read.code) ? await trueCode(asked.file, read.code) : read.code;
+      if (asked.json) io.out(JSON.stringify({ path: asked.file, page: asked.page, code }));
+      io.err(`${asked.file}: ${code}. Models here: ${known.join(', ')}.`);
       return 1;
     }
     const page = read.value;
@@ -58,6 +60,30 @@ export async function run(args: string[], io: Io): Promise<number> {
   } finally {
     recognizer.close();
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** What may be the file's own fault: then it is looked into, and says the cause. */
+const OF_THE_FILE: ReadonlySet<string> = new Set([
+  'NO_PICTURE',
+  'NOT_FOUND',
+  'TEXT_NOT_READ',
+  'TOO_LARGE',
+  'TOO_SLOW',
+]);
+
+/** A file that would be refused by an import is refused here for the same reason. */
+async function trueCode(file: string, code: string): Promise<string> {
+  const decoder = createDecoder({
+    startChild: startForked,
+    module: sourceModules().decodeChild,
+    children: 1,
+  });
+  try {
+    const verdict = await decoder.inspect(file, path.basename(file));
+    return verdict.verdict === 'refused' ? (verdict.code ?? code) : code;
+  } finally {
+    decoder.close();
   }
 }
 

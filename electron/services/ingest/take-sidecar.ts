@@ -29,7 +29,8 @@ export async function takeSidecars(
   if (sidecars === undefined) return;
   const all = await filesOf(context, row.id);
   const texts = all.filter((file) => file.state === 'received' && isSidecar(file.path));
-  if (texts.length === 0) return;
+  // A scan that came while the others were taken in wakes the job once more: its text waits for it.
+  if (texts.length === 0 || all.some(isScanOnItsWay)) return;
   const find = createScanFinder(all.flatMap(toScan));
   for (const file of texts.sort((a, b) => sidecarRank(a.path) - sidecarRank(b.path) || a.no - b.no)) {
     if (isStopped()) return;
@@ -47,6 +48,10 @@ async function filesOf({ store }: IngestContext, id: string): Promise<FileRow[]>
     if (some.length === 0) return files;
     files.push(...some);
   }
+}
+
+function isScanOnItsWay({ path, state }: FileRow): boolean {
+  return (state === 'received' || state === 'judged') && !isSidecar(path);
 }
 
 /** A scan counts by its name as it came, whether its bytes were new or known. */
