@@ -12,6 +12,7 @@ import { killIndex } from './index-kill.ts';
 import { killIngest } from './ingest-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
+import { killQueue } from './queue-kill.ts';
 import { killVault } from './vault-kill.ts';
 
 const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<unknown>>> = {
@@ -27,6 +28,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   'disk-full': (runs, seed) => fillDisks(runs, seed),
   journal: killJournal,
   vault: killVault,
+  /** The queue of long jobs, while two people pause, cancel and try again. */
+  queue: killQueue,
   /** Changes of thousands, their undo, and their author. */
   batch: killBatch,
   /** Backups and restores of a station that goes on working. */

@@ -99,6 +99,8 @@ export function escapeXml(text: string): string {
       .toWellFormed()
       // oxlint-disable-next-line no-control-regex -- those are what XML cannot hold
       .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd')
+      // Excel reads `_x0041_` as the sign of that number.
+      .replaceAll(/_(?=x[0-9a-f]{4}_)/giu, '_x005F_')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
