@@ -149,13 +149,31 @@ function segmentPieces(
     const name = nameAt(at);
     if (name !== null) {
       pieces.push({ name, width: null });
-      // Letters behind a leaf are its own: `12а об`.
-      if (name === 'leaf') at = endOfLeaf(tokens, at);
+      // Letters behind a number are its own: `12а об`, `123а`.
+      at = name === 'leaf' ? endOfLeaf(tokens, at) : endOfNumber(tokens, at);
+    } else if (nameAt(prefixedBy(tokens, at)) === 'fonds') {
+      // Letters in front of a fonds belong to its number: `Р-5`.
+      at = prefixedBy(tokens, at) - 1;
     } else if (token.kind === 'number' || /[{}]/u.test(token.text)) pass();
     else if (token.kind === 'word' && isLoose && labelWord(token.text) === null) pass();
     else pieces.push(token.text);
   }
   return joined(pieces);
+}
+
+/** The number that a token is the prefix of, as `Р` is in `Р-5` and `Р5`; -1 when it is none. */
+function prefixedBy(tokens: readonly Token[], at: number): number {
+  const [word, next, after] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (word?.kind !== 'word' || word.text.length > 3 || labelWord(word.text) !== null) return -1;
+  if (next?.kind === 'number') return at + 1;
+  return next?.text === '-' && after?.kind === 'number' ? at + 2 : -1;
+}
+
+/** One letter right behind a number, unless it says what the next number is. */
+function endOfNumber(tokens: readonly Token[], at: number): number {
+  const [letter, after] = [tokens[at + 1], tokens[at + 2]];
+  const isSuffix = letter?.kind === 'word' && letter.text.length === 1 && after?.kind !== 'number';
+  return isSuffix ? at + 1 : at;
 }
 
 /** The last token that the letters of a leaf reach to. */
@@ -198,14 +216,19 @@ function labelWord(word: string): Placeholder | null {
 
 /** The word in front of a number, `Ф. 5`; or behind it in Kazakh, `5-қор`. */
 function labelOf(tokens: readonly Token[], at: number): Placeholder | null {
-  const [mark, before] = [tokens[at - 1], tokens[at - 2]];
-  const inFront =
-    mark?.kind === 'word' ? mark : mark?.kind === 'mark' && before?.kind === 'word' ? before : null;
-  const named = inFront === null ? null : labelWord(inFront.text);
+  const prefix = [at - 1, at - 2].find((i) => i >= 0 && prefixedBy(tokens, i) === at);
+  const named = labelInFront(tokens, prefix ?? at);
   if (named !== null) return named;
   const [hyphen, behind] = [tokens[at + 1], tokens[at + 2]];
   const isJoined = hyphen?.kind === 'mark' && /^[-\s]$/u.test(hyphen.text) && behind?.kind === 'word';
   return isJoined ? kazakhLabel(behind.text) : null;
+}
+
+function labelInFront(tokens: readonly Token[], at: number): Placeholder | null {
+  const [mark, before] = [tokens[at - 1], tokens[at - 2]];
+  const inFront =
+    mark?.kind === 'word' ? mark : mark?.kind === 'mark' && before?.kind === 'word' ? before : null;
+  return inFront === null ? null : labelWord(inFront.text);
 }
 
 function kazakhLabel(word: string): Placeholder | null {

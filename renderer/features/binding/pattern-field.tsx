@@ -30,7 +30,7 @@ export function PatternField({ text, onText }: { text: string; onText: (text: st
           label={t('binding.pattern')}
           value={text}
           onChange={onText}
-          hint={t('binding.patternHint', { words, unit: placeholderWord('unit', language) })}
+          hint={t('binding.patternHint', { words, example: `{${placeholderWord('unit', language)}:5}` })}
           problem={read.ok ? undefined : t(`binding.patternProblem.${read.code}`)}
         />
       </div>
