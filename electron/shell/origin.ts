@@ -13,3 +13,10 @@ export function isOurs(url: string): boolean {
     parsed.port === ''
   );
 }
+
+const MADE = 'blob:';
+
+/** Whether a URL names what a page of ours has made in its memory. */
+export function isMadeHere(url: string): boolean {
+  return url.startsWith(MADE) && isOurs(url.slice(MADE.length));
+}

@@ -1,6 +1,6 @@
 /** What windows may do: as little as there is. Each rule has its test in `docs/security.md`. */
 import type { IpcMainInvokeEvent, Session, WebContents, WebPreferences } from 'electron';
-import { isOurs, ORIGIN } from './origin.ts';
+import { isMadeHere, isOurs, ORIGIN } from './origin.ts';
 
 /** The preferences of every window; all of them written out, so that no default decides. */
 export function webPreferences(preload: string): WebPreferences {
@@ -20,12 +20,17 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-/** No permission is ever given: neither when a page asks nor when it looks; nor any device, nor any download. */
+/**
+ * No permission is ever given: neither when a page asks nor when it looks; nor any device, nor any download. What a page of ours
+ * has made itself, such as a report, the person may save; the system asks where to.
+ */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!isMadeHere(item.getURL())) event.preventDefault();
+  });
 }
 
 /** Nothing leaves the window's own pages: no navigation, no redirect, no new window, no guest. */

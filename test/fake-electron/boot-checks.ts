@@ -169,9 +169,22 @@ const CHECKS: Readonly<Record<string, () => void | Promise<void>>> = {
     assert.equal(must(asked.device, 'a handler is set')({} as never), false);
   },
   'nothing is downloaded': () => {
-    let stopped = false;
-    session.defaultSession.emit('will-download', { preventDefault: () => void (stopped = true) });
-    assert.ok(stopped);
+    const goes = (url: string): boolean => {
+      let stopped = false;
+      const event = { preventDefault: () => void (stopped = true) };
+      session.defaultSession.emit('will-download', event, { getURL: () => url });
+      return !stopped;
+    };
+    const urls = [
+      ...HOSTILE_URLS,
+      `${ORIGIN}/file/0`,
+      ...HOSTILE_URLS.map((url) => `blob:${url}`),
+      'blob:',
+      `blob:blob:${ORIGIN}/1`,
+    ];
+    for (const url of urls) assert.equal(goes(url), false, url);
+    // A report that the page made itself; the system asks where to.
+    assert.equal(goes(`blob:${ORIGIN}/0190a5b0`), true);
   },
   'no page leads away': () => {
     for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {

@@ -60,7 +60,7 @@ export const FAULTS: readonly Fault[] = [
   ),
   main(
     'files may be downloaded',
-    'session.on("will-download", (event) => event.preventDefault());',
+    'if (!isMadeHere(item.getURL())) event.preventDefault();',
     '',
     'nothing is downloaded',
   ),
