@@ -24,16 +24,19 @@ test('an import begins while there is room, and is refused politely when there i
   expect(low.begin).not.toHaveBeenCalled();
 });
 
-test('what a person did is written in the room of the ballast, once, and only on a full disk', async () => {
+test('what a person did is written in the room of the ballast, part by part, and only on a full disk', async () => {
   const commit = vi.fn(() => Promise.reject(new TroubleError('DISK_FULL')));
-  const makeRoom = vi.fn(() => Promise.resolve(true));
+  const makeRoom = vi
+    .fn(() => Promise.resolve(false))
+    .mockResolvedValueOnce(true)
+    .mockResolvedValueOnce(true);
   const { services } = servicesWith({ makeRoom }, { journal: { commit } });
   const change = { id: 'a', command: 'b', edits: [] } as unknown as Parameters<
     (typeof services)['journal.commit']
   >[0];
   await expect(services['journal.commit'](change)).rejects.toMatchObject({ code: 'DISK_FULL' });
-  expect(commit).toHaveBeenCalledTimes(2);
+  expect(commit).toHaveBeenCalledTimes(3);
   commit.mockImplementationOnce(() => Promise.reject(new TroubleError('JOURNAL_BROKEN')));
   await expect(services['journal.commit'](change)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' });
-  expect(makeRoom).toHaveBeenCalledTimes(1);
+  expect(makeRoom).toHaveBeenCalledTimes(3);
 });

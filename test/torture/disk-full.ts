@@ -93,6 +93,7 @@ async function oneRun(run: Run): Promise<{ edits: number; editsOnFullDisk: numbe
 
     const edits = createEditor(host, unit);
     const editsOnFullDisk = await edits.until(run.mostEdits);
+    if (editsOnFullDisk === 0) throw new Error('not one edit found room');
     const { level } = must(await host.call('disk.status', {}));
     if (level !== 'full') throw new Error(`the disk is ${level} for the host`);
     const { report } = must(
@@ -111,7 +112,7 @@ async function oneRun(run: Run): Promise<{ edits: number; editsOnFullDisk: numbe
     await until('descriptions can be written again', () => edits.with(host).once());
     must(await host.call('import.finish', { import: sending.id() }));
     await until('the import is done', () => isDone(host, sending.id(), run.files));
-    await until('the ballast is back', () => ballastIn(folder));
+    await until('the ballast is back', () => (ballastIn(folder) === ballast ? true : null));
     await until('all jobs have gone on', () => isQuiet(host));
     for (const bytes of scans) await checkFile(host, digestOf(bytes));
     await edits.with(host).check();

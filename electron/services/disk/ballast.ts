@@ -1,10 +1,11 @@
 /**
  * `ballast.bin` in the data folder: bytes that stand for room. They are really written, because a file that is only announced
- * takes none; when the disk is full they are given up, so that what a person is typing can still be written down.
+ * takes none. When something that a person did meets a full disk they are given up, a part at a time: whoever fills the disk may
+ * be at it still, and would take all of it at once.
  */
 import { randomBytes } from 'node:crypto';
-import { rmSync, statfsSync } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { statfsSync, statSync, truncateSync } from 'node:fs';
+import { open, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
 import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
@@ -12,6 +13,8 @@ import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
 /** In the data folder. */
 export const BALLAST_FILE = 'ballast.bin';
 const BLOCK_BYTES = 1024 * 1024;
+/** The journal's write-ahead log takes 4 MiB before it begins anew. */
+const PART_BYTES = 6 * BLOCK_BYTES;
 
 /** A start writes this much before anything can be asked of it: its lock, what SQLite keeps beside its files. */
 const START_NEEDS_BYTES = 4 * BLOCK_BYTES;
@@ -21,7 +24,7 @@ export type Ballast = {
   size(): Promise<number>;
   /** Writes them for good; says false when the disk does not have the room. */
   make(bytes: number): Promise<boolean>;
-  /** Gives them up; says whether there were any. */
+  /** Gives up the next part; says whether there was one. */
   free(): Promise<boolean>;
 };
 
@@ -63,20 +66,23 @@ export function createBallast(folder: string): Ballast {
     free: () =>
       inTurn(async () => {
         await rm(draft, { force: true }).catch(() => undefined);
-        if ((await size()) === 0) return false;
-        await onDisk(path, () => rm(path));
+        const had = await size();
+        if (had === 0) return false;
+        await onDisk(path, () => (had > PART_BYTES ? truncate(path, had - PART_BYTES) : rm(path)));
         return true;
       }),
   };
 }
 
-/** Before a start on a full disk: with the ballast gone the program can be opened, and descriptions can be written. */
+/** Before a start on a full disk: with a part of the ballast gone the program can be opened. */
 export function giveBallastForStart(folder: string): void {
   try {
     const { bavail, bsize } = statfsSync(folder);
-    if (bavail * bsize < START_NEEDS_BYTES) rmSync(join(folder, BALLAST_FILE), { force: true });
+    if (bavail * bsize >= START_NEEDS_BYTES) return;
+    const path = join(folder, BALLAST_FILE);
+    truncateSync(path, Math.max(0, statSync(path).size - PART_BYTES));
   } catch {
-    // What is wrong with the folder the start itself will say.
+    // There is none, or what is wrong with the folder the start itself will say.
   }
 }
 

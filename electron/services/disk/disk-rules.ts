@@ -55,16 +55,10 @@ export function ballastBytes({ full }: DiskLimits): number {
   return Math.min(LARGEST_BALLAST_BYTES, Math.floor(full * BALLAST_SHARE));
 }
 
-/** What is to be done about the ballast; what was given away comes back when there is room, and not before. */
-export function judgeBallast(
-  has: number,
-  free: number,
-  level: DiskLevel,
-  limits: DiskLimits,
-): 'make' | 'free' | 'leave' {
+/** Whether the ballast is to be made, anew when some of it was given up: when there is room, and not before. */
+export function wantsBallast(has: number, free: number, level: DiskLevel, limits: DiskLimits): boolean {
   const size = ballastBytes(limits);
-  if (has > 0) return free < size / 4 ? 'free' : 'leave';
-  return level !== 'full' && free >= limits.full * HYSTERESIS + size ? 'make' : 'leave';
+  return has < size && level !== 'full' && free >= limits.full * HYSTERESIS + size;
 }
 
 /** Jobs that write little, or make room, go on to the last; taking files in goes on longer than what can be made again. */

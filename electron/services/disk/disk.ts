@@ -16,7 +16,7 @@ import type { Services } from '../../../shared/rpc/contract.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Ballast } from './ballast.ts';
-import { ballastBytes, forecast, judgeBallast, nextLevel, severity } from './disk-rules.ts';
+import { ballastBytes, forecast, nextLevel, severity, wantsBallast } from './disk-rules.ts';
 
 type Room = { readonly free: number; readonly total: number };
 
@@ -27,7 +27,7 @@ export type Disk = {
   level(): DiskLevel;
   /** Hears of every change of the level. */
   onLevel(listener: (level: DiskLevel) => void): () => void;
-  /** Gives up the ballast, because something could not be written; says whether that made room. */
+  /** Gives up a part of the ballast, because something could not be written; says whether that made room. */
   makeRoom(): Promise<boolean>;
   /** Tells windows which kinds of jobs wait for room. */
   setWaiting(kinds: readonly string[]): void;
@@ -90,10 +90,9 @@ export function openDisk(deps: DiskDeps): Disk {
 
   async function tendBallast(free: number, level: DiskLevel, limits: DiskLimits): Promise<void> {
     if (!deps.canWrite || isClosed) return;
-    const act = judgeBallast(status.ballast, free, level, limits);
-    if (act === 'free') await makeRoom();
+    if (!wantsBallast(status.ballast, free, level, limits)) return;
     // While there is much room nobody is in a hurry for it.
-    if (act !== 'make' || (level === 'fine' && now() - began < BALLAST_AFTER_MS)) return;
+    if (level === 'fine' && now() - began < BALLAST_AFTER_MS) return;
     const bytes = ballastBytes(limits);
     if (await ballast.make(bytes)) become({ ...status, ballast: bytes });
   }
@@ -107,8 +106,9 @@ export function openDisk(deps: DiskDeps): Disk {
 
   async function makeRoom(): Promise<boolean> {
     const hasMade = await ballast.free().catch(() => false);
-    if (hasMade) log.info('disk.ballast_given', { bytes: status.ballast });
-    become({ ...status, ballast: 0 });
+    const left = await ballast.size();
+    if (hasMade) log.info('disk.ballast_given', { left });
+    become({ ...status, ballast: left });
     return hasMade;
   }
 

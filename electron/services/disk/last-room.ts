@@ -24,11 +24,13 @@ export function withLastRoom(services: Services, disk: Pick<Disk, 'makeRoom' | '
   const last = TO_THE_LAST.map((name) => {
     const call = services[name] as (input: unknown) => Promise<unknown>;
     const again = async (input: unknown): Promise<unknown> => {
-      try {
-        return await call(input);
-      } catch (error) {
-        if (!isFull(error) || !(await disk.makeRoom())) throw error;
-        return await call(input);
+      for (;;) {
+        try {
+          return await call(input);
+        } catch (error) {
+          // Until it is written, or nothing is left to give up.
+          if (!isFull(error) || !(await disk.makeRoom())) throw error;
+        }
       }
     };
     return [name, again] as const;
