@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { leavesSchema } from '../model/leaves.ts';
 import { recordIdSchema } from '../sync/op.ts';
 
-export const MAX_UNITS_PER_CALL = 50;
+const MAX_UNITS_PER_CALL = 50;
 
 export const bindingCalls = {
   /** Which leaves the pages of each unit's sheaf show, in their order; null: not said. Units that are gone have none. */

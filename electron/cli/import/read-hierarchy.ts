@@ -2,7 +2,6 @@
 import { numberOf, parentOf } from '../../../shared/model/record-values.ts';
 import { numberSortKey } from '../../../shared/model/number-sort-key.ts';
 import type { NumberPart } from '../../../shared/model/record-types.ts';
-import type { ReferenceCode } from '../../../shared/model/reference-code.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import type { Journal } from '../../services/journal/journal.ts';
@@ -11,7 +10,6 @@ const SLICE = 5000;
 const LEVELS_ABOVE_DOCUMENTS = new Set(['fonds', 'section', 'inventory', 'heading', 'unit', 'volume']);
 
 export type Hierarchy = ReadonlyMap<RecordId, RecordView>;
-export type Code = Pick<ReferenceCode, 'fonds' | 'inventory' | 'unit'>;
 
 /** All records above documents that are not in the bin; with `more`, those of one further level too. */
 export async function readHierarchy(

@@ -9,7 +9,7 @@ import type { IngestContext } from './ingest-context.ts';
 import type { Receiving } from './receive-file.ts';
 import type { FileTaker } from './take-in-file.ts';
 
-export type TakenPage =
+type TakenPage =
   | {
       readonly state: 'stored' | 'known';
       readonly sha256: string;
