@@ -67,7 +67,10 @@ export async function openCapture(deps: CaptureDeps): Promise<CaptureSession> {
     session,
     decoder: deps.decoder,
     refuseMs: deps.refuseMs,
-    onChange: () => goOnWithWork(),
+    onLook(isNew) {
+      if (isNew) tell();
+      if (hasWork()) deps.wake();
+    },
     onRefused: (file) => void refuse(file),
   });
 
@@ -209,8 +212,10 @@ async function doAct(deps: ActDeps, folder: FolderSide, id: RecordId, act: Plain
   }
 }
 
+/** The scan that has its place and is not stored yet: one at most, because they come one after the other. */
 function coming({ scans }: SessionFold['session']): Scan[] {
-  return scans.filter(({ state }) => state === 'coming');
+  const last = scans.findLast(({ line }) => line !== null);
+  return last?.state === 'coming' ? [last] : [];
 }
 
 /** What was refused for what it holds, and did not come once more. */

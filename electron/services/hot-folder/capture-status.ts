@@ -4,7 +4,7 @@ import { sidesShown } from '../../../shared/model/unit-leaves.ts';
 import type { CapturedScan, CaptureStatus } from '../../../shared/rpc/contract-capture.ts';
 import { leavesValue } from './place-file.ts';
 import type { Scan, Session } from './session.ts';
-import { countsOf, sidesWithPicture, type UnitSheet } from './sheet.ts';
+import type { UnitSheet } from './sheet.ts';
 
 /** What only the running session knows. */
 export type Standing = {
@@ -46,7 +46,7 @@ export function statusOf(session: Session, sheet: UnitSheet, standing: Standing)
       same: count('same'),
       refused: count('refused'),
     },
-    ...countsOf(sheet),
+    ...sheet.counts,
     scans: shown.slice(-SCANS_TOLD).reverse().map(toldOf),
   };
 }
@@ -59,12 +59,11 @@ function nextOf({ settings, sequence, scans }: Session, sheet: UnitSheet): Captu
   const nothing = { leaf: null, scan: null, hasPicture: false };
   if (settings.pattern !== null) return { kind: 'named', ...nothing };
   if (sequence.isLoose) return { kind: 'loose', ...nothing };
-  const there = sidesWithPicture(sheet);
   return {
     kind: sequence.resume === null ? 'leaf' : 'extra',
     leaf: leavesValue(sequence.next),
     scan: null,
-    hasPicture: sidesShown([sequence.next]).some((side) => there.has(leafSortKey(side))),
+    hasPicture: sidesShown([sequence.next]).some((side) => sheet.sides.has(leafSortKey(side))),
   };
 }
 

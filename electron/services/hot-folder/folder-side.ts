@@ -28,8 +28,8 @@ export function createFolderSide(deps: {
   readonly decoder: Pick<Decoder, 'inspect' | 'digest'>;
   /** How long a file may be broken before it is said. */
   readonly refuseMs?: number | undefined;
-  /** Something has changed. */
-  readonly onChange: () => void;
+  /** After every look; `isNew`: something has changed since the one before. */
+  readonly onLook: (isNew: boolean) => void;
   readonly onRefused: (file: RefusedFile) => void;
 }): FolderSide {
   const { session } = deps;
@@ -40,6 +40,7 @@ export function createFolderSide(deps: {
   const ready: SeenFile[] = [];
   let watch: FolderWatch | null = null;
   let isAway = false;
+  let told = 0;
   sightings.settle(session.settled.values());
   sightings.settle(session.backlog.values());
   sightings.unsettle([...session.backlog.keys()]);
@@ -53,14 +54,17 @@ export function createFolderSide(deps: {
         sightings,
         lookInto: (file) => looks.look(file),
         onSeen(at) {
-          isAway = false;
           ready.push(...sightings.takeReady(at));
           for (const file of sightings.takeRefused(at)) deps.onRefused(file);
-          deps.onChange();
+          const waiting = sightings.waiting() + ready.length;
+          const isNew = isAway || waiting !== told;
+          isAway = false;
+          told = waiting;
+          deps.onLook(isNew);
         },
         onAway(next) {
           isAway = next;
-          deps.onChange();
+          deps.onLook(true);
         },
       });
     },

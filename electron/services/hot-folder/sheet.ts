@@ -28,6 +28,10 @@ export type UnitSheet = {
   readonly leaves: UnitLeaves;
   /** In the order of the sheaf. */
   readonly pages: readonly SheafPage[];
+  /** Leaf sides that have a picture, as keys that sort. */
+  readonly sides: ReadonlySet<string>;
+  /** Leaves with a picture or known to bear nothing, of those expected; null: nobody knows how many there are. */
+  readonly counts: LeafCounts;
 };
 
 /** Reads a unit or volume with its sheaf. Codes: NO_SUCH_RECORD, BAD_PARENT for what has no leaves. */
@@ -47,7 +51,16 @@ export async function readSheet(
     .filter((page) => page.t === 'page' && !page.deleted)
     .map(pageOf)
     .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1));
-  return { unit, number: numberOf(unit.values), sheaf, leaves: unitLeavesOf(unit.values), pages };
+  const leaves = unitLeavesOf(unit.values);
+  return {
+    unit,
+    number: numberOf(unit.values),
+    sheaf,
+    leaves,
+    pages,
+    sides: sidesOfPages(pages),
+    counts: countLeaves(leaves, pages),
+  };
 }
 
 function pageOf({ id, values }: RecordView): SheafPage {
@@ -65,13 +78,13 @@ export function sheetOf({ leaves }: UnitSheet): Sheet {
   return { expected: leaves.expected ?? [], blank: [...leaves.blank, ...leaves.absent] };
 }
 
-/** Leaf sides that have a picture, as keys that sort. */
-export function sidesWithPicture({ pages }: UnitSheet): ReadonlySet<string> {
+function sidesOfPages(pages: readonly SheafPage[]): ReadonlySet<string> {
   return new Set(pages.flatMap(({ leaf }) => sidesShown(leaf?.ranges ?? []).map(leafSortKey)));
 }
 
-/** Leaves with a picture or known to bear nothing, of those expected; without any, leaves with a picture. */
-export function countsOf({ leaves, pages }: UnitSheet): { found: number; expected: number | null } {
+type LeafCounts = { readonly found: number; readonly expected: number | null };
+
+function countLeaves(leaves: UnitLeaves, pages: readonly SheafPage[]): LeafCounts {
   const claims: Claim[] = pages.flatMap(({ leaf }) =>
     leaf?.ranges ? [{ of: 'page' as const, ranges: leaf.ranges }] : [],
   );

@@ -1,7 +1,7 @@
 /** The leaf that a unit would be gone on with, and how it is scanned. Pure. */
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { afterPicture, startSequence } from './sequence.ts';
-import { countsOf, lastLeaf, sheetOf, type UnitSheet } from './sheet.ts';
+import { lastLeaf, sheetOf, type UnitSheet } from './sheet.ts';
 
 /** Behind the last leaf of the sheaf; the first one expected where it is empty. */
 export function suggestStart(sheet: UnitSheet): Output<'capture.suggest'> {
@@ -12,5 +12,5 @@ export function suggestStart(sheet: UnitSheet): Output<'capture.suggest'> {
     last === null
       ? (leaves.expected[0] ?? { num: 1 })
       : afterPicture(startSequence(mode, true, last), leaves).next.from;
-  return { start, mode, ...countsOf(sheet) };
+  return { start, mode, ...sheet.counts };
 }
