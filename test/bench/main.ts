@@ -1,5 +1,5 @@
 /**
- * `npm run -s bench -- <name> [--units N] [--only part,part] [--runs 3] [--seed 1] [--profile]`: runs one bench and prints its
+ * `npm run -s bench -- <name> [--units N] [--pages N] [--only part,part] [--runs 3] [--seed 1] [--profile]`: runs one bench and prints its
  * figures as JSON, ours and the contender's from the same run. A bench is a module of this folder that exports
  * `run(options)`; what an option is when it is not given is the bench's own affair. Ends with 1 when a part of it failed.
  */
@@ -10,6 +10,8 @@ const BENCHES = ['writes', 'catalogue', 'vault', 'import', 'recognition', 'map',
 export type BenchOptions = {
   /** How large a generated archive is. */
   readonly units?: number;
+  /** How many pages a bench of pages makes. */
+  readonly pages?: number;
   /** Null: all parts of the bench. */
   readonly only?: readonly string[] | null;
   /** How often what is repeated is repeated; the figure is the median. */
@@ -24,6 +26,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     units: { type: 'string' },
+    pages: { type: 'string' },
     only: { type: 'string' },
     runs: { type: 'string' },
     seed: { type: 'string' },
@@ -32,12 +35,15 @@ const { positionals, values } = parseArgs({
 });
 
 const name = BENCHES.find((each) => each === positionals[0]);
-const numbers = Object.entries({ units: values.units, runs: values.runs, seed: values.seed }).flatMap(
-  ([key, text]) => (text === undefined ? [] : [[key, Number(text)] as const]),
-);
+const numbers = Object.entries({
+  units: values.units,
+  pages: values.pages,
+  runs: values.runs,
+  seed: values.seed,
+}).flatMap(([key, text]) => (text === undefined ? [] : [[key, Number(text)] as const]));
 if (name === undefined || numbers.some(([, number]) => !Number.isInteger(number) || number < 1)) {
   console.error(
-    `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--only part,part] [--runs N] [--seed N] [--profile]`,
+    `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--pages N] [--only part,part] [--runs N] [--seed N] [--profile]`,
   );
   process.exit(2);
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run -s bench -- recognition [--units 40]`: Kazakh pages at 300 dpi, clean and degraded, read by our recogniser and by
+ * `npm run -s bench -- recognition [--pages 40]`: Kazakh pages at 300 dpi, clean and degraded, read by our recogniser and by
  * the `tesseract` command with the same model and one thread. Quoted: characters wrong of a hundred, seconds a page.
  */
 import { execFile } from 'node:child_process';
@@ -31,21 +31,34 @@ const PAGE = { width: 2480, height: 3508, left: 240, top: 380, step: 84, size: 4
 
 type Page = { readonly file: string; readonly text: string; readonly form: 'clean' | 'degraded' };
 
-export async function run({ units }: BenchOptions): Promise<object> {
+/** Page by page both, one right after the other: what else the machine does meets both alike. */
+export async function run({ pages: count, units }: BenchOptions): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-bench-recognition-'));
+  const ours = openOurs(folder);
   try {
-    const pages = await makePages(folder, Math.min(units ?? MOST_PAGES, MOST_PAGES));
-    const ours = await readOurs(folder, pages);
-    const theirs = await readByCommand(folder, pages);
+    const pages = await makePages(folder, Math.min(count ?? units ?? MOST_PAGES, MOST_PAGES));
+    const command = await openCommand(folder);
+    const [first] = pages;
+    // The first page starts the process and loads the model.
+    if (first !== undefined) await ours.read(first);
+    const figures = { ours: createFigures(), command: createFigures() };
+    for (const page of pages) {
+      await figures.ours.of(page, ours.read);
+      if (command !== null) await figures.command.of(page, command);
+    }
+    const [mine, theirs] = [figures.ours.told(), figures.command.told()];
     return {
       pages: pages.length,
-      ours: ours.figures,
-      command: theirs ?? 'there is no `tesseract` on this machine (apt-get install tesseract-ocr)',
-      ratio: theirs === null ? null : round(ours.figures.secondsAPage / theirs.secondsAPage),
-      target: { ratio: 1.5 },
-      childPeakMb: ours.peakMb,
+      ours: mine,
+      command:
+        command === null ? 'there is no `tesseract` on this machine (apt-get install tesseract-ocr)' : theirs,
+      ratio: command === null ? null : round(mine.secondsAPage / theirs.secondsAPage),
+      target: { ratio: 1.5, childPeakMb: 600 },
+      childPeakMb: ours.peakMb(),
+      childrenUsed: ours.childrenUsed(),
     };
   } finally {
+    ours.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -107,33 +120,40 @@ function wrap(sentences: readonly string[]): string[] {
   return lines.slice(0, LINES);
 }
 
-async function readOurs(folder: string, pages: readonly Page[]) {
+type Read = (page: Page) => Promise<string>;
+
+function openOurs(folder: string) {
   const recognizer = createRecognizer({
     startChild: startForked,
     module: sourceModules().recognizeChild,
     modelFolders: packagedModelFolders(ROOT),
     workFolder: path.join(folder, 'models'),
   });
+  const children = new Set<number>();
   let peak = 0;
   const watch = setInterval(() => {
-    for (const pid of recognizer.pids()) peak = Math.max(peak, residentBytes(pid) ?? 0);
+    for (const pid of recognizer.pids()) {
+      children.add(pid);
+      peak = Math.max(peak, residentBytes(pid) ?? 0);
+    }
   }, 50);
-  try {
-    // The first page starts the process and loads the model.
-    const [first] = pages;
-    if (first !== undefined) await recognizer.read(first.file, 0, ['kaz'], { urgent: true });
-    const figures = await figuresOf(pages, async (page) => {
-      const read = await recognizer.read(page.file, 0, ['kaz'], { urgent: true });
-      return read.ok ? plainText(read.value) : '';
-    });
-    return { figures, peakMb: Math.round(peak / 1024 / 1024) };
-  } finally {
-    clearInterval(watch);
-    recognizer.close();
-  }
+  const read: Read = async (page) => {
+    const answer = await recognizer.read(page.file, 0, ['kaz'], { urgent: true });
+    return answer.ok ? plainText(answer.value) : '';
+  };
+  return {
+    read,
+    peakMb: () => Math.round(peak / 1024 / 1024),
+    childrenUsed: () => children.size,
+    close() {
+      clearInterval(watch);
+      recognizer.close();
+    },
+  };
 }
 
-async function readByCommand(folder: string, pages: readonly Page[]) {
+/** The command with our model; null where there is none. */
+async function openCommand(folder: string): Promise<Read | null> {
   const models = path.join(folder, 'tessdata');
   mkdirSync(models);
   const model = (await findModels(packagedModelFolders(ROOT))).get('kaz');
@@ -141,29 +161,30 @@ async function readByCommand(folder: string, pages: readonly Page[]) {
   const bytes = readFileSync(model.path);
   writeFileSync(path.join(models, 'kaz.traineddata'), model.path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
+  const run = (args: string[]) => promisify(execFile)('tesseract', args, { env, maxBuffer: 1e8 });
   try {
-    return await figuresOf(pages, async (page) => {
-      const args = [page.file, '-', '-l', 'kaz', '--tessdata-dir', models];
-      return (await promisify(execFile)('tesseract', args, { env, maxBuffer: 1e8 })).stdout;
-    });
+    await run(['--version']);
   } catch {
     return null;
   }
+  return async (page) => (await run([page.file, '-', '-l', 'kaz', '--tessdata-dir', models])).stdout;
 }
 
-async function figuresOf(pages: readonly Page[], read: (page: Page) => Promise<string>) {
+function createFigures() {
   const seconds: number[] = [];
   const wrong = { clean: [] as number[], degraded: [] as number[] };
-  for (const page of pages) {
-    const begun = performance.now();
-    const text = await read(page);
-    seconds.push((performance.now() - begun) / 1000);
-    wrong[page.form].push(lettersWrong(text, page.text));
-  }
   const mean = (figures: readonly number[]) =>
     round(figures.reduce((sum, each) => sum + each, 0) / Math.max(1, figures.length));
   return {
-    wrongPerHundred: { clean: mean(wrong.clean), degraded: mean(wrong.degraded) },
-    secondsAPage: round(quantile(seconds, 0.5)),
+    async of(page: Page, read: Read): Promise<void> {
+      const begun = performance.now();
+      const text = await read(page);
+      seconds.push((performance.now() - begun) / 1000);
+      wrong[page.form].push(lettersWrong(text, page.text));
+    },
+    told: () => ({
+      wrongPerHundred: { clean: mean(wrong.clean), degraded: mean(wrong.degraded) },
+      secondsAPage: round(quantile(seconds, 0.5)),
+    }),
   };
 }

@@ -13,13 +13,15 @@ import { residentBytes } from './resident-memory.ts';
 export type TaskCode = 'TOO_SLOW' | 'TOO_LARGE' | 'CRASHED';
 
 /** What every service in a pool answers besides its own calls. */
-export type PoolCalls = { ping(input: null): unknown; memory(input: null): number };
+export type PoolCalls = { ping(input: null): unknown; memory(input: null): number | Promise<number> };
 
 export type ChildOptions = {
   readonly startChild: StartChild;
   readonly module: URL;
-  /** A process that takes more is killed; one that holds more than half of it after a task is replaced. */
+  /** A process that takes more is killed. */
   readonly memoryMb: number;
+  /** One that holds more than that after a task is replaced; half of `memoryMb` when it is left out. */
+  readonly wornMb?: number;
   /** See `ChildLimits`. */
   readonly reservesMb?: number;
   /** For one that gives way to everything else on the machine: with which priority. */
@@ -116,7 +118,7 @@ export function createPooledChild<C extends Calls & PoolCalls>(options: ChildOpt
     const memory = await caller.calls
       .memory(null, { deadlineMs: MEMORY_DEADLINE_MS })
       .catch(() => Number.POSITIVE_INFINITY);
-    if (closed || tasks >= tasksPerChild || memory > (memoryMb / 2) * MEGABYTE) drop();
+    if (closed || tasks >= tasksPerChild || memory > (options.wornMb ?? memoryMb / 2) * MEGABYTE) drop();
     else idle = setTimeout(drop, idleMs).unref();
   }
 

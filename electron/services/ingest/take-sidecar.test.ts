@@ -30,7 +30,7 @@ test('a text waits while its scan, which came late, is not taken in yet', async 
     );
   await run();
   expect(prepare).not.toHaveBeenCalled();
-  files[0] = { ...files[0], state: 'stored', sha256: 'a', document: 'd', bound: null } as FileRow;
+  files[0] = { ...files[0], state: 'stored', sha256: 'a', document: 'd', bound: null };
   await run();
   expect(prepare).toHaveBeenCalledWith(
     'import',

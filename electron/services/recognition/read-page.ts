@@ -91,6 +91,13 @@ async function drawnJp2(path: string, index: number): Promise<Result<Source, Rea
   }
 }
 
+/** Lets the engine go, and the memory that it does not give back; the next page begins another one. */
+export async function releaseEngine(): Promise<void> {
+  const open = last;
+  last = null;
+  await open?.engine.then((engine) => engine.close()).catch(() => undefined);
+}
+
 /** Whether the engine begins to work with these models. */
 export async function canOpen(input: Pick<ReadInput, 'languages' | 'models'>): Promise<boolean> {
   try {

@@ -31,6 +31,11 @@ const READ_DEADLINE_MS = 120_000;
 const CHECK_DEADLINE_MS = 60_000;
 /** The design grants a child 600 MB. */
 const CHILD_MEMORY_MB = 600;
+/**
+ * An engine that has read an A4 page holds some 330 MB with its process and goes on holding them, however many it reads: WebAssembly
+ * gives nothing back. Above this the process is ended; long before that it has begun a new engine by itself.
+ */
+const WORN_MB = 450;
 /** WebAssembly in a thread of its own reserves a lot; with less the engine dies at its start, not always. */
 const RESERVES_MB = 3000;
 
@@ -53,6 +58,7 @@ export function createRecognizer(deps: {
     module: deps.module,
     children: deps.children ?? 1,
     memoryMb: deps.memoryMb ?? CHILD_MEMORY_MB,
+    wornMb: Math.min(WORN_MB, deps.memoryMb ?? WORN_MB),
     reservesMb: RESERVES_MB,
     machine: deps.machine,
   });

@@ -8,7 +8,7 @@ import { deflate } from 'node:zlib';
 import { GLYPH_WIDTH, glyphlessFont } from './glyphless-font.ts';
 import { TEXT_FONT, type PaperSize } from './pdf-text-layer.ts';
 
-export type PdfPage = {
+type PdfPage = {
   readonly paper: PaperSize;
   /** How it is to be turned to be read, clockwise. */
   readonly turned: 0 | 90 | 180 | 270;

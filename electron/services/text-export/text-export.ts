@@ -37,7 +37,7 @@ export type TextExport = {
   ): Promise<Written & { path: string }>;
 };
 
-export type ExportedFile = { readonly path: string; readonly name: string; readonly mime: string };
+type ExportedFile = { readonly path: string; readonly name: string; readonly mime: string };
 
 const EXPORT_JOB = 'text-export';
 /** Exports that nobody fetched go at the next one, the oldest first. */

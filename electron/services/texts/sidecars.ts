@@ -19,7 +19,7 @@ import { createTextNotes } from './text-notes.ts';
 export type SidecarScan = { readonly path: string; readonly document: RecordId; readonly sha256: string };
 
 /** A text whose pages have been found. */
-export type ReadySidecar = {
+type ReadySidecar = {
   readonly document: RecordId;
   readonly pages: readonly { readonly page: RecordView; readonly text: SidecarPage }[];
 };
