@@ -106,6 +106,16 @@ describe('a picture that only we know', () => {
     expect([...data.subarray(0, 3)]).toEqual([199, 30, 90]);
   });
 
+  test('whose pixels are not all there is none', async () => {
+    const garbled = {
+      width: 100,
+      height: 60,
+      bits: 12,
+      entries: [{ tag: 259, type: 3, values: [5] } as const],
+    };
+    expect(() => drawTiff(keep(makeTiff({ pages: [garbled] })), 0, 100)).toThrow();
+  });
+
   test('is shrunk while it is decoded', async () => {
     const file = keep(makeTiff({ pages: [{ bits: 10, width: 90, height: 60 }] }));
     expect(await sharp(drawTiff(file, 0, 30)).metadata()).toMatchObject({ width: 30, height: 20 });

@@ -96,6 +96,7 @@ function draw(
       const pixels = new Uint8Array(piece.width * piece.height * channels);
       for (let plane = 0; plane < (page.planar ? channels : 1); plane++) {
         const bytes = pieces.unpacked((plane * pieces.down + row) * pieces.across + column);
+        if (bytes.length < piece.height * pieces.rowBytes) throw new Error('pixels are missing');
         colours(bytes, pieces.rowBytes, piece, plane, pixels);
       }
       shrunk.add({ ...piece, pixels });

@@ -107,7 +107,7 @@ describe('an import of mixed files', () => {
 
   test('a sound file without a picture is stored and says so', async () => {
     const { files } = await archive.finish(
-      await archive.send({ '12-bit.tif': makeTiff({ pages: [{ bits: 12 }] }) }),
+      await archive.send({ '48-bit.tif': makeTiff({ pages: [{ bits: 48 }] }) }),
     );
     expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'], pages: 1 });
     expect(await archive.ingest.picture(files[0]?.sha256 ?? '', 0, 'thumb')).toMatchObject({
