@@ -95,6 +95,12 @@ test('words that were left as they were keep their places, and nobody doubts the
   expect(linesOf(now)[0]?.words.map(({ sure }) => sure)).toEqual([null, null, null]);
 });
 
+test('as many words as before stand where those stood, however long they are', () => {
+  const page = pageOf([['ааааааааа б тас']]);
+  const now = corrected(page, new Map([['b1l1', 'а ббббббббб тас']]));
+  expect(placesIn(now)).toEqual(placesIn(page));
+});
+
 test('more or fewer words than there were share the room between', () => {
   const page = pageOf([['алма агаш тас']]);
   const now = placesIn(corrected(page, new Map([['b1l1', 'алма аг аш тас']])));

@@ -46,6 +46,10 @@ test('several words make one box for each line, with what stands around them', (
   expect([hit?.before, hit?.match, hit?.after]).toEqual(['Сёмов ', 'ауылдық кеңестің жиналысы', '. СЕМОВ']);
 });
 
+test('hits do not overlap', () => {
+  expect(findIn(findableText('аааа'), 'аа', 9).map(({ at }) => at)).toEqual([0, 2]);
+});
+
 test('only some lines, and a text without places', () => {
   expect(findIn(findablePage(page, new Set(['b1l2'])), 'ауылдық', 9)).toEqual([]);
   expect(findIn(findableText('қолмен\nжазылған сөз'), 'жазылған', 9)).toMatchObject([

@@ -181,5 +181,18 @@ test('a region is drawn, changed, chosen and deleted with keys alone', async ({ 
   await app.page.getByRole('option', { name: /іс.tif/ }).dblclick();
   await expect(app.page.getByRole('option', { name: 'Бірінші' })).toBeVisible();
   await expect(boxes(app.page)).toHaveCount(1);
+
+  await test.step('opened by its address it is chosen, and turning its page begins nothing anew', async () => {
+    const region = await app.page.locator('svg [data-box]').first().getAttribute('data-box');
+    await app.page.evaluate((id) => {
+      window.location.hash = `#/record/${id}`;
+    }, region);
+    await expect(app.page).toHaveURL(new RegExp(`/1/${region}$`));
+    await expect(app.page.locator('svg [data-selected="true"]')).toHaveCount(1);
+    await atRest(app.page);
+    await stageOf(app.page).evaluate((stage) => stage.setAttribute('data-same', ''));
+    await stageOf(app.page).press('PageDown');
+    await expect(app.page.locator('[data-shown="2"][data-same]')).toBeVisible();
+  });
   expect(app.faults).toEqual([]);
 });
