@@ -6,7 +6,7 @@ import type { ByteSource } from './byte-source.ts';
 import { ascii, startsWith } from './sniff.ts';
 
 /** What the samples of a picture mean, as its colour box says. */
-export type Jp2Colours = 'grey' | 'rgb' | 'ycc' | 'cmyk' | 'unknown';
+type Jp2Colours = 'grey' | 'rgb' | 'ycc' | 'cmyk' | 'unknown';
 
 export type Jp2Boxes = {
   /** Null in files of the family that keep their pictures otherwise (motion, compound documents). */
@@ -22,7 +22,7 @@ export type Jp2Boxes = {
   readonly extraBytes: boolean;
 };
 
-export type Jp2Channel = { readonly channel: number; readonly is: number | 'opacity' | 'other' };
+type Jp2Channel = { readonly channel: number; readonly is: number | 'opacity' | 'other' };
 
 export type Jp2BoxesReading =
   | { readonly ok: true; readonly boxes: Jp2Boxes }

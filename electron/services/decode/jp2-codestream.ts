@@ -32,7 +32,7 @@ export type Jp2Part = {
   readonly length: number;
 };
 
-export type Jp2Segment = { readonly marker: number; readonly at: number; readonly length: number };
+type Jp2Segment = { readonly marker: number; readonly at: number; readonly length: number };
 
 export type Codestream = {
   readonly grid: Jp2Grid;

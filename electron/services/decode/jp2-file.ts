@@ -5,7 +5,7 @@ import type { ByteSource } from './byte-source.ts';
 import { readJp2Boxes, type Jp2Boxes } from './jp2-boxes.ts';
 import { readCodestream, type Codestream } from './jp2-codestream.ts';
 
-export type Jp2Colour = 'grey' | 'rgb' | 'ycc' | 'cmyk';
+type Jp2Colour = 'grey' | 'rgb' | 'ycc' | 'cmyk';
 
 export type Jp2File = {
   readonly width: number;

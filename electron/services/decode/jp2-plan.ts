@@ -13,7 +13,7 @@ export type Jp2Plan = {
 };
 
 /** What the decoder may take for one piece; the process itself, and what is made of the piece, need as much again. */
-export const DECODER_BYTES = 300 * 1024 * 1024;
+const DECODER_BYTES = 300 * 1024 * 1024;
 /** Pieces of several tiles are kept smaller than that: larger ones save no time. */
 const PIECE_BYTES = 100 * 1024 * 1024;
 /** The decoder holds every sample in four bytes, and again where channels are picked or colours are brought to one size. */
