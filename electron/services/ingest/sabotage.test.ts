@@ -8,7 +8,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { v7 as newId } from 'uuid';
+import { sheafIdOf } from '../../../shared/model/sheaf.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { newRecord } from '../../../shared/sync/edits.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /** These start several processes one after the other, on a machine that may have other work. */
@@ -142,6 +146,51 @@ test(
       .map((name) => `scans/${name}`)
       .sort();
     expect(await documentNames(archive)).toEqual(names);
+    expect((await archive.journal.verify()).ok).toBe(true);
+  },
+);
+
+test(
+  'a process killed while it binds leaves to a unit has each of them once, in their order',
+  SLOW,
+  async () => {
+    const source = path.join(folder, 'scans');
+    const data = path.join(folder, 'data');
+    mkdirSync(source);
+    for (let at = 1; at <= 6; at++) {
+      const picture = await sharp(await makeScan(`bound ${at}`))
+        .resize(900, 900)
+        .jpeg()
+        .toBuffer();
+      writeFileSync(path.join(source, `${at}.jpg`), picture);
+    }
+    archive = await openTestIngest(data);
+    const [fonds, unit] = [newId(), newId()];
+    const edits = [
+      newRecord(fonds, 'fonds', { parent: null, number: { num: 5 } }),
+      newRecord(unit, 'unit', { parent: fonds, number: { num: 1 } }),
+    ];
+    await archive.journal.commit({ id: newId(), command: 'test.make', edits }, 'window');
+    await archive.close();
+    const main = path.resolve(import.meta.dirname, '../../../test/fixtures/import-process.ts');
+    const args = [main, data, source, '--pattern', '{leaf}', '--unit', unit];
+    for (const files of [3, 9]) {
+      const child = spawn(process.execPath, args, { stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const watch = setInterval(() => {
+        if (countFiles(path.join(data, 'vault', 'staging')) >= files) child.kill('SIGKILL');
+      }, 5);
+      await ended;
+      clearInterval(watch);
+    }
+    execFileSync(process.execPath, args, { stdio: 'ignore' });
+    archive = await openTestIngest(data);
+    await archive.ingest.idle();
+    const pages = (await archive.journal.pages({ parent: sheafIdOf(unit) })).states.map(viewOf);
+    expect(pages.map(({ values }) => (values['leaf'] as { written: string }).written)).toEqual(
+      Array.from({ length: 6 }, (_, i) => `${i + 1}`),
+    );
+    expect(await archive.documents()).toHaveLength(1);
     expect((await archive.journal.verify()).ok).toBe(true);
   },
 );
