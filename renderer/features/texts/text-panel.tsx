@@ -26,7 +26,7 @@ import { OWN, type ShownText } from './use-shown-text.ts';
 import type { TextEdits } from './use-text-edits.ts';
 
 /** A text written down by hand, among the sources. */
-export const BY_HAND = 'hand';
+const BY_HAND = 'hand';
 
 export type TextPanelProps = {
   document: CatalogueRecord;

@@ -7,7 +7,7 @@ import type { FromFinder, ToFinder } from './find-messages.ts';
 import { pagesToFind } from './find-pages.ts';
 import type { LoadOwnText } from './use-own-text.ts';
 
-export type Hit = Found & {
+type Hit = Found & {
   readonly id: string;
   readonly page: string;
   /** The number of the page in the document, from 0. */
