@@ -45,7 +45,7 @@ function begin(): void {
 
 /** Waits until exactly this was told, in this order. */
 function expectTold(...lines: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     const look = () => {
       if (told.length < lines.length) return;
       clearTimeout(timer);
