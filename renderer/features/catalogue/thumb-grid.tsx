@@ -1,7 +1,10 @@
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list takes the keys of its cells and names the current one by aria-activedescendant */
 /** Documents as small pictures, windowed by rows; the same keys as the list, arrows in both directions. */
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
-import { fileOf } from '../../../shared/model/record-values.ts';
+import type { PageImage } from '../../../shared/model/record-types.ts';
+import { fileOf, imageOf } from '../../../shared/model/record-values.ts';
+import { isSheaf } from '../../../shared/model/sheaf.ts';
+import { usePages } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { gridKey } from '../../ui/grid-key.ts';
@@ -130,14 +133,13 @@ export function ThumbGrid({ label, ids, selection, onSelect, onOpen, onType }: T
 function Thumb({ record }: { record: CatalogueRecord | null }) {
   const labels = useLabels();
   if (record === null) return null;
-  const file = fileOf(record.values);
   return (
     <>
       <span className={styles['picture']}>
-        {file?.picture === true ? (
-          <ThumbImage sha256={file.sha256} index={0} />
+        {isSheaf(record) ? (
+          <SheafPicture record={record} />
         ) : (
-          <Icon name={iconOf(record.t)} size={40} />
+          <Picture record={record} image={coverOf(record)} />
         )}
       </span>
       <span className={styles['name']} title={labels.full(record)}>
@@ -145,4 +147,20 @@ function Thumb({ record }: { record: CatalogueRecord | null }) {
       </span>
     </>
   );
+}
+
+/** The leaves of a unit have their files page by page: the first one stands for them. */
+function SheafPicture({ record }: { record: CatalogueRecord }) {
+  const first = usePages(record.id)?.pages[0];
+  return <Picture record={record} image={first === undefined ? null : imageOf(first.values)} />;
+}
+
+function Picture({ record, image }: { record: CatalogueRecord; image: PageImage | null }) {
+  if (image === null) return <Icon name={iconOf(record.t)} size={40} />;
+  return <ThumbImage sha256={image.sha256} index={image.index} />;
+}
+
+function coverOf({ values }: CatalogueRecord): PageImage | null {
+  const file = fileOf(values);
+  return file?.picture === true ? { sha256: file.sha256, index: 0 } : null;
 }
