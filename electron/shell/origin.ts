@@ -14,9 +14,5 @@ export function isOurs(url: string): boolean {
   );
 }
 
-const MADE = 'blob:';
-
 /** Whether a URL names what a page of ours has made in its memory. */
-export function isMadeHere(url: string): boolean {
-  return url.startsWith(MADE) && isOurs(url.slice(MADE.length));
-}
+export const isMadeHere = (url: string): boolean => url.startsWith('blob:') && isOurs(url.slice(5));

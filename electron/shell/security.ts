@@ -20,10 +20,7 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-/**
- * No permission is ever given: neither when a page asks nor when it looks; nor any device, nor any download. What a page of ours
- * has made itself, such as a report, the person may save; the system asks where to.
- */
+/** No permission is ever given: neither when a page asks nor when it looks; no device, no download but of what our page made. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

@@ -7,6 +7,7 @@ import { readPdfTexts } from '../fixtures/pdf-texts.ts';
 import { unzip } from '../fixtures/unzip.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
 import { expect, test } from './app.ts';
+import { axeFaults } from './axe.ts';
 import { chooseLanguage, importSums } from './steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -57,6 +58,7 @@ test('jobs that were paused stay so over a restart, and say at the end what fail
     await expect(row).toHaveCount(1);
     await expect(row).toContainText(CUT);
     await expect(row).toContainText(ru('refusal.TRUNCATED'));
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   await test.step('a backup into a folder that is somebody else’s fails, and is tried again when it is free', async () => {

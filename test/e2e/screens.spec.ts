@@ -77,7 +77,7 @@ async function lookAtAll(page: Page, language: keyof typeof LANGUAGES, words: Wo
     await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(words(`nav.${screen}`));
     await shot(screen);
   }
-  for (const screen of ['vocabulary', 'templates', 'help', 'find?q=хаттама'] as const) {
+  for (const screen of ['jobs', 'vocabulary', 'templates', 'help', 'find?q=хаттама'] as const) {
     await page.evaluate((hash) => {
       window.location.hash = hash;
     }, `#/${screen}`);

@@ -37,8 +37,8 @@ export function importReport(
       column('size', 'number', 13, 18),
       column('pages', 'number', 8, 10),
       column('leaf', 'text', 10, 14),
-      column('verdict', 'text', 14, 20),
-      column('reason', 'text', 60, 58),
+      column('verdict', 'text', 14, 24),
+      column('reason', 'text', 60, 54),
     ],
     rows: files.map((file) => [
       file.no + 1,

@@ -3,8 +3,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/rpc/contract-jobs.ts';
 import { useRecord } from '../../db/hooks.ts';
+import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { goToRecord, printRoute } from '../../ui/route.ts';
+import { goToRecord } from '../../ui/route.ts';
 import { RowList } from '../../ui/row-list.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { reasonKey } from './reason-key.ts';
@@ -25,27 +26,37 @@ export function FailureList({ job }: { job: string }) {
   const ids = useMemo(() => [...byNo.keys()], [byNo]);
   if (failures === undefined) return <p className={styles['loading']}>{t('list.loading')}</p>;
   const selected = current === null ? NONE : new Set([current]);
+  const open = (id: string | null) => {
+    const record = id === null ? undefined : byNo.get(id)?.record;
+    if (record !== undefined) goToRecord(record);
+  };
   return (
-    <div
-      className={styles['failures']}
-      style={{ height: `${Math.min(ids.length, ROWS_SHOWN) * ROW_REM + 0.25}rem` }}
-      data-failures={ids.length}
-    >
-      <RowList
-        ids={ids}
-        label={t('jobs.failures')}
-        selected={selected}
-        current={current}
-        rowHeight={ROW_PX}
-        onSelect={(_selected, next) => setCurrent(next)}
-        onOpen={(id) => {
-          const record = byNo.get(id)?.record;
-          if (record !== undefined) goToRecord(record);
-        }}
+    <>
+      <div
+        className={styles['failures']}
+        style={{ height: `${Math.min(ids.length, ROWS_SHOWN) * ROW_REM + 0.25}rem` }}
+        data-failures={ids.length}
       >
-        {(id) => <FailureRow failure={byNo.get(id)} />}
-      </RowList>
-    </div>
+        <RowList
+          ids={ids}
+          label={t('jobs.failures')}
+          selected={selected}
+          current={current}
+          rowHeight={ROW_PX}
+          onSelect={(_selected, next) => setCurrent(next)}
+          onOpen={open}
+        >
+          {(id) => <FailureRow failure={byNo.get(id)} />}
+        </RowList>
+      </div>
+      <Button
+        icon="document"
+        isDisabled={current === null || byNo.get(current)?.record === undefined}
+        onPress={() => open(current)}
+      >
+        {t('jobs.toRecord')}
+      </Button>
+    </>
   );
 }
 
@@ -57,11 +68,7 @@ function FailureRow({ failure }: { failure: Failure | undefined }) {
   return (
     <div className={styles['failure']} data-code={code}>
       <p className={styles['failureName']}>
-        {record === undefined ? (
-          <span>{name === '' ? t('jobs.nameless') : name}</span>
-        ) : (
-          <RecordLink record={record} name={name} />
-        )}
+        <span>{name === '' ? <RecordLabel record={record ?? null} /> : name}</span>
         {page !== null && <span className={styles['soft']}>{page}</span>}
       </p>
       <p className={styles['reason']}>
@@ -74,17 +81,12 @@ function FailureRow({ failure }: { failure: Failure | undefined }) {
   );
 }
 
-/** The rows take the focus, so that the link is for the mouse. */
-function RecordLink({ record, name }: { record: string; name: string }) {
+/** What failed has no name of its own: it is called as its record is. */
+function RecordLabel({ record }: { record: string | null }) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const found = useRecord(name === '' ? record : null);
-  const label = name !== '' ? name : found ? labels.full(found) : t('jobs.nameless');
-  return (
-    <a tabIndex={-1} href={printRoute({ screen: 'record', id: record, page: null })}>
-      {label}
-    </a>
-  );
+  const found = useRecord(record);
+  return found ? labels.full(found) : t('jobs.nameless');
 }
 
 /** All of them; undefined while loading. */
