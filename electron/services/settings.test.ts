@@ -17,7 +17,11 @@ const noon = () => Date.UTC(2026, 0, 2, 12);
 
 test('begins with the defaults and keeps what was chosen', () => {
   expect(openSettings(folder).read()).toEqual({ language: null, backup: null, cpu: 'auto' });
-  expect(openSettings(folder).write({ language: 'kk' })).toEqual({ language: 'kk', backup: null, cpu: 'auto' });
+  expect(openSettings(folder).write({ language: 'kk' })).toEqual({
+    language: 'kk',
+    backup: null,
+    cpu: 'auto',
+  });
   const again = openSettings(folder);
   expect(again.read()).toEqual({ language: 'kk', backup: null, cpu: 'auto' });
   expect(again.notices).toEqual([]);

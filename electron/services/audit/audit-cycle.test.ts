@@ -8,7 +8,7 @@ import { openStation, type BackupStation } from '../../../test/fixtures/backup-s
 import { silentLog } from '../../../node/log.ts';
 import { verifyFolder } from '../../../node/vault/verify-folder.ts';
 import { must } from '../../../shared/must.ts';
-import type { Job } from '../../../shared/rpc/contract-import.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { runTask } from '../backup/run-task.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import { sourceModules } from '../modules.ts';

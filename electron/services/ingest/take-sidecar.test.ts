@@ -4,6 +4,7 @@ import type { FileRow, ImportRow } from '../jobs/jobs-calls.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { Receiving } from './receive-file.ts';
 import { takeSidecars } from './take-sidecar.ts';
+import { must } from '../../../shared/must.ts';
 
 test('a text waits while its scan, which came late, is not taken in yet', async () => {
   const prepare = vi.fn(async () => fail('TEXT_BROKEN'));
@@ -30,7 +31,7 @@ test('a text waits while its scan, which came late, is not taken in yet', async 
     );
   await run();
   expect(prepare).not.toHaveBeenCalled();
-  files[0] = { ...files[0], state: 'stored', sha256: 'a', document: 'd', bound: null };
+  files[0] = { ...must(files[0], 'the scan'), state: 'stored', sha256: 'a', document: 'd', bound: null };
   await run();
   expect(prepare).toHaveBeenCalledWith(
     'import',
