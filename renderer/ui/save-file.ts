@@ -14,7 +14,7 @@ const LONGEST = 120;
 const EXTENSION = /\.[a-z0-9]{1,8}$/iu;
 
 /** A name that every system takes, with its ending kept. Pure. */
-export function safeName(name: string): string {
+function safeName(name: string): string {
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   const base = name.slice(0, name.length - extension.length);
   // oxlint-disable-next-line no-control-regex -- those are what must not stand in a name

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { recordIdSchema } from '../sync/op.ts';
 
-export const jobSchema = z.strictObject({
+const jobSchema = z.strictObject({
   id: z.uuid(),
   /** `import`, `derive`, `text` …: kinds join the same queue. */
   kind: z.string(),

@@ -15,7 +15,7 @@ import type { FailureRow, JobRow, JobsCalls } from './jobs-calls.ts';
 import { retryJob } from './retry-job.ts';
 import { createThrottle } from './throttle.ts';
 
-export type { JobKind, JobOutcome, JobTurn } from './job-kind.ts';
+export type { JobKind, JobOutcome } from './job-kind.ts';
 
 export type Queue = {
   /** Takes up what an earlier run left unfinished. */

@@ -1,7 +1,7 @@
 /** How jobs are grouped and told on the screen. Pure. */
 import type { Job, Jobs } from '../../../shared/rpc/contract-jobs.ts';
 
-export const GROUPS = ['running', 'waiting', 'paused', 'failed', 'ended'] as const;
+const GROUPS = ['running', 'waiting', 'paused', 'failed', 'ended'] as const;
 export type JobGroup = (typeof GROUPS)[number];
 
 /** Kinds that go on while everything rests: somebody waits for them at the screen. */

@@ -11,7 +11,7 @@ export type Column = {
   readonly paper: number;
 };
 
-export type Sum = { readonly name: string; readonly count: number };
+type Sum = { readonly name: string; readonly count: number };
 
 export type Report = {
   readonly title: string;
