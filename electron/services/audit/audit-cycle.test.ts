@@ -51,8 +51,7 @@ async function openDesk(
   const waiting: { id: string; kind: string; payload: Parameters<JobKind['run']>[0]['payload'] }[] = [];
   const queue: Pick<Queue, 'wake' | 'list'> = {
     wake: async (job) => void waiting.push(job),
-    list: () =>
-      waiting.map((job): Job => ({ ...job, state: 'waiting', done: 0, total: 0, title: '' }) as Job),
+    list: () => waiting.map((job): Job => ({ ...job, state: 'waiting', done: 0, total: 0, title: '' })),
   };
   const { journal, vault } = station;
   const kinds = auditKinds({
