@@ -1,46 +1,57 @@
 /**
  * Kills the host, or one of its children, at random moments of an import of hundreds of files, brings the import to its
  * end as a person would, and counts: every file is in exactly once, the vault is valid, nothing unexplained lies in
- * staging. A new archive for each import; as many imports as it takes for the wanted number of kills.
+ * staging. Every third file is a scan of a unit's leaves: at the end it stands on its leaf, once, in the order of leaves.
+ * A new archive for each import; as many imports as it takes for the wanted number of kills.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { v7 as newId } from 'uuid';
 import type { FileOutcome, ImportReport } from '../../shared/rpc/contract-import.ts';
+import { leavesOf, orderOf } from '../../shared/model/record-values.ts';
+import { sheafIdOf } from '../../shared/model/sheaf.ts';
+import { newRecord } from '../../shared/sync/edits.ts';
 import { viewOf } from '../../shared/sync/view.ts';
 import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
 import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
 import { allStates, askCommand, checkFile } from './host-checks.ts';
-import { makeIngestSet, type SetFile } from './ingest-set.ts';
+import { bindSome, makeIngestSet, wantedPages, type SetFile } from './ingest-set.ts';
 
 const FILES = 300;
+const UNITS = 2;
 /** Scanners and windows send several at once. */
 const SENDERS = 3;
 const LONGEST_LIFE_MS = 1200;
 /** An import has to come to its end, nobody killing, within this. */
 const END_DEADLINE_MS = 240_000;
 
-type Import = { readonly id: string; readonly files: readonly SetFile[] };
+type Import = {
+  readonly id: string;
+  readonly files: readonly SetFile[];
+  /** Those whose leaves are among the files. */
+  readonly units: readonly string[];
+};
 
 /** Makes `runs` kills of imports of `count` files; answers what was done. Throws, with the seed, at the first loss. */
 export async function killIngest(runs: number, seed: number, count = FILES): Promise<object> {
   const random = seededRandom(seed);
-  const done = { host: 0, child: 0, imports: 0, stored: 0, known: 0, refused: 0 };
+  const done = { host: 0, child: 0, imports: 0, stored: 0, known: 0, refused: 0, leaves: 0 };
   while (done.host + done.child < runs) {
     const folder = mkdtempSync(path.join(tmpdir(), 'qoima-ingest-'));
     try {
-      const files = await makeIngestSet(`сканы ${seed} ${done.imports}`, count);
-      const id = await announce(folder, files);
-      const kills = await killUntilEnded(folder, { id, files }, random, runs - done.host - done.child);
+      const taken = await announce(folder, await makeIngestSet(`сканы ${seed} ${done.imports}`, count));
+      const kills = await killUntilEnded(folder, taken, random, runs - done.host - done.child);
       done.host += kills.host;
       done.child += kills.child;
-      const report = await checkAtTheEnd(folder, { id, files });
+      const report = await checkAtTheEnd(folder, taken);
       done.imports += 1;
       done.stored += report.stored;
       done.known += report.known;
       done.refused += report.refused;
+      for (const unit of taken.units) done.leaves += wantedPages(taken.files, unit).length;
       rmSync(folder, { recursive: true });
     } catch (error) {
       console.error(`the data folder is left at ${folder}`);
@@ -52,20 +63,43 @@ export async function killIngest(runs: number, seed: number, count = FILES): Pro
   return { ...done, lost: 0 };
 }
 
-async function announce(folder: string, files: readonly SetFile[]): Promise<string> {
+async function announce(folder: string, loose: readonly SetFile[]): Promise<Import> {
   const host = await startWebHostProcess(folder);
   try {
+    const units = await makeUnits(host);
+    const files = bindSome(loose, units);
     const begun = await host.call('import.begin', { source: 'сканы', parent: null });
     if (!begun.ok) throw new Error(`import.begin: ${begun.code}`);
     const expected = await host.call('import.expect', {
       import: begun.value.import,
-      files: files.map(({ path, bytes }) => ({ path, size: bytes.length })),
+      files: files.map(({ path, bytes, bound }) => ({
+        path,
+        size: bytes.length,
+        ...(bound === undefined ? {} : { bound }),
+      })),
     });
     if (!expected.ok) throw new Error(`import.expect: ${expected.code}`);
-    return begun.value.import;
+    return { id: begun.value.import, files, units };
   } finally {
     await host.stop();
   }
+}
+
+async function makeUnits(host: WebHostProcess): Promise<string[]> {
+  const [fonds, inventory, ...units] = Array.from({ length: 2 + UNITS }, () => newId());
+  const made = await host.call('journal.commit', {
+    id: newId(),
+    command: 'record.create',
+    edits: [
+      newRecord(fonds ?? '', 'fonds', { parent: null, number: { prefix: 'Р', num: 5 } }),
+      newRecord(inventory ?? '', 'inventory', { parent: fonds ?? '', number: { num: 1 } }),
+      ...units.map((unit, at) =>
+        newRecord(unit, 'unit', { parent: inventory ?? '', number: { num: at + 1 } }),
+      ),
+    ],
+  });
+  if (!made.ok) throw new Error(`units: ${made.code}`);
+  return units;
 }
 
 /** One life of the host after another, until the import has ended or `most` kills were made. */
@@ -163,7 +197,7 @@ async function checkAtTheEnd(folder: string, taken: Import): Promise<ImportRepor
 }
 
 /** Every file became what it had to, and every stored one has one document and its own bytes. */
-async function checkFiles(host: WebHostProcess, { id, files }: Import): Promise<void> {
+async function checkFiles(host: WebHostProcess, { id, files, units }: Import): Promise<void> {
   const outcomes = await outcomesOf(host, id);
   if (outcomes === null) throw new Error('no report');
   const { report } = outcomes;
@@ -177,12 +211,38 @@ async function checkFiles(host: WebHostProcess, { id, files }: Import): Promise<
     const isAsMeant = isIn(outcome) === (file.becomes !== 'refused') && outcome?.state !== 'expected';
     if (!isAsMeant) throw new Error(`${file.path} is ${JSON.stringify(outcome)}, not ${file.becomes}`);
     if (file.becomes === 'refused') continue;
-    const sha256 = createHash('sha256').update(file.bytes).digest('hex');
-    if (holders.get(sha256) !== 1) throw new Error(`${file.path} has ${holders.get(sha256) ?? 0} documents`);
+    const sha256 = sha256Of(file);
+    const wanted = file.bound === undefined ? 1 : undefined;
+    if (holders.get(sha256) !== wanted)
+      throw new Error(`${file.path} has ${holders.get(sha256) ?? 0} documents`);
     await checkFile(host, sha256);
   }
-  const wanted = files.filter((file) => file.becomes === 'stored').length;
+  const wanted = files.filter((file) => file.becomes === 'stored' && file.bound === undefined).length;
   if (holders.size !== wanted) throw new Error(`${holders.size} documents for ${wanted} files`);
+  for (const unit of units) await checkLeaves(host, files, unit);
+}
+
+/** The sheaf of a unit has exactly the pages that its files bring, in the order of leaves. */
+async function checkLeaves(host: WebHostProcess, files: readonly SetFile[], unit: string): Promise<void> {
+  const answer = await host.call('record.pages', { parent: sheafIdOf(unit) });
+  if (!answer.ok) throw new Error(`record.pages: ${answer.code}`);
+  const pages = answer.value.states.map(viewOf).filter(({ deleted }) => !deleted);
+  const found = pages
+    .map(({ values }) => ({
+      order: orderOf(values),
+      page: `${leavesOf(values, 'leaf')?.written ?? 'no leaf'}: ${JSON.stringify(values['image'])}`,
+    }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ page }) => page);
+  const wanted = wantedPages(files, unit).map(
+    ({ leaf, file, index }) => `${leaf}: ${JSON.stringify({ sha256: sha256Of(file), index })}`,
+  );
+  if (found.join('\n') !== wanted.join('\n'))
+    throw new Error(`leaves of ${unit}:\n${found.join('\n')}\ninstead of\n${wanted.join('\n')}`);
+}
+
+function sha256Of({ bytes }: SetFile): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** How many documents hold each stored file. */
