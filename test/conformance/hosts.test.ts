@@ -169,7 +169,7 @@ describe.each(['shell', 'web'])('the %s host', (name) => {
         report: { state: 'done', seen: 3, stored: 1, known: 0, refused: 2, open: 0 },
         files: [
           { no: 0, state: 'stored', sha256, pages: 1 },
-          { no: 1, state: 'refused', code: 'NOT_A_DOCUMENT' },
+          { no: 1, state: 'refused', code: 'NO_SCAN_BESIDE' },
           { no: 2, state: 'refused', code: 'NEVER_ARRIVED' },
         ],
       },

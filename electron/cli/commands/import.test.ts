@@ -44,7 +44,7 @@ test('takes folders in with everything below them, and reports on every file', a
   expect(report).toMatchObject({ state: 'done', seen: 4, stored: 2, known: 0, refused: 2, open: 0 });
   expect(report.files.map(({ path, state, code }) => [path, code ?? state])).toEqual([
     ['scans/a.png', 'stored'],
-    ['scans/letter.txt', 'NOT_A_DOCUMENT'],
+    ['scans/letter.txt', 'NO_SCAN_BESIDE'],
     ['scans/sub/b.pdf', 'stored'],
     ['missing', 'UNREADABLE'],
   ]);
