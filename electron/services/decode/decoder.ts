@@ -24,7 +24,11 @@ export type Decoder = {
     options: { readonly urgent: boolean; readonly deadlineMs?: number },
   ): Promise<Result<null, PictureCode>>;
   /** The size of picture `index` as it stands upright; NO_PICTURE for a PDF, whose pages have none. */
-  measure(path: string, index: number): Promise<Result<Size, PictureCode>>;
+  measure(
+    path: string,
+    index: number,
+    options?: { readonly urgent: boolean },
+  ): Promise<Result<Size, PictureCode>>;
   /** Writes the pyramid of picture `index` at `to`, whole or not at all. Rejects with the disk's troubles, and with CANCELLED. */
   pyramid(path: string, index: number, to: string, signal: AbortSignal): Promise<Result<null, PictureCode>>;
   /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */
@@ -90,11 +94,11 @@ export function createDecoder(deps: {
       });
       return pictureOf(answer);
     },
-    async measure(path, index) {
+    async measure(path, index, { urgent } = { urgent: true }) {
       const answer = await pool.run({
         call: (remote) => remote.measure({ path, index }),
         deadlineMs: OPENING_DEADLINE_MS,
-        urgent: true,
+        urgent,
       });
       return pictureOf(answer);
     },

@@ -9,6 +9,7 @@ import type { Attention } from '../jobs/attention.ts';
 import type { FailedItem, JobKind } from '../jobs/job-kind.ts';
 import type { PictureSize } from '../decode/picture-sizes.ts';
 import { derivedId } from './derived-id.ts';
+import type { Ahead } from '../pyramids/ahead.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { PictureCache } from './picture-cache.ts';
 
@@ -41,6 +42,13 @@ const payloadSchema = z.union([
   z.object({ import: z.string(), files: z.array(z.int()) }),
 ]);
 
+type DeriveDeps = {
+  readonly attention: Attention;
+  readonly mayDerive: (importId: string) => boolean;
+  /** Large pages get their tiles afterwards. */
+  readonly ahead?: Pick<Ahead, 'consider' | 'begin'>;
+};
+
 /**
  * The pictures of one import, in the order of its files; those that somebody looks at first, also of other imports, as far as
  * `mayDerive` lets them.
@@ -48,7 +56,7 @@ const payloadSchema = z.union([
 export function createDeriveKind(
   context: IngestContext,
   cache: PictureCache,
-  { attention, mayDerive }: { attention: Attention; mayDerive: (importId: string) => boolean },
+  { attention, mayDerive, ahead }: DeriveDeps,
 ): JobKind {
   const { store } = context;
 
@@ -79,6 +87,7 @@ export function createDeriveKind(
         if (signal.aborted || turn?.giveWay() === true) return 'waiting';
       }
       await tell(0);
+      await ahead?.begin();
       return 'done';
     },
   };
@@ -138,7 +147,11 @@ export function createDeriveKind(
       if (made.code === 'NO_PICTURE') await tellDocument(file);
       await change(file, { derived: pages, warnings: [...file.warnings, 'NO_PICTURE'] });
       context.changed(file.import);
-    } else await change(file, { derived: index + 1 });
+    } else {
+      if (made.ok)
+        await ahead?.consider({ sha256, page: index, name: file.path, record: recordOf(file) }, mime);
+      await change(file, { derived: index + 1 });
+    }
     return made.ok ? null : made.code;
   }
 
@@ -174,9 +187,15 @@ function furtherPages(base: string, count: number): string[] {
 
 const keyOf = (file: FileRow) => `${file.import}/${file.no}`;
 
+/** Where a person can look at it. */
+function recordOf({ bound, document }: FileRow): string | null {
+  return bound?.at?.page ?? document;
+}
+
 /** The first page stands for its file. */
-function failedItem({ no, path, derived: index, document, bound }: FileRow, code: string): FailedItem {
-  const record = bound?.at?.page ?? document;
+function failedItem(file: FileRow, code: string): FailedItem {
+  const { no, path, derived: index } = file;
+  const record = recordOf(file);
   return {
     key: index === 0 ? String(no) : `${no}/${index}`,
     name: path,

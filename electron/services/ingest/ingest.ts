@@ -144,16 +144,21 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       vault,
       decoder,
       wake: (job) => queue.wake(job),
+      wanted: store,
+      attention,
       log,
     });
+    // A command ends when its files are in; the next window makes what takes longest.
+    const ahead = deps.writer === 'cli' ? { ...pyramids.ahead, begin: async () => {} } : pyramids.ahead;
     const taker = createFileTaker(context, receiving);
     const importKind = createImportKind(context, receiving, taker);
     const queue: Queue = createQueue({
       store,
       kinds: [
         importKind,
-        createDeriveKind(context, cache, { attention, mayDerive: (id) => mayDerive(queue, id) }),
+        createDeriveKind(context, cache, { attention, mayDerive: (id) => mayDerive(queue, id), ahead }),
         pyramids.kind,
+        pyramids.ahead.kind,
         ...(deps.kinds ?? []),
       ].map(deps.hold ?? ((kind) => kind)),
       emit,
@@ -166,6 +171,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
     await takeUpBatches(context, receiving);
     await queue.start();
     await wakeImports(context);
+    await ahead.begin();
 
     return {
       queue,

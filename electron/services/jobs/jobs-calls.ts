@@ -84,6 +84,16 @@ export type FailureRow = {
   readonly details: Readonly<Record<string, string>> | null;
 };
 
+/** A page whose tiles are to be made before anybody looks. */
+export type WantedTiles = {
+  readonly sha256: string;
+  readonly page: number;
+  /** As a person knows its file. */
+  readonly name: string;
+  /** Where a person can look at it. */
+  readonly record: string | null;
+};
+
 export type NewFile = Pick<FileRow, 'no' | 'path' | 'size' | 'batch' | 'place' | 'bound'> &
   Partial<Pick<FileRow, 'state' | 'code'>>;
 
@@ -119,6 +129,11 @@ export type JobsCalls = {
   dropFailure(input: { job: string; key: string }): number;
   dropFailures(job: string): null;
   failures(input: { job: string; after: number; limit: number }): FailureRow[];
+  wantTiles(input: WantedTiles): null;
+  /** Those wanted first come first. */
+  wantedTiles(input: { limit: number }): WantedTiles[];
+  dropWantedTiles(input: Pick<WantedTiles, 'sha256' | 'page'>): null;
+  countWantedTiles(input: null): number;
   /** What holds for the whole queue. */
   putFact(input: { name: string; value: string }): null;
   fact(name: string): string | null;

@@ -41,6 +41,13 @@ CREATE INDEX files_by_document ON files (document) WHERE document IS NOT NULL;
   `
 ALTER TABLE files ADD COLUMN bound TEXT;
 `,
+  // 4: large pages whose tiles are to be made before anybody looks.
+  `
+CREATE TABLE wanted_tiles (
+  at INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, page INTEGER NOT NULL, name TEXT NOT NULL, record TEXT,
+  UNIQUE (sha256, page)
+) STRICT;
+`,
 ];
 
 /** Brings the file up to this program's version; one of a later program is left as it is, for columns are only added. */

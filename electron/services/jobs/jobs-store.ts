@@ -9,6 +9,7 @@ import { prepareFiles, prepareImports } from './files-store.ts';
 import { prepareFacts, prepareFailures, prepareJobs } from './job-rows.ts';
 import type { JobsCalls } from './jobs-calls.ts';
 import { migrate } from './jobs-schema.ts';
+import { prepareWantedTiles } from './wanted-tiles.ts';
 
 const BROKEN = 'JOBS_BROKEN';
 
@@ -48,6 +49,10 @@ export function createJobsStore(): JobsCalls {
     dropFailure: (input) => store().dropFailure(input),
     dropFailures: (job) => store().dropFailures(job),
     failures: (input) => store().failures(input),
+    wantTiles: (input) => store().wantTiles(input),
+    wantedTiles: (input) => store().wantedTiles(input),
+    dropWantedTiles: (input) => store().dropWantedTiles(input),
+    countWantedTiles: () => store().countWantedTiles(),
     putFact: (input) => store().putFact(input),
     fact: (name) => store().fact(name),
     dropFact: (name) => store().dropFact(name),
@@ -92,5 +97,6 @@ function prepare(database: Database) {
     ...prepareJobs(database),
     ...prepareFailures(database),
     ...prepareFacts(database),
+    ...prepareWantedTiles(database),
   };
 }

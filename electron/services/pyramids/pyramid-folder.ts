@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import type { CachedPyramid } from './ahead-rules.ts';
 import { openPyramid, type PyramidFile } from './pyramid-file.ts';
 import type { Size, TilePlace } from './tile-grid.ts';
 
@@ -16,8 +17,15 @@ export type PyramidFolder = {
   tile(sha256: string, index: number, place: TilePlace): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Deletes those that were used longest ago until the rest is within the limit; `newest` stays. */
   makeRoom(newest: string): Promise<void>;
-  /** Takes away what a kill left half made. */
-  clean(): Promise<void>;
+  /** Takes away what a kill left half made, but for the names that are `spared`. */
+  clean(spared?: (name: string) => boolean): Promise<void>;
+  /** Whether the pyramid of a page is there. Does not count as a use. */
+  has(sha256: string, index: number): Promise<boolean>;
+  /** Says of a pyramid just made that nobody has looked at it: it is the first to go. */
+  markAhead(sha256: string, index: number): Promise<void>;
+  /** All that there are. */
+  list(): Promise<CachedPyramid[]>;
+  drop(files: readonly string[]): Promise<void>;
   /** Makes the folder, if it is not there. */
   prepare(): Promise<void>;
   close(): Promise<void>;
@@ -26,6 +34,10 @@ export type PyramidFolder = {
 /** Files that are held open: pages that are looked at now. */
 const OPEN_AT_MOST = 8;
 const ENDING = '.tif';
+/** A pyramid that nobody has looked at yet bears the time of its making less this. */
+const UNSEEN_MS = 40 * 365 * 86_400_000;
+/** Files of this program are younger. */
+const SEEN_SINCE_MS = Date.UTC(2010, 0, 1);
 
 export function createPyramidFolder(deps: { folder: string; limitBytes: number }): PyramidFolder {
   const { folder, limitBytes } = deps;
@@ -64,6 +76,12 @@ export function createPyramidFolder(deps: { folder: string; limitBytes: number }
     await (await taken?.catch(() => null))?.close();
   }
 
+  async function remove(file: string): Promise<void> {
+    await release(file);
+    // One that somebody holds goes the next time.
+    await rm(file, { force: true }).catch(() => undefined);
+  }
+
   return {
     pathOf,
     async size(sha256, index) {
@@ -94,17 +112,36 @@ export function createPyramidFolder(deps: { folder: string; limitBytes: number }
       for (const file of (await list(folder)).sort((a, b) => b.usedMs - a.usedMs)) {
         bytes += file.bytes;
         if (bytes <= limitBytes || file.path === newest) continue;
-        await release(file.path);
-        // One that somebody holds goes the next time.
-        await rm(file.path, { force: true }).catch(() => undefined);
+        await remove(file.path);
       }
+    },
+    has: (sha256, index) =>
+      stat(pathOf(sha256, index)).then(
+        () => true,
+        () => false,
+      ),
+    async markAhead(sha256, index) {
+      const made = new Date(Date.now() - UNSEEN_MS);
+      await utimes(pathOf(sha256, index), made, made).catch(() => undefined);
+    },
+    async list() {
+      const files = await list(folder).catch(() => []);
+      return files.map(({ path: file, bytes, usedMs }) => ({
+        path: file,
+        bytes,
+        aheadMs: usedMs < SEEN_SINCE_MS ? usedMs + UNSEEN_MS : null,
+      }));
+    },
+    async drop(files) {
+      for (const file of files) await remove(file);
     },
     async prepare() {
       await mkdir(folder, { recursive: true });
     },
-    async clean() {
+    async clean(spared = () => false) {
       for (const name of await readdir(folder).catch(() => [])) {
-        if (!name.endsWith(ENDING)) await rm(path.join(folder, name), { recursive: true, force: true });
+        if (!name.endsWith(ENDING) && !spared(name))
+          await rm(path.join(folder, name), { recursive: true, force: true });
       }
     },
     async close() {

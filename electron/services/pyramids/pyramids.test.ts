@@ -9,6 +9,7 @@ import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ing
 import { silentLog } from '../../../node/log.ts';
 import { fail, ok, TroubleError } from '../../../shared/result.ts';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { createAttention } from '../jobs/attention.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { createPyramids, TILES_JOB, type Pyramids, type TilesAnswer } from './pyramids.ts';
 
@@ -154,6 +155,13 @@ describe('with a decoder of straw', () => {
         },
         pyramid,
       },
+      wanted: {
+        wantTiles: async () => null,
+        wantedTiles: async () => [],
+        dropWantedTiles: async () => null,
+        countWantedTiles: async () => 0,
+      },
+      attention: createAttention(),
       log: silentLog(),
       async wake({ id, payload }) {
         runs++;

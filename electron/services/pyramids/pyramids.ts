@@ -7,17 +7,19 @@
  */
 import path from 'node:path';
 import { diskCode, onDisk } from '../../../node/files/disk-trouble.ts';
-import { freeSpace } from '../../../node/files/free-space.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
-import { KEPT_FREE_BYTES, PYRAMID_CACHE_BYTES } from '../cache-limits.ts';
+import { PYRAMID_CACHE_BYTES } from '../cache-limits.ts';
 import { atItsPlace } from '../decode/at-its-place.ts';
 import type { Decoder } from '../decode/decoder.ts';
+import type { Attention } from '../jobs/attention.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import { derivedId } from '../ingest/derived-id.ts';
+import { createAhead, type Ahead, type AheadStore } from './ahead.ts';
 import { createGate } from './gate.ts';
 import { createPyramidFolder } from './pyramid-folder.ts';
+import { createPyramidMaker } from './pyramid-maker.ts';
 import { PYRAMID_VERSION } from './pyramid-index.ts';
 import { countLevels, isLarge, isWritable, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
 import { createWishes, type Wish } from './wishes.ts';
@@ -39,6 +41,8 @@ export type TilesAnswer =
 
 export type Pyramids = {
   readonly kind: JobKind;
+  /** Those that are made before anybody looks. */
+  readonly ahead: Ahead;
   /** The state of a page's tiles; what is missing is begun. With `wait` it answers when the state has changed, or after some time. */
   tiles(
     sha256: string,
@@ -65,7 +69,7 @@ const TILES_AT_ONCE = 8;
 const REMEMBERED = 5000;
 const LASTING = new Set(['SMALL', 'NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE']);
 
-export function createPyramids(deps: {
+type PyramidsDeps = {
   /** The vault's folder. */
   readonly folder: string;
   /** The archive's id, of which the job's id is made. */
@@ -73,49 +77,50 @@ export function createPyramids(deps: {
   readonly vault: Pick<Vault, 'locate'>;
   readonly decoder: Pick<Decoder, 'measure' | 'pyramid'>;
   readonly wake: Queue['wake'];
+  /** Which pages are to get theirs ahead, kept over restarts. */
+  readonly wanted: AheadStore;
+  readonly attention: Pick<Attention, 'picker'>;
   readonly log: Log;
   readonly limitBytes?: number;
   readonly waitMs?: number;
   readonly freeSpace?: (folder: string) => Promise<number>;
   readonly now?: () => number;
-}): Pyramids {
-  const { vault, decoder, log, waitMs = WAIT_MS, freeSpace: room = freeSpace, now = Date.now } = deps;
+};
+
+export function createPyramids(deps: PyramidsDeps): Pyramids {
+  const { vault, decoder, log, waitMs = WAIT_MS, limitBytes = PYRAMID_CACHE_BYTES, now = Date.now } = deps;
   const id = derivedId(deps.archive, TILES_JOB);
   const folder = path.join(deps.folder, 'cache', 'tiles');
-  const pyramids = createPyramidFolder({ folder, limitBytes: deps.limitBytes ?? PYRAMID_CACHE_BYTES });
+  const pyramids = createPyramidFolder({ folder, limitBytes });
+  const maker = createPyramidMaker({ folder, pyramids, vault, decoder, log, freeSpace: deps.freeSpace });
   const gate = createGate(TILES_AT_ONCE);
   const wishes = createWishes<TilesAnswer>(now);
-  /** By page; null where a pyramid can be made. */
-  const reasons = new Map<string, string | null>();
-  const cleaned = pyramids.clean().catch((error: unknown) => void log.error('tiles.not_cleaned', error));
+  const reasons = createReasons((sha256, index) =>
+    atItsPlace(vault, sha256, (file) => decoder.measure(file, index)),
+  );
   /** Tells the queue how many are done; null while the job is not running. */
   let tell: (() => void) | null = null;
-
-  /** Why the page has no tiles, as far as that is known without making them; null when they can be made. */
-  async function reasonAgainst(sha256: string, index: number): Promise<string | null> {
-    const known = reasons.get(`${sha256}/${index}`);
-    if (known !== undefined) return known;
-    const size = await atItsPlace(vault, sha256, (file) => decoder.measure(file, index));
-    const reason = size.ok ? reasonOf(size.value) : size.code;
-    remember(sha256, index, reason);
-    return reason;
-  }
-
-  function remember(sha256: string, index: number, reason: string | null): void {
-    if (reason !== null && !LASTING.has(reason)) return;
-    if (reasons.size >= REMEMBERED) reasons.clear();
-    reasons.set(`${sha256}/${index}`, reason);
-  }
+  const ahead = createAhead({
+    archive: deps.archive,
+    pyramids,
+    maker,
+    vault,
+    decoder,
+    store: deps.wanted,
+    pick: deps.attention.picker(),
+    isSomebodyWaiting: () => tell !== null || wishes.count() > 0,
+    isLookedAt: (sha256, index) => wishes.has(sha256, index),
+    wake: deps.wake,
+    limitBytes,
+    now,
+  });
 
   async function make({ sha256, index }: Wish<TilesAnswer>, signal: AbortSignal): Promise<TilesAnswer> {
     const to = pyramids.pathOf(sha256, index);
     try {
-      await cleaned;
-      await pyramids.prepare();
-      if ((await room(folder)) < KEPT_FREE_BYTES) return { state: 'none', code: 'DISK_FULL' };
-      const made = await atItsPlace(vault, sha256, (file) => decoder.pyramid(file, index, to, signal));
+      const made = await maker.make(sha256, index, signal);
       if (!made.ok) {
-        remember(sha256, index, made.code);
+        reasons.remember(sha256, index, made.code);
         return { state: 'none', code: made.code };
       }
       await pyramids.makeRoom(to);
@@ -123,9 +128,6 @@ export function createPyramids(deps: {
       return size === null ? { state: 'none', code: 'DISK_ERROR' } : ready(size);
     } catch (error) {
       return trouble(error);
-    } finally {
-      // What a killed process left: nothing else is being made now.
-      await pyramids.clean().catch((error: unknown) => void log.error('tiles.not_cleaned', error));
     }
   }
 
@@ -151,12 +153,13 @@ export function createPyramids(deps: {
     const size = await pyramids.size(sha256, index);
     if (size !== null) return ok(ready(size));
     if (!wishes.has(sha256, index)) {
-      const reason = await within(waitMs, reasonAgainst(sha256, index), null);
+      const reason = await within(waitMs, reasons.against(sha256, index), null);
       if (reason === 'NOT_FOUND') return fail(reason);
       if (reason !== null) return ok({ state: 'none', code: reason });
       if (signal.aborted) return ok({ state: 'making' });
     }
     const wish = wishes.add(sha256, index);
+    ahead.makeWay(sha256, index);
     const waiting = wait ? wishes.wait(wish, Math.max(0, answerBy - performance.now()), signal) : 'later';
     if (tell === null) wake();
     else tell();
@@ -181,9 +184,11 @@ export function createPyramids(deps: {
         tell = null;
         // A person does not want it now; whoever looks at the page the next time begins anew.
         if (signal.aborted) wishes.answerAll({ state: 'none', code: 'CANCELLED' });
+        ahead.goOn();
         return 'done';
       },
     },
+    ahead,
     async tiles(sha256, index, { wait, signal }) {
       try {
         return await stateOf(sha256, index, wait, signal);
@@ -196,6 +201,31 @@ export function createPyramids(deps: {
     async close() {
       wishes.answerAll({ state: 'none', code: 'HOST_STOPPING' });
       await pyramids.close();
+    },
+  };
+}
+
+/** Why a page has no tiles, as far as that is known without making them. */
+function createReasons(measure: (sha256: string, index: number) => Promise<Result<Size, string>>) {
+  /** By page; null where a pyramid can be made. */
+  const reasons = new Map<string, string | null>();
+
+  function remember(sha256: string, index: number, reason: string | null): void {
+    if (reason !== null && !LASTING.has(reason)) return;
+    if (reasons.size >= REMEMBERED) reasons.clear();
+    reasons.set(`${sha256}/${index}`, reason);
+  }
+
+  return {
+    remember,
+    /** Null when they can be made. */
+    async against(sha256: string, index: number): Promise<string | null> {
+      const known = reasons.get(`${sha256}/${index}`);
+      if (known !== undefined) return known;
+      const size = await measure(sha256, index);
+      const reason = size.ok ? reasonOf(size.value) : size.code;
+      remember(sha256, index, reason);
+      return reason;
     },
   };
 }

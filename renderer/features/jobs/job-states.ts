@@ -7,12 +7,13 @@ export type JobGroup = (typeof GROUPS)[number];
 /** Kinds that go on while everything rests: somebody waits for them at the screen. */
 const AWAITED: ReadonlySet<string> = new Set(['tiles']);
 /** What these make is made when somebody looks at it: cancelling them loses nothing. */
-const NOTHING_LOST: ReadonlySet<string> = new Set(['derive', 'tiles']);
+const NOTHING_LOST: ReadonlySet<string> = new Set(['derive', 'tiles', 'tiles-ahead']);
 /** Whose kept work is told in words of its own. */
 const KNOWN: ReadonlySet<string> = new Set([
   'import',
   'derive',
   'tiles',
+  'tiles-ahead',
   'text',
   'text-export',
   'backup',
