@@ -56,10 +56,10 @@ export function LineList({ shown, text, current, hovered, canWrite, ref, ...prop
   const { t } = useTranslation();
   const prefix = useId();
   const box = useRef<HTMLDivElement>(null);
-  const [editing, setEditing] = useState<string | null>(null);
   const lines = useMemo(() => namedLines(text), [text]);
   const asRead = useMemo(() => namedLines(read ?? text), [read, text]);
   const reading = source === OWN || source === null ? null : source;
+  const [editing, setEditing] = useEditing(reading?.id ?? null);
   const mayEdit = canWrite && reading !== null && read !== null && read !== undefined;
   const at = lines.findIndex(({ id }) => id === current);
 
@@ -171,6 +171,20 @@ export function LineList({ shown, text, current, hovered, canWrite, ref, ...prop
       })}
     </div>
   );
+}
+
+/**
+ * The line that is being put right, of this reading. When another reading takes its place the field goes, and with that what is
+ * typed is written where it belongs: the same line of the other reading may be quite another one.
+ */
+function useEditing(reading: string | null): [string | null, (line: string | null) => void] {
+  const [editing, setEditing] = useState<{ readonly reading: string | null; readonly line: string } | null>(
+    null,
+  );
+  return [
+    editing?.reading === reading ? editing.line : null,
+    (line) => setEditing(line === null ? null : { reading, line }),
+  ];
 }
 
 /** Where a key leads from one line; null when it leads nowhere. */

@@ -76,6 +76,10 @@ export function useFind({ pages, index, loadOwn, onPage }: UseFind): Finding {
         setSeen((before) => taken(before, data, latest.current.pages));
       }
     });
+    // It could not be loaded, or ran out of memory: nothing more will be told.
+    made.addEventListener('error', () => {
+      setSeen((before) => ({ ...before, failed: latest.current.pages.length - before.done, isOver: true }));
+    });
     worker.current = made;
     return () => {
       worker.current = null;

@@ -2,12 +2,13 @@
  * Writing what a person put right: each line is a register of its own on the page. What was typed is on the screen at once
  * and stays there until the page has it, also when it could not be written.
  */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { useCatalogue } from '../../db/catalogue-context.tsx';
 import { readRecord } from '../../db/queries.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { createOwnHeads } from './own-heads.ts';
 
 /** What was sent, and the heads of the register before. */
 type Sent = { readonly text: string | null; readonly heads: string };
@@ -25,24 +26,23 @@ export function useTextEdits(): TextEdits {
   const desk = useDesk();
   const { copy } = useCatalogue();
   const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map());
-  /** What was written here before: another edit of it follows upon that, which the screen may not show yet. */
-  const written = useRef(new Set<string>());
+  const [own] = useState(createOwnHeads);
 
   const write = useCallback<TextEdits['write']>(
     async (page, field, text, seen) => {
       const key = `${page.id}/${field}`;
       setSent((all) => new Map(all).set(key, { text, heads: headsOf(page, field) }));
-      const db = copy.get();
-      const own =
-        written.current.has(key) && db !== null ? await readRecord(db, page.id).catch(() => null) : null;
-      const heads = own?.heads[field] ?? seen;
+      const heads = own.follow(key, seen);
       const isSafe = await desk.write('text.correct', [
         setFields({ ...page, heads: { ...page.heads, [field]: heads } }, { [field]: text }),
       ]);
-      if (isSafe) written.current.add(key);
+      const db = isSafe ? copy.get() : null;
+      const now = db === null ? null : await readRecord(db, page.id).catch(() => null);
+      const after = now?.heads[field];
+      if (after !== undefined) own.wrote(key, seen, after);
       return isSafe;
     },
-    [desk, copy],
+    [desk, copy, own],
   );
   return useMemo(() => {
     const isWaiting = (page: CatalogueRecord, field: string, { heads }: Sent) =>
