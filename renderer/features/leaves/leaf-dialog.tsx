@@ -20,7 +20,7 @@ type LeafDialogProps = {
   leaves: UnitLeaves;
   /** The pages chosen, in their order. */
   pages: readonly CatalogueRecord[];
-  /** Answers whether it was written. */
+  /** Answers whether the pages have these leaves. */
   onNumber: (ids: readonly string[], leaves: readonly (Leaves | null)[]) => Promise<boolean>;
   onClose: () => void;
 };

@@ -7,7 +7,7 @@ import type { HostClient } from '../../../shared/rpc/host-client.ts';
 /** The page that shows the picture now (`isKnown`: it did so before, and nothing was made); or why the file was not taken. */
 type Taken = { readonly page: string; readonly isKnown: boolean } | { readonly refused: FileRefusal };
 
-/** A picture of some hundreds of megabytes on an old disk; a host that says nothing for so long has stopped. */
+/** From when it is sent; some hundreds of megabytes on an old disk. A host that says nothing for so long has stopped. */
 const DEADLINE_MS = 180_000;
 
 /** Resolves when the picture is stored and its page stands in the journal. Errors: the host's, and the file's refusal. */
@@ -30,27 +30,33 @@ export async function sendPicture(
     }
     const finished = await host.call('import.finish', { import: id });
     if (!finished.ok) return finished;
-    return (await ended.done) ? await outcomeOf(host, id) : fail('DEADLINE');
+    return (await ended.within(DEADLINE_MS)) ? await outcomeOf(host, id) : fail('DEADLINE');
   } finally {
     ended.stop();
   }
 }
 
-/** Resolves to true when the import has ended, and to false when that takes too long. */
-function waitForEnd(host: HostClient, id: string): { done: Promise<boolean>; stop: () => void } {
+/** Watches from now on; `within` resolves to false when the end takes too long from when it is asked. */
+function waitForEnd(
+  host: HostClient,
+  id: string,
+): { within: (ms: number) => Promise<boolean>; stop: () => void } {
   let stop: () => void = () => undefined;
-  const done = new Promise<boolean>((resolve) => {
-    const off = host.on('import.changed', (report) => {
+  const done = new Promise<true>((resolve) => {
+    stop = host.on('import.changed', (report) => {
       if (report.import === id && report.state !== 'open' && report.state !== 'running') resolve(true);
     });
-    const timer = setTimeout(() => resolve(false), DEADLINE_MS);
-    stop = () => {
-      off();
-      clearTimeout(timer);
-      resolve(false);
-    };
   });
-  return { done, stop };
+  return {
+    async within(ms) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), ms);
+      });
+      return await Promise.race([done, late]).finally(() => clearTimeout(timer));
+    },
+    stop: () => stop(),
+  };
 }
 
 async function outcomeOf(host: HostClient, id: string): Promise<Result<Taken, string>> {

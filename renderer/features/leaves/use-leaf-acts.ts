@@ -21,7 +21,7 @@ type Ids = ReadonlySet<string>;
 
 export type LeafActs = {
   turn(ids: Ids, by: 90 | 180 | 270): Promise<void>;
-  /** Gives the pages, in the order of `ids`, their leaves. */
+  /** Gives the pages, in the order of `ids`, their leaves; answers whether they have them. */
   number(ids: readonly string[], leaves: readonly (Leaves | null)[]): Promise<boolean>;
   shift(ids: Ids, by: 1 | -1): Promise<void>;
   /** Behind or before another page of this sheaf. */
@@ -87,19 +87,22 @@ export function useLeafActs(unit: string, shown: readonly CatalogueRecord[]): Le
       if (isSafe) say('leaves.turned', ids.size);
     },
     async number(ids, leaves) {
+      let isSame = false;
       const isSafe = await inTurn('leaf.number', (pages) => {
         const byId = new Map(pages.map((page) => [page.id, page]));
         const found = ids.flatMap((id, i) => {
           const page = byId.get(id);
           return page === undefined ? [] : [{ page, leaf: leaves[i] ?? null }];
         });
-        return leafEdits(
+        const edits = leafEdits(
           found.map(({ page }) => page),
           found.map(({ leaf }) => leaf),
         );
+        isSame = found.length > 0 && edits.length === 0;
+        return edits;
       });
       if (isSafe) say('leaves.numbered', ids.length);
-      return isSafe;
+      return isSafe || isSame;
     },
     async shift(ids, by) {
       await inTurn('leaf.move', (pages) => {
