@@ -81,6 +81,12 @@ export function RegionText({ region, isReadOnly, hasFocus, onLeave }: RegionText
     // Typed on while it was written, and left again.
     else if (document.activeElement !== area.current) await commit();
   };
+  // A key or a link may take the region off the screen without the box being left first.
+  const leave = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    leave.current = () => void commit();
+  });
+  useEffect(() => () => leave.current(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
