@@ -20,6 +20,7 @@ import { useDocumentRegions } from './document-regions.ts';
 import { useDocumentTexts } from './document-texts.tsx';
 import styles from './frame.module.css';
 import { Right } from './right-pane.tsx';
+import { useIndexShown } from './use-index-shown.ts';
 
 type DocumentAreaProps = {
   record: CatalogueRecord;
@@ -39,9 +40,7 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
   const { capabilities } = useDesk();
   const [left] = useState(() => recallDocument(record.id).page);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE);
-  const last = Math.max(0, (pages?.length ?? 1) - 1);
-  const wanted = page === null ? (pages?.findIndex(({ id }) => id === left) ?? 0) : page - 1;
-  const index = Math.min(last, Math.max(0, wanted));
+  const index = useIndexShown(record.id, pages ?? NO_PAGES, page, left);
   const shownPage = pages?.[index];
   const current = shownPage?.id ?? null;
   const selection: Selection = { ids: chosen, current };
