@@ -9,6 +9,7 @@ import type { Json } from '../../../shared/json.ts';
 import { leavesOf } from '../../../shared/model/record-values.ts';
 import { sheafIdOf } from '../../../shared/model/sheaf.ts';
 import { must } from '../../../shared/must.ts';
+import { fail } from '../../../shared/result.ts';
 import type { CaptureAct, CaptureSettings, CaptureStatus } from '../../../shared/rpc/contract-capture.ts';
 import type { Settings } from '../../../shared/rpc/contract.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
@@ -22,6 +23,8 @@ export type TestCapture = {
   readonly services: () => HotFolder['services'];
   /** From this moment on nothing comes through any more; resolves when it has come. */
   killAt(moment: Moment): Promise<void>;
+  /** From now on nothing can be taken in for this reason; null: all is well again. */
+  refuse(code: string | null): void;
   /** Capture begins anew from its lines, as after a kill; `change` does something to them before. */
   restart(change?: () => Promise<void>): Promise<void>;
   /** The scanner’s folder and the unit of the test that runs. */
@@ -55,7 +58,8 @@ export const MOMENTS = [
   'before taking in',
   'after taking in',
 ] as const;
-type Moment = (typeof MOMENTS)[number];
+/** The other is for files of several pictures that are written anew. */
+type Moment = (typeof MOMENTS)[number] | 'before making room';
 
 /** `data`: the data folder; `folder`: the scanner's. */
 export async function openTestCapture(data: string, folder: string): Promise<TestCapture> {
@@ -63,12 +67,13 @@ export async function openTestCapture(data: string, folder: string): Promise<Tes
   mkdirSync(folder, { recursive: true });
   let settings: Settings = { language: null, backup: null, cpu: 'auto' };
   const listeners = new Set<() => void>();
+  const killing = createKilling(() => archive.ingest);
   let hot: HotFolder | null = null;
 
   function make(journal: TestIngest['journal']): HotFolder {
     return createHotFolder({
       folder: data,
-      journal,
+      journal: killing.journal(journal),
       settings: {
         read: () => settings,
         write: (patch) => (settings = { ...settings, ...(patch as Settings) }),
@@ -82,7 +87,7 @@ export async function openTestCapture(data: string, folder: string): Promise<Tes
       refuseMs: 1500,
     });
   }
-  const archive = await openTestIngest(data, {
+  const archive: TestIngest = await openTestIngest(data, {
     kinds(journal) {
       hot = make(journal);
       const run: JobKind['run'] = (...job) => must(hot?.kinds[0], 'one kind').run(...job);
@@ -90,9 +95,8 @@ export async function openTestCapture(data: string, folder: string): Promise<Tes
     },
   });
 
-  const killing = createKilling(archive.ingest);
   const current = () => must(hot, 'it was made with the kinds');
-  await current().attach(killing.attached);
+  await current().attach(killing.attached());
 
   const makeUnit = (values: Record<string, Json> = {}) => makeUnitIn(archive, values);
   let unit = await makeUnit();
@@ -106,12 +110,13 @@ export async function openTestCapture(data: string, folder: string): Promise<Tes
     archive,
     services: () => current().services,
     killAt: (moment) => killing.at(moment),
+    refuse: (code) => killing.refuse(code),
     async restart(change) {
       await current().close();
       killing.over();
       await change?.();
       hot = make(archive.journal);
-      await hot.attach(killing.attached);
+      await hot.attach(killing.attached());
     },
     folder: () => scanned,
     unit: () => unit,
@@ -190,8 +195,9 @@ async function pagesOf(archive: TestIngest, unit: string): Promise<string[]> {
 }
 
 /** What capture is attached to, and a way to cut it off. */
-function createKilling(ingest: TestIngest['ingest']) {
+function createKilling(get: () => TestIngest['ingest']) {
   let moment: Moment | null = null;
+  let refusal: string | null = null;
   let come = Promise.withResolvers<void>();
 
   function end(now: Moment): void {
@@ -199,26 +205,39 @@ function createKilling(ingest: TestIngest['ingest']) {
     come.resolve();
     throw new Error('the program is killed');
   }
-  const attached: Parameters<HotFolder['attach']>[0] = {
-    queue: ingest.queue,
-    services: {
-      ...ingest.services,
-      async 'import.expect'(input) {
-        end('before announcing');
-        const answer = await ingest.services['import.expect'](input);
-        end('after announcing');
+
+  function attached(): Parameters<HotFolder['attach']>[0] {
+    const ingest = get();
+    return {
+      queue: ingest.queue,
+      services: {
+        ...ingest.services,
+        async 'import.expect'(input) {
+          end('before announcing');
+          const answer = await ingest.services['import.expect'](input);
+          end('after announcing');
+          return answer;
+        },
+      },
+      async takePage(...page) {
+        end('before taking in');
+        if (refusal !== null) return fail(refusal);
+        const answer = await ingest.takePage(...page);
+        end('after taking in');
         return answer;
       },
-    },
-    async takePage(...page) {
-      end('before taking in');
-      const answer = await ingest.takePage(...page);
-      end('after taking in');
-      return answer;
-    },
-  };
+    };
+  }
+
   return {
     attached,
+    journal: (journal: TestIngest['journal']): TestIngest['journal'] => ({
+      ...journal,
+      async commit(change, writer) {
+        if (change.command === 'capture.undo') end('before making room');
+        return journal.commit(change, writer);
+      },
+    }),
     at(next: Moment): Promise<void> {
       moment = next;
       come = Promise.withResolvers<void>();
@@ -226,6 +245,9 @@ function createKilling(ingest: TestIngest['ingest']) {
     },
     over(): void {
       moment = null;
+    },
+    refuse(code: string | null): void {
+      refusal = code;
     },
   };
 }

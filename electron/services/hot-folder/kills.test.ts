@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import type { CaptureStatus } from '../../../shared/rpc/contract-capture.ts';
 import { MOMENTS, openTestCapture, type TestCapture } from './fixture-capture.ts';
@@ -71,6 +72,19 @@ describe('a kill', () => {
     await expectBoth(a, b);
   });
 
+  it('while a file of several pictures that was written anew makes room for itself', async () => {
+    const pages = (count: number) => makeTiff({ pages: Array.from({ length: count }, () => ({})) });
+    await capture.begin();
+    capture.put('ворох.tif', pages(3));
+    await capture.until('three pictures', stored(1));
+    const killed = capture.killAt('before making room');
+    capture.put('ворох.tif', pages(2));
+    await killed;
+    await capture.restart();
+    await capture.until('two pictures', stored(2));
+    expect(await capture.pages()).toEqual([`1 ${hash(pages(2))}`, `2 ${hash(pages(2))}`]);
+  });
+
   it('does not end a pause, and one that lasted long begins with one', async () => {
     const a = await makeScan('pause a');
     await capture.begin();
@@ -83,5 +97,26 @@ describe('a kill', () => {
     expect((await capture.status()).state).toBe('paused');
     await capture.act({ kind: 'goOn' });
     await capture.until('stored', stored(1));
+  });
+});
+
+describe('a disk without room', () => {
+  const isStopped = ({ state, waiting }: CaptureStatus) => state === 'stopped' && waiting === 1;
+
+  // Full: it was written to. Low: nothing more is let in, so that descriptions can still be written.
+  it.each(['DISK_FULL', 'DISK_LOW'])('is waited for, and uses up no leaf (%s)', async (code) => {
+    const [a, b] = await Promise.all([makeScan(`${code} a`), makeScan(`${code} b`)]);
+    await capture.begin();
+    capture.refuse(code);
+    capture.put('a.png', a);
+    expect(await capture.until('stopped', isStopped)).toMatchObject({ code, counts: { refused: 0 } });
+    // It cannot be ended either, and goes on afterwards.
+    await expect(capture.end()).rejects.toMatchObject({ code });
+    expect((await capture.status()).state).toBe('paused');
+    capture.refuse(null);
+    await capture.act({ kind: 'goOn' });
+    await capture.until('the first', stored(1));
+    capture.put('b.png', b);
+    await expectBoth(a, b);
   });
 });

@@ -79,7 +79,14 @@ export function createSessionKeeper(deps: KeeperDeps): SessionKeeper {
     const ending = must(current, 'a session that ends');
     const { session } = ending;
     await ending.turn('ending');
-    await ending.finish();
+    try {
+      await ending.finish();
+    } catch (error) {
+      // No room for the last scan: it keeps its place, and whoever wanted to end may also go on.
+      await ending.turn('paused');
+      deps.tell(ending.status());
+      throw error;
+    }
     try {
       await deps.ingest().services['import.finish']({ import: session.import });
     } catch (error) {
@@ -123,7 +130,7 @@ export function createSessionKeeper(deps: KeeperDeps): SessionKeeper {
         ...answered,
       ]);
       const status = (await open(opened)).status();
-      await forgetOldSessions(sessionsFolder(dataFolder));
+      await forgetOldSessions(sessionsFolder(dataFolder), status.session);
       deps.tell(status);
       return status;
     },

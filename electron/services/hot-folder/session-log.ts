@@ -87,8 +87,9 @@ export async function readLines(file: string): Promise<{ lines: Line[]; soundByt
   return { lines, soundBytes };
 }
 
-export async function forgetOldSessions(folder: string): Promise<void> {
-  const files = await sessionFiles(folder);
+/** `id`: the session that is open; with a clock that was set back its name is not the last one. */
+export async function forgetOldSessions(folder: string, id: string): Promise<void> {
+  const files = (await sessionFiles(folder)).filter((file) => path.basename(file) !== `${id}${ENDING}`);
   for (const file of files.slice(0, -KEPT_SESSIONS)) await rm(file, { force: true });
 }
 

@@ -1,9 +1,7 @@
 /** One step of a capture session: the next complete file gets its place, or a scan that has one is taken in. */
 import type { Json } from '../../../shared/json.ts';
 import { must } from '../../../shared/must.ts';
-import { deleteRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FolderSide } from './folder-side.ts';
 import { placeFile, type FileFacts, type Placement } from './place-file.ts';
@@ -14,7 +12,6 @@ import type { SeenFile } from './sightings.ts';
 import { moveTaken, takeScan, type TakeDeps } from './take-scan.ts';
 
 export type StepDeps = TakeDeps & {
-  readonly journal: Pick<Journal, 'state' | 'commit'>;
   readonly folder: Pick<FolderSide, 'putBack' | 'forget' | 'factsOf' | 'isGone'>;
   readonly sheet: () => UnitSheet;
   readonly now: () => number;
@@ -78,18 +75,6 @@ export async function takeNext(deps: StepDeps, { no }: Scan): Promise<boolean> {
   if (state === 'waits') return false;
   const scan = must(session.scans[no], 'a scan that was taken in');
   if (state === 'failed') return true;
-  if (scan.line?.kind === 'again') await binFurther(deps, scan);
   if (session.settings.taken === 'move' && (await moveTaken(deps, scan))) deps.folder.forget(scan.file.name);
   return true;
-}
-
-/** A file of several pictures that was written anew brought them all once more: the earlier ones make room. */
-async function binFurther({ session, journal }: StepDeps, scan: Scan): Promise<void> {
-  const earlier = session.scans[scan.line?.of ?? -1];
-  const further = earlier?.pages.slice(1) ?? [];
-  if (further.length === 0) return;
-  const views = (await journal.state([...further])).map(viewOf).filter(({ deleted }) => !deleted);
-  if (views.length === 0) return;
-  const id = derivedId(session.id, `further ${scan.no}`);
-  await journal.commit({ id, command: 'capture.undo', edits: views.map(deleteRecord) }, 'jobs');
 }

@@ -9,7 +9,11 @@ import { boundTo, type Bound } from '../../../shared/binding/bound.ts';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { REFUSALS } from '../../../shared/rpc/contract-import.ts';
+import { deleteRecord } from '../../../shared/sync/edits.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
+import { derivedId } from '../ingest/derived-id.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { FolderSide } from './folder-side.ts';
 import type { Scan, Session } from './session.ts';
 import type { Line } from './session-lines.ts';
@@ -20,6 +24,7 @@ const TAKEN_FOLDER = 'taken';
 
 export type TakeDeps = {
   readonly session: Session;
+  readonly journal: Pick<Journal, 'state' | 'commit'>;
   readonly ingest: Pick<Ingest, 'services' | 'takePage'>;
   /** Writes a line of the session; `isLoose` ones may be lost in a power cut. */
   readonly write: (line: Line, isLoose?: boolean) => Promise<void>;
@@ -41,6 +46,8 @@ export async function takeScan(deps: TakeDeps, scan: Scan): Promise<TakenScan> {
   const taken = await ingest.takePage(session.import, fileNo, source);
   const code = taken.ok ? (taken.value.state === 'refused' ? taken.value.code : null) : taken.code;
   if (taken.ok && taken.value.state !== 'refused') {
+    // Before it counts as stored: nobody would come back to it.
+    if (scan.line?.kind === 'again') await binFurther(deps, scan);
     await write({ t: 'stored', no: scan.no, pages: [...taken.value.pages] }, true);
     return { state: 'stored' };
   }
@@ -106,6 +113,17 @@ function boundOf({ session }: TakeDeps, scan: Scan): Bound {
     // Whether the same bytes make another page was decided before.
     same: 'page',
   };
+}
+
+/** A file of several pictures that was written anew brought them all once more: the earlier ones make room. */
+async function binFurther({ session, journal }: TakeDeps, scan: Scan): Promise<void> {
+  const earlier = session.scans[scan.line?.of ?? -1];
+  const further = earlier?.pages.slice(1) ?? [];
+  if (further.length === 0) return;
+  const views = (await journal.state([...further])).map(viewOf).filter(({ deleted }) => !deleted);
+  if (views.length === 0) return;
+  const id = derivedId(session.id, `further ${scan.no}`);
+  await journal.commit({ id, command: 'capture.undo', edits: views.map(deleteRecord) }, 'jobs');
 }
 
 /** Announces the file, or finds that it was before a kill. */

@@ -206,6 +206,19 @@ describe('files bound to a unit', () => {
   });
 });
 
+describe('files of one name and the same bytes in one import', () => {
+  // A scanner that names all its files the same, and two leaves that bear nothing.
+  test.each(['both', 'replace'] as const)('are each on their own leaf (%s)', async (there) => {
+    const scan = await makeScan('nothing');
+    const id = await send([
+      ['scan.png', scan, to('1', { there, same: 'page' })],
+      ['scan.png', scan, to('2', { there, same: 'page' })],
+    ]);
+    expect((await archive.finish(id)).report).toMatchObject({ stored: 2, known: 0 });
+    expect(await told()).toEqual(['1:scan.png', '2:scan.png']);
+  });
+});
+
 describe('a unit', () => {
   test('that is in the bin takes no announcement, and what was under way becomes a document', async () => {
     const scan = await makeScan('1');

@@ -57,7 +57,7 @@ export function createBinder(context: IngestContext): Binder {
     const pages = await openSheaf(meta, sheaf);
     const first = derivedId(meta.document, 'page 0');
     // What an earlier attempt wrote that was cut.
-    const own = pages.find((page) => isOwn(page, meta));
+    const own = pages.find(({ id }) => id === first) ?? pages.find((page) => isReplaced(page, meta));
     const same = own === undefined ? pages.find((page) => isSame(page, meta)) : undefined;
     if (same !== undefined) return { state: 'known', sheaf, page: same.id };
     const replaced = own === undefined ? replacedBy(meta, pages) : own.id === first ? undefined : own;
@@ -145,10 +145,12 @@ function importOf(values: Values): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function isOwn(page: SheafPage, meta: BoundMeta): boolean {
-  return (
-    page.import === meta.import && page.name === storedFileOf(meta).name && showsFirst(page, meta.sha256)
-  );
+/** Whether the file took the place of this page's picture before; not of one that another file of its name made. */
+function isReplaced(page: SheafPage, meta: BoundMeta): boolean {
+  const { there, leaves } = meta.bound;
+  if (there === 'both' || page.import !== meta.import || page.name !== storedFileOf(meta).name) return false;
+  const isMeant = isNamed(there) ? page.id === there : leafKeyOf(page.leaf) === leafKeyOf(leaves[0] ?? null);
+  return isMeant && showsFirst(page, meta.sha256);
 }
 
 function isSame(page: SheafPage, { bound, sha256 }: BoundMeta): boolean {
