@@ -2,7 +2,6 @@
 import type { Json } from '../../../shared/json.ts';
 import { must } from '../../../shared/must.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { FolderSide } from './folder-side.ts';
 import { placeFile, type FileFacts, type Placement } from './place-file.ts';
 import type { Scan } from './session.ts';

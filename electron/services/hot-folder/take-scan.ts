@@ -47,7 +47,7 @@ export async function takeScan(deps: TakeDeps, scan: Scan): Promise<TakenScan> {
   const code = taken.ok ? (taken.value.state === 'refused' ? taken.value.code : null) : taken.code;
   if (taken.ok && taken.value.state !== 'refused') {
     // Before it counts as stored: nobody would come back to it.
-    if (scan.line?.kind === 'again') await binFurther(deps, scan);
+    await binFurther(deps, scan);
     await write({ t: 'stored', no: scan.no, pages: [...taken.value.pages] }, true);
     return { state: 'stored' };
   }
@@ -117,7 +117,8 @@ function boundOf({ session }: TakeDeps, scan: Scan): Bound {
 
 /** A file of several pictures that was written anew brought them all once more: the earlier ones make room. */
 async function binFurther({ session, journal }: TakeDeps, scan: Scan): Promise<void> {
-  const earlier = session.scans[scan.line?.of ?? -1];
+  if (scan.line?.kind !== 'again') return;
+  const earlier = session.scans[scan.line.of ?? -1];
   const further = earlier?.pages.slice(1) ?? [];
   if (further.length === 0) return;
   const views = (await journal.state([...further])).map(viewOf).filter(({ deleted }) => !deleted);
@@ -136,7 +137,7 @@ async function announce(deps: TakeDeps, scan: Scan): Promise<number> {
     after: highest,
     limit: FILES_ASKED,
   });
-  const before = files.find((file) => file.path === scan.file.name && !used.has(file.no));
+  const before = files.find((file) => file.path === pathOf(scan) && !used.has(file.no));
   let fileNo = before?.no;
   if (fileNo === undefined) {
     const { first } = await ingest.services['import.expect']({
@@ -147,6 +148,11 @@ async function announce(deps: TakeDeps, scan: Scan): Promise<number> {
   }
   await write({ t: 'announced', no: scan.no, fileNo }, true);
   return fileNo;
+}
+
+/** The name as an import has it: there a stroke of any kind parts folders. */
+function pathOf({ file }: Scan): string {
+  return file.name.replaceAll('\\', '/').replace(/^\/+/, '');
 }
 
 async function freeName(folder: string, name: string): Promise<string> {

@@ -61,7 +61,12 @@ function Head({ status, capture }: CaptureDeskProps) {
 function Standing({ status, onGoOn }: { status: CaptureStatus; onGoOn: () => void }) {
   const { t, i18n } = useTranslation();
   const { state, code } = status;
-  const reason = code !== null && i18n.exists(`error.${code}.what`) ? t(`error.${code}.what`) : '';
+  const reasonOf = (why: string) => {
+    // What is said elsewhere is about an import that was not begun.
+    if (why === 'DISK_LOW') return t('capture.noRoom');
+    return i18n.exists(`error.${why}.what`) ? t(`error.${why}.what`) : '';
+  };
+  const reason = code === null ? '' : reasonOf(code);
   return (
     <div role="alert" data-capture={state}>
       {state !== 'going' && (
