@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { onDisk } from '../../../node/files/disk-trouble.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
-import { findModels, modelNameOf } from './models.ts';
+import { filesOfModel, findModels, modelNameOf } from './models.ts';
 import { judgeModelFile } from './model-file.ts';
 import type { Recognizer } from './recognizer.ts';
 
@@ -71,8 +71,10 @@ export function createModelStore(deps: {
         if (judged !== 'OK') return fail(BAD_FILE[judged], { file });
         if (!(await recognizer.check(trial, name))) return fail('MODEL_BROKEN', { file });
         await onDisk(folder, async () => {
-          await removeOthers(folder, name);
-          await rename(part, path.join(folder, `${name}.traineddata`));
+          // The new one lies there before any other goes: there is never none.
+          const to = path.join(folder, `${name}.traineddata`);
+          await rename(part, to);
+          for (const other of filesOfModel(folder, name)) if (other !== to) await rm(other, { force: true });
         });
         return ok(null);
       } finally {
@@ -80,12 +82,6 @@ export function createModelStore(deps: {
       }
     },
   };
-}
-
-/** One that a person laid there packed, or in the folder of scripts, would go before the new one. */
-async function removeOthers(folder: string, name: string): Promise<void> {
-  const before = (await findModels([folder])).get(name);
-  if (before !== undefined) await rm(before.path, { force: true });
 }
 
 /** False when there are more bytes than any model has. */

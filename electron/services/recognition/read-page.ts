@@ -23,7 +23,13 @@ export type ReadInput = {
   readonly languages: readonly string[];
   /** The folder that holds their models side by side. */
   readonly models: string;
+  /** Another one when a model of the same name has been replaced. */
+  readonly stamp: string;
+  /** How a person says that the page stands upright. */
+  readonly quarters: Quarters;
 };
+
+export type EngineInput = Pick<ReadInput, 'languages' | 'models' | 'stamp'>;
 
 const DPI = 300;
 /** Below this the page may stand on its head or lie on its side. */
@@ -36,7 +42,7 @@ const CLEARLY = 1.3;
 /** The engine that read last stays open: pages are read one after the other, mostly in one language. */
 let last: { readonly key: string; readonly engine: Promise<Engine> } | null = null;
 
-/** Reads a page. Places are in pixels of the page as it stands upright by its own orientation mark. */
+/** Reads a page. Places are in pixels of the page as it stands by its own orientation mark, before a person turned it. */
 export async function readPage(input: ReadInput): Promise<Result<PageText, ReadCode>> {
   const source = await drawn(input);
   if (!source.ok) return source;
@@ -46,11 +52,14 @@ export async function readPage(input: ReadInput): Promise<Result<PageText, ReadC
   } catch {
     return fail('MODEL_BROKEN');
   }
-  const first = await attempt(engine, source.value, 0, MOST_PIXELS);
+  const { quarters } = input;
+  const first = await attempt(engine, source.value, quarters, MOST_PIXELS);
   if (!first.ok) return first;
   const upright = first.value;
   const read =
-    scoreOf(upright).sureness >= DOUBTFUL ? upright : await anotherWayUp(engine, source.value, upright);
+    scoreOf(upright).sureness >= DOUBTFUL
+      ? upright
+      : await anotherWayUp(engine, source.value, { quarters, reading: upright });
   return ok({
     ...read,
     blocks: inColumns(read.blocks),
@@ -99,7 +108,7 @@ export async function releaseEngine(): Promise<void> {
 }
 
 /** Whether the engine begins to work with these models. */
-export async function canOpen(input: Pick<ReadInput, 'languages' | 'models'>): Promise<boolean> {
+export async function canOpen(input: EngineInput): Promise<boolean> {
   try {
     await engineFor(input);
     return true;
@@ -108,8 +117,8 @@ export async function canOpen(input: Pick<ReadInput, 'languages' | 'models'>): P
   }
 }
 
-async function engineFor({ languages, models }: Pick<ReadInput, 'languages' | 'models'>): Promise<Engine> {
-  const key = JSON.stringify([languages, models]);
+async function engineFor({ languages, models, stamp }: EngineInput): Promise<Engine> {
+  const key = JSON.stringify([languages, models, stamp]);
   if (last?.key === key) return last.engine;
   // First the old one goes: two engines at once would be over the memory that the process is granted.
   const closed = last?.engine.then((old) => old.close()).catch(() => undefined);
@@ -141,19 +150,23 @@ async function attempt(
 }
 
 /** Looks at the page from all sides in small, and reads it anew where another one is clearly better. */
-async function anotherWayUp(engine: Engine, source: Source, upright: Reading): Promise<Reading> {
-  let best: { quarters: Quarters; score: number } = { quarters: 0, score: 0 };
+async function anotherWayUp(
+  engine: Engine,
+  source: Source,
+  first: { readonly quarters: Quarters; readonly reading: Reading },
+): Promise<Reading> {
+  let best = { quarters: first.quarters, score: 0 };
   let standing = 0;
   for (const quarters of [0, 1, 3, 2] as const) {
     const trial = await attempt(engine, source, quarters, TRIAL_PIXELS);
     if (!trial.ok) continue;
     const { score } = scoreOf(trial.value);
-    if (quarters === 0) standing = score;
+    if (quarters === first.quarters) standing = score;
     if (score > best.score) best = { quarters, score };
   }
-  if (best.quarters === 0 || best.score < standing * CLEARLY) return upright;
+  if (best.quarters === first.quarters || best.score < standing * CLEARLY) return first.reading;
   const turned = await attempt(engine, source, best.quarters, MOST_PIXELS);
-  return turned.ok ? turned.value : upright;
+  return turned.ok ? turned.value : first.reading;
 }
 
 /** What speaks for a reading: letters that the engine is sure of. */

@@ -1,7 +1,7 @@
 /** The process that reads text. It reads hostile bytes and holds nothing worth keeping: it may be killed at any moment. */
 import { childPort } from '../../../node/calls/child.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
-import { canOpen, readPage, releaseEngine, type ReadInput } from './read-page.ts';
+import { canOpen, readPage, releaseEngine, type EngineInput, type ReadInput } from './read-page.ts';
 
 /** A large page made it swell; an A4 page leaves less. */
 const ENGINE_HOLDS_BYTES = 400 * 1024 * 1024;
@@ -15,7 +15,7 @@ const calls = {
     return process.memoryUsage.rss();
   },
   read: (input: ReadInput) => readPage(input),
-  check: (input: Pick<ReadInput, 'languages' | 'models'>) => canOpen(input),
+  check: (input: EngineInput) => canOpen(input),
 };
 
 export type RecognizeCalls = typeof calls;

@@ -93,6 +93,19 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     expect(places.every((place) => place.x >= 0 && place.x + place.w <= page.width)).toBe(true);
   });
 
+  test('believes a person who says which way up a sheet stands, and puts the words where they lie on it', async () => {
+    // Digits that are digits upside down too: the engine is sure of them either way.
+    const years = ['1961 1968 1966 1969 1986', '1981 1918 1916 1919 1988'];
+    const upside = await drawTextPage({ lines: years, turned: 180 });
+    const file = path.join(folder, 'years.png');
+    await writeFile(file, upside);
+    const answer = await recognizer.read(file, 0, ['eng'], { urgent: true, turned: 180 });
+    if (!answer.ok) throw new Error(answer.code);
+    expect(wrong(answer.value, years)).toBeLessThan(5);
+    const { place } = linesOf(answer.value)[0]?.words[0] ?? { place: { x: 0, y: 0 } };
+    expect([place.x > 1240 / 2, place.y > 1754 / 2]).toEqual([true, true]);
+  });
+
   test('reads a page of two columns one column after the other', async () => {
     const half = (word: string) => Array.from({ length: 8 }, (_, i) => `${word} жолы нөмір ${i + 1}`);
     const [left, right] = [half('сол'), half('оң')];

@@ -1,10 +1,12 @@
 /** Reading text for the rest of the host: tasks for killable children, answers that always come. */
 import type { StartChild } from '../../../node/calls/child.ts';
 import { fail, TroubleError, type Result } from '../../../shared/result.ts';
+import type { Turned } from '../../../shared/model/record-values.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { createChildPool } from '../decode/child-pool.ts';
 import type { Machine } from '../jobs/machine.ts';
 import { findModels, gatherModels } from './models.ts';
+import type { Quarters } from './turned-places.ts';
 import type { ReadCode } from './read-page.ts';
 import type { RecognizeCalls } from './recognize-child.ts';
 
@@ -19,7 +21,12 @@ export type Recognizer = {
     path: string,
     index: number,
     languages: readonly string[],
-    options: { readonly urgent: boolean; readonly signal?: AbortSignal },
+    options: {
+      readonly urgent: boolean;
+      readonly signal?: AbortSignal;
+      /** Clockwise, as a person says that it stands upright; places stay those of the page as it lies. */
+      readonly turned?: Turned;
+    },
   ): Promise<Result<PageText, RecognizeCode>>;
   /** Whether the engine can work with the model in this file, which lies alone in its folder under its own name. */
   check(folder: string, model: string): Promise<boolean>;
@@ -27,6 +34,7 @@ export type Recognizer = {
   close(): void;
 };
 
+const QUARTERS = { 0: 0, 90: 1, 180: 2, 270: 3 } as const satisfies Record<Turned, Quarters>;
 const READ_DEADLINE_MS = 120_000;
 const CHECK_DEADLINE_MS = 60_000;
 /** The design grants a child 600 MB. */
@@ -64,12 +72,14 @@ export function createRecognizer(deps: {
   });
   return {
     languages: async () => [...(await findModels(deps.modelFolders)).keys()].sort(),
-    async read(path, index, languages, { urgent, signal }) {
-      const folder = await gatherModels(await findModels(deps.modelFolders), languages, deps.workFolder);
-      if (!folder.ok) return folder;
+    async read(path, index, languages, { urgent, signal, turned = 0 }) {
+      const gathered = await gatherModels(await findModels(deps.modelFolders), languages, deps.workFolder);
+      if (!gathered.ok) return gathered;
+      const { folder: models, stamp } = gathered.value;
       try {
         const answer = await pool.run({
-          call: (remote) => remote.read({ path, index, languages, models: folder.value }),
+          call: (remote) =>
+            remote.read({ path, index, languages, models, stamp, quarters: QUARTERS[turned] }),
           deadlineMs: deps.deadlineMs ?? READ_DEADLINE_MS,
           urgent,
           signal,
@@ -83,7 +93,7 @@ export function createRecognizer(deps: {
     },
     async check(folder, model) {
       const answer = await pool.run({
-        call: (remote) => remote.check({ languages: [model], models: folder }),
+        call: (remote) => remote.check({ languages: [model], models: folder, stamp: '' }),
         deadlineMs: CHECK_DEADLINE_MS,
         urgent: true,
       });

@@ -6,6 +6,7 @@ import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
 import type { RecognisedText } from '../../../shared/model/record-types.ts';
+import { turnedOf, type Turned } from '../../../shared/model/record-values.ts';
 import { fail, TroubleError } from '../../../shared/result.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { Attention } from '../jobs/attention.ts';
@@ -22,7 +23,7 @@ import type { TextNotes } from './text-notes.ts';
 export type ReadingDeps = {
   readonly journal: Journal;
   readonly vault: Vault;
-  readonly recognizer: Recognizer;
+  readonly recognizer: Pick<Recognizer, 'read'>;
   readonly log: Log;
   readonly notes: TextNotes;
   readonly attention?: Pick<Attention, 'shown'> | undefined;
@@ -45,7 +46,7 @@ export async function runReading(
   const before = total - left.length;
   const counts: Counts = { read: before, refused: {}, misread: 0, gone: 0 };
   progress(before, total);
-  if (left.length === 0) return 'done';
+  if (total === 0) return 'done';
   const batch = await openBatch(deps, job);
   // Everything that could be read was; the program ended before the job was noted as done.
   if (batch === null) return 'done';
@@ -122,7 +123,8 @@ async function readPage(
   const { image, models } = asked;
   const file = await vault.locate(image.sha256);
   if (file === null) return { code: 'FILE_MISSING' };
-  const read = await readFile(deps, file.path, image.index, models, signal);
+  const about = { index: image.index, turned: turnedOf(page.values) };
+  const read = await readFile(deps, file.path, about, models, signal);
   if (!read.ok) return read.code === 'CANCELLED' ? 'stopped' : { code: read.code };
   const alto = writeAlto(read.value, `${image.sha256}/${image.index}`);
   const text = await batch.keep(id, alto, aboutText(read.value, models));
@@ -133,12 +135,12 @@ async function readPage(
 async function readFile(
   { recognizer, log }: ReadingDeps,
   path: string,
-  index: number,
+  { index, turned }: { readonly index: number; readonly turned: Turned },
   models: readonly string[],
   signal: AbortSignal,
 ): ReturnType<Recognizer['read']> {
   const read = await recognizer
-    .read(path, index, models, { urgent: false, signal })
+    .read(path, index, models, { urgent: false, signal, turned })
     .catch((error: unknown) => {
       // What no code was given for, such as a disk that cannot read this one file, costs this page and not all the others.
       if (error instanceof TroubleError) throw error;
