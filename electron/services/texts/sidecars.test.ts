@@ -1,5 +1,5 @@
 /** Texts that come with scans, on a real import: told by name and content, stored twice over, and none left out. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -8,7 +8,7 @@ import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ing
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
-import { textsOf } from '../../../shared/model/record-values.ts';
+import { fileOf, textsOf } from '../../../shared/model/record-values.ts';
 import { plainText } from '../../../shared/page-text/page-text.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
@@ -135,6 +135,34 @@ describe('texts beside scans', { timeout: 60_000 }, () => {
     );
     expect(files.map(({ state }) => state)).toEqual(['known', 'stored']);
     expect(await textsByName()).toEqual({ '7.png': ['кейін келді'] });
+  });
+
+  test('of an import that was interrupted go on after a start made an object of what was there', async () => {
+    const id = await world.finish(
+      await world.send({ '1.png': await scan(60), '1.txt': Buffer.from('бір'), '2.png': await scan(70) }),
+    );
+    const importId = id.report.import;
+    const sidecars = createSidecars({ journal: world.journal, vault: world.vault, maker });
+    const file = path.join(folder, 'late.txt');
+    writeFileSync(file, 'екі');
+    const take = async (name: string, isKept: boolean) => {
+      const document = must(
+        (await world.documents()).find(({ values }) => fileOf(values)?.name === name),
+        'its document',
+      );
+      const { sha256 } = must(fileOf(document.values), 'its file');
+      const found = { path: name, document: document.id, sha256 };
+      const ready = await sidecars.prepare(importId, found, { path: file, name: 'late.txt', isKept });
+      if (ready.ok) await sidecars.write(importId, ready.value);
+      return ready.ok ? 'OK' : ready.code;
+    };
+    expect(await take('1.png', false)).toBe('TEXT_TWICE');
+    expect(await take('2.png', false)).toBe('OK');
+    // Kept before a kill: named once all the same, in whichever batch it lies.
+    expect([await take('1.png', true), await take('2.png', true)]).toEqual(['OK', 'OK']);
+    await sidecars.seal(importId);
+    expect(await textsByName()).toEqual({ '1.png': ['бір'], '2.png': ['екі'] });
+    expect(await world.vault.openBatches()).toEqual([]);
   });
 
   test('wait for their scans over a restart, and are taken in once', async () => {

@@ -3,8 +3,8 @@
  * for byte with the import's files, and as our ALTO in a batch of its own; what belongs to no page is refused with its reason.
  */
 import type { Vault } from '../../../node/vault/vault-types.ts';
-import { imageOf } from '../../../shared/model/record-values.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { imageOf, textsOf } from '../../../shared/model/record-values.ts';
+import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import type { Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
@@ -45,9 +45,14 @@ export type Sidecars = {
   seal(importId: RecordId): Promise<void>;
 };
 
-/** The batch of an import's texts, by which the texts' ids go too. */
-export function sidecarBatchOf(importId: RecordId): RecordId {
-  return derivedId(importId, 'texts');
+/** An import that was interrupted, and whose texts a start made an object of, goes on with its next batch. */
+const MOST_BATCHES = 8;
+
+/** The batches of an import's texts, in their order; the texts' ids go by them too. */
+export function sidecarBatchesOf(importId: RecordId): RecordId[] {
+  return Array.from({ length: MOST_BATCHES }, (_, no) =>
+    derivedId(importId, no === 0 ? 'texts' : `texts ${no}`),
+  );
 }
 
 export function createSidecars(deps: {
@@ -57,10 +62,10 @@ export function createSidecars(deps: {
 }): Sidecars {
   const { journal, vault, maker } = deps;
   const notes = createTextNotes(journal);
-  const open = new Map<RecordId, Promise<TextBatch>>();
+  const open = new Map<RecordId, Promise<NamedBatch>>();
 
-  function batchOf(importId: RecordId): Promise<TextBatch> {
-    const batch = open.get(importId) ?? openTextBatch(vault, sidecarBatchOf(importId), journal.person);
+  function batchOf(importId: RecordId): Promise<NamedBatch> {
+    const batch = open.get(importId) ?? openNext(vault, importId, journal.person);
     open.set(importId, batch);
     batch.catch(() => open.delete(importId));
     return batch;
@@ -74,7 +79,8 @@ export function createSidecars(deps: {
       const pages = await pagesOfScan(journal, scan);
       if (pages.length !== read.value.length) return fail('TEXT_PAGES_DIFFER');
       const batch = await batchOf(importId);
-      if (!isKept && pages.some((page) => batch.kept(page.id) !== null)) return fail('TEXT_TWICE');
+      const isHere = (page: RecordView) => batch.kept(page.id) !== null || isNamed(importId, page);
+      if (!isKept && pages.some(isHere)) return fail('TEXT_TWICE');
       return ok({
         document: scan.document,
         pages: pages.flatMap((page, at) => {
@@ -87,8 +93,9 @@ export function createSidecars(deps: {
     async write(importId, { pages }) {
       const batch = await batchOf(importId);
       for (const { page, text } of pages) {
+        if (isNamed(importId, page)) continue;
         const kept = batch.kept(page.id) ?? (await batch.keep(page.id, text.alto, text.about));
-        await notes.note(sidecarBatchOf(importId), page, kept);
+        await notes.note(batch.id, page, kept);
       }
     },
     async seal(importId) {
@@ -97,6 +104,26 @@ export function createSidecars(deps: {
       await (await batch)?.seal();
     },
   };
+}
+
+type NamedBatch = TextBatch & { readonly id: RecordId };
+
+/** The first batch of the import that is no object yet. */
+async function openNext(vault: Vault, importId: RecordId, person: string): Promise<NamedBatch> {
+  for (const id of sidecarBatchesOf(importId)) {
+    try {
+      return { ...(await openTextBatch(vault, id, person)), id };
+    } catch (error) {
+      if (!(error instanceof TroubleError) || error.code !== 'VAULT_BATCH_SEALED') throw error;
+    }
+  }
+  throw new TroubleError('VAULT_BATCH_SEALED', { batch: importId });
+}
+
+/** Whether a text of this import is named on the page already. */
+function isNamed(importId: RecordId, { id, values }: RecordView): boolean {
+  const ids = new Set(sidecarBatchesOf(importId).map((batch) => derivedId(batch, id)));
+  return textsOf(values).some((text) => ids.has(text.id));
 }
 
 /** The pages that show this file's pictures, in its own order. */

@@ -29,7 +29,8 @@ export async function openTextBatch(vault: Vault, id: string, createdBy: string)
   await vault.openBatch({ id, label: TEXT_BATCH, createdBy });
   const found = (await vault.openBatches()).find((batch) => batch.id === id);
   const kept = keptTexts(found);
-  let next = 1 + Math.max(-1, ...[...(found?.kept ?? []), ...(found?.received ?? [])].map(({ no }) => no));
+  await dropReceived(vault, found);
+  let next = 1 + Math.max(-1, ...(found?.kept ?? []).map(({ no }) => no));
   return {
     kept: (page) => kept.get(page) ?? null,
     async keep(page, alto, about) {
@@ -55,9 +56,19 @@ export async function sealLeftTexts(
 ): Promise<void> {
   for (const batch of await vault.openBatches()) {
     if (batch.label !== TEXT_BATCH || isGoingOn(batch.id)) continue;
-    await note(batch.id, keptTexts(batch));
+    const kept = keptTexts(batch);
+    // A person may import a folder of that name.
+    if (kept.size < batch.kept.length) continue;
+    await note(batch.id, kept);
+    await dropReceived(vault, batch);
     await vault.seal(batch.id);
   }
+}
+
+/** What a kill cut off before it was kept is made again; left undecided it would keep the batch from being sealed. */
+async function dropReceived(vault: Pick<Vault, 'drop'>, batch: OpenBatch | undefined): Promise<void> {
+  if (batch === undefined) return;
+  for (const { no } of batch.received) await vault.drop(batch.id, no);
 }
 
 function keptTexts(batch: OpenBatch | undefined): Map<RecordId, RecognisedText> {

@@ -2,33 +2,31 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
-import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
-import { startForked } from '../../../node/calls/child.ts';
+import type { TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
 import { silentLog } from '../../../node/log.ts';
+import type { Vault } from '../../../node/vault/vault-types.ts';
 import { isWordlessPage } from '../../../shared/model/wordless-page.ts';
 import { textsOf } from '../../../shared/model/record-values.ts';
-import type { Json } from '../../../shared/json.ts';
-import { plainText, type PageText } from '../../../shared/page-text/page-text.ts';
+import { plainText } from '../../../shared/page-text/page-text.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
 import { must } from '../../../shared/must.ts';
-import { deleteRecord } from '../../../shared/sync/edits.ts';
+import { ok } from '../../../shared/result.ts';
+import { setFields } from '../../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { packagedModelFolders } from '../recognition/model-folders.ts';
-import { createRecognizer, type Recognizer } from '../recognition/recognizer.ts';
-import { sourceModules } from '../modules.ts';
+import type { Recognizer } from '../recognition/recognizer.ts';
+import { runReading } from './read-job.ts';
 import { openTextBatch } from './text-batch.ts';
-import { createTexts, type Texts } from './texts.ts';
+import { createTextNotes } from './text-notes.ts';
 
-const PROGRAM = path.resolve(import.meta.dirname, '../../..');
 const KAZAKH = ['Ауылдық кеңестің жиналысы', 'Күн тәртібінде егін жинау'];
 
-type World = { world: TestIngest; texts: Texts; recognizer: Recognizer; read: string[] };
 let folder: string;
-let opened: World | null = null;
+let opened: TestTexts | null = null;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
@@ -38,40 +36,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** `read` hears of every page that the engine is asked for. */
-async function open(around: (recognizer: Recognizer) => Recognizer = (each) => each): Promise<World> {
-  const read: string[] = [];
-  const engine = createRecognizer({
-    startChild: startForked,
-    module: sourceModules().recognizeChild,
-    modelFolders: packagedModelFolders(PROGRAM),
-    workFolder: path.join(folder, 'models'),
-  });
-  const recognizer = around({
-    ...engine,
-    read: (file, index, languages, options) => {
-      read.push(`${index} ${languages.join('+')}`);
-      return engine.read(file, index, languages, options);
-    },
-  });
-  let texts: Texts | undefined;
-  const world = await openTestIngest(path.join(folder, 'data'), {
-    kinds: (journal, vault) => {
-      texts = createTexts({ journal, vault, recognizer, log: silentLog() });
-      return texts.kinds;
-    },
-  });
-  await must(texts, 'kinds are asked for').attach(world.ingest);
-  opened = { world, texts: must(texts, 'kinds are asked for'), recognizer, read };
+async function open(around?: (recognizer: Recognizer) => Recognizer): Promise<TestTexts> {
+  opened = await openTexts(folder, around);
   return opened;
 }
 
 async function close(): Promise<void> {
-  if (opened === null) return;
-  const { world, recognizer } = opened;
+  await opened?.close();
   opened = null;
-  await world.close();
-  recognizer.close();
 }
 
 async function importFiles(
@@ -202,6 +174,50 @@ describe('reading pages', { timeout: 120_000 }, () => {
     expect(textsOf(must((await pagesOf(third.world, documents))[0], 'a page').values)).toHaveLength(1);
   });
 
+  test('a page is read as a person turned it', async () => {
+    const turns: unknown[] = [];
+    const { world, texts } = await open((engine) => ({
+      ...engine,
+      read: async (_file, _index, _languages, { turned }) => {
+        turns.push(turned);
+        return { ok: false, code: 'NO_PICTURE' };
+      },
+    }));
+    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: KAZAKH }) });
+    const page = must((await pagesOf(world, documents))[0], 'a page');
+    const edits = [setFields(page, { turned: 270 })];
+    await world.journal.commit({ id: newId(), command: 'record.edit', edits }, 'window');
+    await texts.services['text.begin']({ of: [page.id], ...LANGUAGES });
+    await world.ingest.idle();
+    expect(turns).toEqual([270]);
+  });
+
+  test('ended after the last page was written down and before its texts were an object, they become one', async () => {
+    const { world } = await open();
+    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: ['Protocol'] }) });
+    const { journal, vault } = world;
+    const notes = createTextNotes(journal);
+    const place = { x: 0, y: 0, w: 9, h: 9 };
+    const words = [{ text: 'Protocol', place, sure: 1 }];
+    const blocks = [{ place, lines: [{ place, words }] }];
+    const read = { width: 90, height: 90, languages: ['eng'], engine: 'test', blocks };
+    const recognizer = { read: async () => ok(read) };
+    const of = documents.map(({ id }) => id);
+    const job = { id: newId(), of, languages: ['eng'], again: false, asSet: false, onlyMisread: false };
+    const run = (over: Vault) =>
+      runReading(
+        { journal, vault: over, recognizer, log: silentLog(), notes },
+        job,
+        new AbortController().signal,
+        () => undefined,
+      );
+    const seal = async () => Promise.reject(new Error('EIO'));
+    await expect(run({ ...vault, seal })).rejects.toThrow('EIO');
+    expect(await vault.openBatches()).toHaveLength(1);
+    expect(await run(vault)).toBe('done');
+    expect(await world.vault.openBatches()).toEqual([]);
+  });
+
   test('passes over a page that cannot be read, and says that some, or all, could not', async () => {
     const { world, texts } = await open((engine) => ({
       ...engine,
@@ -246,120 +262,3 @@ describe('reading pages', { timeout: 120_000 }, () => {
     );
   });
 });
-
-describe('what is read, and by what', { timeout: 120_000 }, () => {
-  /** A fonds read as Kazakh with a unit in it; a second unit says Russian. */
-  async function makeUnits(world: TestIngest): Promise<{ fonds: string; units: [string, string] }> {
-    const [fonds, first, second] = [newId(), newId(), newId()];
-    const edit = (rec: string, t: string, f: Record<string, Json>) => ({
-      rec,
-      t,
-      k: 'new' as const,
-      f,
-      p: {},
-    });
-    const edits = [
-      edit(fonds, 'fonds', { parent: null, number: { num: 1 }, readAs: ['kaz'] }),
-      edit(first, 'unit', { parent: fonds, number: { num: 1 } }),
-      edit(second, 'unit', { parent: fonds, number: { num: 2 }, readAs: ['eng'] }),
-    ];
-    await world.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
-    for (const [i, unit] of [first, second].entries()) {
-      const picture = await drawTextPage({ lines: [`${KAZAKH[0]} ${i}`], width: 700, height: 200, top: 90 });
-      await world.finish(await world.send({ [`${i}.png`]: picture }, unit));
-    }
-    return { fonds, units: [first, second] };
-  }
-
-  test('a whole fonds is read as each of its units says, after it was counted', async () => {
-    const { world, texts, read } = await open();
-    const { fonds, units } = await makeUnits(world);
-    const plan = { of: [fonds], languages: ['eng'], again: false, asSet: true };
-    const counted = { pages: 2, toRead: 2, read: 0, corrected: 0, noPicture: 0 };
-    expect(await texts.services['text.preview'](plan)).toEqual(counted);
-    await texts.services['text.begin'](plan);
-    await world.ingest.idle();
-    expect(read.sort()).toEqual(['0 eng', '0 kaz']);
-    expect(await texts.services['text.preview'](plan)).toEqual({ ...counted, toRead: 0, read: 2 });
-    // Chosen for this once, whatever is set.
-    const chosen = { of: [units[1]], languages: ['kaz'], again: false };
-    expect(await texts.services['text.preview'](chosen)).toMatchObject({ pages: 1, toRead: 1 });
-    const [job] = world.ingest.queue.list().filter(({ kind }) => kind === 'text');
-    expect(job).toMatchObject({ state: 'done', done: 2, total: 2, numbers: { read: 2 } });
-  });
-
-  test('pages that look misread are listed wherever they are, and read again by what they look like', async () => {
-    const misread =
-      'Ауылдык кенестш жиналысы Кун тэртЮшде егш жинау жумыстары мен мал корасын дайындау мэселеа';
-    const { world, texts, read } = await open((engine) => ({
-      ...engine,
-      read: async (file, index, languages, options) => {
-        const answer = await engine.read(file, index, languages, options);
-        if (!answer.ok || languages[0] !== 'eng') return answer;
-        return { ...answer, value: withWords(answer.value, misread) };
-      },
-    }));
-    const { fonds, units } = await makeUnits(world);
-    await texts.services['text.begin']({ of: [fonds], languages: ['kaz'], again: false, asSet: true });
-    await world.ingest.idle();
-    const listed = await texts.services['text.misread']({ of: null });
-    expect(listed).toMatchObject({
-      pages: 1,
-      documents: 1,
-      shown: [{ pages: 1, readIn: ['eng'], looksLike: 'kaz' }],
-    });
-    expect(await texts.services['text.misread']({ of: [units[0]] })).toMatchObject({ pages: 0 });
-    expect(await texts.services['text.misread']({ of: [units[1]] })).toMatchObject({ pages: 1 });
-    read.length = 0;
-    const again = { of: [fonds], languages: ['kaz'], again: true, asSet: true, onlyMisread: true };
-    expect(await texts.services['text.preview'](again)).toMatchObject({ pages: 2, toRead: 1 });
-    await texts.services['text.begin'](again);
-    await world.ingest.idle();
-    expect(read).toEqual(['0 kaz']);
-    expect(await texts.services['text.misread']({ of: null })).toEqual({ pages: 0, documents: 0, shown: [] });
-  });
-
-  test('a reading that a person chose or corrected is not listed, and what is in the bin is nowhere', async () => {
-    const { world, texts } = await open();
-    const { fonds, units } = await makeUnits(world);
-    const { states } = await world.journal.pages({ parent: units[0] });
-    const page = viewOf(must(states[0], 'its page'));
-    const reading = newId();
-    const text = {
-      sha256: 'a'.repeat(64),
-      languages: ['rus'],
-      looksLike: 'kaz',
-      engine: '',
-      words: 9,
-      sure: null,
-    };
-    const write = (fields: Record<string, Json>) =>
-      world.journal.commit(
-        {
-          id: newId(),
-          command: 'text.choose',
-          edits: [{ rec: page.id, t: 'page', k: 'set', f: fields, p: {} }],
-        },
-        'window',
-      );
-    const listed = async () => (await texts.services['text.misread']({ of: [fonds] })).pages;
-    await write({ [`texts/${reading}`]: text });
-    expect(await listed()).toBe(1);
-    await write({ [`line/${reading}/b1l1`]: 'Қаулы' });
-    expect(await listed()).toBe(0);
-    await write({ [`texts/${newId()}`]: text, reading });
-    expect(await listed()).toBe(0);
-    const [state] = await world.journal.state([units[0]]);
-    const bin = deleteRecord(viewOf(must(state, 'the unit')));
-    await world.journal.commit({ id: newId(), command: 'record.bin', edits: [bin] }, 'window');
-    expect(await listed()).toBe(0);
-  });
-});
-
-/** The page with other words, all of them in one line. */
-function withWords(page: PageText, text: string): PageText {
-  const [block] = page.blocks;
-  const place = block?.place ?? { x: 0, y: 0, w: 1, h: 1 };
-  const words = text.split(' ').map((each) => ({ text: each, place, sure: 0.5 }));
-  return { ...page, blocks: [{ place, lines: [{ place, words }] }] };
-}

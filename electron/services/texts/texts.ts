@@ -18,7 +18,7 @@ import type { Recognizer } from '../recognition/recognizer.ts';
 import { misreadPages } from './misread-pages.ts';
 import { previewReading, type ReadPlan } from './pages-to-read.ts';
 import { runReading } from './read-job.ts';
-import { sidecarBatchOf } from './sidecars.ts';
+import { sidecarBatchesOf } from './sidecars.ts';
 import { sealLeftTexts } from './text-batch.ts';
 import { createTextNotes } from './text-notes.ts';
 
@@ -72,7 +72,7 @@ export function createTexts({ journal, vault, recognizer, log, attention }: Text
         ingest.queue
           .list()
           .flatMap(({ id, state }) =>
-            state === 'waiting' || state === 'running' ? [id, sidecarBatchOf(id)] : [],
+            state === 'waiting' || state === 'running' ? [id, ...sidecarBatchesOf(id)] : [],
           ),
       );
       // A full disk or a damaged batch must not keep the program from opening; the next start tries again.

@@ -1,0 +1,155 @@
+/** Which pages a job reads, and by what: as units and fonds say, as a person chooses, and what looks misread. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { v7 as newId } from 'uuid';
+import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
+import type { TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
+import type { Json } from '../../../shared/json.ts';
+import { must } from '../../../shared/must.ts';
+import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { deleteRecord } from '../../../shared/sync/edits.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
+import type { Recognizer } from '../recognition/recognizer.ts';
+
+const KAZAKH = 'Ауылдық кеңестің жиналысы';
+
+let folder: string;
+let opened: TestTexts | null = null;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
+});
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(around?: (recognizer: Recognizer) => Recognizer): Promise<TestTexts> {
+  opened = await openTexts(folder, around);
+  return opened;
+}
+
+async function close(): Promise<void> {
+  await opened?.close();
+  opened = null;
+}
+
+describe('what is read, and by what', { timeout: 120_000 }, () => {
+  /** A fonds read as Kazakh with a unit in it; a second unit says Russian. */
+  async function makeUnits(world: TestIngest): Promise<{ fonds: string; units: [string, string] }> {
+    const [fonds, first, second] = [newId(), newId(), newId()];
+    const edit = (rec: string, t: string, f: Record<string, Json>) => ({
+      rec,
+      t,
+      k: 'new' as const,
+      f,
+      p: {},
+    });
+    const edits = [
+      edit(fonds, 'fonds', { parent: null, number: { num: 1 }, readAs: ['kaz'] }),
+      edit(first, 'unit', { parent: fonds, number: { num: 1 } }),
+      edit(second, 'unit', { parent: fonds, number: { num: 2 }, readAs: ['eng'] }),
+    ];
+    await world.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
+    for (const [i, unit] of [first, second].entries()) {
+      const picture = await drawTextPage({ lines: [`${KAZAKH} ${i}`], width: 700, height: 200, top: 90 });
+      await world.finish(await world.send({ [`${i}.png`]: picture }, unit));
+    }
+    return { fonds, units: [first, second] };
+  }
+
+  test('a whole fonds is read as each of its units says, after it was counted', async () => {
+    const { world, texts, read } = await open();
+    const { fonds, units } = await makeUnits(world);
+    const plan = { of: [fonds], languages: ['eng'], again: false, asSet: true };
+    const counted = { pages: 2, toRead: 2, read: 0, corrected: 0, noPicture: 0 };
+    expect(await texts.services['text.preview'](plan)).toEqual(counted);
+    await texts.services['text.begin'](plan);
+    await world.ingest.idle();
+    expect(read.sort()).toEqual(['0 eng', '0 kaz']);
+    expect(await texts.services['text.preview'](plan)).toEqual({ ...counted, toRead: 0, read: 2 });
+    // Chosen for this once, whatever is set.
+    const chosen = { of: [units[1]], languages: ['kaz'], again: false };
+    expect(await texts.services['text.preview'](chosen)).toMatchObject({ pages: 1, toRead: 1 });
+    const [job] = world.ingest.queue.list().filter(({ kind }) => kind === 'text');
+    expect(job).toMatchObject({ state: 'done', done: 2, total: 2, numbers: { read: 2 } });
+  });
+
+  test('pages that look misread are listed wherever they are, and read again by what they look like', async () => {
+    const misread =
+      'Ауылдык кенестш жиналысы Кун тэртЮшде егш жинау жумыстары мен мал корасын дайындау мэселеа';
+    const { world, texts, read } = await open((engine) => ({
+      ...engine,
+      read: async (file, index, languages, options) => {
+        const answer = await engine.read(file, index, languages, options);
+        if (!answer.ok || languages[0] !== 'eng') return answer;
+        return { ...answer, value: withWords(answer.value, misread) };
+      },
+    }));
+    const { fonds, units } = await makeUnits(world);
+    await texts.services['text.begin']({ of: [fonds], languages: ['kaz'], again: false, asSet: true });
+    await world.ingest.idle();
+    const listed = await texts.services['text.misread']({ of: null });
+    expect(listed).toMatchObject({
+      pages: 1,
+      documents: 1,
+      shown: [{ pages: 1, readIn: ['eng'], looksLike: 'kaz' }],
+    });
+    expect(await texts.services['text.misread']({ of: [units[0]] })).toMatchObject({ pages: 0 });
+    expect(await texts.services['text.misread']({ of: [units[1]] })).toMatchObject({ pages: 1 });
+    read.length = 0;
+    const again = { of: [fonds], languages: ['kaz'], again: true, asSet: true, onlyMisread: true };
+    expect(await texts.services['text.preview'](again)).toMatchObject({ pages: 2, toRead: 1 });
+    await texts.services['text.begin'](again);
+    await world.ingest.idle();
+    expect(read).toEqual(['0 kaz']);
+    expect(await texts.services['text.misread']({ of: null })).toEqual({ pages: 0, documents: 0, shown: [] });
+  });
+
+  test('a reading that a person chose or corrected is not listed, and what is in the bin is nowhere', async () => {
+    const { world, texts } = await open();
+    const { fonds, units } = await makeUnits(world);
+    const { states } = await world.journal.pages({ parent: units[0] });
+    const page = viewOf(must(states[0], 'its page'));
+    const reading = newId();
+    const text = {
+      sha256: 'a'.repeat(64),
+      languages: ['rus'],
+      looksLike: 'kaz',
+      engine: '',
+      words: 9,
+      sure: null,
+    };
+    const write = (fields: Record<string, Json>) =>
+      world.journal.commit(
+        {
+          id: newId(),
+          command: 'text.choose',
+          edits: [{ rec: page.id, t: 'page', k: 'set', f: fields, p: {} }],
+        },
+        'window',
+      );
+    const listed = async () => (await texts.services['text.misread']({ of: [fonds] })).pages;
+    await write({ [`texts/${reading}`]: text });
+    expect(await listed()).toBe(1);
+    await write({ [`line/${reading}/b1l1`]: 'Қаулы' });
+    expect(await listed()).toBe(0);
+    await write({ [`texts/${newId()}`]: text, reading });
+    expect(await listed()).toBe(0);
+    const [state] = await world.journal.state([units[0]]);
+    const bin = deleteRecord(viewOf(must(state, 'the unit')));
+    await world.journal.commit({ id: newId(), command: 'record.bin', edits: [bin] }, 'window');
+    expect(await listed()).toBe(0);
+  });
+});
+
+/** The page with other words, all of them in one line. */
+function withWords(page: PageText, text: string): PageText {
+  const [block] = page.blocks;
+  const place = block?.place ?? { x: 0, y: 0, w: 1, h: 1 };
+  const words = text.split(' ').map((each) => ({ text: each, place, sure: 0.5 }));
+  return { ...page, blocks: [{ place, lines: [{ place, words }] }] };
+}
