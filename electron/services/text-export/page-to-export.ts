@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { corrected } from '../../../shared/page-text/corrections.ts';
 import { linesOf, type PageText } from '../../../shared/page-text/page-text.ts';
+import { plainPages } from '../../../shared/page-text/plain-pages.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
+import { measureJp2 } from '../decode/jp2-picture.ts';
 import { openPdf } from '../decode/pdf-document.ts';
 import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openPicture } from '../decode/pictures.ts';
@@ -15,6 +17,8 @@ export type PageSource = {
   readonly file: { readonly path: string; readonly index: number } | null;
   /** The reading that is shown: its ALTO, and the models that it was read by. */
   readonly alto: { readonly path: string; readonly languages: readonly string[] } | null;
+  /** What a person wrote of the page without a reading; shown where nothing was read. */
+  readonly transcription: string | null;
   /** Lines that a person put right, by their names. */
   readonly corrections: readonly (readonly [string, string])[];
   /** What the page is called in the description of an ALTO file. */
@@ -58,13 +62,13 @@ export async function pdfPartOf(source: PageSource, jpeg: string | null): Promis
   };
 }
 
-/** The reading with a person's lines; where nothing was read, what a PDF brings itself. */
+/** The reading with a person's lines; where nothing was read, what a person wrote, else what a PDF brings itself. */
 async function textOf(source: PageSource): Promise<{ text: PageText | null; paper: PaperSize | null }> {
   const { alto, file } = source;
   const isPdf = file !== null && readKind(file.path) === 'pdf';
   const own = isPdf ? await ownOf(file.path, file.index) : null;
   const paper = own === null ? null : { width: own.width, height: own.height };
-  if (alto === null) return { text: own?.text ?? null, paper };
+  if (alto === null) return { text: writtenOf(source) ?? own?.text ?? null, paper };
   const read = readAlto(await readFile(alto.path, 'utf8'));
   const page = read.ok ? read.value[0] : undefined;
   if (page === undefined) return { text: null, paper };
@@ -73,6 +77,12 @@ async function textOf(source: PageSource): Promise<{ text: PageText | null; pape
     new Map(source.corrections.map(([line, text]) => [line, text])),
   );
   return { text: shown, paper };
+}
+
+/** Nobody knows where its words stand on the page. */
+function writtenOf({ transcription }: PageSource): PageText | null {
+  const [page] = plainPages((transcription ?? '').replaceAll('\f', '\n'));
+  return page === undefined || page.blocks.length === 0 ? null : page;
 }
 
 type Own = { readonly width: number; readonly height: number; readonly text: PageText | null };
@@ -95,14 +105,22 @@ async function paperOf({ file }: PageSource): Promise<PaperSize | null> {
   try {
     const kind = readKind(file.path);
     if (kind === null || kind === 'pdf') return null;
+    if (kind === 'jp2') {
+      const measured = await measureJp2(file.path);
+      return measured.ok ? atDpi(measured.value, DPI) : null;
+    }
     const directory = directoryOf(file.path, kind, file.index);
     if (!directory.ok) return null;
     const { autoOrient, density = 0 } = await openPicture(file.path, directory.value).metadata();
     const dpi = density >= LEAST_DPI && density <= MOST_DPI && density !== POINTS ? density : DPI;
-    return { width: (autoOrient.width / dpi) * POINTS, height: (autoOrient.height / dpi) * POINTS };
+    return atDpi(autoOrient, dpi);
   } catch {
     return null;
   }
+}
+
+function atDpi({ width, height }: { width: number; height: number }, dpi: number): PaperSize {
+  return { width: (width / dpi) * POINTS, height: (height / dpi) * POINTS };
 }
 
 function withinBounds({ width, height }: PaperSize): PaperSize {

@@ -26,6 +26,8 @@ export type ExportPage = {
   readonly turned: Turned;
   readonly reading: { readonly sha256: string; readonly languages: readonly string[] } | null;
   readonly corrections: readonly (readonly [string, string])[];
+  /** What a person wrote of the page by hand. */
+  readonly transcription: string | null;
   /** A name for a file about it, without an ending: `0007_45об`. */
   readonly name: string;
 };
@@ -65,6 +67,7 @@ function toExport({ id, values }: RecordView, at: number): ExportPage {
     turned: turnedOf(values),
     reading: shown === null ? null : { sha256: shown.text.sha256, languages: shown.text.languages },
     corrections: shown === null ? [] : [...correctionsOf(values, shown.id)],
+    transcription: typeof values['transcription'] === 'string' ? values['transcription'] : null,
     name: safeFileName(leaf === '' ? no : `${no}_${leaf}`),
   };
 }

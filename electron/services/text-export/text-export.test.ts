@@ -1,10 +1,11 @@
 /** Texts going out, on a real archive: a PDF whose words stand where they stand on the page, ALTO with a person's lines. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeCodestream } from '../../../test/fixtures/make-jp2.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
@@ -159,12 +160,45 @@ describe('texts as files', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('what a person wrote of a page goes out where nothing was read; a reading goes before it', async () => {
+    const { unit, out } = await makeUnit();
+    const pages = (await world.journal.pages({ parent: unit })).states.map(viewOf);
+    const edits = pages.map((page) => setFields(page, { transcription: 'Қолмен жазылған\nекінші жол' }));
+    await world.journal.commit({ id: newId(), command: 'record.edit', edits }, 'window');
+    const done = await exports.exportTo(unit, 'alto', out, watch());
+    expect(done).toMatchObject({ pages: 2, withText: 2 });
+    const texts = readdirSync(done.path).map((name) => {
+      const read = readAlto(readFileSync(path.join(done.path, name), 'utf8'));
+      return read.ok ? read.value.map(plainText).join('|') : read.code;
+    });
+    expect(texts).toEqual(['Ауылдық кеңестің\nұйғарымы №12/3', 'Қолмен жазылған\nекінші жол']);
+    // What was exported before stays as it is: somebody may have worked on it.
+    const again = await exports.exportTo(unit, 'pdf', out, watch());
+    expect((await pdfText(again.path, 1)).text).not.toBeNull();
+    const more = [
+      await exports.exportTo(unit, 'pdf', out, watch()),
+      await exports.exportTo(unit, 'alto', out, watch()),
+    ];
+    expect(more.map((each) => path.basename(each.path))).toEqual(['Р-5_12 (2).pdf', 'Р-5_12 (2)']);
+  });
+
+  test('a JPEG 2000 is as large on paper as at 300 dpi', async () => {
+    const file = path.join(folder, 'a.jp2');
+    writeFileSync(file, await makeCodestream({ width: 600, height: 900 }));
+    const source = { alto: null, corrections: [], transcription: null, name: '0001' };
+    const made = await maker.pdf({ ...source, file: { path: file, index: 0 } }, null);
+    expect(made).toMatchObject({ ok: true, value: { paper: { width: 144, height: 216 } } });
+  });
+
   test('a job writes the file, a window fetches it; what is too old, too high or empty is told', async () => {
     const { unit, page } = await makeUnit();
     const { job } = await exports.services['text.export']({ of: page, format: 'alto' });
     await world.ingest.idle();
     const file = must(await exports.file(job), 'what it wrote');
     expect([file.name, file.mime]).toEqual(['Р-5_12_1.zip', 'application/zip']);
+    // A killed export of an earlier name lies beside it.
+    writeFileSync(path.join(path.dirname(file.path), 'A.zip.part'), 'PK');
+    expect(await exports.file(job)).toEqual(file);
     expect(readFileSync(file.path).subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
     const saved = await exports.services['text.saveExport']({ job, folder });
     const again = await exports.services['text.saveExport']({ job, folder });

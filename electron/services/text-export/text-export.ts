@@ -1,5 +1,5 @@
 /** Exports of text: a job that writes one file into the cache, from where a window fetches it or has it put into a folder. */
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
@@ -88,7 +88,9 @@ export function createTextExport(deps: {
   }
 
   async function file(job: string): Promise<ExportedFile | null> {
-    const [name] = await readdir(path.join(folder, job)).catch(() => []);
+    const names: string[] = await readdir(path.join(folder, job)).catch(() => []);
+    // What a killed export left behind is no export.
+    const name = names.find((each) => MIMES[path.extname(each).slice(1)] !== undefined);
     const mime = MIMES[path.extname(name ?? '').slice(1)];
     return name === undefined || mime === undefined
       ? null
@@ -124,8 +126,9 @@ export function createTextExport(deps: {
         const found = await file(job);
         if (found === null) throw new TroubleError('EXPORT_GONE');
         if (!(await isFolder(into))) throw new TroubleError('FOLDER_MISSING', { path: into });
-        const to = await freeName(into, found.name);
-        await onDisk(to, () => copyFile(found.path, to));
+        const { name: stem, ext } = path.parse(found.name);
+        const to = await freeName(into, stem, ext);
+        await onDisk(to, () => copyWhole(found.path, to));
         return { file: to };
       },
     },
@@ -133,7 +136,8 @@ export function createTextExport(deps: {
     async exportTo(id, format, into, watch) {
       const wanted = await pagesOf(journal, id);
       await mkdir(into, { recursive: true });
-      const to = path.join(into, format === 'pdf' ? `${wanted.name}.pdf` : wanted.name);
+      // Two records may be called the same, and what was exported before may have been worked on.
+      const to = await freeName(into, wanted.name, format === 'pdf' ? '.pdf' : '');
       const written =
         format === 'pdf'
           ? await writeExport(writing, wanted, 'pdf', to, watch)
@@ -156,6 +160,17 @@ async function forgetOldest(folder: string, open: ReadonlySet<string>): Promise<
     await rm(path.join(folder, job), { recursive: true, force: true }).catch(() => undefined);
 }
 
+/** Under its name there is the whole file or none, however the copying ends. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const part = `${to}.part`;
+  try {
+    await copyFile(from, part);
+    await rename(part, to);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
 async function isFolder(folder: string): Promise<boolean> {
   return stat(folder).then(
     (found) => found.isDirectory(),
@@ -164,10 +179,9 @@ async function isFolder(folder: string): Promise<boolean> {
 }
 
 /** Nothing of a person's is ever written over. */
-async function freeName(folder: string, name: string): Promise<string> {
-  const { name: stem, ext } = path.parse(name);
+async function freeName(folder: string, stem: string, ending: string): Promise<string> {
   for (let no = 1; ; no++) {
-    const to = path.join(folder, no === 1 ? name : `${stem} (${no})${ext}`);
+    const to = path.join(folder, no === 1 ? `${stem}${ending}` : `${stem} (${no})${ending}`);
     const isTaken = await stat(to).then(
       () => true,
       () => false,

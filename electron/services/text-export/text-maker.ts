@@ -18,10 +18,17 @@ export type TextMaker = {
 
 const DEADLINE_MS = 60_000;
 const CHILD_MEMORY_MB = 600;
+/** pdf.js reserves as much as a PDF is long, and fills in what it reads of it. */
+const RESERVES_MB = 4000;
 
 /** Starts no process until there is something to do. */
 export function createTextMaker(deps: { readonly startChild: StartChild; readonly module: URL }): TextMaker {
-  const pool = createChildPool<ExportCalls>({ ...deps, children: 1, memoryMb: CHILD_MEMORY_MB });
+  const pool = createChildPool<ExportCalls>({
+    ...deps,
+    children: 1,
+    memoryMb: CHILD_MEMORY_MB,
+    reservesMb: RESERVES_MB,
+  });
   const limits = { deadlineMs: DEADLINE_MS, urgent: true } as const;
   return {
     alto: (source) => made(pool.run({ call: (far) => far.alto(source), ...limits })),

@@ -57,19 +57,26 @@ export async function writeExport(
   }
 }
 
-/** Each page as a file of its own, for the command line. */
+/** Each page as a file of its own, for the command line; the folder is there when the export is whole. */
 export async function writeAltoFolder(
   deps: WriteDeps,
   { pages }: Export,
   folder: string,
   watch: Watch,
 ): Promise<Written | null> {
-  await mkdir(folder, { recursive: true });
-  return eachPage(pages, watch, async (page) => {
-    const alto = await deps.maker.alto(await sourceOf(deps, page));
-    if (alto.ok && alto.value !== null) await writeFile(path.join(folder, `${page.name}.xml`), alto.value);
-    return alto.ok ? ok(alto.value !== null) : alto;
-  });
+  const part = `${folder}.part`;
+  try {
+    await mkdir(part, { recursive: true });
+    const written = await eachPage(pages, watch, async (page) => {
+      const alto = await deps.maker.alto(await sourceOf(deps, page));
+      if (alto.ok && alto.value !== null) await writeFile(path.join(part, `${page.name}.xml`), alto.value);
+      return alto.ok ? ok(alto.value !== null) : alto;
+    });
+    if (written !== null) await rename(part, folder);
+    return written;
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
 }
 
 type AddPage = (page: ExportPage) => Promise<Result<boolean, string>>;
@@ -128,6 +135,7 @@ async function sourceOf({ vault }: WriteDeps, page: ExportPage): Promise<PageSou
   return {
     file: file === null || image === null ? null : { path: file.path, index: image.index },
     alto: alto === null || reading === null ? null : { path: alto.path, languages: reading.languages },
+    transcription: page.transcription,
     corrections: page.corrections,
     name: page.name,
   };
