@@ -6,10 +6,14 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = path.resolve(import.meta.dirname, '../../electron/web-host/main.ts');
+/** As `npm start` does. */
+const AS_STARTED = ['--max-semi-space-size=2'];
 const START_MS = 30_000;
 
 export type HostProcess = {
   readonly origin: string;
+  /** Of the process that runs now; undefined when none does. */
+  pid(): number | undefined;
   /** Starts it; answers the address that lets a window in. */
   start(): Promise<string>;
   /** Ends it in good order. */
@@ -33,8 +37,9 @@ export async function createHostProcess(dataFolder: string): Promise<HostProcess
 
   return {
     origin: `http://127.0.0.1:${port}`,
+    pid: () => child?.pid,
     async start() {
-      const started = spawn(process.execPath, [MAIN, '--data', dataFolder], {
+      const started = spawn(process.execPath, [...AS_STARTED, MAIN, '--data', dataFolder], {
         env: { ...process.env, QOIMA_PORT: String(port) },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
