@@ -28,14 +28,16 @@ const DAMAGE_CODES = [
   'OBJECT_INVALID',
 ] as const;
 
+/** Whoever wrote an event down: a repair must not be led out of the vault. */
+const inside = z.string().regex(/^(?!.*(?:^|[/\\])\.{1,2}(?:[/\\]|$))(?![/\\])/su);
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`, 'u'));
 
 export const damageSchema = z.strictObject({
   code: z.enum(DAMAGE_CODES),
   /** `ocfl/<path of the object>` or `staging/<batch>`; empty for a scan that is nowhere. */
-  place: z.string(),
+  place: z.union([z.literal(''), inside.regex(/^(?:ocfl|staging)\/[^:]+$/u)]),
   /** Below the place, with `/`; empty when it is about the whole of it. */
-  path: z.string(),
+  path: inside,
   /** Of the bytes that should be there; null for what is no content. */
   sha256: hex(64).nullable(),
   sha512: hex(128).nullable(),

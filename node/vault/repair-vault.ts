@@ -3,7 +3,7 @@
  * made good out of itself; bytes of scans and whole objects come from folders that a person or the backup plan named. What
  * has no object to go back into is told, for the vault to take in anew.
  */
-import { cp, open, readdir, rm } from 'node:fs/promises';
+import { cp, open, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from '../../shared/must.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -15,7 +15,7 @@ import { auditObject } from './audit-object.ts';
 import type { Damage } from './audit-damage.ts';
 import { readFrame, sidecarText } from './audit-frame.ts';
 import type { AuditReader } from './audit-reader.ts';
-import { newDraft, putGood, sweepDrafts, takeAside } from './repair-file.ts';
+import { newDraft, putGood, sweepDrafts, takeAside, type RepairStep } from './repair-file.ts';
 import { openSources, type Sources } from './repair-sources.ts';
 
 /** What became of one damage. */
@@ -39,11 +39,12 @@ export type RepairDeps = {
   readonly reader: AuditReader;
   readonly goOn?: () => void;
   readonly progress?: (done: number, total: number) => void;
+  readonly step?: RepairStep;
 };
 
 /** Repairs; each damage has its outcome, and a failure of one costs no other. Errors: REPAIR_SOURCE_MISSING, CANCELLED. */
 export async function repairVault(deps: RepairDeps): Promise<Repaired[]> {
-  const { vault, damages, folders, reader, goOn = () => undefined } = deps;
+  const { vault, damages, folders, reader, goOn = () => undefined, step = () => undefined } = deps;
   await sweepDrafts(vault);
   const wanted = damages.filter(({ sha256, sha512 }) => sha256 !== null || sha512 !== null);
   const sources = await openSources({ folders, wanted, reader, goOn });
@@ -52,7 +53,7 @@ export async function repairVault(deps: RepairDeps): Promise<Repaired[]> {
   for (const damage of damages.toSorted((a, b) => rank(a) - rank(b))) {
     goOn();
     deps.progress?.(done.length, damages.length);
-    done.push(await repairOne(damage, { vault, sources, reader }));
+    done.push(await repairOne(damage, { vault, sources, reader, step }));
   }
   await sweepDrafts(vault);
   return done;
@@ -65,7 +66,12 @@ function rank({ code }: Damage): number {
   return code === 'SCAN_MISSING' ? 4 : 3;
 }
 
-type Means = { readonly vault: string; readonly sources: Sources; readonly reader: AuditReader };
+type Means = {
+  readonly vault: string;
+  readonly sources: Sources;
+  readonly reader: AuditReader;
+  readonly step: RepairStep;
+};
 type Found = Pick<Repaired, 'outcome'> & Partial<Repaired>;
 type Mend = (damage: Damage, means: Means) => Promise<Found>;
 
@@ -103,19 +109,19 @@ async function repairOne(damage: Damage, means: Means): Promise<Repaired> {
   }
 }
 
-async function bringFile(damage: Damage, { vault, sources }: Means): Promise<Found> {
+async function bringFile(damage: Damage, { vault, sources, step }: Means): Promise<Found> {
   const from = await sources.find(damage);
   if (from === null || damage.sha512 === null) return LOST;
   const good = { from, algorithm: 'sha512', digest: damage.sha512 } as const;
-  return { outcome: 'repaired', from, ...(await putGood(vault, damage.place, damage.path, good)) };
+  return { outcome: 'repaired', from, ...(await putGood(vault, damage.place, damage.path, good, step)) };
 }
 
 /** Out of the object itself, when one of its inventories is sound; else out of the same object in a backup. */
-async function mendFrame({ place, path, code }: Damage, { vault, sources }: Means): Promise<Found> {
+async function mendFrame({ place, path, code }: Damage, { vault, sources, step }: Means): Promise<Found> {
   const put = async (text: string | Uint8Array, from: string | null): Promise<Found> => ({
     outcome: 'repaired',
     from,
-    ...(await putGood(vault, place, path, { text })),
+    ...(await putGood(vault, place, path, { text }, step)),
   });
   if (code === 'DECLARATION_DAMAGED') return put(`${OBJECT_DECLARATION.slice(2)}\n`, null);
   const own = await readFrame(join(vault, place), place);
@@ -126,20 +132,25 @@ async function mendFrame({ place, path, code }: Damage, { vault, sources }: Mean
 }
 
 /** The whole object out of a backup: copied beside the vault, audited there, and only then put in its place by one rename. */
-async function bringObject({ place }: Damage, { vault, sources, reader }: Means): Promise<Found> {
+async function bringObject({ place }: Damage, { vault, sources, reader, step }: Means): Promise<Found> {
+  // There again: a repair was cut after it had brought it, or a person put it back.
+  if ((await auditObject(vault, place, reader))?.damages.length === 0) return { outcome: 'repaired' };
   const from = await sources.object(place);
   if (from === null) return LOST;
   const draft = await newDraft(vault);
   try {
     const inDraft = join(draft, place);
-    await cp(from, inDraft, { recursive: true, errorOnExist: true });
+    // Not a link to it, where somebody keeps the object elsewhere.
+    await cp(await realpath(from), inDraft, { recursive: true, errorOnExist: true });
     await syncTree(inDraft);
+    step('copied');
     const audited = await auditObject(draft, place, reader);
     if (audited === null || audited.damages.length > 0)
       return { outcome: 'failed', from, code: 'REPAIR_SOURCE_DAMAGED' };
     const { trusted } = await readFrame(inDraft, place);
     const { id } = must(trusted, 'a sound object has an inventory').inventory;
     const isPlaced = await placeObject(join(vault, 'ocfl'), inDraft, id);
+    step('in place');
     return isPlaced
       ? { outcome: 'repaired', from }
       : { outcome: 'failed', from, code: 'VAULT_OBJECT_EXISTS' };
