@@ -176,6 +176,12 @@ test('holes are seen; pages are inserted, moved, numbered, turned, replaced, eac
       .toEqual(['л. 3', 'л. 4: не отсканирован', 'л. 5', 'л. 5а', 'л. 6']);
     await undo(page);
     await expect.poll(() => cells(page)).toEqual([...before, ...after]);
+    // What stands there already is no trouble.
+    await cell(page, 'л. 4').click();
+    await page.keyboard.press('Alt+L');
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
   });
 
   await test.step('a page goes into the bin, and comes back to its place', async () => {
@@ -197,6 +203,17 @@ test('holes are seen; pages are inserted, moved, numbered, turned, replaced, eac
   const upright = await atRest(page);
   const strip = page.getByRole('listbox', { name: ru('viewer.strip') });
   const thumb = strip.getByRole('option', { name: 'л. 2', exact: true });
+
+  await test.step('the page in hand stays before the eyes when it is moved', async () => {
+    await strip.focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(page).toHaveURL(/\/3$/u);
+    await expect(stageOf(page)).toHaveAttribute('data-shown', '3');
+    await isSafe(page);
+    await undo(page);
+    await expect(page).toHaveURL(/\/2$/u);
+    await expect(stageOf(page)).toHaveAttribute('data-shown', '2');
+  });
 
   await test.step('turned, also after a reload; then as it was', async () => {
     await expect(strip.getByRole('option', { name: 'л. 5а: не отсканирован' })).toBeVisible();

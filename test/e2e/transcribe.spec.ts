@@ -2,64 +2,29 @@
  * Text beside the page, as a person works with it: a box with words, the words of the page over the picture and beside it, lines
  * put right, a new reading that takes nothing away, search within the document, and a picture that is replaced.
  */
-import type { Locator, Page } from '@playwright/test';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { textsOf } from '../../shared/model/record-values.ts';
 import type { Output } from '../../shared/rpc/contract.ts';
+import type { Edit } from '../../shared/sync/change.ts';
 import { setFields } from '../../shared/sync/edits.ts';
-import { viewOf } from '../../shared/sync/view.ts';
-import { drawTextPage } from '../fixtures/draw-text-page.ts';
+import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { expect, test, type App } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, importFolder, isSafe } from './steps.ts';
-import { atRest, openDocument, stageOf, type Rect } from './viewer-steps.ts';
+import { MARK, PAGE, drawPage, offset, onScreen, rectOf } from './text-page.ts';
+import { atRest, openDocument, stageOf } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 
-/** A4 at 150 dpi, as it is drawn; a mark of known place stands where no words are. */
-const PAGE = { width: 1240, height: 1754, left: 120, top: 300, step: 80, size: 30 };
-const MARK = { x: 570, y: 820, side: 100 };
 const LINES = [
   'Ауылдық кеңестің кеңейтілген жиналысы',
   'Күн тәртібінде егін жинау жұмыстары',
   'Баяндамашы Нұрғалиев Әбіш өткен жылғы',
   'шығынды айтып, қысқа қам жасауға шақырды',
 ];
-
-async function drawPage(lines: readonly string[]): Promise<Buffer> {
-  const canvas = createCanvas(PAGE.width, PAGE.height);
-  const context = canvas.getContext('2d');
-  context.drawImage(await loadImage(await drawTextPage({ ...PAGE, lines })), 0, 0);
-  context.fillStyle = '#f00000';
-  context.fillRect(MARK.x, MARK.y, MARK.side, MARK.side);
-  return canvas.encode('png');
-}
-
-/** Where a place of the drawing is on the screen, by the red mark; the page is turned by quarters clockwise. */
-function onScreen(mark: Rect, place: Rect, quarters: number): Rect {
-  const scale = mark.width / MARK.side;
-  const turn = (x: number, y: number): [number, number] => {
-    let [dx, dy] = [(x - MARK.x - MARK.side / 2) * scale, (y - MARK.y - MARK.side / 2) * scale];
-    for (let i = 0; i < quarters; i += 1) [dx, dy] = [-dy, dx];
-    return [mark.x + mark.width / 2 + dx, mark.y + mark.height / 2 + dy];
-  };
-  const [x1, y1] = turn(place.x, place.y);
-  const [x2, y2] = turn(place.x + place.width, place.y + place.height);
-  return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
-}
-
-/** How far the middles lie apart across and down, as shares of the second one's height in the drawing. */
-const offset = (one: Rect, other: Rect): number =>
-  Math.max(
-    Math.abs(one.x + one.width / 2 - other.x - other.width / 2),
-    Math.abs(one.y + one.height / 2 - other.y - other.height / 2),
-  );
-
-async function rectOf(locator: Locator): Promise<Rect> {
-  return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-}
 
 async function call<T>(page: Page, method: string, input: object): Promise<T> {
   return page.evaluate(
@@ -73,6 +38,25 @@ async function call<T>(page: Page, method: string, input: object): Promise<T> {
     },
     [method, input] as const,
   );
+}
+
+/** The page of the document whose file is named so, as the journal has it. */
+async function pageOf(page: Page, name: RegExp): Promise<RecordView> {
+  const { states } = await call<Output<'journal.states'>>(page, 'journal.states', {
+    after: null,
+    limit: 5000,
+  });
+  const document = states.map(viewOf).find(({ t, values }) => {
+    return t === 'document' && name.test(JSON.stringify(values['file']));
+  });
+  const answer = await call<Output<'record.pages'>>(page, 'record.pages', { parent: document?.id });
+  const [found] = answer.states.map(viewOf);
+  if (found === undefined) throw new Error('the page is not there');
+  return found;
+}
+
+async function commit(page: Page, command: string, edits: readonly Edit[]): Promise<void> {
+  await call(page, 'journal.commit', { id: crypto.randomUUID(), command, edits });
 }
 
 async function readPage(page: Page, button: string, readings: number): Promise<void> {
@@ -224,6 +208,19 @@ test('a page is marked, read, put right, read again, searched, and its picture r
     await isSafe(page);
   });
 
+  await test.step('what is typed stays with its reading when another takes its place', async () => {
+    await page.reload();
+    await row(page, 'ЕГІСТІК').dblclick();
+    await page.getByRole('textbox', { name: kk('text.line'), exact: true }).fill('Күн тәртібінде ЕКПЕ');
+    const shown = await pageOf(page, /хаттама/);
+    const [newest] = textsOf(shown.values);
+    await commit(page, 'text.choose', [setFields(shown, { reading: newest?.id ?? null })]);
+    await expect(row(page, 'егін')).toHaveCount(1);
+    await isSafe(page);
+    await page.getByRole('combobox', { name: kk('text.reading') }).selectOption({ index: 1 });
+    await expect(row(page, 'ЕКПЕ')).toHaveCount(1);
+  });
+
   await test.step('found within the document, with a box at its place at two sizes and turned', async () => {
     await page.keyboard.press('Control+F');
     const field = page.getByRole('searchbox', { name: kk('text.findWords') });
@@ -259,27 +256,15 @@ test('a page is marked, read, put right, read again, searched, and its picture r
     await page.keyboard.press('Shift+R');
     await page.keyboard.press('0');
     await page.screenshot({ path: 'test-results/screens/find-in-document.png' });
-    await field.fill('егістік');
+    await field.fill('екпе');
     await expect(page.locator('search[data-found="1"]')).toBeVisible();
     await field.press('Escape');
     await expect(stageOf(page)).toBeFocused();
   });
 
   await test.step('another picture in its place: the box warns, the text is no longer laid over it', async () => {
-    const { states } = await call<Output<'journal.states'>>(page, 'journal.states', {
-      after: null,
-      limit: 5000,
-    });
-    const documents = states.map(viewOf).filter(({ t }) => t === 'document');
-    const pagesOf = async (name: RegExp) => {
-      const found = documents.find(({ values }) => name.test(JSON.stringify(values['file'])));
-      const answer = await call<Output<'record.pages'>>(page, 'record.pages', { parent: found?.id });
-      return answer.states.map(viewOf);
-    };
-    const [[shown], [other]] = [await pagesOf(/хаттама/), await pagesOf(/басқа/)];
-    if (shown === undefined || other === undefined) throw new Error('the pages are not there');
-    const edit = setFields(shown, { image: other.values['image'] ?? null });
-    await call(page, 'journal.commit', { id: crypto.randomUUID(), command: 'leaf.replace', edits: [edit] });
+    const [shown, other] = [await pageOf(page, /хаттама/), await pageOf(page, /басқа/)];
+    await commit(page, 'leaf.replace', [setFields(shown, { image: other.values['image'] ?? null })]);
     await page.getByRole('option', { name: 'Қызыл мөр' }).click();
     await expect(page.locator('[data-displaced]')).toBeVisible();
     await expect(page.getByText(kk('text.otherPicture'))).toBeVisible();
