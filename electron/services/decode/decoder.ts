@@ -2,7 +2,7 @@
 import type { StartChild } from '../../../node/calls/child.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { Machine } from '../jobs/machine.ts';
-import type { Size } from '../pyramids/tile-grid.ts';
+import type { MeasuredSize } from '../pyramids/tile-grid.ts';
 import { createChildPool } from './child-pool.ts';
 import type { TaskCode } from './pooled-child.ts';
 import type { DecodeCalls } from './decode-child.ts';
@@ -28,7 +28,7 @@ export type Decoder = {
     path: string,
     index: number,
     options?: { readonly urgent: boolean },
-  ): Promise<Result<Size, PictureCode>>;
+  ): Promise<Result<MeasuredSize, PictureCode>>;
   /** Writes the pyramid of picture `index` at `to`, whole or not at all. Rejects with the disk's troubles, and with CANCELLED. */
   pyramid(path: string, index: number, to: string, signal: AbortSignal): Promise<Result<null, PictureCode>>;
   /** The first words of a PDF's text layer, at most 1,000 characters; empty where there are none to be had. */

@@ -11,7 +11,7 @@ import {
 } from '../decode/tiff-entries.ts';
 import { must } from '../../../shared/must.ts';
 import { PYRAMID_VERSION, writeIndex, type PyramidLevel } from './pyramid-index.ts';
-import { countLevels, TILE_SIDE, type Size } from './tile-grid.ts';
+import { countLevels, TILE_SIDE, type MeasuredSize } from './tile-grid.ts';
 
 const TAG = { tileOffsets: 324, tileByteCounts: 325, jpegTables: 347 } as const;
 
@@ -20,7 +20,7 @@ const JFIF = Buffer.from('ffe000104a46494600010100000100010000', 'hex');
 const MARKER_BYTES = 2;
 
 /** `size` is the picture's, without padding. Throws when the file is none that libvips made. */
-export async function appendIndex(path: string, size: Size): Promise<void> {
+export async function appendIndex(path: string, size: MeasuredSize): Promise<void> {
   const source = openByteSource(path);
   let levels: PyramidLevel[];
   try {

@@ -10,6 +10,7 @@ import { startForked } from '../../../node/calls/child.ts';
 import { createDecoder } from '../decode/decoder.ts';
 import { sourceModules } from '../modules.ts';
 import { writeTiff } from '../sample/write-tiff.ts';
+import { appendIndex } from './append-index.ts';
 import { makePyramid, measurePicture } from './make-pyramid.ts';
 import { openPyramid, type PyramidFile } from './pyramid-file.ts';
 import { countLevels, TILE_SIDE, tilesOf } from './tile-grid.ts';
@@ -205,6 +206,18 @@ test('JPEG 2000 has its tiles, and nothing of its decoding is left', async () =>
     'tiles.jp2-0.tif',
   ]);
   expect(await makePyramid(source, 1, at('no-page.tif'))).toEqual({ ok: false, code: 'NOT_FOUND' });
+});
+
+test('a pyramid knows whether the picture itself is larger', async () => {
+  const size = { width: TILE_SIDE, height: TILE_SIDE };
+  for (const told of [size, { ...size, reduced: true } as const]) {
+    const file = at('told.tif');
+    await drawn(size.width, size.height)
+      .tiff({ tile: true, tileWidth: TILE_SIDE, tileHeight: TILE_SIDE, compression: 'jpeg' })
+      .toFile(file);
+    await appendIndex(file, told);
+    expect((await open(file)).size).toEqual(told);
+  }
 });
 
 describe('what cannot be pictured', () => {

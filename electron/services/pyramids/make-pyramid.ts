@@ -10,7 +10,7 @@ import { measureJp2, writeJp2AsTiff } from '../decode/jp2-picture.ts';
 import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openPicture } from '../decode/pictures.ts';
 import { appendIndex } from './append-index.ts';
-import { paddedSize, TILE_SIDE, type Size } from './tile-grid.ts';
+import { paddedSize, TILE_SIDE, type MeasuredSize, type Size } from './tile-grid.ts';
 import { bandsOf, keepsRows, turningOf, type Turning } from './turning.ts';
 
 export type MeasureCode = 'NO_PICTURE' | 'NOT_FOUND';
@@ -30,10 +30,15 @@ type Picture = {
 };
 
 /** The size of page `index` as it stands upright. */
-export async function measurePicture(path: string, index: number): Promise<Result<Size, MeasureCode>> {
+export async function measurePicture(
+  path: string,
+  index: number,
+): Promise<Result<MeasuredSize, MeasureCode>> {
   if (readKind(path) === 'jp2' && index === 0) {
     const measure = await measureJp2(path);
-    return measure.ok ? ok({ width: measure.value.width, height: measure.value.height }) : measure;
+    if (!measure.ok) return measure;
+    const { width, height, reduced } = measure.value;
+    return ok({ width, height, ...(reduced ? { reduced } : {}) });
   }
   const picture = await openPage(path, index);
   return picture.ok ? ok(picture.value.size) : picture;
@@ -58,8 +63,8 @@ async function makeFromJp2(path: string, index: number, to: string): Promise<Res
   if (index !== 0) return fail('NOT_FOUND');
   const decoded = `${to}.decoded`;
   try {
-    await writeJp2AsTiff(path, decoded);
-    return await makeFromPicture(decoded, 0, to, TURNED_AT_ONCE_PIXELS);
+    const { reduced } = await writeJp2AsTiff(path, decoded);
+    return await makeFromPicture(decoded, 0, to, TURNED_AT_ONCE_PIXELS, reduced);
   } catch (error) {
     const trouble = writingTrouble(error);
     if (trouble !== null) throw trouble;
@@ -74,6 +79,7 @@ async function makeFromPicture(
   index: number,
   to: string,
   turnedAtOncePixels: number,
+  reduced = false,
 ): Promise<Result<null, MeasureCode>> {
   const page = await openPage(path, index);
   if (!page.ok) return page;
@@ -83,7 +89,7 @@ async function makeFromPicture(
     // Only Node says by a code why nothing can be written here.
     await writeFile(part, '');
     await writeTiff(picture, part, turnedAtOncePixels);
-    await appendIndex(part, picture.size);
+    await appendIndex(part, { ...picture.size, ...(reduced ? { reduced } : {}) });
     await rename(part, to);
     return ok(null);
   } catch (error) {

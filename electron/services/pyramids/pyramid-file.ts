@@ -5,10 +5,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { readIndex, readTrailer, TRAILER_BYTES, type PyramidIndex } from './pyramid-index.ts';
-import { tileNumber, type Size, type TilePlace } from './tile-grid.ts';
+import { tileNumber, type MeasuredSize, type TilePlace } from './tile-grid.ts';
 
 export type PyramidFile = {
-  readonly size: Size;
+  readonly size: MeasuredSize;
   /** A JPEG; `outside` when the picture has no such tile, `damaged` when the bytes are not those that were written. */
   tile(place: TilePlace): Promise<Uint8Array<ArrayBuffer> | 'outside' | 'damaged' | 'closed'>;
   /** Ends when the readings under way have ended. */
@@ -60,7 +60,11 @@ function fileOf(handle: FileHandle, index: PyramidIndex): PyramidFile {
   }
 
   return {
-    size: { width: index.width, height: index.height },
+    size: {
+      width: index.width,
+      height: index.height,
+      ...(index.reduced === true ? { reduced: true } : {}),
+    },
     async tile(place) {
       const number = tileNumber(index, place);
       const [head, level] = [heads[place.level], index.levels[place.level]];

@@ -6,13 +6,13 @@ import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { CachedPyramid } from './ahead-rules.ts';
 import { openPyramid, type PyramidFile } from './pyramid-file.ts';
-import type { Size, TilePlace } from './tile-grid.ts';
+import type { MeasuredSize, TilePlace } from './tile-grid.ts';
 
 export type PyramidFolder = {
   /** Where the pyramid of a page has to be put. */
   pathOf(sha256: string, index: number): string;
   /** The size of the page whose pyramid is there; null when it is not, or was damaged and has been taken away. Counts as a use. */
-  size(sha256: string, index: number): Promise<Size | null>;
+  size(sha256: string, index: number): Promise<MeasuredSize | null>;
   /** One tile as a JPEG; null when there is none. */
   tile(sha256: string, index: number, place: TilePlace): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Deletes those that were used longest ago until the rest is within the limit; `newest` stays. */

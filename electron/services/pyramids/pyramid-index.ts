@@ -23,6 +23,8 @@ const indexSchema = z.strictObject({
   width: z.int().min(1),
   height: z.int().min(1),
   tileSide: z.literal(TILE_SIDE),
+  /** The picture itself is larger, too large to be decoded in full. */
+  reduced: z.literal(true).optional(),
   /** From the smallest to the picture itself. */
   levels: z.array(levelSchema),
 });

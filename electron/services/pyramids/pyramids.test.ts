@@ -11,6 +11,7 @@ import { fail, ok, TroubleError } from '../../../shared/result.ts';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { createAttention } from '../jobs/attention.ts';
 import type { Decoder } from '../decode/decoder.ts';
+import type { MeasuredSize } from './tile-grid.ts';
 import { createPyramids, TILES_JOB, type Pyramids, type TilesAnswer } from './pyramids.ts';
 
 const stays = (): AbortSignal => new AbortController().signal;
@@ -141,7 +142,10 @@ describe('with a decoder of straw', () => {
   let measured: number;
   afterEach(() => pyramids.close());
 
-  function open(pyramid: Decoder['pyramid'], change: { free?: number; waitMs?: number } = {}): void {
+  function open(
+    pyramid: Decoder['pyramid'],
+    change: { free?: number; waitMs?: number; size?: MeasuredSize } = {},
+  ): void {
     runs = 0;
     measured = 0;
     pyramids = createPyramids({
@@ -151,7 +155,7 @@ describe('with a decoder of straw', () => {
       decoder: {
         async measure() {
           measured++;
-          return ok({ width: 5000, height: 5000 });
+          return ok(change.size ?? { width: 5000, height: 5000 });
         },
         pyramid,
       },
@@ -197,6 +201,12 @@ describe('with a decoder of straw', () => {
   test.each(['NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE'] as const)('%s is remembered', async (code) => {
     open(async () => fail(code));
     expect([await tiles(), await tiles(), runs, measured]).toEqual([none(code), none(code), 1, 1]);
+  });
+
+  test('a picture that can only be decoded smaller is told from a small one', async () => {
+    const size = { width: 2600, height: 2600, reduced: true } as const;
+    open(async () => fail('NO_PICTURE'), { size });
+    expect([await tiles(), runs]).toEqual([none('REDUCED'), 0]);
   });
 
   test('who waits long hears that it is still being made', async () => {

@@ -21,7 +21,14 @@ import { createGate } from './gate.ts';
 import { createPyramidFolder } from './pyramid-folder.ts';
 import { createPyramidMaker } from './pyramid-maker.ts';
 import { PYRAMID_VERSION } from './pyramid-index.ts';
-import { countLevels, isLarge, isWritable, TILE_SIDE, type Size, type TilePlace } from './tile-grid.ts';
+import {
+  countLevels,
+  isLarge,
+  isWritable,
+  TILE_SIDE,
+  type MeasuredSize,
+  type TilePlace,
+} from './tile-grid.ts';
 import { createWishes, type Wish } from './wishes.ts';
 
 /** What a window is told. `none`: the reading copy has to do, and `code` says why; no trouble that a person must hear of. */
@@ -31,6 +38,8 @@ export type TilesAnswer =
       /** Of the page as it stands upright, in pixels: the size of level `levels - 1`. */
       readonly width: number;
       readonly height: number;
+      /** The picture is larger, too large to be decoded in full. */
+      readonly reduced?: true;
       readonly tileSize: number;
       readonly levels: number;
       /** Stands in the tiles' URLs, which may be kept for ever. */
@@ -67,7 +76,7 @@ const WAIT_MS = 20_000;
 const TILES_AT_ONCE = 8;
 /** What does not change by trying again is remembered of so many pages. */
 const REMEMBERED = 5000;
-const LASTING = new Set(['SMALL', 'NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE']);
+const LASTING = new Set(['SMALL', 'REDUCED', 'NO_PICTURE', 'TOO_SLOW', 'TOO_LARGE']);
 
 type PyramidsDeps = {
   /** The vault's folder. */
@@ -206,7 +215,7 @@ export function createPyramids(deps: PyramidsDeps): Pyramids {
 }
 
 /** Why a page has no tiles, as far as that is known without making them. */
-function createReasons(measure: (sha256: string, index: number) => Promise<Result<Size, string>>) {
+function createReasons(measure: (sha256: string, index: number) => Promise<Result<MeasuredSize, string>>) {
   /** By page; null where a pyramid can be made. */
   const reasons = new Map<string, string | null>();
 
@@ -239,12 +248,13 @@ function within<T>(ms: number, answer: Promise<T>, late: T): Promise<T> {
   return Promise.race([answer, waited]).finally(() => clearTimeout(timer));
 }
 
-function reasonOf(size: Size): string | null {
-  if (!isLarge(size)) return 'SMALL';
+/** REDUCED: the reading copy shows all that can be decoded, which is not all that there is. */
+function reasonOf(size: MeasuredSize): string | null {
+  if (!isLarge(size)) return size.reduced === true ? 'REDUCED' : 'SMALL';
   return isWritable(size) ? null : 'TOO_LARGE';
 }
 
-function ready(size: Size): TilesAnswer {
+function ready(size: MeasuredSize): TilesAnswer {
   return {
     state: 'ready',
     ...size,

@@ -4,6 +4,8 @@
  */
 
 export type Size = { readonly width: number; readonly height: number };
+/** `reduced`: of a picture too large to be decoded in full, here in the largest size that can be. */
+export type MeasuredSize = Size & { readonly reduced?: true };
 /** Columns and rows are counted from 0. */
 export type TilePlace = { readonly level: number; readonly x: number; readonly y: number };
 

@@ -34,6 +34,12 @@ it('asks again as long as the tiles are being made', async () => {
   expect(asked.length).toBe(3);
 });
 
+it('hears that a picture is shown smaller than it is', async () => {
+  hostSays(says({ state: 'none', code: 'REDUCED' }), says({ ...READY, reduced: true }));
+  expect(await waitForTiles(IMAGE, still)).toBe('reduced');
+  expect(await waitForTiles(IMAGE, still)).toMatchObject({ reduced: true });
+});
+
 test.each([
   ['small', says({ state: 'none', code: 'SMALL' })],
   ['unknown to the host', () => Response.json({ code: 'NOT_FOUND' }, { status: 404 })],

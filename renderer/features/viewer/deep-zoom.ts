@@ -10,9 +10,11 @@ const answerSchema = z.union([
     tileSize: z.int().positive(),
     levels: z.int().min(1).max(32),
     version: z.union([z.number(), z.string()]),
+    /** They show the picture smaller than it is. */
+    reduced: z.boolean().optional(),
   }),
   z.object({ state: z.literal('making') }),
-  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('none'), code: z.string().optional() }),
 ]);
 
 export type Tiles = Extract<z.infer<typeof answerSchema>, { state: 'ready' }>;
@@ -20,11 +22,15 @@ export type Tiles = Extract<z.infer<typeof answerSchema>, { state: 'ready' }>;
 /** The host answers after 20 s at the latest. */
 const ANSWER_DEADLINE_MS = 40_000;
 
-/** Waits until the page's tiles are there; null when it has none: small, not made of pixels, or the host is away. */
-export async function waitForTiles(image: PageImage, signal: AbortSignal): Promise<Tiles | null> {
+/**
+ * Waits until the page's tiles are there; null when it has none: small, not made of pixels, or the host is away. `reduced`:
+ * none, because the reading copy shows all that can be decoded, which is not all that there is.
+ */
+export async function waitForTiles(image: PageImage, signal: AbortSignal): Promise<Tiles | 'reduced' | null> {
   for (;;) {
     const answer = await ask(`/tiles/${image.sha256}/${image.index}?wait=1`, signal);
-    if (answer === null || answer.state === 'none') return null;
+    if (answer === null) return null;
+    if (answer.state === 'none') return answer.code === 'REDUCED' ? 'reduced' : null;
     if (answer.state === 'ready') return answer;
   }
 }

@@ -56,7 +56,7 @@ export function PageStage(props: PageStageProps) {
   const spread = at.flatMap((i) => pages[i] ?? []);
   const [first = index, last = first] = at;
   const around = mode.isDouble ? [last + 1, last + 2, first - 1, first - 2] : [last + 1, first - 1];
-  const { box, stage, tool, shown, failed, isMaking, follow } = useStage({
+  const { box, stage, tool, shown, failed, isMaking, isReduced, follow } = useStage({
     spread,
     neighbours: around.flatMap((i) => pages[i] ?? []),
     loader,
@@ -151,7 +151,7 @@ export function PageStage(props: PageStageProps) {
         follow={follow}
       />
       {texts.isSelecting && <PageTexts texts={texts} stage={box} follow={follow} />}
-      <StageNotes failed={failed} isMaking={isMaking} tool={state} />
+      <StageNotes failed={failed} isMaking={isMaking} isReduced={isReduced} tool={state} />
     </div>
   );
 }

@@ -21,6 +21,8 @@ export function createSharpener(deps: {
   readonly stage: () => Stage | null;
   /** How many pages wait for tiles that are being made. */
   readonly onMaking: (count: number) => void;
+  /** A page is too large to be shown in full: it is shown smaller. */
+  readonly onReduced: (page: string) => void;
 }): Sharpener {
   let making = 0;
   const asked = new Map<string, { page: CatalogueRecord; signal: AbortSignal; tries: number }>();
@@ -42,7 +44,9 @@ export function createSharpener(deps: {
     const tiles = await waitForTiles(image, signal);
     clearTimeout(timer);
     if (isSaid) count(-1);
-    if (tiles !== null && !signal.aborted) await deps.stage()?.sharpen(page.id, image, tiles);
+    if (tiles === null || signal.aborted) return;
+    if (tiles === 'reduced' || tiles.reduced === true) deps.onReduced(page.id);
+    if (tiles !== 'reduced') await deps.stage()?.sharpen(page.id, image, tiles);
   }
 
   function sharpen(page: CatalogueRecord, signal: AbortSignal, tries = 1): void {

@@ -3,9 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { BoxToolState } from './box-tool.ts';
 import styles from './viewer.module.css';
 
-type StageNotesProps = { failed: 'none' | 'some' | 'all'; isMaking: boolean; tool: BoxToolState };
+type StageNotesProps = {
+  failed: 'none' | 'some' | 'all';
+  isMaking: boolean;
+  isReduced: boolean;
+  tool: BoxToolState;
+};
 
-export function StageNotes({ failed, isMaking, tool }: StageNotesProps) {
+export function StageNotes({ failed, isMaking, isReduced, tool }: StageNotesProps) {
   const { t } = useTranslation();
   const { mode, draft } = tool;
   return (
@@ -17,6 +22,7 @@ export function StageNotes({ failed, isMaking, tool }: StageNotesProps) {
       )}
       <div className={styles['notes']} role="status">
         {isMaking && <p data-note="making">{t('viewer.sharpening')}</p>}
+        {isReduced && <p data-note="reduced">{t('viewer.reduced')}</p>}
         {mode === 'draw' && draft === null && <p>{t('viewer.drawHint')}</p>}
         {draft !== null && (
           <p data-note="box">

@@ -34,6 +34,8 @@ export type StageState = {
   readonly failed: 'none' | 'some' | 'all';
   /** The host is making the tiles of a large scan. */
   readonly isMaking: boolean;
+  /** A page that is shown is larger than it could be decoded. */
+  readonly isReduced: boolean;
   readonly follow: (paint: Paint) => () => void;
 };
 
@@ -43,6 +45,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
   const [shown, setShown] = useState<readonly string[]>([]);
   const [failed, setFailed] = useState<StageState['failed']>('none');
   const [making, setMaking] = useState(0);
+  const [reduced, setReduced] = useState<readonly string[]>([]);
   const painters = useRef(new Set<Paint>());
   const toRest = useRef(onView);
   useEffect(() => {
@@ -53,7 +56,11 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       pages: () => stage.current?.pages() ?? [],
       room: () => stage.current?.view.room() ?? { width: 1, height: 1 },
     }),
-    sharpener: createSharpener({ stage: () => stage.current, onMaking: setMaking }),
+    sharpener: createSharpener({
+      stage: () => stage.current,
+      onMaking: setMaking,
+      onReduced: (page) => setReduced((pages) => [...pages, page]),
+    }),
     /** Until the first pages were shown. */
     firstView: firstView as View | null,
   }));
@@ -119,9 +126,10 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
     paint(stage.current?.pages() ?? []);
     return () => void painters.current.delete(paint);
   }, []);
+  const isReduced = shown.some((id) => reduced.includes(id));
   return useMemo(
-    () => ({ box, stage, tool, shown, failed, isMaking: making > 0, follow }),
-    [tool, shown, failed, making, follow],
+    () => ({ box, stage, tool, shown, failed, isMaking: making > 0, isReduced, follow }),
+    [tool, shown, failed, making, isReduced, follow],
   );
 }
 
