@@ -5,7 +5,7 @@ import { leafRun } from './leaf-run.ts';
 import { readLeafRanges } from './leaves.ts';
 import { leafSortKey } from './number-sort-key.ts';
 import { printLeafRanges } from './print-leaves.ts';
-import { leavesIn } from './unit-leaves.ts';
+import { leavesIn, leavesToScan } from './unit-leaves.ts';
 
 const leaf = (text: string) => must(readLeafRanges(text).ranges?.[0]?.from, text);
 const along = (text: string) => leavesIn(must(readLeafRanges(text).ranges, text));
@@ -27,6 +27,22 @@ it('follows the leaves of the unit, with their letters and gaps, and goes on beh
   expect(printed(leafRun(leaf('2'), 6, 'leaves', unit))).toBe('2, 3, 3а, 5, 6, 7');
   expect(printed(leafRun(leaf('3'), 5, 'sides', unit))).toBe('3, 3 об., 3а, 3а об., 5');
   expect(printed(leafRun(leaf('9'), 2, 'leaves', unit))).toBe('9, 10');
+});
+
+it('passes over leaves that bear nothing or are gone', () => {
+  const ranges = (text: string) => must(readLeafRanges(text).ranges, text);
+  const of = (hasBacks: boolean) =>
+    leavesToScan({
+      expected: along('1–8, 5а'),
+      isWritten: true,
+      blank: ranges('3, 4, 6об'),
+      absent: ranges('5, 7'),
+      hasBacks,
+    });
+  expect(printed(of(false))).toBe('1, 2, 5а, 6, 8');
+  expect(printed(leafRun(leaf('2'), 4, 'leaves', of(false)))).toBe('2, 5а, 6, 8');
+  // Its face is there, so the leaf is.
+  expect(printed(of(true))).toBe('1, 2, 5а, 6, 8');
 });
 
 it('goes upwards without end and without a leaf twice', () => {

@@ -1,5 +1,6 @@
 /** The leaves that a unit or volume should have, by what its description says. Pure. */
 import { countLeaves } from './leaf-check.ts';
+import { spanOf } from './leaves.ts';
 import { leafSortKey } from './number-sort-key.ts';
 import type { Leaf, LeafRange, LeafSide } from './read-leaves.ts';
 import { choiceOf, countOf, leavesOf, type Values } from './record-values.ts';
@@ -39,6 +40,18 @@ export function unitLeavesOf(values: Values): UnitLeaves {
     absent: rangesOf(values, 'absentLeaves'),
     hasBacks: choiceOf(values, 'scannedSides') === 'both',
   };
+}
+
+/** The leaves that get a picture, in their order: neither blank nor gone on the sides that are scanned. */
+export function leavesToScan({ expected, blank, absent, hasBacks }: UnitLeaves): Leaf[] {
+  const left = [...blank, ...absent].map(spanOf);
+  const sides = hasBacks ? (['recto', 'verso'] as const) : (['recto'] as const);
+  return (expected ?? []).filter((leaf) =>
+    sides.some((side) => {
+      const key = leafSortKey({ ...leaf, side });
+      return !left.some(([start, end]) => start <= key && key <= end);
+    }),
+  );
 }
 
 /** Each leaf of the ranges once, without sides, in their order; lettered leaves stand only where they are named. */

@@ -7,6 +7,7 @@ import { readLeafRanges, type Leaves } from '../../../shared/model/leaves.ts';
 import { printLeaf } from '../../../shared/model/print-leaves.ts';
 import type { Language } from '../../../shared/model/record-types.ts';
 import { leavesOf } from '../../../shared/model/record-values.ts';
+import { leavesToScan } from '../../../shared/model/unit-leaves.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -123,7 +124,7 @@ function leavesToWrite(
   if (count <= 1) return [{ written: read.written, ranges }];
   const [only, ...more] = ranges;
   if (only === undefined || only.to !== undefined || more.length > 0) return null;
-  const run = leafRun(only.from, count, by, wanted.expected ?? []);
+  const run = leafRun(only.from, count, by, leavesToScan(wanted));
   return run.map((leaf) => leafValue(leaf, language));
 }
 
