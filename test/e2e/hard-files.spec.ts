@@ -51,6 +51,11 @@ test('hard files are shown or refused with a plain reason, within bounded memory
     await page.goto(report);
     await line(file.name).getByRole('link').click();
     await looksRight(page, file);
+    // That it is shown smaller than it is is said at the picture too.
+    const note = page.getByText(kk('viewer.reduced'));
+    await (file.warnings.includes('REDUCED_RESOLUTION')
+      ? expect(note).toBeVisible({ timeout: 60_000 })
+      : expect(note).toBeHidden());
     await page.screenshot({ path: `test-results/hard-files-${shown.indexOf(file)}.png` });
   }
 

@@ -11,6 +11,8 @@ const PDF_PAGES = IS_FULL ? 600 : 300;
 const ROUNDS = IS_FULL ? 120 : 2;
 const MAP = IS_FULL ? ([20_000, 10_000] as const) : ([4200, 3000] as const);
 const JP2 = IS_FULL ? ([3000, 2000] as const) : ([600, 400] as const);
+/** In one tile, which a child cannot hold: it is decoded at half of its size. */
+const LARGE_JP2 = [4800, 3600] as const;
 
 const PAPER = '#efe8d8';
 /** A red square of a tenth of the width at 20 % and 30 % of the sides: what makes a page be known again. */
@@ -30,19 +32,8 @@ export type Refused = { readonly name: string; readonly bytes: Buffer; readonly 
 
 export async function makeShown(): Promise<Shown[]> {
   const [mapWidth, mapHeight] = MAP;
-  const [jp2Width, jp2Height] = JP2;
   const mixed = await mixedPages();
   const one = { page: 1, ratio: 0.75 };
-  const isMark = (x: number, y: number) => {
-    const side = MARK.width * jp2Width;
-    const [left, top] = [MARK.x * jp2Width, MARK.y * jp2Height];
-    return x >= left && x < left + side && y >= top && y < top + side;
-  };
-  const jp2 = await makeCodestream({
-    width: jp2Width,
-    height: jp2Height,
-    sample: (x, y, component) => (isMark(x, y) ? ([0.94, 0, 0][component] ?? 0) : 0.9),
-  });
   return [
     {
       name: 'аралас.tif',
@@ -80,10 +71,17 @@ export async function makeShown(): Promise<Shown[]> {
     },
     {
       name: 'план.jp2',
-      bytes: makeJp2(jp2),
+      bytes: makeJp2(await markedJp2(JP2)),
       pages: 1,
-      marked: [{ page: 1, ratio: jp2Width / jp2Height }],
+      marked: [{ page: 1, ratio: JP2[0] / JP2[1] }],
       warnings: [],
+    },
+    {
+      name: 'тым үлкен.j2k',
+      bytes: await markedJp2(LARGE_JP2),
+      pages: 1,
+      marked: [{ page: 1, ratio: LARGE_JP2[0] / LARGE_JP2[1] }],
+      warnings: ['REDUCED_RESOLUTION'],
     },
     {
       name: 'сурет.pdf',
@@ -152,4 +150,17 @@ function marked(width: number, height: number, opacity = 1): Sharp {
     { unlimited: true },
   );
   return opacity === 1 ? page.removeAlpha() : page;
+}
+
+function markedJp2([width, height]: readonly [number, number]): Promise<Buffer> {
+  const side = MARK.width * width;
+  const [left, top] = [MARK.x * width, MARK.y * height];
+  const isMark = (x: number, y: number) => x >= left && x < left + side && y >= top && y < top + side;
+  return makeCodestream({
+    width,
+    height,
+    levels: 3,
+    lossless: false,
+    sample: (x, y, component) => (isMark(x, y) ? (component === 0 ? 0.94 : 0) : 0.9),
+  });
 }
