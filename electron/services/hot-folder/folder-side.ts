@@ -72,6 +72,7 @@ export function createFolderSide(deps: {
       const before = watch;
       watch = null;
       await before?.stop();
+      sightings.askAnew();
       for (const file of ready.splice(0)) sightings.putBack(file);
       isAway = false;
     },

@@ -67,6 +67,8 @@ export type Sightings = {
   takeReady(at: number): SeenFile[];
   /** Takes out what counts as refused now, each state of a file once. */
   takeRefused(at: number): RefusedFile[];
+  /** Nobody looks any more into the files that were handed out for it: the next look hands them out again. */
+  askAnew(): void;
   /** A file that was ready and could not be taken waits once more. */
   putBack(file: SeenFile): void;
   /** Counts files as settled: taken before, or passed over. */
@@ -183,6 +185,11 @@ export function createSightings(isInOrder: () => boolean, refuseMs = REFUSE_MS):
           put({ ...seen, isTold: true });
           return { ...fileOf(seen), code: seen.code };
         });
+    },
+
+    askAnew() {
+      for (const seen of activeFiles())
+        if (seen.state === 'asked') put({ ...seen, state: seen.code === '' ? 'growing' : 'doubtful' });
     },
 
     putBack(file) {
