@@ -51,6 +51,9 @@ const added = async () =>
 
 describe('models of one’s own', { timeout: 60_000 }, () => {
   test('are taken in when the engine loads them, packed or not, of a language or a script', async () => {
+    // Of a program that was killed over it.
+    mkdirSync(path.join(folder, 'models/.new-1'), { recursive: true });
+    writeFileSync(path.join(folder, 'models/.new-1/tat.traineddata'), 'half');
     expect(await put('tat.traineddata.gz', PACKED)).toBe('OK');
     expect(await put('Cyrillic.traineddata', gunzipSync(PACKED))).toBe('OK');
     expect(await added()).toEqual(['Cyrillic', 'tat']);

@@ -1,7 +1,7 @@
 /** The models that are there, and a person's own: added when they prove to be models, taken out again. Never from a network. */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -23,6 +23,8 @@ export type ModelStore = {
 
 /** The largest of Tesseract's own takes 90 MB. */
 const MOST_BYTES = 300 * 1024 * 1024;
+/** How the folders begin in which models are tried. */
+const TRIAL = '.new-';
 const BAD_FILE = { NOT_A_MODEL: 'NOT_A_MODEL', NO_LINES: 'MODEL_OLD' } as const;
 
 /** `folder` is the person's own; `all` has it first. */
@@ -32,6 +34,7 @@ export function createModelStore(deps: {
   readonly recognizer: Pick<Recognizer, 'check'>;
 }): ModelStore {
   const { folder, all, recognizer } = deps;
+  const trials = new Set<string>();
 
   return {
     services: {
@@ -61,9 +64,11 @@ export function createModelStore(deps: {
       const name = modelNameOf(file);
       if (name === null) return fail('MODEL_NAME_ODD', { file });
       // A folder of its own, so that the engine finds the file by its name and nothing else.
-      const trial = path.join(folder, `.new-${randomUUID()}`);
+      const trial = path.join(folder, `${TRIAL}${randomUUID()}`);
       const part = path.join(trial, `${name}.traineddata`);
+      trials.add(trial);
       try {
+        await clearTrials(folder, trials);
         await onDisk(trial, () => mkdir(trial, { recursive: true }));
         const isWhole = await onDisk(part, () => receive(bytes, part));
         if (!isWhole) return fail('MODEL_TOO_LARGE', { file });
@@ -79,9 +84,19 @@ export function createModelStore(deps: {
         return ok(null);
       } finally {
         await rm(trial, { recursive: true, force: true }).catch(() => undefined);
+        trials.delete(trial);
       }
     },
   };
+}
+
+/** What a program that was killed had begun to take in. */
+async function clearTrials(folder: string, going: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    const trial = path.join(folder, name);
+    if (name.startsWith(TRIAL) && !going.has(trial))
+      await rm(trial, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 /** False when there are more bytes than any model has. */

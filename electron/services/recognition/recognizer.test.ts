@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startForked } from '../../../node/calls/child.ts';
@@ -104,6 +105,29 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     expect(wrong(answer.value, years)).toBeLessThan(5);
     const { place } = linesOf(answer.value)[0]?.words[0] ?? { place: { x: 0, y: 0 } };
     expect([place.x > 1240 / 2, place.y > 1754 / 2]).toEqual([true, true]);
+  });
+
+  test('a model or a scan that ends the process costs its page alone, and its model is none', async () => {
+    const calls = new URL('../../../node/calls/', import.meta.url).href;
+    const module = path.join(folder, 'crashes.mjs');
+    await writeFile(
+      module,
+      `import { childPort } from '${calls}child.ts';
+       import { serveCalls } from '${calls}serve.ts';
+       const end = () => process.exit(9);
+       serveCalls(childPort(), { ping: () => null, memory: () => 1, read: end, check: end });`,
+    );
+    const crashing = createRecognizer({
+      startChild: startForked,
+      module: pathToFileURL(module),
+      modelFolders: packagedModelFolders(PROGRAM),
+      workFolder: path.join(folder, 'work-crashing'),
+    });
+    const file = path.join(folder, 'any.png');
+    await writeFile(file, 'x');
+    expect(await crashing.read(file, 0, ['kaz'], { urgent: true })).toMatchObject({ code: 'TEXT_NOT_READ' });
+    expect(await crashing.check(folder, 'kaz')).toBe(false);
+    crashing.close();
   });
 
   test('reads a page of two columns one column after the other', async () => {

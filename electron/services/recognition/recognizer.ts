@@ -85,7 +85,8 @@ export function createRecognizer(deps: {
           signal,
         });
         if (answer.ok) return answer.value;
-        return fail(answer.code === 'CRASHED' ? 'NO_PICTURE' : answer.code);
+        // The engine or the decoder: nobody knows which of them a process that is gone died of.
+        return fail(answer.code === 'CRASHED' ? 'TEXT_NOT_READ' : answer.code);
       } catch (error) {
         if (error instanceof TroubleError && error.code === 'CANCELLED') return fail('CANCELLED');
         throw error;

@@ -1,24 +1,14 @@
 /** What is to be exported: the pages of a page, document, volume or unit in their order, with the text that is shown of each. */
 import { safeFileName } from '../../../node/files/file-names.ts';
 import type { PageImage } from '../../../shared/model/record-types.ts';
-import { printNumber } from '../../../shared/model/number-part.ts';
-import {
-  fileOf,
-  imageOf,
-  leavesOf,
-  numberOf,
-  titleOf,
-  turnedOf,
-  type Turned,
-  type Values,
-} from '../../../shared/model/record-values.ts';
+import { imageOf, leavesOf, turnedOf, type Turned } from '../../../shared/model/record-values.ts';
 import { shownReadingOf } from '../../../shared/model/shown-reading.ts';
 import { correctionsOf } from '../../../shared/page-text/corrections.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import type { Journal } from '../journal/journal.ts';
-import { createAbove } from '../texts/pages-below.ts';
+import { nameParts } from '../texts/name-parts.ts';
 
 export type ExportPage = {
   readonly page: RecordId;
@@ -72,26 +62,8 @@ function toExport({ id, values }: RecordView, at: number): ExportPage {
   };
 }
 
-/** `Р-5_1_123`: the numbers from the fonds down; what has none is called by its title or by its file. */
+/** `Р-5_1_123`, as every disk takes it. */
 async function nameOf(journal: Pick<Journal, 'state'>, named: RecordView): Promise<string> {
-  const chain = await createAbove(journal).chain(named.id);
-  const numbers = chain.flatMap(({ values }) => {
-    const number = numberOf(values);
-    return number === null ? [] : [printNumber(number)];
-  });
-  const own = numberOf(named.values) === null ? [ownName(chain.map(({ values }) => values))] : [];
-  const parts = [...numbers.reverse(), ...own].filter((part) => part !== '');
+  const parts = await nameParts(journal, named);
   return safeFileName(parts.join('_').slice(0, NAME_CHARACTERS).replaceAll(/\s+/gu, ' ') || 'text');
-}
-
-/** `chain`: the record and those above it; a page goes by its leaf, else by the file that it is of. */
-function ownName(chain: readonly Values[]): string {
-  const [own = {}] = chain;
-  const leaf = leavesOf(own, 'leaf') ?? leavesOf(own, 'leaves');
-  const file = chain.flatMap((values) => fileOf(values) ?? []).at(0);
-  const name = file?.name
-    .split('/')
-    .at(-1)
-    ?.replace(/\.[^.]+$/u, '');
-  return leaf?.written ?? titleOf(own, 'kk') ?? name ?? '';
 }

@@ -56,13 +56,19 @@ export async function sealLeftTexts(
 ): Promise<void> {
   for (const batch of await vault.openBatches()) {
     if (batch.label !== TEXT_BATCH || isGoingOn(batch.id)) continue;
-    const kept = keptTexts(batch);
     // A person may import a folder of that name.
-    if (kept.size < batch.kept.length) continue;
-    await note(batch.id, kept);
+    if (!isOfTexts(batch)) continue;
+    await note(batch.id, keptTexts(batch));
     await dropReceived(vault, batch);
     await vault.seal(batch.id);
   }
+}
+
+function isOfTexts({ kept, received }: OpenBatch): boolean {
+  return (
+    kept.every(({ meta }) => keptTextSchema.safeParse(meta).success) &&
+    received.every(({ logicalPath }) => /^[0-9a-f-]{36}\.xml$/u.test(logicalPath))
+  );
 }
 
 /** What a kill cut off before it was kept is made again; left undecided it would keep the batch from being sealed. */

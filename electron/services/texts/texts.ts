@@ -10,12 +10,14 @@ import type { Json } from '../../../shared/json.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Input, Services } from '../../../shared/rpc/contract.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Attention } from '../jobs/attention.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
 import { misreadPages } from './misread-pages.ts';
+import { nameParts } from './name-parts.ts';
 import { previewReading, type ReadPlan } from './pages-to-read.ts';
 import { runReading } from './read-job.ts';
 import { sidecarBatchesOf } from './sidecars.ts';
@@ -89,12 +91,22 @@ export function createTexts({ journal, vault, recognizer, log, attention }: Text
         const missing = input.languages.find((language) => !known.includes(language));
         if (missing !== undefined) throw new TroubleError('NO_MODEL', { language: missing });
         const id = newId();
-        const job = { id, kind: TEXT_JOB, title: input.languages.join('+'), payload: planOf(input) };
+        const job = { id, kind: TEXT_JOB, title: await titleOf(journal, input), payload: planOf(input) };
         await (await queue.promise).wake(job);
         return { job: id };
       },
     },
   };
+}
+
+/** What is read; by what, where that is not for units and fonds to say. */
+async function titleOf(journal: Journal, { of, languages, asSet }: Input<'text.begin'>): Promise<string> {
+  const [state] = await journal.state(of.slice(0, 1));
+  const name = state === undefined ? '' : (await nameParts(journal, viewOf(state))).join('/');
+  const more = of.length > 1 ? ` + ${of.length - 1}` : '';
+  return [`${name}${more}`, asSet === true ? '' : languages.join('+')]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function planOf({

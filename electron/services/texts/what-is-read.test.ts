@@ -74,8 +74,12 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
     // Chosen for this once, whatever is set.
     const chosen = { of: [units[1]], languages: ['kaz'], again: false };
     expect(await texts.services['text.preview'](chosen)).toMatchObject({ pages: 1, toRead: 1 });
-    const [job] = world.ingest.queue.list().filter(({ kind }) => kind === 'text');
-    expect(job).toMatchObject({ state: 'done', done: 2, total: 2, numbers: { read: 2 } });
+    await texts.services['text.begin'](chosen);
+    await world.ingest.idle();
+    const titles = world.ingest.queue.list().flatMap(({ kind, title }) => (kind === 'text' ? [title] : []));
+    expect(titles.sort()).toEqual(['1', '1/2 · kaz']);
+    const job = world.ingest.queue.list().find(({ kind, title }) => kind === 'text' && title === '1');
+    expect(job).toMatchObject({ title: '1', state: 'done', done: 2, total: 2, numbers: { read: 2 } });
   });
 
   test('pages that look misread are listed wherever they are, and read again by what they look like', async () => {
