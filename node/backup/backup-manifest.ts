@@ -118,10 +118,13 @@ export async function readHistory(folder: string): Promise<HistoryEntry[]> {
 }
 
 /**
- * The manifest of the last complete backup in `folder`; null when there was none. A damaged `backup.json` is passed over for
- * its copy in the history: `damaged` says so. @throws TroubleError BACKUP_NEWER, BACKUP_MANIFEST_DAMAGED when no copy helps
+ * The manifest of the last complete backup in `folder`; null when there was none. A damaged `backup.json` is passed over for its
+ * copy in the history, and so is one that is not there: a first backup was cut before its last step, and is complete.
+ * @throws TroubleError BACKUP_NEWER, BACKUP_MANIFEST_DAMAGED when no copy helps
  */
-export async function readManifest(folder: string): Promise<{ manifest: Manifest; damaged: boolean } | null> {
+export async function readManifest(
+  folder: string,
+): Promise<{ manifest: Manifest; trouble: 'damaged' | 'missing' | null } | null> {
   const path = join(folder, MANIFEST_FILE);
   let text: string | null = null;
   try {
@@ -130,10 +133,11 @@ export async function readManifest(folder: string): Promise<{ manifest: Manifest
     if (diskCode(error) !== 'FILE_MISSING') throw diskTrouble(error, path);
   }
   const read = text === null ? null : readManifestText(text);
-  if (read?.ok === true) return { manifest: read.value, damaged: false };
+  if (read?.ok === true) return { manifest: read.value, trouble: null };
   if (read?.code === 'BACKUP_NEWER') throw new TroubleError('BACKUP_NEWER', { path: folder });
   const [newest] = await readHistory(folder);
-  if (newest !== undefined) return { manifest: newest.manifest, damaged: true };
+  if (newest !== undefined)
+    return { manifest: newest.manifest, trouble: read === null ? 'missing' : 'damaged' };
   if (read === null) return null;
   throw new TroubleError('BACKUP_MANIFEST_DAMAGED', { path: folder });
 }

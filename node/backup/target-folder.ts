@@ -34,7 +34,7 @@ export type Target = {
   readonly folder: string;
   /** Of the last complete backup. */
   readonly last: Manifest | null;
-  /** `backup.json` was damaged; `last` is its copy. */
+  /** `backup.json` was damaged or is gone; `last` is its copy. */
   readonly lastWasDamaged: boolean;
   /** Files, below the folder, that were found damaged and have to be looked at again. */
   readonly suspects: ReadonlySet<string>;
@@ -151,7 +151,7 @@ async function identify(
     // A folder with such names that we did not mark is somebody's data, perhaps another station's.
     if (taken !== undefined) throw new TroubleError('BACKUP_FOREIGN', { path: folder, name: taken });
   }
-  return { last: read?.manifest ?? null, lastWasDamaged: read?.damaged ?? false };
+  return { last: read?.manifest ?? null, lastWasDamaged: (read?.trouble ?? null) !== null };
 }
 
 /** A link among our folders may lead anywhere, even back into the archive. */

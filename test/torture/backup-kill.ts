@@ -126,9 +126,8 @@ async function checkTarget(
   if (!existsSync(place('target')) || (await readManifest(place('target'))) === null) return null;
   const report = await restoreBackup({ source: place('target'), folder: place('restored') });
   // A first backup that is cut between its copy in the history and `backup.json` is whole, and restored from that copy.
-  const isFirstCut = !existsSync(join(place('target'), 'backup.json'));
-  const damaged = report.damaged.filter(({ code }) => !(isFirstCut && code === 'BACKUP_MANIFEST_DAMAGED'));
-  if (!report.isEqual || damaged.length > 0) throw new Error(`${name}: ${JSON.stringify(damaged)}`);
+  if (!report.isEqual || report.damaged.length > 0)
+    throw new Error(`${name}: ${JSON.stringify(report.damaged)}`);
   const { valid, findings } = await verifyFolder(join(place('restored'), 'vault'));
   if (!valid) throw new Error(`${name}: ${JSON.stringify(findings)}`);
   if (isWhole && JSON.stringify(rowsOf(place('restored'))) !== JSON.stringify(rowsOf(place('data'))))

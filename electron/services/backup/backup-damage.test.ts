@@ -1,5 +1,5 @@
 /** Bytes that change in a backup: found, named, mended. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStation, rowsOf } from '../../../test/fixtures/backup-station.ts';
@@ -63,6 +63,13 @@ describe('a byte changed in the backup', () => {
     const report = await world.restore({ partial: true });
     expect(report.n).toBeLessThan(n);
     expect(report.damaged).toMatchObject([{ code: 'BACKUP_BYTES_CHANGED' }]);
+  });
+
+  test('is none where a first backup was cut before its last step: it is complete', async () => {
+    rmSync(join(world.target, 'backup.json'));
+    expect(await world.restore()).toMatchObject({ isEqual: true, damaged: [] });
+    await world.backup();
+    expect(existsSync(join(world.target, 'backup.json'))).toBe(true);
   });
 
   test('in the manifest is seen, and its copy takes its place', async () => {

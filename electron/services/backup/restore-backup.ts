@@ -65,7 +65,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   try {
     const total = read.manifest.counts.bytes + read.manifest.journal.bytes;
     if (total > (await freeSpace(folder))) throw new TroubleError('DISK_FULL', { path: folder });
-    return await fill(source, folder, read.manifest, read.damaged, options);
+    return await fill(source, folder, read.manifest, read.trouble === 'damaged', options);
   } catch (error) {
     await empty(folder, isOurs);
     throw error;
