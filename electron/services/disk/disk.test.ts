@@ -137,3 +137,28 @@ test('a job that meets a full disk waits and does not fail; a trouble of its own
   await expect(run(failing('DISK_FULL'))).rejects.toMatchObject({ code: 'DISK_FULL' });
   jobs.close();
 });
+
+test('a job that is cancelled while it waits stays so, and one that began to wait early is woken too', async () => {
+  await disk.look();
+  free = 50 * MB;
+  await disk.look();
+  const jobs = createHeldJobs(disk);
+  const job = (id: string, state: Job['state']) => ({
+    id,
+    kind: 'derive',
+    state,
+    title: '',
+    done: 0,
+    total: 0,
+  });
+  const kind = jobs.hold({ kind: 'derive', atOnce: 1, run: () => Promise.resolve('done') });
+  for (const id of ['a', 'b'])
+    await kind.run({ id, payload: null }, new AbortController().signal, () => undefined);
+  free = 900 * MB;
+  await disk.look();
+  const wake = vi.fn(() => Promise.resolve());
+  jobs.attach({ wake, list: () => [job('a', 'waiting'), job('b', 'cancelled')] as Job[] });
+  expect(wake.mock.calls).toEqual([[expect.objectContaining({ id: 'a' })]]);
+  expect((await disk.services['disk.status']({})).waiting).toEqual([]);
+  jobs.close();
+});

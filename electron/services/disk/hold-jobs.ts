@@ -1,5 +1,6 @@
 /** Jobs and the room on the disk: kinds that wait while there is too little, and are woken when it is back. */
 import { TroubleError } from '../../../shared/result.ts';
+import type { DiskLevel } from '../../../shared/rpc/contract-disk.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import type { Disk } from './disk.ts';
 import { severity, stopsAt } from './disk-rules.ts';
@@ -30,6 +31,9 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
     return 'waiting';
   }
 
+  /** A disk that does not answer is as it was: what the job met is what counts. */
+  const lookNow = (): Promise<DiskLevel> => disk.look().catch(() => disk.level());
+
   function wakeAll(): void {
     clearTimeout(timer);
     timer = undefined;
@@ -37,7 +41,9 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
       const job = queue?.list().find((one) => one.id === id);
       if (queue === null || isOver()) continue;
       held.delete(id);
-      if (job !== undefined) void queue.wake({ ...job, kind, payload: null }).catch(() => undefined);
+      // One that was cancelled while it waited stays so.
+      if (job?.state === 'waiting' || job?.state === 'running')
+        void queue.wake({ ...job, kind, payload: null }).catch(() => undefined);
     }
     tell();
   }
@@ -64,7 +70,7 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
             return ending.signal.aborted && !signal.aborted ? wait(job.id) : outcome;
           } catch (error) {
             if (signal.aborted) throw error;
-            const isOurs = ending.signal.aborted || (isFull(error) && severity(await disk.look()) > 0);
+            const isOurs = ending.signal.aborted || (isFull(error) && severity(await lookNow()) > 0);
             if (isOurs) return wait(job.id);
             throw error;
           } finally {
@@ -77,6 +83,8 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
     attach(jobs) {
       queue = jobs;
       disk.onLevel(wakeAll);
+      // What began to wait before, and could be told to nobody.
+      wakeAll();
     },
     close: () => clearTimeout(timer),
   };
