@@ -107,7 +107,7 @@ async function make(draft: string, good: Good): Promise<Digests> {
  */
 function makeWay(vault: string, place: string, path: string): Promise<void> {
   return walkWay(vault, place, path, async (folder, depth) => {
-    if (depth === 0 && place.startsWith('staging/')) return missing(folder);
+    if (depth === 0 && place.startsWith('staging/')) await missing(folder);
     await onDisk(folder, () => mkdir(folder));
   });
 }

@@ -54,21 +54,21 @@ export type AuditBook = {
 };
 
 /** Opens the book at `path` for writing, made anew when it is damaged or of another format; `:memory:` is one for this time. */
-export function openBook(path: string): AuditBook {
+export function openBook(path: string, now: () => number = Date.now): AuditBook {
   try {
-    return bookOf(openSound(path));
+    return bookOf(openSound(path), now);
   } catch (error) {
     if (!(error instanceof TroubleError) || error.code !== BROKEN) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-    return bookOf(openSound(path));
+    return bookOf(openSound(path), now);
   }
 }
 
 /** Opens the book for reading; null when there is none that can be read. */
-export function lookIntoBook(path: string): AuditBook | null {
+export function lookIntoBook(path: string, now: () => number = Date.now): AuditBook | null {
   try {
     const database = openDatabase(path, { broken: BROKEN, readOnly: true });
-    if (versionOf(database) === FORMAT) return bookOf(database);
+    if (versionOf(database) === FORMAT) return bookOf(database, now);
     database.close();
     return null;
   } catch (error) {
@@ -98,12 +98,13 @@ function openSound(path: string): Database {
 type DamageRow = { key: string; since: string; found: string | null; tried: string | null; damage: string };
 type EventRow = { event: string };
 
-function bookOf(database: Database): AuditBook {
+function bookOf(database: Database, now: () => number): AuditBook {
+  const stamp = () => new Date(now()).toISOString();
   const prepare = <Row = never>(sql: string) => database.prepare<Row>(sql);
   const countOf = (sql: string) => prepare<{ n: number }>(sql).get()?.n ?? 0;
   const newestRun = (only: string): EventOf<'audit'> | null => {
-    const sql = `SELECT event FROM events WHERE type = 'audit' ${only} ORDER BY at DESC, id DESC LIMIT 1`;
-    const row = prepare<EventRow>(sql).get();
+    const sql = `SELECT event FROM events WHERE type = 'audit' AND at <= ? ${only} ORDER BY at DESC, id DESC LIMIT 1`;
+    const row = prepare<EventRow>(sql).get(stamp());
     return row === undefined ? null : (JSON.parse(row.event) as EventOf<'audit'>);
   };
 
@@ -111,7 +112,7 @@ function bookOf(database: Database): AuditBook {
     database,
     note: (events, name) =>
       database.transaction(() => {
-        for (const event of events) noteEvent(database, event);
+        for (const event of events) noteEvent(database, event, stamp());
         if (name !== undefined) prepare('INSERT OR IGNORE INTO taken VALUES (?)').run(name);
       }),
     isTaken: (name) => prepare('SELECT name FROM taken WHERE name = ?').get(name) !== undefined,
@@ -169,25 +170,28 @@ function bookOf(database: Database): AuditBook {
   };
 }
 
-function noteEvent(database: Database, event: Event): void {
+function noteEvent(database: Database, event: Event, now: string): void {
   const isNew = database
     .prepare('INSERT OR IGNORE INTO events (id, at, type, event) VALUES (?, ?, ?, ?)')
     .run(event.id, event.at, event.type, JSON.stringify(event));
   if (isNew === 0) return;
-  if (event.type === 'fixity check') noteCheck(database, event);
+  if (event.type === 'fixity check') noteCheck(database, event, now);
   else if (event.type === 'recovery') noteRecovery(database, event);
 }
 
-/** The newest check of a place says how it is, whatever order they come in. */
-function noteCheck(database: Database, event: EventOf<'fixity check'>): void {
+/**
+ * The newest check of a place says how it is, whatever order they come in. One that bears a date to come was made while the clock
+ * was wrong, nobody knows when: any other counts for more.
+ */
+function noteCheck(database: Database, event: EventOf<'fixity check'>, now: string): void {
   const { place, label, at, outcome, files } = event;
   const isNewest = database
     .prepare(
       `INSERT INTO places (place, label, at, outcome, files) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (place) DO UPDATE SET label = excluded.label, at = excluded.at, outcome = excluded.outcome,
-         files = excluded.files WHERE excluded.at >= places.at`,
+         files = excluded.files WHERE iif(excluded.at > ?, '', excluded.at) >= iif(places.at > ?, '', places.at)`,
     )
-    .run(place, label, at, outcome, files);
+    .run(place, label, at, outcome, files, now, now);
   if (isNewest === 0) return;
   const known = new Map(
     database

@@ -89,15 +89,30 @@ export function auditKinds(deps: AuditJobsDeps): JobKind[] {
   ];
 }
 
-/** Scans whose object is lost come back as a batch of their own: they are found by their bytes, as ever. */
+/**
+ * Scans whose object is lost come back as a batch of their own: they are found by their bytes, as ever. May be cut anywhere, and
+ * done again.
+ */
 export async function takeInLoose(
-  vault: Pick<Vault, 'openBatch' | 'receiveFile' | 'keep' | 'drop' | 'seal'>,
+  vault: Pick<Vault, 'openBatch' | 'openBatches' | 'receiveFile' | 'keep' | 'drop' | 'seal'>,
   batch: string,
   person: string,
   { loose }: Pick<RepairReport, 'loose'>,
 ): Promise<void> {
-  await vault.openBatch({ id: batch, label: 'repair', createdBy: person });
-  for (const [no, { path, sha256 }] of loose.entries()) {
+  try {
+    await vault.openBatch({ id: batch, label: 'repair', createdBy: person });
+  } catch (error) {
+    if (error instanceof TroubleError && error.code === 'VAULT_BATCH_SEALED') return;
+    throw error;
+  }
+  const begun = (await vault.openBatches()).find(({ id }) => id === batch);
+  const kept = begun?.kept ?? [];
+  // What was on its way when an earlier run was cut.
+  for (const { no } of begun?.received ?? []) await vault.drop(batch, no);
+  const first = 1 + Math.max(-1, ...kept.map(({ no }) => no));
+  const left = loose.filter(({ sha256 }) => !kept.some((file) => file.sha256 === sha256));
+  for (const [i, { path, sha256 }] of left.entries()) {
+    const no = first + i;
     const received = await vault.receiveFile(batch, no, path, path);
     // It has changed since it was found: what was lost is not found again by it.
     if (received.sha256 === sha256) await vault.keep(batch, no, { v: 1, kind: 'repair' });

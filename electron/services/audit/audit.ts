@@ -58,7 +58,7 @@ export function openAudits(deps: AuditsDeps): Audits {
 
   /** Questions are a few rows by their keys, on a connection of their own: the thread of an audit may be writing. */
   function ask<T>(question: (book: AuditBook) => T, otherwise: T): T {
-    const book = lookIntoBook(join(folder, AUDIT_BOOK));
+    const book = lookIntoBook(join(folder, AUDIT_BOOK), now);
     if (book === null) return otherwise;
     try {
       return question(book);

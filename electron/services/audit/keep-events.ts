@@ -2,19 +2,21 @@
  * Events into the vault: a batch for each month, open while the month lasts and then sealed like any other. So they are
  * verified, backed up, restored and moved as scans are, and an object's history is found by anyone who can read OCFL.
  */
-import type { Vault } from '../../../node/vault/vault-types.ts';
+import { z } from 'zod';
+import type { OpenBatch, Vault } from '../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { derivedId } from '../ingest/derived-id.ts';
 import { listInbox, readInbox, removeFromInbox } from './audit-inbox.ts';
 
 /** By this label its batches are known again. */
 export const EVENT_BATCH = 'audit';
+const metaSchema = z.object({ kind: z.literal(EVENT_BATCH) });
 
 export type KeepEventsDeps = {
   readonly folder: string;
   readonly archive: string;
   readonly person: string;
-  readonly vault: Pick<Vault, 'openBatch' | 'openBatches' | 'receive' | 'keep' | 'seal'>;
+  readonly vault: Pick<Vault, 'openBatch' | 'openBatches' | 'receive' | 'keep' | 'drop' | 'seal'>;
   readonly now: () => number;
 };
 
@@ -25,8 +27,8 @@ export async function keepEvents(deps: KeepEventsDeps): Promise<number> {
   if (waiting.length === 0) return 0;
   const batch = await openMonth(deps);
   const files = (await vault.openBatches()).find(({ id }) => id === batch);
-  const known = [...(files?.kept ?? []), ...(files?.received ?? [])];
-  let no = 1 + Math.max(-1, ...known.map((file) => file.no));
+  await dropReceived(vault, files);
+  let no = 1 + Math.max(-1, ...(files?.kept ?? []).map((file) => file.no));
   for (const name of waiting) {
     const { text } = await readInbox(folder, name);
     await vault.receive(batch, no, name, once(text));
@@ -34,9 +36,24 @@ export async function keepEvents(deps: KeepEventsDeps): Promise<number> {
     await removeFromInbox(folder, name);
     no++;
   }
-  for (const { id, label } of await vault.openBatches())
-    if (label === EVENT_BATCH && id !== batch) await vault.seal(id);
+  for (const open of await vault.openBatches()) {
+    if (open.id === batch || !isOfEvents(open)) continue;
+    await dropReceived(vault, open);
+    await vault.seal(open.id);
+  }
   return waiting.length;
+}
+
+/** By what it holds: a person may import a folder of that name. */
+function isOfEvents({ label, kept }: OpenBatch): boolean {
+  const isEvent = ({ meta }: OpenBatch['kept'][number]) => metaSchema.safeParse(meta).success;
+  return label === EVENT_BATCH && kept.length > 0 && kept.every(isEvent);
+}
+
+/** What a kill cut off before it was kept waits in the inbox still; left undecided it would keep the batch from being sealed. */
+async function dropReceived(vault: Pick<Vault, 'drop'>, batch: OpenBatch | undefined): Promise<void> {
+  if (batch === undefined) return;
+  for (const { no } of batch.received) await vault.drop(batch.id, no);
 }
 
 /** The batch of this month; another one when it has been sealed, because a clock went back. */

@@ -66,7 +66,7 @@ export async function runAudit(deps: AuditDeps): Promise<AuditReport> {
     const compared = await compareCatalogue(dataFolder, book, goOn);
     const sources = await openBackups(task.backups, reader);
     sum.damaged += await noteMissing(compared, sources, events, task.agent, now);
-    const chosen = choose(task, book, compared.places);
+    const chosen = choose(task, book, compared.places, new Date(began).toISOString());
     const total = chosen.reduce((files, { files: own }) => files + own, 0);
     let left = chosen.length;
     for (const { place } of chosen) {
@@ -95,13 +95,17 @@ export async function runAudit(deps: AuditDeps): Promise<AuditReport> {
 
 type Chosen = { readonly place: string; readonly files: number };
 
-/** What was never audited first, then by age; of a sample that was begun before only the rest. */
+/**
+ * What was never audited first, then by age; of a sample that was begun before only the rest. An audit that bears a date to come
+ * was made while the clock was wrong, and counts for none.
+ */
 function choose(
   { since, sample }: AuditTask,
   book: AuditBook,
   places: ReadonlyMap<string, number>,
+  now: string,
 ): Chosen[] {
-  const audited = new Map(book.places().map(({ place, at }) => [place, at]));
+  const audited = new Map(book.places().map(({ place, at }) => [place, at > now ? '' : at]));
   const ages = [...places].map(([place, files]) => ({ place, files, at: audited.get(place) ?? '' }));
   const due = ages
     .filter(({ at }) => at < since)

@@ -24,7 +24,7 @@ export type RepairReport = {
   readonly repaired: readonly Repaired[];
   /** Files that go back into the vault as a batch of their own, because their object is lost. */
   readonly loose: readonly { readonly path: string; readonly sha256: string }[];
-  /** Whether a whole object was brought back: the index of digests does not know it yet. */
+  /** Whether objects can be read again that could not: the index of digests does not know them yet. */
   readonly hasObjects: boolean;
 };
 
@@ -64,7 +64,7 @@ export async function runRepair(deps: RepairDeps): Promise<RepairReport> {
       outcome === 'loose' && from !== null && sha256 !== null ? [{ path: from, sha256 }] : [],
     ),
     hasObjects: repaired.some(
-      ({ outcome, damage }) => outcome === 'repaired' && damage.code === 'OBJECT_MISSING',
+      ({ outcome, damage }) => outcome === 'repaired' && /^(?:OBJECT|INVENTORY)_/u.test(damage.code),
     ),
   };
 }
