@@ -59,6 +59,10 @@ describe('a pattern', () => {
     expect(told('{unit}/{leaf:4}{side}', '88/0012a.tif')).toMatchObject({ leaf: { num: 12, side: 'recto' } });
     expect(told('{іс}/{парақ}-{жағы}', '88/12-арты.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
     expect(told('{unit}/{leaf}', '88/012_об.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
+    expect(told('{unit}/{leaf}', '88/012ob.tif')).toMatchObject({ leaf: { num: 12, side: 'verso' } });
+    expect(told('{unit}/{leaf}', '88/12а_OB.tif')).toMatchObject({
+      leaf: { num: 12, suffix: 'а', side: 'verso' },
+    });
     expect(told('{unit}/{leaf}_{side}', '88/12_x.tif')).toBe('BAD_NUMBER');
   });
 

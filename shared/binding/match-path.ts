@@ -77,8 +77,11 @@ function cleaned(text: string): string {
     .replace(/^0+(?=\d)/u, '');
 }
 
+/** Where the letters of the field do not fit: `045ob` is the back of leaf 45. */
+const BACK_IN_LATIN = /(?<=\d\p{L}?)(?<apart>[\s_-]*)ob\.?$/iu;
+
 function leafOf(text: string): Leaf | null {
-  const { ranges } = readLeafRanges(cleaned(text));
+  const { ranges } = readLeafRanges(cleaned(text).replace(BACK_IN_LATIN, '$<apart>об'));
   const [only, ...more] = ranges ?? [];
   return only === undefined || more.length > 0 || only.to !== undefined ? null : only.from;
 }

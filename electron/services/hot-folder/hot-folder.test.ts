@@ -146,13 +146,13 @@ describe('a scanner’s folder', () => {
     expect(status.scans).toHaveLength(1);
   });
 
-  it('is not held up by 10,000 files that lie there', async () => {
-    for (let i = 0; i < 10_000; i += 1) writeFileSync(path.join(folder, `старый ${i}.png`), 'x');
-    expect((await capture.begin()).offered).toBe(10_000);
+  it('is not held up by thousands of files that lie there', async () => {
+    for (let i = 0; i < 3000; i += 1) writeFileSync(path.join(folder, `старый ${i}.png`), 'x');
+    expect((await capture.begin()).offered).toBe(3000);
     const [a] = await scans('a');
     await putAll(a);
     expect(await capture.pages()).toEqual(lines('1', a));
-    expect((await capture.status()).offered).toBe(10_000);
+    expect((await capture.status()).offered).toBe(3000);
   });
 
   it('goes on with another unit, with what came since', async () => {
