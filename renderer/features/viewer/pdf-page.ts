@@ -17,10 +17,13 @@ export async function loadPdfPage(sha256: string, index: number, pdf: () => PdfF
   let sharp: Promise<PageRaster> | null = null;
   return createRaster({ ...size, levels: LEVELS }, async (level) => {
     if (level < SHARPEST) return await scaled(copy, size, level);
-    sharp ??= pdf().page(index);
-    // A PDF that could not be opened once is opened anew for whoever asks next.
-    sharp.catch(() => (sharp = null));
-    return await (await sharp).take(SHARPEST);
+    const page = (sharp ??= pdf().page(index));
+    const taken = page.then((raster) => raster.take(SHARPEST));
+    // A PDF that could not be opened once, or was closed since, is opened anew for whoever asks next.
+    taken.catch(() => {
+      if (sharp === page) sharp = null;
+    });
+    return await taken;
   });
 }
 
