@@ -25,6 +25,18 @@ export function plainPages(text: string): PageText[] {
   }));
 }
 
+/** A page's text as if nobody had told where it stands: it was read from another picture. */
+export function withoutPlaces(page: PageText): PageText {
+  const blocks = page.blocks.map((block) => ({
+    place: NOWHERE,
+    lines: block.lines.map((line) => ({
+      place: NOWHERE,
+      words: line.words.map((word) => ({ ...word, place: NOWHERE })),
+    })),
+  }));
+  return { ...page, width: 1, height: 1, blocks };
+}
+
 function toBlock(paragraph: string): TextBlock[] {
   const lines = paragraph.split('\n').flatMap((line) => {
     const words = line

@@ -1,10 +1,12 @@
 /** One page made ready for a file: its text as it is shown, as ALTO or as the invisible text of a PDF. Runs in a child process. */
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import type { PageImage } from '../../../shared/model/record-types.ts';
 import { corrected } from '../../../shared/page-text/corrections.ts';
 import { linesOf, type PageText } from '../../../shared/page-text/page-text.ts';
-import { plainPages } from '../../../shared/page-text/plain-pages.ts';
+import { plainPages, withoutPlaces } from '../../../shared/page-text/plain-pages.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
+import { isOfOther, sourcePicture } from '../../../shared/page-text/source-picture.ts';
 import { writeAlto } from '../../../shared/page-text/write-alto.ts';
 import { measureJp2 } from '../decode/jp2-picture.ts';
 import { openPdf } from '../decode/pdf-document.ts';
@@ -15,6 +17,8 @@ import { textLayer, type PaperSize } from './pdf-text-layer.ts';
 export type PageSource = {
   /** The stored file and the page of it, from 0; null when its bytes are not there. */
   readonly file: { readonly path: string; readonly index: number } | null;
+  /** The picture that the page shows; it may have taken the place of the one that was read. */
+  readonly picture: PageImage | null;
   /** The reading that is shown: its ALTO, and the models that it was read by. */
   readonly alto: { readonly path: string; readonly languages: readonly string[] } | null;
   /** What a person wrote of the page without a reading; shown where nothing was read. */
@@ -69,14 +73,16 @@ async function textOf(source: PageSource): Promise<{ text: PageText | null; pape
   const own = isPdf ? await ownOf(file.path, file.index) : null;
   const paper = own === null ? null : { width: own.width, height: own.height };
   if (alto === null) return { text: writtenOf(source) ?? own?.text ?? null, paper };
-  const read = readAlto(await readFile(alto.path, 'utf8'));
+  const xml = await readFile(alto.path, 'utf8');
+  const read = readAlto(xml);
   const page = read.ok ? read.value[0] : undefined;
   if (page === undefined) return { text: null, paper };
   const shown = corrected(
     { ...page, languages: [...alto.languages] },
     new Map(source.corrections.map(([line, text]) => [line, text])),
   );
-  return { text: shown, paper };
+  // Its words stay, their places are those of the earlier picture.
+  return { text: isOfOther(sourcePicture(xml), source.picture) ? withoutPlaces(shown) : shown, paper };
 }
 
 /** Nobody knows where its words stand on the page. */

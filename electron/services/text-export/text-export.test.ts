@@ -9,7 +9,7 @@ import { makeCodestream } from '../../../test/fixtures/make-jp2.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
-import { textsOf } from '../../../shared/model/record-values.ts';
+import { imageOf, textsOf } from '../../../shared/model/record-values.ts';
 import { lineField } from '../../../shared/page-text/corrections.ts';
 import { linesOf, plainText, type PageText } from '../../../shared/page-text/page-text.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
@@ -182,10 +182,26 @@ describe('texts as files', { timeout: 60_000 }, () => {
     expect(more.map((each) => path.basename(each.path))).toEqual(['Р-5_12 (2).pdf', 'Р-5_12 (2)']);
   });
 
+  test('words read from a picture that another one has replaced go out without their places', async () => {
+    const { unit, page, out } = await makeUnit();
+    const [first, second] = (await world.journal.pages({ parent: unit })).states.map(viewOf);
+    const image = must(imageOf(must(second, 'the second page').values), 'its picture');
+    const edits = [setFields(must(first, 'the first page'), { image })];
+    await world.journal.commit({ id: newId(), command: 'leaf.replace', edits }, 'window');
+    const pdf = await exports.exportTo(page, 'pdf', out, watch());
+    const text = must((await pdfText(pdf.path, 0)).text, 'the text of the page');
+    expect(plainText(text).replaceAll(/\s+/gu, ' ')).toBe(WORDS.map((word) => word.text).join(' '));
+    expect(linesOf(text).map(({ place }) => place.x)).toEqual([0, 0]);
+    const alto = await exports.exportTo(page, 'alto', out, watch());
+    const xml = readFileSync(path.join(alto.path, '0001.xml'), 'utf8');
+    expect(xml.match(/ WIDTH="[^"]*"/gu)).toEqual(expect.arrayContaining([' WIDTH="1"', ' WIDTH="0"']));
+    expect(xml).not.toContain('HPOS="60"');
+  });
+
   test('a JPEG 2000 is as large on paper as at 300 dpi', async () => {
     const file = path.join(folder, 'a.jp2');
     writeFileSync(file, await makeCodestream({ width: 600, height: 900 }));
-    const source = { alto: null, corrections: [], transcription: null, name: '0001' };
+    const source = { picture: null, alto: null, corrections: [], transcription: null, name: '0001' };
     const made = await maker.pdf({ ...source, file: { path: file, index: 0 } }, null);
     expect(made).toMatchObject({ ok: true, value: { paper: { width: 144, height: 216 } } });
   });

@@ -135,6 +135,7 @@ async function sourceOf({ vault }: WriteDeps, page: ExportPage): Promise<PageSou
   return {
     file: file === null || image === null ? null : { path: file.path, index: image.index },
     alto: alto === null || reading === null ? null : { path: alto.path, languages: reading.languages },
+    picture: image,
     transcription: page.transcription,
     corrections: page.corrections,
     name: page.name,
