@@ -6,7 +6,7 @@ import type { Leaves } from '../../../shared/model/leaves.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { CaptureAct } from '../../../shared/rpc/contract-capture.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
-import { deleteRecord, setFields } from '../../../shared/sync/edits.ts';
+import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import { derivedId } from '../ingest/derived-id.ts';
@@ -125,7 +125,17 @@ async function editsBack(deps: ActDeps, { scan: no, blank }: UndoEntry): Promise
   const scan = deps.session.scans[no];
   if (scan?.state !== 'stored') throw new TroubleError('CAPTURE_NOTHING');
   const pages = (await deps.journal.state([...scan.pages])).map(viewOf).filter((page) => !page.deleted);
-  return pages.map((page) => (isReplaced(scan, page) ? backToEarlier(scan, page) : deleteRecord(page)));
+  const back = pages.map((page) => (isReplaced(scan, page) ? backToEarlier(scan, page) : deleteRecord(page)));
+  return [...back, ...(await roomGivenBack(deps, scan))];
+}
+
+/** What made room for a file of several pictures that was written anew. */
+async function roomGivenBack({ session, journal }: ActDeps, { line }: Scan): Promise<Edit[]> {
+  const earlier = line?.kind === 'again' ? session.scans[line.of ?? -1] : undefined;
+  const further = earlier?.pages.slice(1) ?? [];
+  if (further.length === 0) return [];
+  const views = (await journal.state([...further])).map(viewOf);
+  return views.filter(({ deleted }) => deleted).map(restoreRecord);
 }
 
 function isReplaced({ line, pages }: Scan, page: RecordView): boolean {

@@ -144,6 +144,13 @@ describe('a scanner’s folder', () => {
     const leaves = (await capture.pages()).map((line) => line.slice(0, -7));
     expect(leaves).toEqual(['1', '1 об.', '2']);
     expect(status.scans).toHaveLength(1);
+    // One that shrank takes a picture away; taken back, all are there again.
+    const before = await capture.pages();
+    capture.put('ворох.tif', pages(2));
+    const { undo } = await capture.until('two pictures', stored(3));
+    expect(await capture.pages()).toHaveLength(2);
+    await capture.act({ kind: 'undo', key: undo?.key ?? '' });
+    expect(await capture.pages()).toEqual(before);
   });
 
   it('is not held up by thousands of files that lie there', async () => {

@@ -15,7 +15,7 @@ import type { Journal } from '../journal/journal.ts';
 
 export type Sent = readonly [name: string, bytes: Uint8Array | null, bound: Bound];
 
-export type BindingWorld = {
+type BindingWorld = {
   readonly folder: string;
   readonly archive: TestIngest;
   /** The unit of the test that runs. */
