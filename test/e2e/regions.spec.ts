@@ -182,6 +182,23 @@ test('a region is drawn, changed, chosen and deleted with keys alone', async ({ 
   await expect(app.page.getByRole('option', { name: 'Бірінші' })).toBeVisible();
   await expect(boxes(app.page)).toHaveCount(1);
 
+  await test.step('words are written also when a link takes the page away from under the hands', async () => {
+    await app.page.getByRole('option', { name: 'Бірінші' }).click();
+    const words = app.page.getByRole('textbox', { name: kk('region.text') });
+    await words.fill('Екінші');
+    await expect(words).toBeFocused();
+    const goToPage = (number: number) =>
+      app.page.evaluate((to) => {
+        window.location.hash = [...window.location.hash.split('/').slice(0, 3), to].join('/');
+      }, number);
+    await goToPage(2);
+    await expect(words).toHaveCount(0);
+    await expect(app.page.locator('[data-shown="2"]')).toBeVisible();
+    await isSafe(app.page);
+    await goToPage(1);
+    await expect(app.page.getByRole('option', { name: 'Екінші' })).toBeVisible();
+  });
+
   await test.step('opened by its address it is chosen, and turning its page begins nothing anew', async () => {
     const region = await app.page.locator('svg [data-box]').first().getAttribute('data-box');
     await app.page.evaluate((id) => {
