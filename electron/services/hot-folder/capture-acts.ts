@@ -23,7 +23,7 @@ import {
   sidesOf,
   type Sequence,
 } from './sequence.ts';
-import type { Scan, Session, UndoEntry } from './session.ts';
+import { makingRoom, type Scan, type Session, type UndoEntry } from './session.ts';
 import type { Line } from './session-lines.ts';
 import { sheetOf, type UnitSheet } from './sheet.ts';
 
@@ -129,10 +129,9 @@ async function editsBack(deps: ActDeps, { scan: no, blank }: UndoEntry): Promise
   return [...back, ...(await roomGivenBack(deps, scan))];
 }
 
-/** What made room for a file of several pictures that was written anew. */
-async function roomGivenBack({ session, journal }: ActDeps, { line }: Scan): Promise<Edit[]> {
-  const earlier = line?.kind === 'again' ? session.scans[line.of ?? -1] : undefined;
-  const further = earlier?.pages.slice(1) ?? [];
+/** What made room for the pictures of a file. */
+async function roomGivenBack({ session, journal }: ActDeps, scan: Scan): Promise<Edit[]> {
+  const further = makingRoom(session, scan);
   if (further.length === 0) return [];
   const views = (await journal.state([...further])).map(viewOf);
   return views.filter(({ deleted }) => deleted).map(restoreRecord);

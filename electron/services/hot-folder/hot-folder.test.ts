@@ -208,6 +208,21 @@ describe('keys', () => {
     expect(await capture.pages()).toEqual(lines('1', a));
   });
 
+  it('done again, a file of several pictures has each leaf once', async () => {
+    const pages = (count: number, width: number) =>
+      makeTiff({ pages: Array.from({ length: count }, () => ({ width })) });
+    const [three, two] = [pages(3, 40), pages(2, 50)];
+    await capture.begin();
+    capture.put('ворох.tif', three);
+    const { scans: told } = await capture.until('three pictures', stored(1));
+    await capture.act({ kind: 'redo', scan: told[0]?.no ?? -1 });
+    capture.put('ворох ещё раз.tif', two);
+    const { undo } = await capture.until('two done again', stored(2));
+    expect(await capture.pages()).toEqual(lines('1, 2, 3', two, two, three));
+    await capture.act({ kind: 'undo', key: undo?.key ?? '' });
+    expect(await capture.pages()).toEqual(lines('1, 2, 3', three, three, three));
+  });
+
   it('mean the leaf that stood on the screen', async () => {
     await capture.begin();
     await putAll(...(await scans('a')));

@@ -104,6 +104,15 @@ export function readSession(lines: readonly Line[]): SessionFold | null {
   return fold;
 }
 
+/**
+ * Pages of an earlier file of several pictures that make room for this scan: written anew it brings all of them once more,
+ * done again as many as it has.
+ */
+export function makingRoom({ scans }: Session, { line }: Scan): readonly RecordId[] {
+  const earlier = line === null || line.of === null ? undefined : scans[line.of];
+  return earlier?.pages.slice(1, line?.kind === 'again' ? undefined : line?.leaves.length) ?? [];
+}
+
 function applyLine(session: Draft, line: Line): void {
   const apply = APPLY[line.t] as (session: Draft, line: Line) => void;
   apply(session, line);

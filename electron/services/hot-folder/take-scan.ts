@@ -15,7 +15,7 @@ import { derivedId } from '../ingest/derived-id.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FolderSide } from './folder-side.ts';
-import type { Scan, Session } from './session.ts';
+import { makingRoom, type Scan, type Session } from './session.ts';
 import type { Line } from './session-lines.ts';
 import { markOf } from './sightings.ts';
 
@@ -115,11 +115,9 @@ function boundOf({ session }: TakeDeps, scan: Scan): Bound {
   };
 }
 
-/** A file of several pictures that was written anew brought them all once more: the earlier ones make room. */
+/** What the further pictures of an earlier file showed, this one shows. */
 async function binFurther({ session, journal }: TakeDeps, scan: Scan): Promise<void> {
-  if (scan.line?.kind !== 'again') return;
-  const earlier = session.scans[scan.line.of ?? -1];
-  const further = earlier?.pages.slice(1) ?? [];
+  const further = makingRoom(session, scan);
   if (further.length === 0) return;
   const views = (await journal.state([...further])).map(viewOf).filter(({ deleted }) => !deleted);
   if (views.length === 0) return;
