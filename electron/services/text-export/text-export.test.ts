@@ -238,6 +238,25 @@ describe('texts as files', { timeout: 60_000 }, () => {
     ).rejects.toMatchObject({ code: 'BAD_PARENT' });
   });
 
+  test('a text that the vault has lost is told, and its page shows its picture all the same', async () => {
+    const { unit, page, out } = await makeUnit();
+    const [reading] = textsOf(viewOf(must((await world.journal.state([page]))[0], 'the page')).values);
+    const vault = {
+      locate: async (sha256: string) => (sha256 === reading?.text.sha256 ? null : world.vault.locate(sha256)),
+    };
+    const poor = createTextExport({ folder: out, journal: world.journal, vault, maker });
+    poor.attach(world.ingest);
+    for (const format of ['pdf', 'alto'] as const) {
+      const troubles: PageTrouble[] = [];
+      const done = await poor.exportTo(unit, format, out, watch(troubles));
+      expect(done).toMatchObject({ pages: 2, withText: 0 });
+      expect(troubles.map(({ page: { name }, code }) => [name, code])).toEqual([['0001', 'FILE_MISSING']]);
+    }
+    const opening = await openPdf(path.join(out, 'Р-5_12.pdf'));
+    expect(opening.ok && opening.pdf.pages).toBe(2);
+    if (opening.ok) await opening.pdf.close();
+  });
+
   test('what is stopped leaves no file', async () => {
     const { unit, out } = await makeUnit();
     const stop = new AbortController();

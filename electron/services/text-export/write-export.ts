@@ -68,7 +68,9 @@ export async function writeAltoFolder(
   try {
     await mkdir(part, { recursive: true });
     const written = await eachPage(pages, watch, async (page) => {
-      const alto = await deps.maker.alto(await sourceOf(deps, page));
+      const source = await sourceOf(deps, page);
+      if (isTextGone(page, source)) return fail('FILE_MISSING');
+      const alto = await deps.maker.alto(source);
       if (alto.ok && alto.value !== null) await writeFile(path.join(part, `${page.name}.xml`), alto.value);
       return alto.ok ? ok(alto.value !== null) : alto;
     });
@@ -101,7 +103,9 @@ function altoInto(deps: WriteDeps, zip: Awaited<ReturnType<typeof createZipFile>
     end: () => zip.end(),
     close: () => zip.close(),
     async add(page) {
-      const alto = await deps.maker.alto(await sourceOf(deps, page));
+      const source = await sourceOf(deps, page);
+      if (isTextGone(page, source)) return fail('FILE_MISSING');
+      const alto = await deps.maker.alto(source);
       if (alto.ok && alto.value !== null) await zip.add(`${page.name}.xml`, Buffer.from(alto.value));
       return alto.ok ? ok(alto.value !== null) : alto;
     },
@@ -123,9 +127,15 @@ function pdfInto(deps: WriteDeps, pdf: Awaited<ReturnType<typeof createPdfFile>>
       const bytes = picture.ok ? await readFile(picture.value.path) : null;
       const shown = made.value.picture === null || bytes === null ? null : { ...made.value.picture, bytes };
       await pdf.addPage({ paper, turned: page.turned, picture: shown, text });
-      return picture.ok ? ok(words > 0) : fail(picture.code);
+      if (!picture.ok) return fail(picture.code);
+      return isTextGone(page, source) ? fail('FILE_MISSING') : ok(words > 0);
     },
   };
+}
+
+/** It was read, and the vault has lost the text: said, not left out in silence. */
+function isTextGone({ reading }: ExportPage, { alto }: PageSource): boolean {
+  return reading !== null && alto === null;
 }
 
 async function sourceOf({ vault }: WriteDeps, page: ExportPage): Promise<PageSource> {
