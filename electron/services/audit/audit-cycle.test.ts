@@ -1,6 +1,6 @@
 /** Audits and repairs on a real station: journal, vault, the thread that reads, the events, and a backup to repair from. */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { flip, SCAN, useBackupWorld } from '../../../test/fixtures/backup-world.ts';
@@ -102,6 +102,7 @@ const inProcess = ((task: CareTask, { dataFolder }: { dataFolder: string }) =>
   })) as unknown as typeof runTask;
 
 const scanIn = (folder: string) => world.one(SCAN, folder);
+const objectsOf = () => globSync('vault/ocfl/???/???/???/*', { cwd: world.data }).sort();
 const status = ({ audits }: Desk) => audits.services['audit.status']({});
 
 async function auditAll(desk: Desk) {
@@ -187,6 +188,7 @@ describe('what is missing', () => {
     const desk = await openDesk();
     await auditAll(desk);
     const object = join(scanIn(world.data), '..', '..', '..');
+    const objects = objectsOf();
     rmSync(object, { recursive: true });
     const { damages } = await auditAll(desk);
     expect(damages.map(({ code }) => code).sort()).toEqual(
@@ -200,6 +202,25 @@ describe('what is missing', () => {
     await desk.work();
     expect(await auditAll(desk)).toMatchObject({ damaged: 0 });
     expect((await verifyFolder(join(world.data, 'vault'))).findings).toEqual([]);
+    // Its scans came with it, and not a second time by themselves.
+    expect(objectsOf()).toEqual(objects);
+  });
+
+  test('an object whose inventories were both damaged is found by its bytes again as soon as it is repaired', async () => {
+    const sha256 = createHash('sha256')
+      .update(readFileSync(scanIn(world.data)))
+      .digest('hex');
+    const object = join(scanIn(world.data), '..', '..', '..');
+    for (const name of ['inventory.json', 'v1/inventory.json']) writeFileSync(join(object, name), '{');
+    rmSync(join(world.data, 'vault', 'index.db'));
+    const desk = await openDesk();
+    expect(await desk.station.vault.locate(sha256)).toBeNull();
+    const objects = objectsOf();
+    await auditAll(desk);
+    await desk.audits.services['audit.repair']({ from: null });
+    await desk.work();
+    expect((await desk.station.vault.locate(sha256))?.path).toContain(object);
+    expect(objectsOf()).toEqual(objects);
   });
 
   test('of an object that is lost for good its scans come back from a disk with the originals', async () => {

@@ -33,7 +33,15 @@ export type AuditJobsDeps = {
   readonly person: string;
   readonly vault: Pick<
     Vault,
-    'openBatch' | 'openBatches' | 'receive' | 'receiveFile' | 'keep' | 'drop' | 'seal' | 'rebuildIndex'
+    | 'openBatch'
+    | 'openBatches'
+    | 'locate'
+    | 'receive'
+    | 'receiveFile'
+    | 'keep'
+    | 'drop'
+    | 'seal'
+    | 'rebuildIndex'
   >;
   readonly modules: Pick<HostModules, 'backupThread'>;
   readonly now: () => number;
@@ -75,8 +83,9 @@ export function auditKinds(deps: AuditJobsDeps): JobKind[] {
         );
         await keepEvents(deps);
         if (report === null) return 'waiting';
-        if (report.loose.length > 0) await takeInLoose(vault, id, person, report);
+        // First: scans of an object that has come back are not loose any more.
         if (report.hasObjects) await vault.rebuildIndex();
+        if (report.loose.length > 0) await takeInLoose(vault, id, person, report);
         if (report.loose.length > 0) await audit(compareOnly(deps.now), signal, progress);
         const left = report.repaired.filter(
           ({ outcome }) => outcome === 'lost' || outcome === 'failed',
@@ -94,7 +103,7 @@ export function auditKinds(deps: AuditJobsDeps): JobKind[] {
  * done again.
  */
 export async function takeInLoose(
-  vault: Pick<Vault, 'openBatch' | 'openBatches' | 'receiveFile' | 'keep' | 'drop' | 'seal'>,
+  vault: Pick<Vault, 'openBatch' | 'openBatches' | 'locate' | 'receiveFile' | 'keep' | 'drop' | 'seal'>,
   batch: string,
   person: string,
   { loose }: Pick<RepairReport, 'loose'>,
@@ -110,9 +119,10 @@ export async function takeInLoose(
   // What was on its way when an earlier run was cut.
   for (const { no } of begun?.received ?? []) await vault.drop(batch, no);
   const first = 1 + Math.max(-1, ...kept.map(({ no }) => no));
-  const left = loose.filter(({ sha256 }) => !kept.some((file) => file.sha256 === sha256));
-  for (const [i, { path, sha256 }] of left.entries()) {
+  for (const [i, { path, sha256 }] of loose.entries()) {
     const no = first + i;
+    // It is there: kept by an earlier run, or it came back with its object.
+    if ((await vault.locate(sha256)) !== null) continue;
     const received = await vault.receiveFile(batch, no, path, path);
     // It has changed since it was found: what was lost is not found again by it.
     if (received.sha256 === sha256) await vault.keep(batch, no, { v: 1, kind: 'repair' });
