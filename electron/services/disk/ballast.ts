@@ -4,7 +4,7 @@
  * be at it still, and would take all of it at once.
  */
 import { randomBytes } from 'node:crypto';
-import { statfsSync, statSync, truncateSync } from 'node:fs';
+import { rmSync, statfsSync, statSync, truncateSync } from 'node:fs';
 import { open, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
@@ -80,6 +80,8 @@ export function giveBallastForStart(folder: string): void {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize >= START_NEEDS_BYTES) return;
     const path = join(folder, BALLAST_FILE);
+    // What a kill left of one that was being made is nobody's room.
+    rmSync(`${path}.new`, { force: true });
     truncateSync(path, Math.max(0, statSync(path).size - PART_BYTES));
   } catch {
     // There is none, or what is wrong with the folder the start itself will say.

@@ -1,9 +1,10 @@
 /** The watch over a disk whose room a test decides, with a real ballast and real jobs. */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../../node/log.ts';
+import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { DiskStatus } from '../../../shared/rpc/contract-disk.ts';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
@@ -14,6 +15,7 @@ import { openDisk, type Disk } from './disk.ts';
 import { createHeldJobs } from './hold-jobs.ts';
 
 const MB = 1e6;
+const MIB = 2 ** 20;
 const limits = { low: 500 * MB, short: 200 * MB, full: 100 * MB };
 const BALLAST = (100 * MB) / 8;
 
@@ -75,7 +77,25 @@ test('the ballast is really written, given up part by part when it is asked for,
   ]);
 });
 
-test('a start on a full disk gives the ballast up, and on any other one keeps it', async () => {
+const small = findSmallDisk(16);
+test.skipIf(small === null)(
+  'a start on a full disk gives a part of the ballast up, and what was half made of one',
+  () => {
+    small?.mount(folder);
+    try {
+      writeFileSync(ballastPath(), Buffer.alloc(8 * MIB, 1));
+      writeFileSync(`${ballastPath()}.new`, Buffer.alloc(MIB, 1));
+      small?.fill(folder);
+      giveBallastForStart(folder);
+      expect(statSync(ballastPath()).size).toBe(2 * MIB);
+      expect(existsSync(`${ballastPath()}.new`)).toBe(false);
+    } finally {
+      small?.unmount(folder);
+    }
+  },
+);
+
+test('a start on a disk with room keeps the ballast', async () => {
   await disk.look();
   giveBallastForStart(folder);
   expect(existsSync(ballastPath())).toBe(true);
