@@ -1,5 +1,4 @@
 /** Texts that no machine reads: a PDF's own words, a page written down by hand, also through a crash and by two people. */
-import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './app.ts';
@@ -7,6 +6,7 @@ import { axeFaults } from './axe.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
 import { writeElsewhere } from './other-station.ts';
 import { chooseLanguage, importFolder, isSafe } from './steps.ts';
+import { draftsOf } from './text-page.ts';
 import { openDocument } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -82,23 +82,3 @@ test('a PDF’s own text, a page written down by hand, what a crash left, and wh
   });
   expect(app.faults).toEqual([]);
 });
-
-/** What the desk of this profile keeps of texts that are being typed. */
-function draftsOf(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const opened = (request: IDBRequest): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(new Error('no such database')));
-      });
-    const found: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = (await opened(indexedDB.open(name ?? ''))) as IDBDatabase;
-      if (database.objectStoreNames.contains('drafts')) {
-        found.push(await opened(database.transaction('drafts').objectStore('drafts').getAll()));
-      }
-      database.close();
-    }
-    return JSON.stringify(found);
-  });
-}

@@ -1,5 +1,5 @@
-/** A page of printed lines with a mark, and where its parts are on the screen. */
-import type { Locator } from '@playwright/test';
+/** A page of printed lines with a mark, where its parts are on the screen, and what is being typed of it. */
+import type { Locator, Page } from '@playwright/test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { drawTextPage } from '../fixtures/draw-text-page.ts';
 import type { Rect } from './viewer-steps.ts';
@@ -39,4 +39,24 @@ export const offset = (one: Rect, other: Rect): number =>
 
 export async function rectOf(locator: Locator): Promise<Rect> {
   return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+/** What the desk of this profile keeps of texts that are being typed. */
+export function draftsOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const opened = (request: IDBRequest): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(new Error('no such database')));
+      });
+    const found: unknown[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = (await opened(indexedDB.open(name ?? ''))) as IDBDatabase;
+      if (database.objectStoreNames.contains('drafts')) {
+        found.push(await opened(database.transaction('drafts').objectStore('drafts').getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(found);
+  });
 }

@@ -13,7 +13,7 @@ import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { expect, test, type App } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, importFolder, isSafe } from './steps.ts';
-import { MARK, PAGE, drawPage, offset, onScreen, rectOf } from './text-page.ts';
+import { MARK, PAGE, draftsOf, drawPage, offset, onScreen, rectOf } from './text-page.ts';
 import { atRest, openDocument, stageOf } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -208,8 +208,23 @@ test('a page is marked, read, put right, read again, searched, and its picture r
     await isSafe(page);
   });
 
-  await test.step('what is typed stays with its reading when another takes its place', async () => {
+  await test.step('a line whose field was cut off is offered again, and given up for good', async () => {
+    const field = page.getByRole('textbox', { name: kk('text.line'), exact: true });
+    // The reading that counts is shown again.
     await page.reload();
+    await expect(row(page, 'ЕГІСТІК')).toHaveCount(1);
+    await row(page, 'шақырды').dblclick();
+    await field.fill('ҚАЛҒАН СӨЗ');
+    await expect.poll(() => draftsOf(page)).toContain('ҚАЛҒАН');
+    await page.reload();
+    await page.getByRole('button', { name: kk('text.leftOpen') }).click();
+    await expect(field).toHaveValue('ҚАЛҒАН СӨЗ');
+    await field.press('Escape');
+    await expect(row(page, 'шақырды')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: kk('text.leftOpen') })).toHaveCount(0);
+  });
+
+  await test.step('what is typed stays with its reading when another takes its place', async () => {
     await row(page, 'ЕГІСТІК').dblclick();
     await page.getByRole('textbox', { name: kk('text.line'), exact: true }).fill('Күн тәртібінде ЕКПЕ');
     const shown = await pageOf(page, /хаттама/);

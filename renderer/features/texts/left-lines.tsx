@@ -17,23 +17,30 @@ type LeftLinesProps = {
 
 export function LeftLines({ page, reading, onEdit }: LeftLinesProps) {
   const { t } = useTranslation();
-  const left = useLeft(page, reading);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const left = useLeft(page, reading).filter(({ line }) => !opened.has(line));
   const [first] = left;
   if (first === undefined) return null;
+  // From here on it is in its field, and its author keeps it or gives it up.
+  const open = () => {
+    setOpened(new Set([...opened, first.line]));
+    onEdit(first.line);
+  };
   return (
     <div className={styles['offer']} role="status" data-left={left.length}>
       <p>{t('text.leftLines', { count: left.length })}</p>
       <p className={styles['words']}>{first.text}</p>
-      <Button onPress={() => onEdit(first.line)}>{t('text.leftOpen')}</Button>
+      <Button onPress={open}>{t('text.leftOpen')}</Button>
     </div>
   );
 }
 
-/** As the window was opened with them: what is typed from then on is on the screen itself. */
+/** Those from before the page was opened: what is typed from then on is in its field on the screen. */
 function useLeft(page: CatalogueRecord, reading: string) {
   const { drafts, desk } = useCatalogue();
   const open = useStore(desk);
   const [left, setLeft] = useState<readonly { readonly line: string; readonly text: string }[]>([]);
+  const [since] = useState(() => Date.now());
   const { id, n, values } = page;
   useEffect(() => {
     let stale = false;
@@ -41,8 +48,9 @@ function useLeft(page: CatalogueRecord, reading: string) {
     void drafts.all().then((all) => {
       if (stale) return;
       setLeft(
-        all.flatMap(({ record, field, text }) => {
-          const named = record === id && values[field] !== text ? readLineField(field) : null;
+        all.flatMap(({ record, field, text, at }) => {
+          const isLeft = record === id && at < since && values[field] !== text;
+          const named = isLeft ? readLineField(field) : null;
           return named?.text === reading ? [{ line: named.line, text }] : [];
         }),
       );
@@ -52,6 +60,6 @@ function useLeft(page: CatalogueRecord, reading: string) {
     };
     // Another object of the same page has the same values, until it is written.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [drafts, open, id, n, reading]);
+  }, [drafts, open, id, n, reading, since]);
   return left;
 }
