@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { expect, test } from './app.ts';
+import { makePdf } from '../fixtures/make-pdf.ts';
 import { chooseLanguage } from './steps.ts';
 import { atRest, openScans, stageOf } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';
@@ -94,4 +95,29 @@ test('a large scan is sharpened in its place, and again after its tiles were thr
     await expect(page.getByRole('alertdialog')).toHaveCount(0);
   });
   expect(app.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+});
+
+test('a page of a PDF as large as a map is drawn by the host for who looks closely', async ({ app }) => {
+  const { page } = app;
+  await chooseLanguage(page);
+  const tiles: string[] = [];
+  page.on('response', (response) => {
+    if (/\/tiles?\//.test(response.url()) && response.ok()) tiles.push(response.url());
+  });
+  // A1, and in its middle a square, with lines beside it that 4096 pixels do not show apart.
+  const lines = Array.from({ length: 60 }, (_, i) => `${870 + i * 0.8} 1160 0.4 60 re f`).join(' ');
+  const drawing = `q 0.94 0 0 rg 800 1160 60 60 re f 0 0 0 rg ${lines} Q `;
+  const plan = makePdf({ size: [1684, 2384], pages: [''], drawing });
+  await openScans(app, kk, { 'жоспар.pdf': Buffer.from(plan) });
+  await stageOf(page).focus();
+  await atRest(page);
+  expect(tiles).toEqual([]);
+  for (let i = 0; i < 10; i += 1) await page.keyboard.press('+');
+  await expect.poll(() => tiles.some((url) => url.includes('/tile/')), { timeout: 60_000 }).toBe(true);
+  await page.keyboard.press('1');
+  const square = await atRest(page);
+  // One pixel of the tiles on one of the screen: more than the window draws by itself, which would be 103.
+  expect(square.width).toBeGreaterThan(140);
+  await page.screenshot({ path: 'test-results/deep-zoom-pdf.png' });
+  expect(app.faults).toEqual([]);
 });

@@ -73,7 +73,8 @@ export async function openingOf(path: string): Promise<string> {
   }
 }
 
-async function pdfAt(path: string): Promise<OpenPdf | null> {
+/** The PDF at `path`, open; null when it cannot be opened. It stays open until another one is asked for. */
+export async function pdfAt(path: string): Promise<OpenPdf | null> {
   const { ino, size, mtimeMs } = statSync(path);
   const key = [path, ino, size, mtimeMs].join(' ');
   if (lastPdf?.key === key) return lastPdf.pdf;

@@ -28,6 +28,8 @@ export type OpenPdf = {
   readonly lacksPages: boolean;
   /** Sizes in points of the first pages, at most so many, as they stand upright. */
   sizes(most: number): Promise<{ width: number; height: number }[]>;
+  /** Size in points of a page (from 0) as it stands upright. */
+  size(index: number): Promise<{ width: number; height: number }>;
   /** The words of the first pages' text layer, at most `limit` characters. */
   firstWords(limit: number): Promise<string>;
   /** Draws a page (from 0) on white so that its longer side has `side` pixels; the answer is a JPEG. */
@@ -109,6 +111,10 @@ function describe(document: PDFDocumentProxy, found: Repairs, close: () => Promi
     repaired: found.objects || found.pagesTold !== null,
     lacksPages: (found.pagesTold ?? 0) > document.numPages,
     sizes: (most) => readSizes(document, most),
+    async size(index) {
+      const { width, height } = (await document.getPage(index + 1)).getViewport({ scale: 1 });
+      return { width, height };
+    },
     firstWords: (limit) => readFirstWords(document, limit),
     draw: async (index, side) => drawPage(await document.getPage(index + 1), side, JPEG_QUALITY),
     drawForReading: async (index, dpi, mostPixels) => {

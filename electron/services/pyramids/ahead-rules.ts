@@ -12,6 +12,8 @@ const SOON_PIXELS = 50_000_000;
 /** OpenJPEG takes some four times as long for as many pixels. */
 const SOON_PIXELS_JP2 = 12_500_000;
 const JP2_MIME = 'image/jp2';
+/** Of a PDF only pages have tiles that take seconds to be drawn. */
+const PDF_MIME = 'application/pdf';
 /** What a pixel of a scan takes at most, by far: maps take an eighth of a byte. */
 const BYTES_PER_PIXEL = 0.5;
 const AHEAD_SHARE = 1 / 2;
@@ -26,6 +28,7 @@ export type CachedPyramid = {
 
 /** Whether somebody would wait for the tiles of such a picture. */
 export function isWorthAhead({ width, height }: Size, mime: string | null): boolean {
+  if (mime === PDF_MIME) return true;
   return width * height > (mime === JP2_MIME ? SOON_PIXELS_JP2 : SOON_PIXELS);
 }
 

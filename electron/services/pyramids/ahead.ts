@@ -38,7 +38,6 @@ export type Ahead = {
 
 /** From so many the next one is chosen. */
 const CHOSEN_FROM = 1000;
-const PDF_MIME = 'application/pdf';
 /** All other troubles the next picture would meet as well. */
 const OF_THE_PICTURE = new Set(['NO_PICTURE', 'NOT_FOUND', 'TOO_SLOW', 'TOO_LARGE']);
 
@@ -171,8 +170,6 @@ export function createAhead(deps: AheadDeps): Ahead {
       },
     },
     async consider(page, mime) {
-      // A window draws pages of a PDF itself.
-      if (mime === PDF_MIME) return;
       const size = await measure(page.sha256, page.page);
       if (size.ok && isWorthAhead(size.value, mime) && isWritable(size.value)) await store.wantTiles(page);
     },

@@ -208,6 +208,35 @@ test('JPEG 2000 has its tiles, and nothing of its decoding is left', async () =>
   expect(await makePyramid(source, 1, at('no-page.tif'))).toEqual({ ok: false, code: 'NOT_FOUND' });
 });
 
+test('a large page of a PDF has tiles, in which its lines are sharp; an ordinary one is drawn by the window', async () => {
+  const source = at('plan.pdf');
+  // A1, with a red square.
+  const size = [1684, 2384] as const;
+  writeFileSync(source, makePdf({ size, drawing: 'q 1 0 0 rg 337 1669 168 168 re f Q ' }));
+  const measured = await measurePicture(source, 0);
+  const { width, height } = measured.ok ? measured.value : { width: 0, height: 0 };
+  expect(width * height).toBeLessThan(50_100_000);
+  expect(height / width).toBeCloseTo(size[1] / size[0], 3);
+  const pyramid = await made(source);
+  expect(pyramid.size.height).toBe(height);
+  const level = countLevels(pyramid.size) - 1;
+  const edge = Math.round((337 / size[0]) * width);
+  const row = Math.round((600 / size[1]) * height);
+  const tile = await tileOf(pyramid, level, Math.floor(edge / TILE_SIDE), Math.floor(row / TILE_SIDE));
+  const { data } = await pixelsOf(tile);
+  const greenAt = (x: number) => data[((row % TILE_SIDE) * TILE_SIDE + (x % TILE_SIDE)) * 3 + 1] ?? 0;
+  expect([greenAt(edge - 4) > 200, greenAt(edge + 4) < 60]).toEqual([true, true]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('plan.pdf'))).toEqual([
+    'plan.pdf',
+    'plan.pdf-0.tif',
+  ]);
+  const ordinary = at('ordinary.pdf');
+  writeFileSync(ordinary, makePdf({ size: [595, 842] }));
+  expect(await measurePicture(ordinary, 0)).toEqual({ ok: false, code: 'NO_PICTURE' });
+  expect(await makePyramid(ordinary, 0, at('no.tif'))).toEqual({ ok: false, code: 'NO_PICTURE' });
+  expect(await measurePicture(source, 1)).toEqual({ ok: false, code: 'NOT_FOUND' });
+});
+
 test('a pyramid knows whether the picture itself is larger', async () => {
   const size = { width: TILE_SIDE, height: TILE_SIDE };
   for (const told of [size, { ...size, reduced: true } as const]) {

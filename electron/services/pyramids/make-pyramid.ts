@@ -11,6 +11,7 @@ import { directoryOf, readKind } from '../decode/picture-page.ts';
 import { openPicture } from '../decode/pictures.ts';
 import { appendIndex } from './append-index.ts';
 import { paddedSize, TILE_SIDE, type MeasuredSize, type Size } from './tile-grid.ts';
+import { measurePdfPage, writePdfPage } from './pdf-tiles.ts';
 import { bandsOf, keepsRows, turningOf, type Turning } from './turning.ts';
 
 export type MeasureCode = 'NO_PICTURE' | 'NOT_FOUND';
@@ -34,7 +35,9 @@ export async function measurePicture(
   path: string,
   index: number,
 ): Promise<Result<MeasuredSize, MeasureCode>> {
-  if (readKind(path) === 'jp2' && index === 0) {
+  const kind = readKind(path);
+  if (kind === 'pdf') return measurePdfPage(path, index).catch(() => fail('NO_PICTURE'));
+  if (kind === 'jp2' && index === 0) {
     const measure = await measureJp2(path);
     if (!measure.ok) return measure;
     const { width, height, reduced } = measure.value;
@@ -54,7 +57,9 @@ export async function makePyramid(
   to: string,
   turnedAtOncePixels = TURNED_AT_ONCE_PIXELS,
 ): Promise<Result<null, MeasureCode>> {
-  if (readKind(path) === 'jp2') return makeFromJp2(path, index, to);
+  const kind = readKind(path);
+  if (kind === 'jp2') return makeFromJp2(path, index, to);
+  if (kind === 'pdf') return makeFromPdf(path, index, to);
   return makeFromPicture(path, index, to, turnedAtOncePixels);
 }
 
@@ -71,6 +76,20 @@ async function makeFromJp2(path: string, index: number, to: string): Promise<Res
     return fail('NO_PICTURE');
   } finally {
     await rm(decoded, { force: true });
+  }
+}
+
+async function makeFromPdf(path: string, index: number, to: string): Promise<Result<null, MeasureCode>> {
+  const drawn = `${to}.decoded`;
+  try {
+    const written = await writePdfPage(path, index, drawn);
+    return written.ok ? await makeFromPicture(drawn, 0, to, TURNED_AT_ONCE_PIXELS) : written;
+  } catch (error) {
+    const trouble = writingTrouble(error);
+    if (trouble !== null) throw trouble;
+    return fail('NO_PICTURE');
+  } finally {
+    await rm(drawn, { force: true });
   }
 }
 

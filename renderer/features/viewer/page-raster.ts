@@ -6,6 +6,8 @@ export type PageRaster = {
   /** Pixels of the largest size. */
   readonly width: number;
   readonly height: number;
+  /** Resolves when the page is looked at so closely that the host may have more of it than this; may never. */
+  readonly needsTiles?: Promise<void>;
   /** How many sizes there are: the last is the largest, each before it half as large. */
   readonly levels: number;
   /** Draws the page in one of its sizes ahead of its being taken. */

@@ -24,6 +24,8 @@ export type PdfFile = {
 /** The longest side of the sharpest drawing: 4096 pixels are 350 dpi on A4 and 67 MB of memory. */
 export const LONGEST_SIDE = 4096;
 export const LEVELS = 3;
+/** A page longer than A2, in points, has more to show than the sharpest drawing. */
+const LARGE_POINTS = 1700;
 /** Small: to find its last page pdf.js reads a few bytes of every page, between their pictures, and keeps what it read. */
 const RANGE_BYTES = 16 * 1024;
 
@@ -56,12 +58,14 @@ function pdfRaster(page: PDFPageProxy): PageRaster {
     height: Math.round(plain.height * fullScale),
     levels: LEVELS,
   };
-  return createRaster(size, async (level) => {
+  const raster = createRaster(size, async (level) => {
     const viewport = page.getViewport({ scale: fullScale / 2 ** (LEVELS - 1 - level) });
     const context = createCanvas(viewport.width, viewport.height);
     await page.render({ canvas: context.canvas, viewport }).promise;
     return context;
   });
+  const isLarge = Math.max(plain.width, plain.height) > LARGE_POINTS;
+  return isLarge ? { ...raster, needsTiles: Promise.resolve() } : raster;
 }
 
 async function pdfText(page: PDFPageProxy): Promise<PageText | null> {

@@ -15,16 +15,22 @@ export async function loadPdfPage(sha256: string, index: number, pdf: () => PdfF
   const scale = LONGEST_SIDE / Math.max(copy.width, copy.height);
   const size = { width: Math.round(copy.width * scale), height: Math.round(copy.height * scale) };
   let sharp: Promise<PageRaster> | null = null;
-  return createRaster({ ...size, levels: LEVELS }, async (level) => {
+  let isLarge = () => {};
+  const needsTiles = new Promise<void>((resolve) => (isLarge = resolve));
+  const raster = createRaster({ ...size, levels: LEVELS }, async (level) => {
     if (level < SHARPEST) return await scaled(copy, size, level);
     const page = (sharp ??= pdf().page(index));
-    const taken = page.then((raster) => raster.take(SHARPEST));
+    const taken = page.then((drawn) => {
+      if (drawn.needsTiles !== undefined) isLarge();
+      return drawn.take(SHARPEST);
+    });
     // A PDF that could not be opened once, or was closed since, is opened anew for whoever asks next.
     taken.catch(() => {
       if (sharp === page) sharp = null;
     });
     return await taken;
   });
+  return { ...raster, needsTiles };
 }
 
 /** The viewer draws a level pixel by pixel: its canvas has to have just that size. */

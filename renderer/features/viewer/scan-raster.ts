@@ -15,7 +15,7 @@ export async function loadScan(sha256: string, index: number): Promise<PageRaste
   const first = await createImageBitmap(bytes);
   const { width, height } = first;
   let ahead: ImageBitmap | null = first;
-  return createRaster({ width, height, levels: 1 }, async () => {
+  const raster = createRaster({ width, height, levels: 1 }, async () => {
     const picture = ahead ?? (await createImageBitmap(bytes));
     ahead = null;
     const context = createCanvas(width, height);
@@ -23,4 +23,5 @@ export async function loadScan(sha256: string, index: number): Promise<PageRaste
     picture.close();
     return context;
   });
+  return { ...raster, needsTiles: Promise.resolve() };
 }

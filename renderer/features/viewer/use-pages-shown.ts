@@ -20,8 +20,6 @@ export type PageLoader = {
   load(page: CatalogueRecord): Promise<PageRaster> | null;
   /** The text that the file itself has of a page, as PDF may; null when none. */
   text(page: CatalogueRecord): Promise<PageText | null>;
-  /** Whether the host may have tiles of a page: PDF is drawn here at any size. */
-  mayHaveTiles(page: CatalogueRecord): boolean;
 };
 
 export function usePageLoader(document: CatalogueRecord): PageLoader {
@@ -50,7 +48,6 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
     // The pages of a unit's own leaves have a file each.
     const isPdf = ({ values }: CatalogueRecord) => (fileOf(values)?.mime ?? mime) === PDF;
     return {
-      mayHaveTiles: (page) => !isPdf(page),
       async text(page) {
         // Where the first pages have no words the book is a scanned one: it is not opened whole only to find none.
         const mayHaveWords = hasOpening || fileOf(page.values) !== null;

@@ -109,7 +109,11 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       setFailed(missing === 0 ? 'none' : missing < pages.length ? 'some' : 'all');
       setShown(spread.map(({ id }) => id));
       toRest.current(on.view.now());
-      for (const page of spread) if (loader.mayHaveTiles(page)) sharpener.sharpen(page, signal);
+      for (const [at, page] of spread.entries()) {
+        void pages[at]?.raster?.needsTiles?.then(() => {
+          if (!signal.aborted) sharpener.sharpen(page, signal);
+        });
+      }
       // The neighbours are drawn while the person looks: turning waits for nothing.
       for (const neighbour of neighbours) void pictureOf(neighbour, loader);
     };
