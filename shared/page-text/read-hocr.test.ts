@@ -52,6 +52,17 @@ test('keeps lines of an area that stand before its first paragraph', () => {
   expect(read.ok && read.value.map(plainText)).toEqual(['бір\n\nекі\n\nүш']);
 });
 
+test('keeps words that stand in no line: what stands together in a block is one', () => {
+  const word = (text: string, x: number) =>
+    `<span class="ocrx_word" title="bbox ${x} 1 ${x + 9} 9">${text}</span>`;
+  const page = (body: string) => `<div class="ocr_page" title="bbox 0 0 100 50">${body}</div>`;
+  const line = `<span class="ocr_line" title="bbox 0 20 90 29">${word('үш', 1)}</span>`;
+  const html = `${word('тыс', 1)}${page(`<p class="ocr_par">${word('бір', 1)}${word('екі', 20)}${line}</p>${word('төрт', 1)}`)}`;
+  const read = readHocr(html);
+  expect(read.ok && read.value.map(plainText)).toEqual(['бір екі\nүш\n\nтөрт']);
+  expect(read.ok && read.value[0]?.blocks[0]?.lines[0]?.place).toEqual({ x: 1, y: 1, w: 28, h: 8 });
+});
+
 test('refuses what is no hOCR', () => {
   expect(readHocr('<html><p>Ауыл</p></html>')).toMatchObject({ ok: false, code: 'HOCR_FOREIGN' });
   expect(readHocr('')).toMatchObject({ ok: false });

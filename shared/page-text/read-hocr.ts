@@ -58,6 +58,7 @@ function createReader() {
     line = null;
   }
   function endBlock(): void {
+    endLine();
     if (block !== null && block.lines.length > 0) {
       const { lines } = block;
       page?.blocks.push({ place: around(lines.map((each) => each.place)) ?? block.place, lines });
@@ -65,6 +66,7 @@ function createReader() {
     block = null;
   }
   function endPage(): void {
+    endLine();
     if (page === null) return;
     const read = foreignPage({ ...page, engine });
     if (read !== null) pages.push(read);
@@ -80,13 +82,22 @@ function createReader() {
 
   function begin(kind: Kind, title: string): void {
     const place = placeIn(title);
-    if (kind === 'page') page = { place, languages: [], blocks: [] };
+    if (kind === 'page') {
+      endLine();
+      page = { place, languages: [], blocks: [] };
+    }
     // An area holds paragraphs: the inner one counts, and lines that stood before it in the area are a block of their own.
     else if (kind === 'block') {
       endBlock();
       block = { place, lines: [] };
-    } else if (kind === 'line') line = { place, words: [] };
-    else if (kind === 'word') word = { text: '', place, sure: sureIn(title) };
+    } else if (kind === 'line') {
+      endLine();
+      line = { place, words: [] };
+    } else if (kind === 'word') {
+      // Where a program knows no lines, the words up to the end of the block are one.
+      line ??= { place: { x: 0, y: 0, w: 0, h: 0 }, words: [] };
+      word = { text: '', place, sure: sureIn(title) };
+    }
   }
 
   return {

@@ -40,7 +40,7 @@ export function modelNameOf(file: string): string | null {
 }
 
 /** `stamp` is another one when any of the models is. */
-export type Gathered = { readonly folder: string; readonly stamp: string };
+type Gathered = { readonly folder: string; readonly stamp: string };
 
 /** Every file that may hold a model of this name, as a person may have laid it there. */
 export function filesOfModel(folder: string, name: string): string[] {
