@@ -23,12 +23,13 @@ export async function importFolder(
   words: Words,
   folder: string,
 ): Promise<Record<string, number>> {
-  const chooser = page.waitForEvent('filechooser');
-  await page
-    .getByRole('button', { name: words('import.folder') })
-    .first()
-    .click();
-  await (await chooser).setFiles(folder);
+  const button = page.getByRole('button', { name: words('import.folder') }).first();
+  // A press on a button that is drawn anew in the same moment comes to nothing; a person presses again.
+  await expect(async () => {
+    const chooser = page.waitForEvent('filechooser', { timeout: 10_000 });
+    await button.click();
+    await (await chooser).setFiles(folder);
+  }).toPass({ timeout: 60_000 });
   await page.getByRole('button', { name: words('binding.takeLoose') }).click();
   await expect(page.locator('[data-import="done"]')).toBeVisible({ timeout: 90_000 });
   return await importSums(page);

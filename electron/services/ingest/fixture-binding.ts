@@ -62,7 +62,7 @@ export function bindingWorld(): BindingWorld {
   }
 
   const commit: BindingWorld['commit'] = (edits) =>
-    archive.journal.commit({ id: newId(), command: 'test.make', edits }, 'window');
+    archive.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
 
   const announce: BindingWorld['announce'] = (id, files) =>
     archive.ingest.services['import.expect']({
