@@ -40,6 +40,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
   expect(own.filter((file) => !data.some((folder) => file.startsWith(folder)))).toEqual([
     '/dist/host/backup-thread.cjs',
     '/dist/host/decode-child.cjs',
+    '/dist/host/export-child.cjs',
     '/dist/host/jobs-thread.cjs',
     '/dist/host/journal-thread.cjs',
     '/dist/host/recognize-child.cjs',
