@@ -11,6 +11,8 @@ export function rasterSource(raster: PageRaster, isClosed: () => boolean): OpenS
     minLevel: 0,
     maxLevel: raster.levels - 1,
   });
+  // Each size is one tile: OpenSeadragon would take the largest, 50 MB, for the picture to begin with, and always load it.
+  source.getClosestLevel = () => 0;
   const name = crypto.randomUUID();
   source.getTileUrl = (level) => `${name}/${level}`;
   source.equals = (other) => other === source;
