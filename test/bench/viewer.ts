@@ -29,6 +29,8 @@ const PAGES = 600;
 const DRAWN = 12;
 const TURNS = 20;
 const OPENED = 5;
+/** After it the map counts as not sharpened. */
+const TILES_DEADLINE_MS = 30_000;
 const MEGABYTE = 1024 * 1024;
 
 export async function run({ units: pages = PAGES, only = null }: BenchOptions): Promise<object> {
@@ -123,8 +125,9 @@ async function tilesAreIn(page: Page): Promise<number> {
   let asked = 0;
   let last = 0;
   const isTile = (url: string) => url.includes('/tile/');
-  return await new Promise<number>((resolve) => {
+  return await new Promise<number>((resolve, reject) => {
     let timer: NodeJS.Timeout;
+    setTimeout(() => reject(new Error('no tiles came')), TILES_DEADLINE_MS).unref();
     const look = () => {
       if (asked === 0 && last > 0) resolve(last);
     };
