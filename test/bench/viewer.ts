@@ -134,6 +134,10 @@ async function tilesAreIn(page: Page): Promise<number> {
     page.on('request', (request) => {
       if (isTile(request.url())) asked += 1;
     });
+    // One that the window gave up, because it wants another by now.
+    page.on('requestfailed', (request) => {
+      if (isTile(request.url())) asked -= 1;
+    });
     page.on('requestfinished', (request) => {
       if (!isTile(request.url())) return;
       asked -= 1;
