@@ -120,31 +120,18 @@ async function untilTiled(page: Page, map: BenchScan): Promise<{ shown: number; 
   return { shown, tiled: (await quiet) - begun };
 }
 
-/** Resolves with the time of the last tile when none is under way any more, and there were some. */
+/** Resolves with the time of the last tile when no other has come for a while. */
 async function tilesAreIn(page: Page): Promise<number> {
-  let asked = 0;
   let last = 0;
-  const isTile = (url: string) => url.includes('/tile/');
   return await new Promise<number>((resolve, reject) => {
     let timer: NodeJS.Timeout;
     setTimeout(() => reject(new Error('no tiles came')), TILES_DEADLINE_MS).unref();
-    const look = () => {
-      if (asked === 0 && last > 0) resolve(last);
-    };
-    page.on('request', (request) => {
-      if (isTile(request.url())) asked += 1;
-    });
-    // One that the window gave up, because it wants another by now.
-    page.on('requestfailed', (request) => {
-      if (isTile(request.url())) asked -= 1;
-    });
     page.on('requestfinished', (request) => {
-      if (!isTile(request.url())) return;
-      asked -= 1;
+      if (!request.url().includes('/tile/')) return;
       last = performance.now();
       clearTimeout(timer);
       // The next ones are asked for within a frame or two.
-      timer = setTimeout(look, 300);
+      timer = setTimeout(() => resolve(last), 300);
     });
   });
 }
