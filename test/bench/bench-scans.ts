@@ -1,4 +1,6 @@
 /** What a bench looks at in a web host: the map of the sample archive, and the documents that came in. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StoredFile } from '../../shared/model/record-types.ts';
 import { must } from '../../shared/must.ts';
@@ -10,12 +12,17 @@ const POLL_MS = 100;
 /** A document's record and the digest of its file. */
 export type BenchScan = { readonly document: string; readonly sha256: string };
 
-/** Has the map of the sample archive drawn; resolves when it is taken in and its reading copy is made. */
+/** Has the map of the sample archive drawn; resolves when it is taken in and its reading copy and pyramid are made. */
 export async function drawSampleMap(host: WebHostProcess): Promise<BenchScan> {
   const begun = await host.call('sample.map', {});
   if (!begun.ok) throw new Error(begun.code);
   await jobsAreDone(host);
   return must((await scansOf(host))[0], 'the map is in the archive');
+}
+
+/** Throws away the pyramids of a data folder, as the host does by itself when their room is short. */
+export function dropPyramids(data: string): void {
+  rmSync(path.join(data, 'vault', 'cache', 'tiles'), { recursive: true });
 }
 
 /** Resolves when all jobs of the host have ended, and there were some. */

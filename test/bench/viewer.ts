@@ -20,7 +20,7 @@ import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-p
 import { rendererResident } from './catalogue/memory.ts';
 import { p50p95, quantile, round } from './figures.ts';
 import type { BenchOptions } from './main.ts';
-import { drawSampleMap, importIsDone, scansOf, type BenchScan } from './bench-scans.ts';
+import { drawSampleMap, dropPyramids, importIsDone, scansOf, type BenchScan } from './bench-scans.ts';
 import { watchMemory } from './watch-memory.ts';
 
 const SCREEN = { width: 1600, height: 900 };
@@ -32,6 +32,8 @@ const OPENED = 5;
 /** After it the map counts as not sharpened. */
 const TILES_DEADLINE_MS = 30_000;
 const MEGABYTE = 1024 * 1024;
+/** The host's, in the folder of a part. */
+const DATA = 'data';
 
 export async function run({ units: pages = PAGES, only = null }: BenchOptions): Promise<object> {
   if (!ensureWindowIsBuilt(console.error)) throw new Error('the window could not be built');
@@ -61,7 +63,8 @@ async function measurePdf(folder: string, pages: number): Promise<object> {
   const pdf = await makeScannedPdf(pages);
   const file = path.join(folder, 'опись.pdf');
   writeFileSync(file, pdf);
-  return await withWindow(folder, async ({ host, browser, page, memory }) => {
+  return await withWindows(folder, async ({ host, browser, openWindow, memory }) => {
+    const page = await openWindow();
     const begun = performance.now();
     const scan = await importFile(host, 'опись.pdf', pdf);
     const takenInMs = performance.now() - begun;
@@ -88,11 +91,14 @@ async function measurePdf(folder: string, pages: number): Promise<object> {
 }
 
 async function measureMap(folder: string): Promise<object> {
-  return await withWindow(folder, async ({ host, browser, page, memory }) => {
+  return await withWindows(folder, async ({ host, browser, openWindow, memory }) => {
     const map = await drawSampleMap(host);
+    // The host made it ahead.
+    dropPyramids(path.join(folder, DATA));
     memory.reset();
-    const before = await untilTiled(page, map);
-    const after = await untilTiled(page, map);
+    const before = await untilTiled(await openWindow(), map);
+    // A window that has seen the map has its tiles in memory and asks for none.
+    const after = await untilTiled(await openWindow(), map);
     const source = path.join(folder, 'map.tif');
     writeFileSync(source, must(await host.get(`/file/${map.sha256}`), 'the map'));
     const begun = performance.now();
@@ -120,7 +126,7 @@ async function untilTiled(page: Page, map: BenchScan): Promise<{ shown: number; 
   return { shown, tiled: (await quiet) - begun };
 }
 
-/** Resolves with the time of the last tile when no other has come for a while. */
+/** Resolves with the time of the last tile when no other has come for a while. The window must not have seen the picture before. */
 async function tilesAreIn(page: Page): Promise<number> {
   let last = 0;
   return await new Promise<number>((resolve, reject) => {
@@ -136,8 +142,9 @@ async function tilesAreIn(page: Page): Promise<number> {
   });
 }
 
-/** Milliseconds from the address to the painted page, in a window that shows the catalogue. */
+/** Milliseconds from the address to the painted page, once the window shows the catalogue. */
 async function open(page: Page, { document }: BenchScan, number: number): Promise<number> {
+  await page.locator('footer').waitFor();
   await page.evaluate(() => {
     window.location.hash = '#/';
   });
@@ -152,22 +159,28 @@ async function open(page: Page, { document }: BenchScan, number: number): Promis
 type Desk = {
   readonly host: WebHostProcess;
   readonly browser: Browser;
-  readonly page: Page;
+  /** Each with a profile of its own. */
+  readonly openWindow: () => Promise<Page>;
   readonly memory: ReturnType<typeof watchMemory>;
 };
 
-async function withWindow<T>(folder: string, use: (desk: Desk) => Promise<T>): Promise<T> {
-  const host = await startWebHostProcess(path.join(folder, 'data'));
+async function withWindows<T>(folder: string, use: (desk: Desk) => Promise<T>): Promise<T> {
+  const host = await startWebHostProcess(path.join(folder, DATA));
   const memory = watchMemory(host.pid);
   const browser = await chromium.launch({ executablePath: BROWSER, args: [...HEADLESS_FLAGS] });
-  try {
+  const openWindow = async () => {
     const context = await browser.newContext({ viewport: SCREEN });
     const [name = '', value = ''] = host.cookie.split('=');
     await context.addCookies([{ name, value, url: host.address }]);
     const page = await context.newPage();
     await page.goto(host.address);
-    await chooseLanguage(page);
-    return await use({ host, browser, page, memory });
+    return page;
+  };
+  try {
+    const first = await openWindow();
+    await chooseLanguage(first);
+    await first.context().close();
+    return await use({ host, browser, openWindow, memory });
   } finally {
     memory.stop();
     await browser.close();
