@@ -1,0 +1,138 @@
+/**
+ * Cuts a text into words and gives each its keys: the same for what is indexed and for what is asked for, so a change of any
+ * key means a new version and indexes built anew. Pure.
+ *
+ * A word is a run of letters and digits of any script with the marks on them. A hyphen parts words (`ЮНЕСКО-ның` gives two, and
+ * the joined form at the first); a hyphen at a line's end joins them again; an apostrophe inside a word, a soft hyphen and invisible
+ * signs are left out. In a text that a machine has read, `¥ ! \ | ; ,` stay where they stand for letters.
+ */
+import { smallLetters } from './case-maps.ts';
+import { numbersOf, plainDigits } from './numbers.ts';
+import { otherSpellings } from './other-spellings.ts';
+import { soundKey } from './sound-key.ts';
+import { stemOf } from './stem.ts';
+import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind } from './word-runs.ts';
+
+export type { TextKind } from './word-runs.ts';
+
+/** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
+export const ANALYSER_VERSION = 3;
+
+/** The keys of a word; see `Token`. */
+export type AnalysedWord = {
+  /** As it stands, in NFC, without what was left out of it. */
+  readonly raw: string;
+  /** Small letters in NFC, `ё` as `е`, digits as ASCII digits. */
+  readonly exact: string;
+  /** Further exact forms at the same place: a compound joined, the modern spelling, signs at the edges kept. */
+  readonly also: readonly string[];
+  /** Null when it is `exact` itself, a number or a code. */
+  readonly stem: string | null;
+  /** One key across scripts and keyboards; null for numbers. */
+  readonly sound: string | null;
+  /** Numbers in it, with `#` in front: `#1946`, `#19` for `XIX`. */
+  readonly numbers: readonly string[];
+};
+
+/** A word with its place: `start` up to but not including `end`, UTF-16 units of the text as it is. */
+export type Token = AnalysedWord & { readonly start: number; readonly end: number };
+
+/** Longer words are cut: none is so long, and a broken text layer may be one run of a whole page. */
+const MAX_LENGTH = 64;
+/** Two generations of words with their keys are kept, each of so many. */
+const MEMO_SIZE = 100_000;
+/** Longer runs than this are not worth keeping. */
+const MEMO_LENGTH = 48;
+
+let young = new Map<string, AnalysedWord>();
+let old = new Map<string, AnalysedWord>();
+
+/** The words of a text in their order. Never throws; takes time in proportion to the text. */
+export function analyse(text: string, kind: TextKind): Token[] {
+  const found: Token[] = [];
+  eachRun(text, kind, (start, end, isPlain) => {
+    const { raw, exact, also, stem, sound, numbers } = wordFor(text.slice(start, end), isPlain);
+    found.push({ raw, start, end, exact, also, stem, sound, numbers });
+  });
+  joinCompounds(text, found);
+  return found;
+}
+
+/** The keys of one word of a query; of several words only the first counts. */
+export function analyseWord(word: string): AnalysedWord {
+  const first = analyse(word, 'typed')[0] ?? analyse(word, 'read')[0];
+  if (first === undefined) return { raw: word, exact: '', also: [], stem: null, sound: null, numbers: [] };
+  const { raw, exact, also, stem, sound, numbers } = first;
+  return { raw, exact, also, stem, sound, numbers };
+}
+
+function wordFor(slice: string, isPlain: boolean): AnalysedWord {
+  if (slice.length > MEMO_LENGTH) return keysOf(isPlain ? slice : withoutDropped(slice));
+  const known = young.get(slice) ?? old.get(slice);
+  if (known !== undefined) return known;
+  const word = keysOf(isPlain ? slice : withoutDropped(slice));
+  if (young.size >= MEMO_SIZE) {
+    old = young;
+    young = new Map();
+  }
+  young.set(slice, word);
+  return word;
+}
+
+const DROPPED = new RegExp(`[${INVISIBLES}${APOSTROPHES}]|[${HYPHENS}]+[^\\S\\n]*\\n[^\\S\\n]*`, 'gu');
+
+function withoutDropped(slice: string): string {
+  return slice.replaceAll(DROPPED, '');
+}
+
+const EDGE_SIGNS = new RegExp(
+  `^[${LETTER_SIGNS.replace('\\', '\\\\')}]+|[${LETTER_SIGNS.replace('\\', '\\\\')}]+$`,
+  'gu',
+);
+const HAS_LETTER = /\p{L}/u;
+const NO_KEYS: readonly string[] = [];
+
+function keysOf(slice: string): AnalysedWord {
+  const raw = slice.normalize('NFC');
+  const short = raw.length > MAX_LENGTH ? Array.from(raw).slice(0, MAX_LENGTH).join('') : raw;
+  const full = smallLetters(short);
+  const bare = full.replaceAll(EDGE_SIGNS, '');
+  const exact = plainDigits(bare === '' ? full : bare);
+  const numbers = numbersOf(short);
+  if (!HAS_LETTER.test(exact)) {
+    const also = full === exact ? NO_KEYS : [full];
+    return { raw, exact, also, stem: null, sound: null, numbers };
+  }
+  const { also, modern } = otherSpellings(exact);
+  const others = full === bare ? also : [full, ...also];
+  const hasDigit = /\d/u.test(exact);
+  const stem = hasDigit ? exact : stemOf(modern);
+  return { raw, exact, also: others, stem: stem === exact ? null : stem, sound: soundKey(modern), numbers };
+}
+
+/** So many parts of a compound are joined; longer chains are lists. */
+const MOST_PARTS = 4;
+
+/** Gives the first word of each hyphened compound the joined form. */
+function joinCompounds(text: string, found: Token[]): void {
+  for (let i = 0; i + 1 < found.length; i++) {
+    let last = i;
+    while (last + 1 < found.length && isLinked(text, found[last], found[last + 1])) last++;
+    const first = found[i];
+    if (last > i && last - i < MOST_PARTS && first !== undefined) {
+      const joined = found
+        .slice(i, last + 1)
+        .map(({ exact }) => exact)
+        .join('');
+      found[i] = { ...first, also: [...first.also, joined] };
+    }
+    i = last;
+  }
+}
+
+/** Two words with letters and nothing between them but a hyphen. */
+function isLinked(text: string, before: Token | undefined, after: Token | undefined): boolean {
+  if (before === undefined || after === undefined || before.sound === null || after.sound === null)
+    return false;
+  return after.start - before.end === 1 && HYPHENS.includes(text[before.end] ?? ' ');
+}
