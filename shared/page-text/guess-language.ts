@@ -2,8 +2,6 @@
  * Which language a page's words look like, whatever read them. Kazakh that was read by a Russian model holds no Kazakh letter,
  * but it is not Russian either: its other letters stand as often as in Kazakh. Pure.
  */
-import { linesOf, lineText, type PageText } from './page-text.ts';
-
 export type GuessedLanguage = 'kaz' | 'rus' | 'eng';
 
 export type LanguageGuess = {
@@ -39,9 +37,9 @@ const SURE = 0.07;
 /** Every so manieth word of English is one of its thirty commonest. */
 const ENGLISH_SHARE = 0.15;
 
-/** Null when there are too few letters to tell. */
-export function guessLanguage(page: PageText): LanguageGuess | null {
-  const pieces = piecesOf(linesOf(page).map(lineText));
+/** Of a page's text; null when there are too few letters to tell. */
+export function guessLanguage(text: string): LanguageGuess | null {
+  const pieces = piecesOf(text);
   const total = pieces.reduce((sum, { letters }) => sum + letters, 0);
   if (total < PIECE_LETTERS / 2) return null;
   const letters: Record<GuessedLanguage, number> = { kaz: 0, rus: 0, eng: 0 };
@@ -67,9 +65,9 @@ type Piece = {
   weight: number;
 };
 
-function piecesOf(lines: readonly string[]): Piece[] {
+function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
-  for (const word of lines.flatMap((line) => line.toLowerCase().split(/\s+/u))) {
+  for (const word of text.toLowerCase().split(/\s+/u)) {
     const last = pieces.at(-1);
     const piece = last !== undefined && last.letters < PIECE_LETTERS ? last : emptyPiece();
     if (piece !== last) pieces.push(piece);

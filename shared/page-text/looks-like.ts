@@ -1,6 +1,6 @@
 /** Whether a page was read by the wrong model: what its words look like, beside what they were read in. Pure. */
 import { guessLanguage, type GuessedLanguage } from './guess-language.ts';
-import type { PageText } from './page-text.ts';
+import { plainText, type PageText } from './page-text.ts';
 
 /** Alphabets that the guess knows; Kazakh and Tatar letters stand much alike, so nothing is said of pages read in others. */
 const KNOWN: ReadonlySet<string> = new Set(['kaz', 'rus', 'eng', 'ukr', 'bel', 'bul', 'Cyrillic', 'Latin']);
@@ -13,7 +13,7 @@ const KAZAKH_KEPT = 0.05;
 export function looksLike(page: PageText): GuessedLanguage | null {
   const { languages } = page;
   if (languages.some((language) => !KNOWN.has(language))) return null;
-  const guess = guessLanguage(page);
+  const guess = guessLanguage(plainText(page));
   if (guess === null) return null;
   const { shares, kazakhLetters } = guess;
   // Its letters are gone, whatever the file says that it was read in.
