@@ -2,7 +2,7 @@
 
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, with or without an extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/iu;
-// eslint-disable-next-line no-control-regex -- control signs are what this forbids
+// oxlint-disable-next-line no-control-regex -- control signs are what this forbids
 const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f]/gu;
 const LONGEST_NAME_BYTES = 200;
 

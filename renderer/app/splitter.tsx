@@ -39,7 +39,6 @@ export function Splitter({ pane }: { pane: Pane }) {
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator that takes the focus is a control
     <div
       role="separator"
       aria-orientation="vertical"
@@ -47,7 +46,6 @@ export function Splitter({ pane }: { pane: Pane }) {
       aria-valuemin={min}
       aria-valuemax={max}
       aria-valuenow={Math.round(width)}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator that takes the focus is a control
       tabIndex={0}
       className={styles['splitter']}
       data-pane={pane}

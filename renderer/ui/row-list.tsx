@@ -3,7 +3,15 @@
  * A windowed list or tree: only the rows on the screen are in the page, whatever its length. The keyboard stays on the
  * list itself and `aria-activedescendant` names the row, so scrolling never loses the focus.
  */
-import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { useAppearance } from './appearance.ts';
 import { offerDrops, useRowDragging, watchDrag, type DropTarget } from './row-drag.ts';
 import { selectByKey, selectByPress, type Rows } from './row-selection.ts';
@@ -76,13 +84,12 @@ export function RowList(props: RowListProps) {
   /** A press must not move the row from under the mouse: the second press of two would meet another one. */
   const isPressed = useRef(false);
   const currentIndex = current === null ? -1 : ids.indexOf(current);
-  const { see } = rows;
-  useEffect(() => {
-    if (!isPressed.current) see(currentIndex);
+  const seeRow = useEffectEvent((index: number) => {
+    if (!isPressed.current) rows.see(index);
     isPressed.current = false;
-    // Only a change of the row scrolls.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [currentIndex]);
+  });
+  // Only a change of the row scrolls.
+  useEffect(() => seeRow(currentIndex), [currentIndex]);
 
   const choose = (choice: { selected: ReadonlySet<string>; current: string; anchor: string | null }) => {
     anchor.current = choice.anchor;

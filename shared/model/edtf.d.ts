@@ -7,6 +7,5 @@ declare module 'edtf' {
     readonly max: number | null;
   };
   /** Throws when the text is not EDTF (levels 0 to 2). */
-  // oxlint-disable-next-line import/no-default-export -- the package's own shape
   export default function edtf(text: string): ExtDate;
 }

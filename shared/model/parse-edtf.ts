@@ -1,6 +1,5 @@
 /** The `edtf` package behind one door: no exceptions, and no text that its grammar is slow or careless with. */
-// Other environments reach this file by an import, without this folder's tsconfig.
-// oxlint-disable-next-line typescript/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference -- other environments reach this file by an import, without this folder's tsconfig
 /// <reference path="./edtf.d.ts" />
 import edtf from 'edtf';
 

@@ -126,7 +126,7 @@ async function takeAll(page: Page, rows: readonly Row[], language: Language, col
     'help',
   ] as const) {
     await go(`#/${screen}`);
-    const text = screen === 'help' ? page.getByRole('article') : page.locator('main');
+    const text = screen === 'help' ? page.locator('article') : page.locator('main');
     await expect(text.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await shot(screen);
   }

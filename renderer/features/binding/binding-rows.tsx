@@ -114,7 +114,6 @@ export function Windowed(props: {
   const height = (ROW_PX * useAppearance().size) / 100;
   const rows = useWindowedRows(box, count, height);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too
     <div ref={box} className={styles['rows']} tabIndex={0} role="region" aria-label={label}>
       {count === 0 && <p className={styles['empty']}>{empty}</p>}
       <ul style={{ height: rows.total }}>

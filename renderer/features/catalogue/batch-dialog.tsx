@@ -72,7 +72,6 @@ export function BatchDialog({ records, onClose }: BatchDialogProps) {
         {t('batch.sum', { count: changes.length, total: records.length })}
       </p>
       {changes.length > 0 && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too
         <div className={styles['preview']} tabIndex={0} role="region" aria-label={t('batch.preview')}>
           <table>
             <thead>

@@ -121,7 +121,6 @@ const TreeRow = memo(function TreeRow({ record, depth, expanded, labels, onToggl
       {expanded === null ? (
         <span className={styles['gap']} />
       ) : (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the right arrow opens a branch, on the tree itself
         <span className={styles['toggle']} data-open={expanded} onClick={toggle} aria-hidden="true">
           <Icon name="next" size={12} />
         </span>

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/interactive-supports-focus -- the focus stays in the search box, which names the row by aria-activedescendant */
 /** The results under the search box: the best of them, those with near words under a line of their own, and the way to all. */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -79,7 +79,6 @@ function EventTable({ events }: { events: readonly AuditEvent[] }) {
   const words = useWords();
   return (
     // Wider than its place it scrolls by itself, and by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('fixity.eventsTotal')}>
       <table className={styles['events']}>
         <thead>

@@ -39,8 +39,13 @@ export function HelpPage({ language, topic: name }: HelpPageProps) {
         <p className={styles['hint']}>{t('help.keys')}</p>
       </nav>
       {/* Another topic begins at its top. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too */}
-      <article key={topic} className={styles['text']} tabIndex={0} aria-label={t(`help.topics.${topic}`)}>
+      <article
+        key={topic}
+        className={styles['text']}
+        tabIndex={0}
+        role="region"
+        aria-label={t(`help.topics.${topic}`)}
+      >
         {text === null && (
           <EmptyState icon="warning" title={t('help.missing')} hint={t('help.missingHint')} />
         )}

@@ -33,7 +33,6 @@ export function FileRows({ files }: { files: readonly FileOutcome[] }) {
     () => [...files].sort((a, b) => RANK[a.state] - RANK[b.state] || a.no - b.no),
     [files],
   );
-  // oxlint-disable-next-line react/react-compiler -- the virtualizer keeps its own state on purpose
   const rows = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => box.current,
@@ -41,7 +40,6 @@ export function FileRows({ files }: { files: readonly FileOutcome[] }) {
     overscan: 6,
   });
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} className={styles['scroll']} tabIndex={0} role="region" aria-label={t('import.filesList')}>
       <ul className={styles['files']} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {

@@ -31,7 +31,6 @@ function ImportTable({ reports }: { reports: readonly ImportReport[] }) {
   const { t, i18n } = useTranslation();
   return (
     // Scrolls by keyboard too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('import.table')}>
       <table className={styles['table']}>
         <thead>

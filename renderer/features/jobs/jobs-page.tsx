@@ -33,7 +33,6 @@ export function JobsPage() {
       )}
       {groups.length === 0 && <EmptyState icon="jobs" title={t('jobs.none')} hint={t('jobs.noneHint')} />}
       {/* Scrolls by keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('jobs.list')}>
         {groups.map(({ group, jobs: own }) => (
           <section key={group} data-group={group} aria-labelledby={`jobs-${group}`}>

@@ -7,6 +7,7 @@ import styles from './settings.module.css';
 
 export function AboutSection({ info }: { info: Output<'app.info'> }) {
   const { t } = useTranslation();
+  const others = t('settings.thirdParties', { count: licences.length });
   return (
     <Section id="about" title={t('settings.section.about')}>
       <Facts
@@ -17,17 +18,19 @@ export function AboutSection({ info }: { info: Output<'app.info'> }) {
         ]}
       />
       <details>
-        <summary>{t('settings.thirdParties', { count: licences.length })}</summary>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling list has to take the focus */}
-        <ul className={styles['licences']} tabIndex={0}>
-          {licences.map(({ name, version, licence }) => (
-            <li key={`${name} ${version}`}>
-              <span>{name}</span>
-              <span className={styles['soft']}>{version}</span>
-              <span className={styles['soft']}>{licence}</span>
-            </li>
-          ))}
-        </ul>
+        <summary>{others}</summary>
+        {/* Scrolls by keyboard. */}
+        <div className={styles['licences']} tabIndex={0} role="region" aria-label={others}>
+          <ul>
+            {licences.map(({ name, version, licence }) => (
+              <li key={`${name} ${version}`}>
+                <span>{name}</span>
+                <span className={styles['soft']}>{version}</span>
+                <span className={styles['soft']}>{licence}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
       </details>
     </Section>
   );

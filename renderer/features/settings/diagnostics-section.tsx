@@ -38,7 +38,6 @@ export function DiagnosticsSection() {
         <>
           <Hint>{t('diagnostics.all')}</Hint>
           {/* Scrolls by keyboard. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling text has to take the focus */}
           <pre className={styles['bundle']} tabIndex={0} role="region" aria-label={t('diagnostics.content')}>
             {text}
           </pre>

@@ -58,8 +58,7 @@ function useLeft(page: CatalogueRecord, reading: string) {
     return () => {
       stale = true;
     };
-    // Another object of the same page has the same values, until it is written.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- another object of the same page has the same values until it is written, which makes another `n`
   }, [drafts, open, id, n, reading, since]);
   return left;
 }

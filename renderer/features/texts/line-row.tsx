@@ -24,8 +24,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { id, line, isCurrent, isCorrected, isConflict } = props;
   const { t } = useTranslation();
   return (
-    // The grid itself takes the keys of its rows.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid itself takes the keys of its rows
     <div
       id={props.domId}
       role="row"

@@ -12,7 +12,6 @@ type ReadingTextProps = { page: PageText; corrections: Corrections; label: strin
 export function ReadingText({ page, corrections, label }: ReadingTextProps) {
   const { t } = useTranslation();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too
     <div className={styles['text']} tabIndex={0} role="region" aria-label={label} lang={langOf(page)}>
       {namedLines(page).map(({ id, line }) => (
         <span key={id} className={styles['plainLine']} data-corrected={corrections.has(id)}>

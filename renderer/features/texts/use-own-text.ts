@@ -40,8 +40,7 @@ export function useOwnText(
       isLeft = true;
       clearTimeout(timer);
     };
-    // Another object of the same page has the same picture.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- another object of the same page has the same picture
   }, [key, load]);
   return key === null ? null : kept.get(key);
 }

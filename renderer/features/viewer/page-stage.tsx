@@ -1,11 +1,19 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a picture that takes keys has the role of an application */
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a picture that takes keys has the role of an application */
 /** The stage with a page or a pair on it, and the layer of boxes over them. It has the keys of the viewer. */
-import { useEffect, useImperativeHandle, useMemo, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { filterOf, type Adjustments } from './adjustments.ts';
-import type { OverlayActs, OverlayBox, ViewerTexts } from './overlay.ts';
+import type { OverlayActs, OverlayBox, Sight, ViewerTexts } from './overlay.ts';
 import { PageOverlay } from './page-overlay.tsx';
 import type { PageRaster } from './page-raster.ts';
 import { PageTexts } from './page-texts.tsx';
@@ -73,19 +81,8 @@ export function PageStage(props: PageStageProps) {
   const filter = filterOf(adjustments);
   useEffect(() => stage.current?.setFilter(filter), [stage, filter]);
 
-  const chosen = boxes.find(({ id }) => id === acts.selected) ?? null;
-  const isChosenShown = chosen !== null && shown.includes(chosen.page);
-  useEffect(() => {
-    if (chosen !== null && isChosenShown) stage.current?.reveal(chosen.page, chosen.box);
-    // Only another choice moves the view, not a box that was moved.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [stage, chosen?.id, isChosenShown]);
-  const { sight } = texts;
-  const isSightShown = sight !== null && shown.includes(sight.page);
-  useEffect(() => {
-    if (sight !== null && isSightShown) stage.current?.reveal(sight.page, sight.box);
-    // oxlint-disable-next-line react/exhaustive-deps -- another wish moves the view, not another object of the same
-  }, [stage, sight?.id, isSightShown]);
+  useReveal(stage, boxes.find(({ id }) => id === acts.selected) ?? null, shown);
+  useReveal(stage, texts.sight, shown);
 
   useImperativeHandle(
     ref,
@@ -154,6 +151,17 @@ export function PageStage(props: PageStageProps) {
       <StageNotes failed={failed} isMaking={isMaking} isReduced={isReduced} tool={state} />
     </div>
   );
+}
+
+/** Brings what is wished for into view, once it is shown: another wish moves the view, not a box of the same that was moved. */
+function useReveal(stage: RefObject<Stage | null>, wish: Sight | null, shown: readonly string[]): void {
+  const id = wish !== null && shown.includes(wish.page) ? wish.id : null;
+  const reveal = useEffectEvent(() => {
+    if (wish !== null) stage.current?.reveal(wish.page, wish.box);
+  });
+  useEffect(() => {
+    if (id !== null) reveal();
+  }, [id]);
 }
 
 /** Not the largest size: a PDF page of that takes 67 MB. */

@@ -63,7 +63,6 @@ export function usePageLoader(document: CatalogueRecord): PageLoader {
         return cache.get(`${image.sha256}/${image.index}/${isPdf(page) ? 'pdf' : 'scan'}`);
       },
     };
-    // A document's file never changes; another document has another id.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- a document's file never changes; another document has another id
   }, [document.id, mime, hasOpening]);
 }

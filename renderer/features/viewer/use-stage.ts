@@ -121,8 +121,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
       if (!signal.aborted) setFailed('all');
     });
     return () => left.abort();
-    // A page record changes when it is tagged too; that is no reason to paint it anew.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- a page record changes when it is tagged too; that is no reason to paint it anew
   }, [key, loader]);
 
   const follow = useCallback((paint: Paint) => {

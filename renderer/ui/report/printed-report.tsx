@@ -67,7 +67,6 @@ function Paper({ report }: { report: Report }) {
         <tbody>
           {rows.map((cells, row) => (
             // Rows stand still: the report was made once.
-            // oxlint-disable-next-line react/no-array-index-key
             <tr key={row}>{cells.map((cell, at) => printCell(cell, columns[at], at))}</tr>
           ))}
         </tbody>
