@@ -118,6 +118,7 @@ test('the vault of another archive is not touched', async () => {
   expect((await refusal(data)).code).toBe('VAULT_FOREIGN');
 });
 
+// The pointer lies where `XDG_DATA_HOME` says, which only Linux asks for.
 test.skipIf(process.platform !== 'linux')(
   'data that has come opens, though the pointer to it cannot be written',
   async () => {

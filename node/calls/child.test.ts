@@ -77,6 +77,7 @@ test('an end that came before one listened is told all the same', async () => {
   expect(await new Promise((resolve) => port.onExit(resolve))).toBe('SIGKILL');
 });
 
+// Only prlimit bounds what a process may reserve.
 test.runIf(process.platform === 'linux' && existsSync('/usr/bin/prlimit'))(
   'a child cannot reserve memory without bound',
   async () => {
@@ -87,6 +88,7 @@ test.runIf(process.platform === 'linux' && existsSync('/usr/bin/prlimit'))(
   },
 );
 
+// Elsewhere nothing ties it to its starter: a child that hangs is ended by its own starter only.
 test.runIf(process.platform === 'linux')(
   'a child that hangs does not outlive a starter that was killed',
   async () => {

@@ -35,6 +35,7 @@ describe('writing atomically', () => {
     expect(await readdir(folder)).toEqual(['a.json']);
   });
 
+  // What a sync was of is told by /proc alone.
   it.skipIf(process.platform !== 'linux')(
     'has the bytes on the disk before the name, and the name before it answers',
     async () => {

@@ -1,55 +1,41 @@
-/** A real small disk (tmpfs), filled for real. Needs the right to mount; says so where it has none. */
-import { execFileSync } from 'node:child_process';
+/** A real small disk, filled for real. */
 import { mkdtempSync, rmdirSync } from 'node:fs';
-import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freeSpace } from '../files/free-space.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findSmallDisk } from '../../test/fixtures/small-disk.ts';
 import { BATCH, bringIn, chunks, makeVaultPlace, PERSON, sha256, type VaultPlace } from './fixture-vault.ts';
 import type { Vault } from './vault-types.ts';
 import { verifyFolder } from './verify-folder.ts';
 
-const disk = mountSmallDisk();
-if (disk === null) process.stdout.write('skipped: full-disk tests need the right to mount a tmpfs\n');
-
-afterAll(() => {
-  if (disk === null) return;
-  execFileSync('umount', [disk]);
-  rmdirSync(disk);
-});
+const disk = findSmallDisk(24);
 
 describe.skipIf(disk === null)('a vault on a full disk', () => {
   let place: VaultPlace;
   let vault: Vault;
-  const filler = () => join(disk ?? '', 'filler');
+  let mount: string;
+  beforeAll(() => {
+    mount = mkdtempSync(join(tmpdir(), 'small-disk-'));
+    disk?.mount(mount);
+  });
+  afterAll(() => {
+    disk?.unmount(mount);
+    rmdirSync(mount);
+  });
   beforeEach(async () => {
-    place = await makeVaultPlace(disk ?? '');
+    place = await makeVaultPlace(mount);
     vault = await place.open();
     await bringIn(vault, BATCH, ['kept before']);
   });
   afterEach(async () => {
-    await rm(filler(), { force: true });
+    disk?.free(mount);
     await place.remove();
   });
 
-  async function fill(): Promise<void> {
-    await writeFile(filler(), '');
-    for (const size of [1 << 20, 1 << 12]) {
-      const bytes = Buffer.alloc(size);
-      while ((await freeSpace(disk ?? '')) > 0) {
-        try {
-          await appendFile(filler(), bytes);
-        } catch {
-          break;
-        }
-      }
-    }
-  }
-
   async function isAsBefore(): Promise<void> {
     expect(await vault.locate(sha256('kept before'))).toMatchObject({ size: 11 });
-    await rm(filler(), { force: true });
+    disk?.free(mount);
     await vault.receive(BATCH, 1, 'b', chunks('came after'));
     await vault.keep(BATCH, 1, null);
     expect(await vault.seal(BATCH)).not.toBeNull();
@@ -78,7 +64,7 @@ describe.skipIf(disk === null)('a vault on a full disk', () => {
   });
 
   it('says so for the smallest file, for a new batch, and for sealing', async () => {
-    await fill();
+    disk?.fill(mount);
     await expect(vault.receive(BATCH, 1, 'b', chunks('x'.repeat(9000)))).rejects.toMatchObject({
       code: 'DISK_FULL',
     });
@@ -93,7 +79,7 @@ describe.skipIf(disk === null)('a vault on a full disk', () => {
   it('leaves a received file received when its receipt finds no room, and lets it be dropped', async () => {
     const meta = { text: 'ұзын '.repeat(2000) };
     await vault.receive(BATCH, 1, 'b', chunks('waits'));
-    await fill();
+    disk?.fill(mount);
     await expect(vault.keep(BATCH, 1, meta)).rejects.toMatchObject({ code: 'DISK_FULL' });
     expect(await parts()).toHaveLength(1);
     await vault.drop(BATCH, 1);
@@ -102,19 +88,8 @@ describe.skipIf(disk === null)('a vault on a full disk', () => {
   });
 
   it('can be opened and read', async () => {
-    await fill();
+    disk?.fill(mount);
     vault = await place.open();
     await isAsBefore();
   });
 });
-
-function mountSmallDisk(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
-  } catch {
-    rmdirSync(folder);
-    return null;
-  }
-}

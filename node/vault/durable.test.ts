@@ -39,6 +39,7 @@ beforeEach(() => {
 /** The events by the last part of their paths. */
 const names = () => events.map((event) => basename(event));
 
+// What a sync was of is told by /proc alone.
 describe.skipIf(process.platform !== 'linux')('on the disk when it is answered', () => {
   it('is a new batch', async () => {
     await store.openBatch({ id: BATCH, label: '', createdBy: PERSON });

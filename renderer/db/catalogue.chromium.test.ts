@@ -15,7 +15,6 @@ import {
 const UNITS = 2500;
 const EVERY = 200;
 
-/** Null where this user may not mount one: the test is skipped then. */
 const SMALL_DISK = findSmallDisk(160);
 
 let world: CatalogueWorld;

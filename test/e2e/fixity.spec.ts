@@ -16,7 +16,7 @@ import { chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { makeBackup } from '../../electron/services/backup/make-backup.ts';
 import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
-import { findSmallDisk } from '../fixtures/small-disk.ts';
+import { findSmallDisk, NO_SMALL_DISK } from '../fixtures/small-disk.ts';
 import { expect, test, type App } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
@@ -110,7 +110,7 @@ test('the limits of the disk are settings: with them raised the long jobs wait a
 
 test('on a disk without a single byte left the window goes on, and what is typed is safe', async () => {
   const disk = findSmallDisk(420);
-  test.skip(disk === null, 'a small disk needs the right to mount one');
+  test.skip(disk === null, NO_SMALL_DISK);
   if (disk === null) return;
   const place = mkdtempSync(path.join(tmpdir(), 'qoima-full-'));
   disk.mount(place);

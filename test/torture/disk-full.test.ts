@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { fillDisks, whyNoSmallDisk } from './disk-full.ts';
-
-const why = whyNoSmallDisk();
-if (why !== null) process.stdout.write(`skipped: a disk that fills up ${why}\n`);
+import { findSmallDisk } from '../fixtures/small-disk.ts';
+import { fillDisks } from './disk-full.ts';
 
 /** One of the disks that `npm run torture -- disk-full` fills by the dozen; another seed each day. */
-test.skipIf(why !== null)(
+test.skipIf(findSmallDisk(1) === null)(
   'a disk that fills up in the middle of an import loses nothing',
   { timeout: 240_000 },
   async () => {

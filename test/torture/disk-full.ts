@@ -23,7 +23,7 @@ import type { DiskLimits } from '../../shared/rpc/contract-disk.ts';
 import { newRecord, setFields } from '../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
-import { findSmallDisk, type SmallDisk } from '../fixtures/small-disk.ts';
+import { findSmallDisk, NO_SMALL_DISK, type SmallDisk } from '../fixtures/small-disk.ts';
 import { startWebHostProcess, type WebHostProcess } from '../fixtures/web-host-process.ts';
 import { allStates, askCommand, checkFile } from './host-checks.ts';
 
@@ -35,11 +35,6 @@ const DEADLINE_MS = 120_000;
 
 export type DiskFullOptions = { readonly files: number; readonly mostEdits: number };
 
-/** Why it cannot be done here; null when it can. */
-export function whyNoSmallDisk(): string | null {
-  return findSmallDisk(1) === null ? 'needs the right to mount a tmpfs (root on Linux)' : null;
-}
-
 /** Fills `runs` disks; answers what was done. Throws, with seed and run, at the first loss. */
 export async function fillDisks(
   runs: number,
@@ -47,7 +42,7 @@ export async function fillDisks(
   options: DiskFullOptions = { files: 60, mostEdits: 100_000 },
 ): Promise<object> {
   const disk = findSmallDisk(DISK_MIB);
-  if (disk === null) return { skipped: whyNoSmallDisk() };
+  if (disk === null) return { skipped: NO_SMALL_DISK };
   const random = seededRandom(seed);
   const sum = { runs: 0, files: 0, edits: 0, editsOnFullDisk: [] as number[], ballastBytes: 0, lost: 0 };
   for (let run = 1; run <= runs; run += 1) {

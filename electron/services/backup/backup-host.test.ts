@@ -131,8 +131,6 @@ test('a backup that was cancelled, or cut by the end of the host, is gone on wit
 });
 
 const disk = findSmallDisk(8);
-if (disk === null) process.stdout.write('skipped: a full backup disk needs the right to mount a tmpfs\n');
-
 test.skipIf(disk === null)(
   'a disk that is full, or unplugged in the middle, leaves the backup before it whole',
   async () => {

@@ -41,6 +41,7 @@ describe('a task that goes wrong', () => {
     expect(await echo('alive')).toMatchObject({ ok: true });
   });
 
+  // What a process really takes is told by /proc alone.
   test('is stopped when it eats too much memory', { skip: process.platform !== 'linux' }, async () => {
     open(1, { memoryMb: 200 });
     const eating = pool.run({ call: (child) => child.eat(2000), deadlineMs: 20_000, urgent: true });

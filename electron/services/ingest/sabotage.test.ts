@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { v7 as newId } from 'uuid';
 import { sheafIdOf } from '../../../shared/model/sheaf.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -204,13 +205,12 @@ function countFiles(staging: string): number {
   }
 }
 
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-test.skipIf(!canMount)(
+const smallDisk = findSmallDisk(12);
+test.skipIf(smallDisk === null)(
   'a full disk refuses the file, keeps what is stored, and takes it when there is room',
   async () => {
     const disk = path.join(folder, 'disk');
-    mkdirSync(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk]);
+    smallDisk?.mount(disk);
     try {
       archive = await openTestIngest(path.join(disk, 'data'));
       const small = await makeScan('small');
@@ -227,7 +227,7 @@ test.skipIf(!canMount)(
       ]);
       expect(await documentNames(archive)).toEqual(['small.png']);
 
-      execFileSync('mount', ['-o', 'remount,size=60m', disk]);
+      smallDisk?.resize(disk, 60);
       expect(await archive.ingest.putFile(id, 1, inPieces(large, 1 << 20))).toMatchObject({ ok: true });
       await archive.ingest.services['import.finish']({ import: id });
       await archive.ingest.idle();
@@ -236,7 +236,7 @@ test.skipIf(!canMount)(
     } finally {
       await archive?.close();
       archive = null;
-      execFileSync('umount', ['-l', disk]);
+      smallDisk?.unmount(disk);
     }
   },
 );

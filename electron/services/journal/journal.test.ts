@@ -1,9 +1,10 @@
 /** The journal as hosts use it: through its thread, over restarts, on disks that fill up. */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
+import { must } from '../../../shared/must.ts';
 import type { Change, Edit } from '../../../shared/sync/change.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { sourceModules } from '../modules.ts';
@@ -123,17 +124,11 @@ describe('a folder whose journal cannot be opened', () => {
   });
 });
 
-/** A small disk of its own; where this user may not mount one, the test is skipped and says so. */
-function mountSmallDisk(bytes: number, skip: (why: string) => never): { at: string; unmount(): void } {
+function mountSmallDisk(mib: number): { at: string; unmount(): void } {
   const at = join(folder, 'disk');
-  mkdirSync(at);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', at], {
-    encoding: 'utf8',
-  });
-  if (mounted.status !== 0) {
-    skip(`no small disk can be mounted here: ${mounted.stderr || String(mounted.error)}`);
-  }
-  return { at, unmount: () => void spawnSync('umount', ['-l', at]) };
+  const disk = must(findSmallDisk(mib), 'skipped without one');
+  disk.mount(at);
+  return { at, unmount: () => disk.unmount(at) };
 }
 
 /** Takes all of a disk but so many bytes. */
@@ -142,11 +137,11 @@ function fill(at: string, leave: number): void {
   writeFileSync(join(at, 'fill'), Buffer.alloc(Math.max(0, bavail * bsize - leave), 1));
 }
 
-describe('on a full disk', () => {
+describe.skipIf(findSmallDisk(1) === null)('on a full disk', () => {
   test.for([0, 50_000, 300_000, 1_000_000])(
     'refuses with DISK_FULL, keeps all it answered and reads on (%i bytes left)',
-    async (leave, { skip }) => {
-      const disk = mountSmallDisk(6_000_000, skip);
+    async (leave) => {
+      const disk = mountSmallDisk(6);
       try {
         const own = await open(disk.at);
         await own.commit(change([make('document', { parent: null }).edit]), 'window');
@@ -188,8 +183,8 @@ describe('on a full disk', () => {
     },
   );
 
-  test('a first start is refused, and succeeds when there is room', async ({ skip }) => {
-    const disk = mountSmallDisk(2_000_000, skip);
+  test('a first start is refused, and succeeds when there is room', async () => {
+    const disk = mountSmallDisk(2);
     try {
       fill(disk.at, 40_000);
       expect(await codeOf(openJournal({ folder: disk.at, thread, emit }))).toBe('DISK_FULL');
