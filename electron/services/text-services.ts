@@ -59,6 +59,7 @@ export function openTextServices(deps: {
   const texts = createTexts({ journal, vault, recognizer, log, attention });
   const exports = createTextExport({
     folder: path.join(dataFolder, 'cache', 'exports'),
+    dataFolder,
     journal,
     vault,
     maker,

@@ -92,7 +92,7 @@ export const textCalls = {
     input: z.strictObject({ of: recordIdSchema, format: z.enum(['alto', 'pdf']) }),
     output: z.strictObject({ job: z.uuid() }),
   },
-  /** Puts what such a job wrote into a folder of this machine. Errors: EXPORT_GONE, FOLDER_MISSING, those of the disk. */
+  /** Puts what such a job wrote into a folder of this machine. Errors: EXPORT_GONE, FOLDER_MISSING, FOLDER_OF_DATA, those of the disk. */
   'text.saveExport': {
     access: 'write',
     input: z.strictObject({ job: z.uuid(), folder: z.string().min(1).max(4000) }),

@@ -47,7 +47,7 @@ async function exportFrom(archive: OpenArchive, asked: Asked, io: Io): Promise<n
   process.once('SIGINT', onStop);
   const troubles: { page: string; code: string }[] = [];
   try {
-    const exports = createTextExport({ folder: asked.to, journal, vault, maker });
+    const exports = createTextExport({ folder: asked.to, dataFolder: io.dataFolder, journal, vault, maker });
     exports.attach(ingest);
     const written = await exports.exportTo(found.value, asked.format, asked.to, {
       signal: stop.signal,

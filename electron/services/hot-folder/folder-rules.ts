@@ -1,6 +1,7 @@
 /** Which folders can be watched, and what lies in one before it is. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../../../node/backup/target-folder.ts';
 import { onDisk } from '../../../node/files/disk-trouble.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { markOf, type SeenFile } from './sightings.ts';
@@ -17,10 +18,7 @@ export async function checkFolder(folder: string, dataFolder: string): Promise<v
   );
   if (!isFolder) throw new TroubleError('CAPTURE_NO_FOLDER', { folder });
   const [here, data] = await Promise.all([realpath(folder), realpath(dataFolder)]);
-  const isInside = (inner: string, outer: string) => !path.relative(outer, inner).startsWith('..');
-  const relative = path.relative(data, here);
-  if (!path.isAbsolute(relative) && (isInside(here, data) || isInside(data, here)))
-    throw new TroubleError('CAPTURE_INSIDE_DATA');
+  if (isInside(here, data) || isInside(data, here)) throw new TroubleError('CAPTURE_INSIDE_DATA');
 }
 
 /** The files of a folder that a scanner could have written, with their marks. */

@@ -1,5 +1,5 @@
 /** Texts going out, on a real archive: a PDF whose words stand where they stand on the page, ALTO with a person's lines. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -9,6 +9,7 @@ import { makeCodestream } from '../../../test/fixtures/make-jp2.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { must } from '../../../shared/must.ts';
+import type { TroubleError } from '../../../shared/result.ts';
 import { imageOf, textsOf } from '../../../shared/model/record-values.ts';
 import { lineField } from '../../../shared/page-text/corrections.ts';
 import { linesOf, plainText, type PageText } from '../../../shared/page-text/page-text.ts';
@@ -33,7 +34,8 @@ beforeAll(async () => {
   world = await openTestIngest(path.join(folder, 'data'), {
     sidecars: (journal, vault) => createSidecars({ journal, vault, maker }),
     kinds: (journal, vault) => {
-      exports = createTextExport({ folder: path.join(folder, 'exports'), journal, vault, maker });
+      const dataFolder = path.join(folder, 'data');
+      exports = createTextExport({ folder: path.join(folder, 'exports'), dataFolder, journal, vault, maker });
       return exports.kinds;
     },
   });
@@ -222,6 +224,19 @@ describe('texts as files', { timeout: 60_000 }, () => {
       'Р-5_12_1.zip',
       'Р-5_12_1 (2).zip',
     ]);
+    const code = (into: string) =>
+      exports.services['text.saveExport']({ job, folder: into }).then(
+        () => 'none',
+        (error: TroubleError) => error.code,
+      );
+    // Through a link too.
+    symlinkSync(path.join(folder, 'data', 'vault'), path.join(folder, 'link'));
+    expect(
+      await Promise.all(
+        ['data', 'data/vault', 'link', 'nowhere'].map((name) => code(path.join(folder, name))),
+      ),
+    ).toEqual(['FOLDER_OF_DATA', 'FOLDER_OF_DATA', 'FOLDER_OF_DATA', 'FOLDER_MISSING']);
+    expect(await code('.')).toBe('FOLDER_MISSING');
     for (let more = 0; more < 5; more++) {
       await exports.services['text.export']({ of: unit, format: 'alto' });
       await world.ingest.idle();
@@ -244,7 +259,7 @@ describe('texts as files', { timeout: 60_000 }, () => {
     const vault = {
       locate: async (sha256: string) => (sha256 === reading?.text.sha256 ? null : world.vault.locate(sha256)),
     };
-    const poor = createTextExport({ folder: out, journal: world.journal, vault, maker });
+    const poor = createTextExport({ folder: out, dataFolder: out, journal: world.journal, vault, maker });
     poor.attach(world.ingest);
     for (const format of ['pdf', 'alto'] as const) {
       const troubles: PageTrouble[] = [];

@@ -1,5 +1,5 @@
 /** Exports of text: a job that writes one file into the cache, from where a window fetches it or has it put into a folder. */
-import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ import type { Ingest } from '../ingest/ingest.ts';
 import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import { pagesOf } from './pages-of.ts';
+import { checkSavePlace, copyWhole, freeName } from './save-copy.ts';
 import type { TextMaker } from './text-maker.ts';
 import {
   writeAltoFolder,
@@ -48,13 +49,16 @@ const MIMES: Readonly<Record<string, string>> = { zip: 'application/zip', pdf: '
 const payloadSchema = z.object({ of: recordIdSchema, format: z.enum(['alto', 'pdf']) });
 
 export function createTextExport(deps: {
+  /** Where jobs write. */
   readonly folder: string;
+  /** What belongs to the program: no window has anything put there. */
+  readonly dataFolder: string;
   readonly journal: Pick<Journal, 'state' | 'pages'>;
   readonly vault: Pick<Vault, 'locate'>;
   readonly maker: TextMaker;
   readonly now?: () => number;
 }): TextExport {
-  const { folder, journal, vault, maker, now = Date.now } = deps;
+  const { folder, dataFolder, journal, vault, maker, now = Date.now } = deps;
   const attached = Promise.withResolvers<Pick<Ingest, 'queue' | 'picture'>>();
   const writing: WriteDeps = {
     vault,
@@ -125,7 +129,7 @@ export function createTextExport(deps: {
       async 'text.saveExport'({ job, folder: into }) {
         const found = await file(job);
         if (found === null) throw new TroubleError('EXPORT_GONE');
-        if (!(await isFolder(into))) throw new TroubleError('FOLDER_MISSING', { path: into });
+        await checkSavePlace(into, dataFolder);
         const { name: stem, ext } = path.parse(found.name);
         const to = await freeName(into, stem, ext);
         await onDisk(to, () => copyWhole(found.path, to));
@@ -158,34 +162,4 @@ async function forgetOldest(folder: string, open: ReadonlySet<string>): Promise<
   const ended = jobs.filter((job) => !open.has(job)).sort();
   for (const job of ended.slice(0, -EXPORTS_KEPT + 1))
     await rm(path.join(folder, job), { recursive: true, force: true }).catch(() => undefined);
-}
-
-/** Under its name there is the whole file or none, however the copying ends. */
-async function copyWhole(from: string, to: string): Promise<void> {
-  const part = `${to}.part`;
-  try {
-    await copyFile(from, part);
-    await rename(part, to);
-  } finally {
-    await rm(part, { force: true });
-  }
-}
-
-async function isFolder(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-/** Nothing of a person's is ever written over. */
-async function freeName(folder: string, stem: string, ending: string): Promise<string> {
-  for (let no = 1; ; no++) {
-    const to = path.join(folder, no === 1 ? `${stem}${ending}` : `${stem} (${no})${ending}`);
-    const isTaken = await stat(to).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) return to;
-  }
 }
