@@ -84,7 +84,8 @@ function isWordStart(all: readonly CodeToken[], i: number): boolean {
   return i === 0 || all[i]?.gap === true || all[i - 1]?.kind === 'mark';
 }
 
-function partTokens({ fonds, inventory, unit }: CodeParts): string[] {
+/** The words that the parts of a code ask for. */
+export function partTokens({ fonds, inventory, unit }: CodeParts): string[] {
   return [
     ...(fonds === undefined ? [] : [FONDS + exactOf(fonds)]),
     ...(inventory === undefined ? [] : [INVENTORY + exactOf(inventory)]),

@@ -1,0 +1,90 @@
+/**
+ * Dates of a query in the forms that people write: those of `readDates`, and ranges and comparisons of them (`1937..1940`,
+ * `>=1917`, `< 29 августа 1941 г.`).
+ */
+import { dateBounds } from '../model/date-bounds.ts';
+import { readDates } from '../model/dates.ts';
+
+/** Both inclusive, `YYYY-MM-DD`; null is open, and never both are. */
+export type Days = { readonly from: string | null; readonly to: string | null };
+
+const RANGE = /^(.*?)\s*(?:\.\.+|…)\s*(.*)$/su;
+const COMPARED = /^(<=|>=|<|>|≤|≥)\s*(.+)$/su;
+const MOST_LETTERS = 120;
+
+/** The days that a text means where a date is asked for (`дата:1937`): any form. Null when it is no date. */
+export function readDays(text: string): Days | null {
+  return readMarkedDays(text) ?? boundsOf(text);
+}
+
+/** Only ranges with two points and comparisons: what is a date wherever it stands in a query. */
+export function readMarkedDays(text: string): Days | null {
+  if (text.length > MOST_LETTERS) return null;
+  const [, left, right] = RANGE.exec(text) ?? [];
+  if (left !== undefined && right !== undefined) return daysBetween(left, right);
+  const [, sign, date] = COMPARED.exec(text) ?? [];
+  const days = date === undefined ? null : boundsOf(date);
+  if (days === null) return null;
+  if (sign === '<') return daysOf(null, dayBeside(days.from, -1));
+  if (sign === '>') return daysOf(dayBeside(days.to, 1), null);
+  return sign === '<=' || sign === '≤' ? daysOf(null, days.to) : daysOf(days.from, null);
+}
+
+function daysBetween(left: string, right: string): Days | null {
+  const from = left === '' ? null : boundsOf(left);
+  const to = right === '' ? null : boundsOf(right);
+  if ((left !== '' && from === null) || (right !== '' && to === null)) return null;
+  const days = daysOf(from?.from ?? null, to?.to ?? null);
+  const isBackwards = days?.from != null && days.to !== null && days.from > days.to;
+  // Who writes the later year first means the same years.
+  return isBackwards ? daysOf(to?.from ?? null, from?.to ?? null) : days;
+}
+
+/** A list of dates is none: it would mean the years in between, too. */
+function boundsOf(text: string): Days | null {
+  const { edtf } = readDates(text.replace(/^[\s,;]+|[\s,;]+$/gu, ''));
+  if (edtf === null || edtf.startsWith('{') || edtf.startsWith('[')) return null;
+  const bounds = dateBounds(edtf);
+  return bounds === null ? null : daysOf(bounds.start, bounds.end);
+}
+
+function daysOf(from: string | null, to: string | null): Days | null {
+  return from === null && to === null ? null : { from, to };
+}
+
+function dayBeside(day: string | null, step: 1 | -1): string | null {
+  if (day === null) return null;
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + step);
+  const beside = date.toISOString();
+  return /^\d{4}-/u.test(beside) ? beside.slice(0, 10) : null;
+}
+
+/**
+ * A date that stands among words without a sign that it is meant as one. `years`: decades, centuries and ranges of years. `day`
+ * and `month`: these are mostly written in texts, and asked for there. `year`: one year with a short word (`1946 г.`).
+ */
+export type BareDate =
+  | { readonly kind: 'years'; readonly days: Days }
+  | { readonly kind: 'day' | 'month' | 'year'; readonly edtf: string };
+
+const YEARS = /^\d{4}\/\d{4}$|X/u;
+const SHORT_YEAR_WORD = /^\d{4} ?(?:гг?|жж?)\.?[,;]?$/u;
+
+/** What a piece of a query means if it is a whole date; null for a year alone, which is a word like others, and for all else. */
+export function readBareDate(text: string): BareDate | null {
+  if (text.length > MOST_LETTERS || !/\d|[ivxхі]{2}/iu.test(text)) return null;
+  const { edtf } = readDates(text.replace(/^[\s,;]+|[\s,;]+$/gu, ''));
+  if (edtf === null || /[{[~?%]|\.\./u.test(edtf)) return null;
+  if (YEARS.test(edtf)) return withoutSides(edtf);
+  if (/^\d{4}-\d\d-\d\d$/u.test(edtf)) return { kind: 'day', edtf };
+  // `1911-12` may be a number of anything.
+  if (/^\d{4}-(?:0\d|1[0-2])$/u.test(edtf)) return /\p{L}/u.test(text) ? { kind: 'month', edtf } : null;
+  return SHORT_YEAR_WORD.test(text) ? { kind: 'year', edtf } : null;
+}
+
+function withoutSides(edtf: string): BareDate | null {
+  const bounds = dateBounds(edtf);
+  const days = bounds === null ? null : daysOf(bounds.start, bounds.end);
+  return days === null ? null : { kind: 'years', days };
+}
