@@ -1,40 +1,126 @@
 /**
- * A light stemmer for Kazakh: takes the endings of nouns and the commonest of verbs off, one after the other from the end, while
- * the vowels agree and enough of the word is left. Pure.
+ * A light stemmer for Kazakh: takes endings off from the end of a word in the order in which the language puts them on, where
+ * vowel harmony and the sound before the ending allow it and enough of the word is left. The result is a key, no word: `кітабы` and
+ * `кітап` have the same. Pure.
  */
+import { NOUN_ROOTS, VERB_ROOTS } from './kazakh-roots.ts';
+import { formsOf } from './kazakh-endings.ts';
 
-const BACK = /[аоұыяё]/u;
-const FRONT = /[әөүіе]/u;
-const VOWELS = /[аәоөұүыіеиуэяюё]/u;
-const LEAST = 4;
+type Endings = {
+  /** Each form with the sounds that may stand before it. */
+  readonly forms: ReadonlyMap<string, string>;
+  /** Where nothing is known of a word, so much of it is left. */
+  readonly least: number;
+  /** Shorter words that may be left. */
+  readonly roots: ReadonlySet<string>;
+};
 
-/** Endings from the outermost in: each group at most once. `A` is а or е, `I` is ы or і. */
-const GROUPS: readonly RegExp[] = [
-  /(?:мын|мін|бын|бін|пын|пін|сың|сің|сыз|сіз|мыз|міз|быз|біз|пыз|піз)$/u,
-  /(?:ның|нің|дың|дің|тың|тің|нан|нен|дан|ден|тан|тен|мен|бен|пен|ға|ге|қа|ке|на|не|да|де|та|те|нда|нде|ны|ні|ды|ді|ты|ті)$/u,
-  /(?:ымыз|іміз|мыз|міз|ыңыз|іңіз|ңыз|ңіз|ым|ім|ың|ің|сы|сі|ы|і)$/u,
-  /(?:лар|лер|дар|дер|тар|тер)$/u,
+/** Endings of nouns by their place, the outermost first; at most one of each place is taken off. */
+const NOUN_PLACES: readonly Endings[] = [
+  // Who it is, what it is like.
+  nouns('MIн', 'сIң', 'сIз', 'MIз', 'сIңдAр', 'сIздAр', 'DAй', 'нDAй'),
+  // What stands somewhere.
+  nouns('DAGI', 'нDAGI'),
+  // Cases.
+  nouns('ҢIң', 'GA', 'нA', 'NI', 'DA', 'нDA', 'ЫAн', 'Mен', 'Iн', 'сIн'),
+  // Whose.
+  nouns('сI', 'I', 'IмIз', 'мIз', 'IңIз', 'ңIз'),
+  // Many.
+  nouns('LAр'),
 ];
+const OWNERS = 3;
+/** Endings that only verbs have, with what nouns made of verbs take. */
+// prettier-ignore
+const SURELY_VERB = verbs(
+  'GAн', 'AтIн', 'йтIн', 'AдI', 'йдI', 'AмIн', 'AмIз', 'AсIз', 'AсIң', 'ймIн', 'ймIз', 'йсIз', 'йсIң', 'GAлI', 'IпDI', 'пDI', 'GAнDA', 'GAнNAн',
+  'уDA', 'уGA', 'уI', 'уDың',
+);
+const MAYBE_VERB = verbs(
+  ...['у', 'Iп', 'п', 'DI', 'DIм', 'DIңIз', 'Aр', 'сA', 'сAм', 'сAң', 'AйIн', 'йIн', 'MAс', 'Aй', 'й'],
+);
+/** Not done; done to it. */
+const INSIDE_VERB: readonly Endings[] = [verbs('MA'), verbs('Iл', 'л')];
+
+function nouns(...templates: readonly string[]): Endings {
+  return { forms: formsOf(templates), least: 4, roots: NOUN_ROOTS };
+}
+
+function verbs(...templates: readonly string[]): Endings {
+  return { forms: formsOf(templates), least: 3, roots: VERB_ROOTS };
+}
 
 /** The stem of a Kazakh word in small letters. */
 export function stemKazakh(word: string): string {
-  let stem = word;
-  for (const group of GROUPS) {
-    const ending = group.exec(stem)?.[0];
-    if (ending === undefined) continue;
-    const rest = stem.slice(0, -ending.length);
-    if (rest.length >= LEAST && VOWELS.test(rest) && agree(rest, ending)) stem = rest;
-  }
-  return stem;
+  const noun = nounStem(word);
+  if (noun.verb !== null) return finish(verbStem(noun.verb));
+  const rest = withoutEnding(noun.stem, MAYBE_VERB);
+  return finish(rest === noun.stem ? rest : verbStem(rest));
 }
+
+/** What is left of a noun; `verb` where an ending came to light that only verbs have. */
+function nounStem(word: string): { stem: string; verb: string | null } {
+  let stem = word;
+  let least: number | undefined;
+  for (const [place, endings] of NOUN_PLACES.entries()) {
+    const verb = withoutEnding(stem, SURELY_VERB);
+    if (verb !== stem) return { stem, verb };
+    const rest = withoutEnding(stem, endings, place === OWNERS ? least : undefined);
+    // Only an owner's ending puts `н` before a case, so it is there to be taken off: `зал-ы-на`.
+    least = stem.startsWith('н', rest.length) && /[ыі]$/u.test(rest) ? 3 : undefined;
+    stem = rest;
+  }
+  return { stem, verb: null };
+}
+
+function verbStem(stem: string): string {
+  return INSIDE_VERB.reduce((rest, endings) => withoutEnding(rest, endings), stem);
+}
+
+const LONGEST = 7;
+/** `жұмыс-ы`, `чемпион-ы`: what looks like the ending `-сы` or `-ны` is the word's own, save after `-шы`. */
+const SHORT_OWNER = /^(?:с[ыі]н?|н[ыі])$/u;
+const OWN_SOUND = /(?:[^ш][ыі]|о)$/u;
+
+/** The word without the longest ending of these; the word itself when it has none. */
+function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast = least): string {
+  for (let length = Math.min(LONGEST, word.length - 2); length > 0; length--) {
+    const ending = word.slice(-length);
+    const before = forms.get(ending);
+    if (before === undefined) continue;
+    const rest = word.slice(0, -length);
+    if (!before.includes(rest.at(-1) ?? '')) continue;
+    if (rest.length < atLeast && !roots.has(rest)) continue;
+    if (SHORT_OWNER.test(ending) && OWN_SOUND.test(rest)) continue;
+    if (agree(rest, ending) && !NO_END.test(rest)) return rest;
+  }
+  return word;
+}
+
+/** Two consonants that no word ends in speak against an ending: `Қазақс-тан`. */
+const NO_END = /[^аәоөұүыіеиуэяюёрлнңйс][^аәоөұүыіеиуэяюёр]$/u;
+
+const BACK = /[аоұыяё]/u;
+const FRONT = /[әөүіе]/u;
+const WITH = /^[мбп]ен$/u;
 
 /** Vowel harmony: an ending has the kind of vowel of the last syllable before it; `и` and `у` go with either. */
 function agree(rest: string, ending: string): boolean {
+  if (WITH.test(ending)) return true;
   for (let at = rest.length - 1; at >= 0; at--) {
     const letter = rest[at] ?? '';
     if (BACK.test(letter)) return !FRONT.test(ending);
     if (FRONT.test(letter)) return !BACK.test(ending);
-    if (VOWELS.test(letter)) return true;
+    if ('иуэю'.includes(letter)) return true;
   }
   return false;
+}
+
+const HARDENED: Readonly<Record<string, string>> = { б: 'п', г: 'к', ғ: 'қ' };
+
+/** One form of what endings change: a last vowel falls, a last sound loses its voice. */
+function finish(stem: string): string {
+  const last = stem.at(-1) ?? '';
+  if (stem.length > 4 && 'аеыі'.includes(last)) return finish(stem.slice(0, -1));
+  const hard = HARDENED[last];
+  return hard === undefined ? stem : stem.slice(0, -1) + hard;
 }

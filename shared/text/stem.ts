@@ -1,12 +1,15 @@
 /** The stem of a word, by the language that its letters speak for. The same word has the same stem wherever it stands. Pure. */
+import { stemEnglish } from './stem-english.ts';
 import { stemKazakh } from './stem-kazakh.ts';
 import { stemRussian } from './stem-russian.ts';
 
 const KAZAKH_LETTER = /[әғқңөұүһі]/u;
 const CYRILLIC_WORD = /^[\u0400-\u052f]+$/u;
+const ENGLISH_WORD = /^[a-z]+$/u;
 
 /** Takes a word in small letters; gives it back where nothing is to be taken off. */
 export function stemOf(word: string): string {
+  if (ENGLISH_WORD.test(word)) return stemEnglish(word);
   if (!CYRILLIC_WORD.test(word)) return word;
   if (KAZAKH_LETTER.test(word)) return stemKazakh(word);
   return stemRussian(word);
