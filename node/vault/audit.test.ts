@@ -11,51 +11,28 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { must } from '../../shared/must.ts';
 import { auditBatch } from './audit-batch.ts';
 import { auditObject } from './audit-object.ts';
 import type { Audited, Damage } from './audit-damage.ts';
 import { batchPlaces, objectPlaces } from './audit-places.ts';
 import { createAuditReader } from './audit-reader.ts';
-import { BATCH, bringIn, chunks, makeVaultPlace, PERSON, sha256, type VaultPlace } from './fixture-vault.ts';
+import { OPEN, SCANS, useSoundVault } from './fixture-sound.ts';
+import { BATCH, chunks, makeVaultPlace, PERSON, sha256 } from './fixture-vault.ts';
 import { repairVault, type Repaired } from './repair-vault.ts';
 import { verifyFolder } from './verify-folder.ts';
 
-const OPEN = BATCH.replace('c', 'd');
-const SCANS = ['бірінші парақ', 'екінші парақ, ұзынырақ', 'үшінші'];
-
-let good: VaultPlace;
-let top: string;
-/** This test's own vault, and a copy of the good one as a backup has it. */
+const copySound = useSoundVault();
+/** This test's own vault, and a copy of the sound one as a backup has it. */
 let vault: string;
 let backup: string;
 
-beforeAll(async () => {
-  top = await mkdtemp(join(tmpdir(), 'audit-'));
-  good = await makeVaultPlace(top);
-  const opened = await good.open();
-  await bringIn(opened, BATCH, SCANS);
-  await opened.seal(BATCH);
-  await bringIn(opened, OPEN, ['ашық бума', 'тағы бір']);
-  await (await good.open()).close();
-});
-afterAll(async () => {
-  await good.remove();
-  await rm(top, { recursive: true, force: true });
-});
 beforeEach(async () => {
-  const own = await mkdtemp(join(top, 'test-'));
-  vault = join(own, 'vault');
-  backup = join(own, 'backup');
-  await cp(good.folder, vault, { recursive: true });
-  await cp(good.folder, join(backup, 'vault'), { recursive: true });
+  ({ vault, backup } = await copySound());
 });
-afterEach(() => rm(join(vault, '..'), { recursive: true, force: true }));
 
 async function auditAll(of = vault): Promise<Audited[]> {
   const reader = createAuditReader();
@@ -295,7 +272,7 @@ describe('a repair', () => {
 });
 
 it('never calls damaged what is being received, kept and sealed meanwhile', async () => {
-  const place = await makeVaultPlace(top);
+  const place = await makeVaultPlace();
   const busy = await place.open();
   const station = { isBusy: true };
   const alarms: Damage[] = [];

@@ -9,55 +9,34 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { must } from '../../shared/must.ts';
 import { runUntilKilled } from '../../test/torture/run-until-killed.ts';
 import { auditObject } from './audit-object.ts';
 import { damageSchema, frameDamage, type Damage } from './audit-damage.ts';
 import { createAuditReader, type AuditReader } from './audit-reader.ts';
 import { auditBatch } from './audit-batch.ts';
-import { BATCH, bringIn, makeVaultPlace, type VaultPlace } from './fixture-vault.ts';
+import { OPEN, useSoundVault } from './fixture-sound.ts';
 import { repairVault } from './repair-vault.ts';
 import { verifyFolder } from './verify-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../../test/torture/repair-kill-child.ts', import.meta.url));
-const OPEN = BATCH.replace('c', 'd');
 const CONTENT = 'v1/content';
 const SCAN = `${CONTENT}/f000001.tif`;
 const ROTTEN = 'бүлінген';
 
-let good: VaultPlace;
-let top: string;
+const copySound = useSoundVault();
+/** This test's own vault, and a copy of the sound one as a backup has it. */
 let vault: string;
 let backup: string;
 let place: string;
 
-beforeAll(async () => {
-  top = await mkdtemp(join(tmpdir(), 'repair-'));
-  good = await makeVaultPlace(top);
-  const opened = await good.open();
-  await bringIn(opened, BATCH, ['бірінші парақ', 'екінші парақ', 'үшінші']);
-  await opened.seal(BATCH);
-  await bringIn(opened, OPEN, ['ашық бума', 'тағы бір']);
-  await (await good.open()).close();
-});
-afterAll(async () => {
-  await good.remove();
-  await rm(top, { recursive: true, force: true });
-});
 beforeEach(async () => {
-  const own = await mkdtemp(join(top, 'test-'));
-  vault = join(own, 'vault');
-  backup = join(own, 'backup');
-  await cp(good.folder, vault, { recursive: true });
-  await cp(good.folder, join(backup, 'vault'), { recursive: true });
+  ({ vault, backup } = await copySound());
   place = must(globSync('ocfl/???/???/???/*', { cwd: vault })[0], 'an object');
 });
-afterEach(() => rm(join(vault, '..'), { recursive: true, force: true }));
 
 const inObject = (path: string) => join(vault, place, path);
 const reader = createAuditReader();
