@@ -13,10 +13,11 @@ import {
   type ReactNode,
 } from 'react';
 import { useAppearance } from './appearance.ts';
-import { offerDrops, useRowDragging, watchDrag, type DropTarget } from './row-drag.ts';
+import { watchDrag, type DropTarget } from './row-drag.ts';
 import { selectByKey, selectByPress, type Rows } from './row-selection.ts';
 import styles from './row-list.module.css';
 import { useTyped } from './row-typing.ts';
+import { useDrops } from './use-drops.ts';
 import { useWindowedRows } from './window-rows.ts';
 
 type TreePlace = {
@@ -172,20 +173,6 @@ function placeNames({ ids, tree }: RowListProps, index: number): Record<string, 
     'aria-setsize': of,
     ...(expanded === null ? {} : { 'aria-expanded': expanded }),
   };
-}
-
-/** Takes drops on the rows of the box; answers the spot that is beneath the mouse now. */
-function useDrops(box: { readonly current: HTMLElement | null }, drops: DropTarget | undefined) {
-  const latest = useRef(drops);
-  useEffect(() => {
-    latest.current = drops;
-  });
-  const takesDrops = drops !== undefined;
-  useEffect(() => {
-    if (!takesDrops || box.current === null) return undefined;
-    return offerDrops(box.current, () => latest.current);
-  }, [box, takesDrops]);
-  return useRowDragging((now) => (now?.over?.box === box.current ? now?.over?.spot : undefined));
 }
 
 function dropName({ where, isAllowed }: { where: string; isAllowed: boolean }): string {

@@ -90,7 +90,11 @@ test('scans are bound to leaves by their names, after a dry run, and taken back'
 
   // The unit has its leaves in their order, the hole in its place; they are shown one after the other.
   await page.goto(unitUrl);
-  const cells = () => page.locator('[data-leaf-grid]').getByRole('option').allTextContents();
+  const cells = () =>
+    page
+      .getByRole('listbox', { name: ru('leaves.heading'), exact: true })
+      .getByRole('option')
+      .allTextContents();
   await page.getByRole('button', { name: ru('leaves.showLeaves') }).click();
   await expect.poll(cells).toEqual(['л. 1', 'л. 1 об.', 'л. 2', 'л. 2', 'л. 3: не отсканирован', 'л. 4']);
   await page.getByRole('option', { name: 'л. 1 об.' }).dblclick();

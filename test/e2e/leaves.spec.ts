@@ -19,7 +19,7 @@ import { wordsOf } from './words.ts';
 
 const ru = wordsOf('ru');
 const leaf = (written: string) => plainJson(readLeafRanges(written));
-const grid = (page: Page) => page.locator('[data-leaf-grid]');
+const grid = (page: Page) => page.getByRole('listbox', { name: ru('leaves.heading'), exact: true });
 const cell = (page: Page, name: string): Locator => grid(page).getByRole('option', { name, exact: true });
 const cells = (page: Page) => grid(page).getByRole('option').allTextContents();
 const sum = (page: Page) => page.locator('[data-leaf-sum] p').first();

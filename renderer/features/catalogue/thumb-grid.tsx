@@ -1,23 +1,15 @@
-/* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list takes the keys of its cells and names the current one by aria-activedescendant */
-/** Documents as small pictures, windowed by rows; the same keys as the list, arrows in both directions. */
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+/** Documents as small pictures. */
+import { useState } from 'react';
 import type { PageImage } from '../../../shared/model/record-types.ts';
 import { fileOf, imageOf } from '../../../shared/model/record-values.ts';
 import { isSheaf } from '../../../shared/model/sheaf.ts';
 import { usePages } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { useAppearance } from '../../ui/appearance.ts';
-import { gridKey } from '../../ui/grid-key.ts';
+import { CellGrid } from '../../ui/cell-grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { watchDrag } from '../../ui/row-drag.ts';
-import rowStyles from '../../ui/row-list.module.css';
-import { selectByKey, selectByPress, type Choice } from '../../ui/row-selection.ts';
-import { useTyped } from '../../ui/row-typing.ts';
 import type { Selection } from '../../ui/selection.ts';
-import { useAcross } from '../../ui/use-across.ts';
 import { ThumbImage } from '../../ui/thumb-image.tsx';
 import { useLabels } from '../../ui/use-label.ts';
-import { useWindowedRows } from '../../ui/window-rows.ts';
 import { useCut } from './cut-records.ts';
 import { iconOf } from './levels.ts';
 import styles from './thumb-grid.module.css';
@@ -33,100 +25,23 @@ type ThumbGridProps = {
   onType: (typed: string) => void;
 };
 
-/** At the usual size of the type. */
 const CELL_PX = { width: 144, height: 176 };
 
-export function ThumbGrid({ label, ids, selection, onSelect, onOpen, onType }: ThumbGridProps) {
-  const prefix = useId();
-  const box = useRef<HTMLDivElement>(null);
-  const anchor = useRef<string | null>(null);
-  const scale = useAppearance().size / 100;
-  const across = useAcross(box, CELL_PX.width * scale);
-  const rowHeight = CELL_PX.height * scale;
-  const rows = useWindowedRows(box, Math.ceil(ids.length / across), rowHeight);
-  const start = rows.first * across;
-  const shown = ids.slice(start, rows.end * across);
-  const shownKey = shown.join();
-  const visible = useMemo(() => shownKey.split(',').filter(Boolean), [shownKey]);
+export function ThumbGrid(props: ThumbGridProps) {
+  const [visible, setVisible] = useState<readonly string[]>([]);
   const byId = useRowRecords(visible);
-  const currentIndex = selection.current === null ? -1 : ids.indexOf(selection.current);
-  const { see } = rows;
-  useEffect(() => {
-    if (currentIndex >= 0) see(Math.floor(currentIndex / across));
-    // oxlint-disable-next-line react/exhaustive-deps -- only a change of the cell scrolls
-  }, [currentIndex]);
-
-  const state = { ids, selected: selection.ids, multiple: true };
-  const type = useTyped(onType);
-  const cut = useCut();
-  const drag = useRecordDrag({ byId, selected: selection.ids, isInOrder: false });
-  const choose = (choice: Choice) => {
-    anchor.current = choice.anchor;
-    onSelect({ ids: choice.selected, current: choice.current });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (type(event)) return event.preventDefault();
-    if (event.key === 'Enter' && selection.current !== null) {
-      onOpen(selection.current);
-      return event.preventDefault();
-    }
-    const { key, step } = gridKey(event.key, across, rows.pageRows());
-    const { shiftKey, ctrlKey, metaKey } = event;
-    const choice = selectByKey(
-      { key, shiftKey, ctrlKey, metaKey },
-      { ...state, anchor: anchor.current, current: selection.current, pageRows: step },
-    );
-    if (choice === null) return;
-    event.preventDefault();
-    choose(choice);
-  };
-
+  const { onDrag } = useRecordDrag({ byId, selected: props.selection.ids, isInOrder: false });
   return (
-    <div
-      ref={box}
-      role="listbox"
-      aria-label={label}
-      aria-multiselectable
-      aria-activedescendant={currentIndex >= 0 ? `${prefix}-${selection.current}` : undefined}
-      tabIndex={0}
-      data-rows=""
-      className={`${rowStyles['box']}`}
-      onKeyDown={onKeyDown}
+    <CellGrid
+      {...props}
+      size={CELL_PX}
+      onVisible={setVisible}
+      cut={useCut()}
+      onDrag={onDrag}
+      cellClass={styles['cell']}
     >
-      <div role="presentation" className={rowStyles['inner']} style={{ height: rows.total }}>
-        {shown.map((id, i) => {
-          const index = start + i;
-          return (
-            <div
-              key={id}
-              id={`${prefix}-${id}`}
-              role="option"
-              aria-selected={selection.ids.has(id)}
-              aria-posinset={index + 1}
-              aria-setsize={ids.length}
-              data-row={id}
-              data-current={id === selection.current}
-              data-cut={cut.has(id) ? '' : undefined}
-              className={`${rowStyles['row']} ${styles['cell']}`}
-              style={{
-                width: CELL_PX.width * scale,
-                height: rowHeight,
-                transform: `translate(${(index % across) * CELL_PX.width * scale}px, ${Math.floor(index / across) * rowHeight}px)`,
-              }}
-              onPointerDown={(event) => {
-                const { onDrag } = drag;
-                if (onDrag === undefined || event.button !== 0 || event.pointerType === 'touch') return;
-                watchDrag(event, () => onDrag(id));
-              }}
-              onClick={(event) => choose(selectByPress(event, id, { ...state, anchor: anchor.current }))}
-              onDoubleClick={() => onOpen(id)}
-            >
-              <Thumb record={byId.get(id) ?? null} />
-            </div>
-          );
-        })}
-      </div>
-    </div>
+      {(id) => <Thumb record={byId.get(id) ?? null} />}
+    </CellGrid>
   );
 }
 
