@@ -1,11 +1,12 @@
 /**
- * What a record takes from those above it: the numbers of its reference code, its fonds, the bin that one of them lies in,
- * and within a unit the unit's years where it has none of its own (a unit's dates are not written on each of its documents).
+ * What a record takes from those above it: the numbers of its reference code, its fonds, the bin that one of them lies in, who may
+ * see it, and within a unit the unit's years and languages where it has none of its own (they are not written on each of its
+ * documents).
  */
 import { numberSortKey } from '../../shared/model/number-sort-key.ts';
-import { numberOf, parentOf, type Values } from '../../shared/model/record-values.ts';
+import { membersOf, numberOf, parentOf, type Values } from '../../shared/model/record-values.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
-import { recordOf, type CatalogueRecord } from '../db/row-of.ts';
+import { foundRecordOf, type FoundRecord } from './found-record.ts';
 import { pathBelow, type CodePath } from './entry.ts';
 import type { FondsOfEntry } from './slot-table.ts';
 import { NO_YEARS, yearsOf, type Years } from './years.ts';
@@ -20,6 +21,7 @@ type Kept = {
   readonly parent: string | null;
   readonly values: Values;
   readonly years: Years;
+  readonly languages: readonly string[];
   readonly binned: boolean;
 };
 
@@ -27,24 +29,25 @@ export type Inheritance = {
   readonly path: CodePath;
   readonly fonds: FondsOfEntry | null;
   readonly years: Years;
+  readonly languages: readonly string[];
   readonly binned: boolean;
 };
 
-const NOTHING: Inheritance = { path: {}, fonds: null, years: NO_YEARS, binned: false };
-/** What takes the years of what it hangs under; the dates of a fonds say nothing about one unit of it. */
-const TAKES_YEARS: ReadonlySet<string> = new Set(['volume', 'document', 'page', 'region']);
+const NOTHING: Inheritance = { path: {}, fonds: null, years: NO_YEARS, languages: [], binned: false };
+/** What takes years and languages of what it hangs under; the dates of a fonds say nothing about one unit of it. */
+const IN_UNITS: ReadonlySet<string> = new Set(['volume', 'document', 'page', 'region']);
 
 export type Ancestry = {
   /** Reads what is not at hand of all that stands above these records. */
-  load(records: readonly CatalogueRecord[]): Promise<void>;
+  load(records: readonly FoundRecord[]): Promise<void>;
   /** What hangs below a loaded record takes from it; `binned` when it or one above it is in the bin. */
-  below(record: CatalogueRecord): Inheritance;
+  below(record: FoundRecord): Inheritance;
 };
 
 export function createAncestry(db: CatalogueDatabase): Ancestry {
   const kept = new Map<string, Kept | null>();
 
-  function keep(record: CatalogueRecord): void {
+  function keep(record: FoundRecord): void {
     const { t, values, deleted } = record;
     const number = values['number'];
     // Only what a path is made of: titles of 20,000 records would be a burden.
@@ -54,6 +57,7 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
       parent: parentOf(values),
       values: lean,
       years: yearsOf(values),
+      languages: membersOf(values, 'languages'),
       binned: deleted,
     });
   }
@@ -68,7 +72,7 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
         const rows = await db.records.bulkGet(missing);
         for (const [i, row] of rows.entries()) {
           if (row === undefined) kept.set(missing[i] ?? '', null);
-          else keep(recordOf(row));
+          else keep(foundRecordOf(row));
         }
         wanted = new Set([...wanted].map((id) => (id === null ? null : (kept.get(id)?.parent ?? null))));
         wanted.delete(null);
@@ -88,18 +92,19 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
   };
 }
 
-function inherit(above: Inheritance, id: string, { t, values, years, binned }: Kept): Inheritance {
+function inherit(above: Inheritance, id: string, { t, values, years, languages, binned }: Kept): Inheritance {
   const isUndated = years.from > years.to;
   return {
     path: pathBelow(above.path, t, values),
     fonds: t === 'fonds' ? { id, sort: numberSortKey(numberOf(values)) } : above.fonds,
-    years: isUndated && TAKES_YEARS.has(t) ? above.years : years,
+    years: isUndated && IN_UNITS.has(t) ? above.years : years,
+    languages: languages.length === 0 && IN_UNITS.has(t) ? above.languages : languages,
     binned: above.binned || binned,
   };
 }
 
 /** A 32-bit mark of an inheritance (FNV-1a): when it changes, all below must be put in anew. */
-export function markOf({ path, fonds, years, binned }: Inheritance): number {
+export function markOf({ path, fonds, years, languages, binned }: Inheritance): number {
   const text = JSON.stringify([
     path.fonds,
     path.inventory,
@@ -107,6 +112,9 @@ export function markOf({ path, fonds, years, binned }: Inheritance): number {
     fonds?.id,
     years.from,
     years.to,
+    years.fromDay,
+    years.toDay,
+    languages,
     binned,
   ]);
   let hash = 0x811c9dc5;

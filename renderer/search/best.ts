@@ -3,18 +3,13 @@ import { INDEXED_TYPES } from './indexed-types.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 /** Of two records that match alike the one higher up comes first. */
-export const LEVEL_RANKS = INDEXED_TYPES.length;
+const LEVEL_RANKS = INDEXED_TYPES.length;
 
-type Marks = {
-  readonly ranks: Uint16Array;
-  readonly exact: ReadonlySet<number>;
-};
-
-/** The best `limit` of the slots found: the record whose code was typed, then by rank, level and age. */
+/** The best `limit` of the slots found by score (`marks.ts`), level and age. */
 export function bestByRank(
   index: SlotIndex,
   found: readonly number[],
-  { ranks, exact }: Marks,
+  scores: Uint16Array,
   limit: number,
 ): number[] {
   const { types } = index.table.columns;
@@ -24,7 +19,7 @@ export function bestByRank(
   for (let i = 0; i < found.length; i++) {
     const slot = found[i] ?? 0;
     const level = types[slot] ?? 0;
-    const rank = exact.size > 0 && exact.has(slot) ? 0 : 1 + (ranks[slot] ?? 0) * LEVEL_RANKS + level;
+    const rank = (scores[slot] ?? 0) * LEVEL_RANKS + level;
     rankAt[i] = rank;
     counts[rank] = (counts[rank] ?? 0) + 1;
   }
@@ -97,6 +92,18 @@ function firstOf(alike: readonly Placed[], room: number): Placed[] {
 }
 
 type Placed = { readonly slot: number; readonly rank: number; readonly order: number };
+
+/** The `limit` that were written last, the newest first. */
+export function newest(index: SlotIndex, found: readonly number[], limit: number): number[] {
+  const { changed } = index.table.columns;
+  if (limit === 0 || found.length === 0) return [];
+  const times = Float64Array.from(found, (slot) => changed[slot] ?? 0).sort();
+  const oldest = times[Math.max(0, times.length - limit)] ?? 0;
+  return found
+    .filter((slot) => (changed[slot] ?? 0) >= oldest)
+    .sort((a, b) => (changed[b] ?? 0) - (changed[a] ?? 0) || a - b)
+    .slice(0, limit);
+}
 
 /** For each place in the table of fonds: the how-manieth it is by its code. */
 function fondsRanks(sorts: readonly string[]): Uint32Array {

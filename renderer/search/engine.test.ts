@@ -4,22 +4,25 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../shared/json.ts';
 import { must } from '../../shared/must.ts';
 import { LANGUAGES } from '../../shared/model/record-types.ts';
-import { textOf } from '../../shared/model/record-values.ts';
-import { queryTokens } from '../../shared/text/code-tokens.ts';
-import { tokens } from '../../shared/text/tokens.ts';
+import { membersOf, textOf } from '../../shared/model/record-values.ts';
+import { parseQuery } from '../../shared/query/parse-query.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { generateArchive } from '../../test/fixtures/generate-archive.ts';
+import { answers } from '../../test/fixtures/naive-search.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
 import { openSearchWorld, type SearchWorld } from '../../test/fixtures/search-world.ts';
 import { whenStore } from '../db/store.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
-import { pathBelow, wordsOfEntry, type CodePath } from './entry.ts';
-import { NO_FILTER } from './filter.ts';
+import { pathBelow, runsOfEntry, type CodePath } from './entry.ts';
 import { createIndexer } from './indexer.ts';
 import type { CheckStatus, SearchAnswer } from './messages.ts';
 import { createSearcher } from './query.ts';
+import { runOf } from './runs.ts';
+import { PLAIN } from './search.ts';
 import { createSlotIndex } from './slot-index.ts';
 import { writeSnapshot } from './snapshot-store.ts';
+import { FIELD } from './text-fields.ts';
+import { yearsOf } from './years.ts';
 
 const worlds: SearchWorld[] = [];
 
@@ -36,9 +39,9 @@ async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promis
 /** What should be found, by looking at every record of the journal. */
 function scan(journal: MemoryJournal, text: string): string[] {
   const views = new Map<string, RecordView>(journal.states().map((state) => [state.id, viewOf(state)]));
-  const wanted = queryTokens(text);
+  const { root } = parseQuery(text);
   const found: string[] = [];
-  if (wanted.length === 0) return found;
+  if (root === null) return found;
   for (const view of views.values()) {
     if (!['fonds', 'inventory', 'unit', 'document', 'page'].includes(view.t)) continue;
     const way: RecordView[] = [];
@@ -49,23 +52,20 @@ function scan(journal: MemoryJournal, text: string): string[] {
     }
     if (way.some((each) => each.deleted)) continue;
     const path = way.reduce<CodePath>((above, each) => pathBelow(above, each.t, each.values), {});
-    const words = wordsOfEntry(view.t, view.values, path, (tag) => {
+    const runs = runsOfEntry(view.t, view.values, path, (tag) => {
       const label = views.get(tag);
       if (label === undefined || label.deleted) return [];
-      return LANGUAGES.flatMap((l) => tokens(textOf(label.values, `label/${l}`) ?? ''));
+      return LANGUAGES.map((l) => runOf(FIELD.tag, textOf(label.values, `label/${l}`) ?? ''));
     });
-    const all = wanted.every((word, i) =>
-      words.some((each) =>
-        i === wanted.length - 1 && /[\p{L}\p{N}]$/u.test(text) ? each.startsWith(word) : each === word,
-      ),
-    );
-    if (all) found.push(view.id);
+    const years = yearsOf(view.values);
+    const languages = membersOf(view.values, 'languages');
+    if (answers({ t: view.t, runs, years, languages }, root)) found.push(view.id);
   }
   return found.sort();
 }
 
 function search(world: SearchWorld, text: string, limit: number): SearchAnswer {
-  return world.engine.search({ text, limit, filter: NO_FILTER, facets: false });
+  return world.engine.search({ ...PLAIN, text, limit });
 }
 
 function found(world: SearchWorld, text: string): string[] {
@@ -126,10 +126,10 @@ describe('the search index', () => {
       'Р-5 қор, 1-тізімдеме, 123-іс',
     ]) {
       const { hits } = search(world, form, 10);
-      expect([form, hits[0]]).toEqual([form, { id: unit, t: 'unit', exact: true }]);
+      expect([form, hits[0]]).toMatchObject([form, { id: unit, t: 'unit', exact: true, tier: 0 }]);
       expect(hits.filter((hit) => hit.exact)).toHaveLength(1);
     }
-    expect(search(world, 'Ф. Р-5', 10).hits[0]).toEqual({ id: fonds, t: 'fonds', exact: true });
+    expect(search(world, 'Ф. Р-5', 10).hits[0]).toMatchObject({ id: fonds, t: 'fonds', exact: true });
     expect(search(world, 'ничего такого', 10)).toMatchObject({ hits: [], total: 0, ready: true });
   });
 

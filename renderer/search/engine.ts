@@ -11,7 +11,7 @@ import { TroubleError } from '../../shared/result.ts';
 import { troubleCode } from '../db/catalogue-trouble.ts';
 import { keepIndex } from './index-keeper.ts';
 import type { CheckStatus, Query, SearchAnswer, SearchStatus } from './messages.ts';
-import { createSearcher, type Searcher } from './query.ts';
+import { createSearcher, NOTHING, type Searcher } from './query.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 export type EngineDeps = {
@@ -101,11 +101,13 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     open,
     grown: () => pause.wake(),
-    search({ text, limit, filter, facets }) {
+    search({ text, limit, ...options }) {
       const began = performance.now();
-      const found = shown?.searcher.search(text, limit, { filter, facets });
+      const found = shown?.searcher.search(text, limit, options);
       return {
-        ...(found ?? { hits: [], total: 0, nearWords: [], facets: null }),
+        ...(found ?? NOTHING),
+        suggestions: [],
+        searched: { records: shown?.index.live ?? 0 },
         ready: whole,
         ms: performance.now() - began,
       };

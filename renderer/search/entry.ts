@@ -1,9 +1,12 @@
 /** What a record is found by: its codes, titles, tags, dates, other texts, file name and first words, in this order of weight. */
-import { datesOf, numberOf, tagsOf, type Values } from '../../shared/model/record-values.ts';
+import { datesOf, leavesOf, numberOf, tagsOf, type Values } from '../../shared/model/record-values.ts';
+import type { Leaf } from '../../shared/model/read-leaves.ts';
 import type { NumberPart } from '../../shared/model/record-types.ts';
 import { codeTokens } from '../../shared/text/code-tokens.ts';
-import { tokens } from '../../shared/text/tokens.ts';
-import { textsOf, type FieldText } from './record-texts.ts';
+import { analyse } from '../../shared/text/analyse.ts';
+import { textsOf } from './record-texts.ts';
+import { plainRun, runOf, type Run } from './runs.ts';
+import { FIELD, fieldNoOf } from './text-fields.ts';
 
 /** The numbers along the way from the top down to a record: what its reference code is made of. */
 export type CodePath = {
@@ -22,14 +25,26 @@ export function pathBelow(above: CodePath, t: string, values: Values): CodePath 
   return above;
 }
 
-/** The words of a record; `path` is the one below it, `tagWords` answers a tag's labels as words. */
-export function wordsOfEntry(
+/** The words of a record; `path` is the one below it, `tagRuns` answers a tag's labels. */
+export function runsOfEntry(
   t: string,
   values: Values,
   path: CodePath,
-  tagWords: (tag: string) => readonly string[],
-): string[] {
-  const { fonds, inventory, unit } = path;
+  tagRuns: (tag: string) => readonly Run[],
+): Run[] {
+  const runs = [plainRun(FIELD.code, codeWords(t, values, path))];
+  const texts = textsOf(values).map(({ field, text }) => runOf(fieldNoOf(field), text));
+  runs.push(...texts.filter(({ field }) => field === FIELD.title));
+  for (const tag of tagsOf(values)) runs.push(...tagRuns(tag));
+  const dates = datesOf(values);
+  if (dates !== null) runs.push(runOf(FIELD.date, dates.written), runOf(FIELD.date, dates.edtf ?? ''));
+  // The weightier part first: a word is counted where it stands first.
+  const others = texts.filter(({ field }) => field !== FIELD.title);
+  runs.push(...others.sort((a, b) => a.field - b.field));
+  return runs.filter(({ words }) => words.length > 0);
+}
+
+function codeWords(t: string, values: Values, { fonds, inventory, unit }: CodePath): string[] {
   const words =
     fonds === undefined
       ? numberWords(values)
@@ -40,22 +55,20 @@ export function wordsOfEntry(
         });
   // A volume's or a document's own number is not part of the code.
   if (t !== 'fonds' && t !== 'inventory' && t !== 'unit') words.push(...numberWords(values));
-  const texts = textsOf(values);
-  const isTitle = ({ field }: FieldText): boolean => field === 'title';
-  for (const { text } of texts.filter(isTitle)) words.push(...tokens(text));
-  for (const tag of tagsOf(values)) words.push(...tagWords(tag));
-  words.push(...dateWords(values));
-  for (const each of texts) if (!isTitle(each)) words.push(...tokens(each.text));
-  // Queries never hold a joined code (`queryTokens` takes it apart), and every unit would add two words of its own.
-  return words.filter((word) => !word.includes('/'));
+  // Queries never hold a joined code, and every unit would add two words of its own.
+  const leaves = t === 'page' ? (leavesOf(values, 'leaf')?.ranges ?? []) : [];
+  return [...words.filter((word) => !word.includes('/')), ...leaves.map(({ from }) => leafWord(from))];
+}
+
+/** The word of a page's leaf, whatever its side; no text has such a word. */
+export function leafWord({ num, suffix = '' }: Leaf): string {
+  return `л.${num}${suffix.toLowerCase()}`;
 }
 
 function numberWords(values: Values): string[] {
   const number = numberOf(values);
-  return number === null ? [] : tokens(`${number.prefix ?? ''}${number.num}${number.suffix ?? ''}`);
-}
-
-function dateWords(values: Values): string[] {
-  const dates = datesOf(values);
-  return dates === null ? [] : [...tokens(dates.written), ...tokens(dates.edtf ?? '')];
+  if (number === null) return [];
+  return analyse(`${number.prefix ?? ''}${number.num}${number.suffix ?? ''}`, 'typed').map(
+    ({ exact }) => exact,
+  );
 }

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { tagsOf } from '../../shared/model/record-values.ts';
+import { membersOf, tagsOf } from '../../shared/model/record-values.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
 import { openSearchWorld } from '../../test/fixtures/search-world.ts';
 import { isEmptyFilter, type Filter } from './filter.ts';
+import { PLAIN } from './search.ts';
 
 const idOf = (no: number): string => `0190d000-0000-7000-8000-${String(no).padStart(12, '0')}`;
 const TAGS = [idOf(1), idOf(2)];
@@ -14,6 +15,7 @@ const RECORDS = TYPES.map((t, i) => ({ id: idOf(100 + i), t, i }));
 const FONDS = RECORDS.filter(({ t }) => t === 'fonds').map(({ id }) => id);
 
 const record = fc.constantFrom(...RECORDS);
+const LANGUAGES = ['kaz', 'rus'];
 const YEARS = ['1921', '1924', '1921/1930', '193X', null];
 /** A record hangs under one before it in the list, so that there are no loops. */
 const move = record.chain(({ id, t, i }) =>
@@ -29,6 +31,9 @@ const act = fc.oneof(
   fc
     .tuple(record, fc.constantFrom(...TAGS), fc.boolean())
     .map(([{ id, t }, tag, on]) => ({ rec: id, t, f: { [`tags/${tag}`]: on } })),
+  fc
+    .tuple(record, fc.constantFrom(...LANGUAGES), fc.boolean())
+    .map(([{ id, t }, language, on]) => ({ rec: id, t, f: { [`languages/${language}`]: on } })),
   fc.tuple(record, fc.boolean()).map(([{ id, t }, on]) => ({ rec: id, t, k: on ? 'del' : 'undel' }) as const),
   fc.constantFrom('restart' as const, 'store and restart' as const),
   // What is followed on from is another state each time.
@@ -42,6 +47,8 @@ const filter: fc.Arbitrary<Filter> = fc
     tags: fc.subarray(TAGS),
     from: year,
     to: year,
+    languages: fc.subarray(LANGUAGES),
+    within: fc.option(fc.constantFrom(...RECORDS.map(({ id }) => id)), { freq: 2 }),
   })
   .filter((each) => !isEmptyFilter(each));
 
@@ -73,9 +80,16 @@ function isInYears(way: readonly RecordView[], { from, to }: Filter): boolean {
   return years !== null && years[0] <= (to ?? Infinity) && years[1] >= (from ?? -Infinity);
 }
 
+/** A document without languages of its own has those of what it lies in. */
+function isIn(way: readonly RecordView[], languages: readonly string[]): boolean {
+  const own = (each: RecordView | undefined) => membersOf(each?.values ?? {}, 'languages');
+  const spoken = way.find((each) => each.t !== 'document' || own(each).length > 0);
+  return languages.length === 0 || own(spoken).some((language) => languages.includes(language));
+}
+
 /** By looking at every record of the journal, and at all above it. */
 function scan(journal: MemoryJournal, filter: Filter): string[] {
-  const { levels, fonds, tags } = filter;
+  const { levels, fonds, tags, within } = filter;
   const views = new Map(journal.states().map((state) => [state.id, viewOf(state)]));
   const passes = (view: RecordView): boolean => {
     const way = wayOf(views, view);
@@ -85,7 +99,9 @@ function scan(journal: MemoryJournal, filter: Filter): string[] {
       (levels.length === 0 || levels.includes(view.t)) &&
       (fonds.length === 0 || fonds.includes(placed)) &&
       tags.every((tag) => tagsOf(view.values).includes(tag)) &&
-      isInYears(way, filter)
+      isInYears(way, filter) &&
+      isIn(way, filter.languages) &&
+      (within === null || way.some((each) => each.id === within))
     );
   };
   return RECORDS.flatMap(({ id }) => views.get(id) ?? [])
@@ -124,6 +140,7 @@ it('filters find what a look at every record finds, after any sequence of writes
           await world.settled();
           for (const asked of filters) {
             const { hits, total } = world.engine.search({
+              ...PLAIN,
               text: '',
               limit: 100,
               filter: asked,

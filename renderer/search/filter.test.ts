@@ -9,6 +9,8 @@ import { codeOfType, INDEXED_TYPES } from './indexed-types.ts';
 import { createSearcher } from './query.ts';
 import { createSlotIndex, type Entry } from './slot-index.ts';
 import { packIndex, unpackIndex } from './snapshot.ts';
+import { wordsIn } from './runs.ts';
+import { FIELD } from './text-fields.ts';
 import { NO_YEARS, yearsOf } from './years.ts';
 
 const TAGS = ['t1', 't2', 't3'];
@@ -18,12 +20,14 @@ const FONDS = [
   { id: 'fр1', sort: numberSortKey({ prefix: 'Р', num: 1 }) },
 ];
 const WORDS = ['мектеп', 'мекен', 'школа', 'земля'];
+const LANGUAGES = ['kaz', 'rus'];
+const ids = Array.from({ length: 30 }, (_, i) => `r${i}`);
 
 const entryOf = (id: string): fc.Arbitrary<Entry> =>
   fc.record({
     id: fc.constant(id),
     t: fc.constantFrom(...INDEXED_TYPES),
-    words: fc.subarray(WORDS, { minLength: 1 }),
+    runs: fc.subarray(WORDS, { minLength: 1 }).map((words) => [{ field: FIELD.title, words, also: [] }]),
     inherited: fc.nat(),
     fonds: fc.option(fc.constantFrom(...FONDS)),
     years: fc.oneof(
@@ -34,8 +38,10 @@ const entryOf = (id: string): fc.Arbitrary<Entry> =>
     ),
     order: fc.nat({ max: 5 }),
     tags: fc.subarray(TAGS),
+    languages: fc.subarray(LANGUAGES),
+    parent: fc.option(fc.constantFrom(...ids)),
+    changed: fc.nat({ max: 5 }),
   });
-const ids = Array.from({ length: 30 }, (_, i) => `r${i}`);
 /** Some of them are put in again, and some taken out. */
 const history = fc.array(
   fc
@@ -52,9 +58,16 @@ const filter: fc.Arbitrary<Filter> = fc.record({
   tags: fc.subarray([...TAGS, 'gone'], { maxLength: 2 }),
   from: year,
   to: year,
+  languages: fc.subarray(LANGUAGES),
+  within: fc.option(fc.constantFrom(...ids, 'gone'), { freq: 2 }),
 });
 
-const passes = (entry: Entry, { levels, fonds, tags, from, to }: Filter): boolean =>
+const passes = (kept: ReadonlyMap<string, Entry>, entry: Entry, filter: Filter): boolean =>
+  (filter.languages.length === 0 || filter.languages.some((each) => entry.languages.includes(each))) &&
+  (filter.within === null || isBelow(kept, entry.id, filter.within)) &&
+  hasFacts(entry, filter);
+
+const hasFacts = (entry: Entry, { levels, fonds, tags, from, to }: Filter): boolean =>
   (levels.length === 0 || levels.includes(entry.t)) &&
   (fonds.length === 0 || fonds.includes(entry.fonds?.id ?? '')) &&
   tags.every((tag) => entry.tags.includes(tag)) &&
@@ -62,6 +75,23 @@ const passes = (entry: Entry, { levels, fonds, tags, from, to }: Filter): boolea
     (entry.years !== NO_YEARS &&
       entry.years.from <= (to ?? Infinity) &&
       entry.years.to >= (from ?? -Infinity)));
+
+/** By walking up; what is not in leads nowhere, and a loop is left. */
+function isBelow(kept: ReadonlyMap<string, Entry>, id: string, within: string): boolean {
+  const seen = new Set<string>();
+  for (let next = kept.get(id); next !== undefined && !seen.has(next.id);) {
+    if (next.id === within) return true;
+    seen.add(next.id);
+    next = next.parent === null ? undefined : kept.get(next.parent);
+  }
+  return false;
+}
+
+function decadesOf({ years }: Entry): string[] {
+  if (years === NO_YEARS) return [];
+  const [first, last] = [Math.floor(years.from / 10), Math.floor(years.to / 10)];
+  return Array.from({ length: last - first + 1 }, (_, i) => String((first + i) * 10));
+}
 
 function countBy(
   entries: readonly Entry[],
@@ -93,14 +123,16 @@ describe('filters', () => {
           }
           const again = createSlotIndex(must(await unpackIndex(await packIndex(index)), 'whole'));
           const entries = [...kept.values()].filter(
-            ({ words }) =>
+            ({ runs }) =>
               text === '' ||
-              words.some((word) => (text.endsWith(' ') ? word === text.trim() : word.startsWith(text))),
+              wordsIn(runs).some((word) =>
+                text.endsWith(' ') ? word === text.trim() : word.startsWith(text),
+              ),
           );
           for (const searcher of [createSearcher(index), createSearcher(again)]) {
             for (const asked of [...filters, ...filters, NO_FILTER]) {
               const found = searcher.search(text, 1000, { filter: asked, facets: true });
-              const right = entries.filter((entry) => passes(entry, asked));
+              const right = entries.filter((entry) => passes(kept, entry, asked));
               expect(found.total).toBe(right.length);
               // Nothing asked lists nothing; it is only counted.
               if (text !== '' || !isEmptyFilter(asked)) {
@@ -108,11 +140,13 @@ describe('filters', () => {
                 expect(exact.sort()).toEqual(right.map(({ id }) => id).sort());
               }
               const but = (part: Partial<Filter>) =>
-                entries.filter((entry) => passes(entry, { ...asked, ...part }));
+                entries.filter((entry) => passes(kept, entry, { ...asked, ...part }));
               expect(found.facets).toEqual({
                 levels: countBy(but({ levels: [] }), ({ t }) => [t]),
                 fonds: countBy(but({ fonds: [] }), ({ fonds }) => (fonds === null ? [] : [fonds.id])),
                 tags: countBy(right, ({ tags }) => tags),
+                languages: countBy(but({ languages: [] }), ({ languages }) => languages),
+                years: countBy(but({ from: null, to: null }), decadesOf),
               });
             }
           }
@@ -176,7 +210,7 @@ describe('years', () => {
     ['{1937,1939..1941}', 1937, 1941],
     ['1921-03-15', 1921, 1921],
   ])('%j', (edtf, from, to) => {
-    expect(yearsOf({ dates: { written: '', edtf } })).toEqual({ from, to });
+    expect(yearsOf({ dates: { written: '', edtf } })).toMatchObject({ from, to });
   });
 
   it('of what could not be read overlap nothing', () => {

@@ -4,7 +4,7 @@
  */
 import { Dexie } from 'dexie';
 import type { CatalogueDatabase } from '../db/database.ts';
-import { recordOf, type CatalogueRecord } from '../db/row-of.ts';
+import { foundRecordOf, type FoundRecord } from './found-record.ts';
 import type { Row } from '../db/rows.ts';
 import { createEntries } from './entries.ts';
 import type { SlotIndex } from './slot-index.ts';
@@ -30,7 +30,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
   let isBuilt = false;
 
   /** Puts records in as they are now; answers the ids of those whose children take something else from them now. */
-  async function putIn(records: readonly CatalogueRecord[], isDoubted = false): Promise<string[]> {
+  async function putIn(records: readonly FoundRecord[], isDoubted = false): Promise<string[]> {
     await entries.load(records);
     const changed: string[] = [];
     for (const record of records) {
@@ -62,7 +62,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
     const ids = children.flat();
     let count = ids.length;
     await eachBatch(ids, async (rows) => {
-      count += await putInBelow(await putIn(rows.map(recordOf), isDoubted), seen, isDoubted);
+      count += await putInBelow(await putIn(rows.map(foundRecordOf), isDoubted), seen, isDoubted);
     });
     return count;
   }
@@ -82,7 +82,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
       let done = 0;
       for await (const rows of rowsById(db)) {
         // Everything is put in anyway, so nobody's children are looked for.
-        await putIn(rows.map(recordOf));
+        await putIn(rows.map(foundRecordOf));
         done += rows.length;
         onProgress(done, Math.max(total, done));
         await breathe?.();
@@ -100,11 +100,11 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
       let changed = ids.length;
       const seen = new Set<string>();
       await eachBatch(ids, async (rows) => {
-        const records = rows.map(recordOf);
+        const records = rows.map(foundRecordOf);
         for (const tag of entries.learnTags(records)) {
           const carriers = await db.records.where('tags').equals(tag).primaryKeys();
           changed += carriers.length;
-          await eachBatch(carriers, async (carrying) => void (await putIn(carrying.map(recordOf))));
+          await eachBatch(carriers, async (carrying) => void (await putIn(carrying.map(foundRecordOf))));
         }
         changed += await putInBelow(await putIn(records, isBuilt), seen, isBuilt);
       });

@@ -1,14 +1,20 @@
 /** What the window and its search worker say to each other. */
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { Facets, Filter } from './filter.ts';
-import type { Hit } from './query.ts';
+import type { Certainty } from '../../shared/query/tiers.ts';
+import type { Hit, Sort } from './query.ts';
 import type { Finding } from './verify.ts';
 
 export type Query = {
   readonly text: string;
   readonly filter: Filter;
+  readonly sort: Sort;
+  /** `all`: certain hits, and uncertain ones behind them where few are certain. */
+  readonly certainty: Certainty;
   readonly limit: number;
-  /** Whether the answer tells how many there are of each level, fonds and tag. */
+  /** So many of the first hits are left out: those of the slices before. */
+  readonly offset: number;
+  /** Whether the answer tells how many there are of each level, fonds, tag, language and decade. */
   readonly facets: boolean;
 };
 
@@ -62,13 +68,21 @@ export type CheckStatus =
     };
 
 export type SearchAnswer = {
-  /** The best first, those with near words behind all others; without words in the order of the codes. */
+  /** The slice asked for: the surest first, those with near words behind all others; without words in the order of the codes. */
   readonly hits: readonly Hit[];
-  /** How many have every word of the query and pass the filter; near ones are not counted. */
+  /** How many are certain and pass the filter; near ones are not counted. */
   readonly total: number;
+  /** Uncertain ones are looked for where few are certain, or when they are asked for. */
+  readonly counts: { readonly certain: number; readonly uncertain: number };
+  /** The offset of the next slice; null at the end. */
+  readonly next: number | null;
   /** The words of the index that stood in for words of the query. */
   readonly nearWords: readonly string[];
   readonly facets: Facets | null;
+  /** What may have been meant, as whole queries, where nothing or little was found. */
+  readonly suggestions: readonly string[];
+  /** What was looked through. */
+  readonly searched: { readonly records: number };
   /** False while the index is not whole: there may be more. */
   readonly ready: boolean;
   /** Milliseconds that the search itself took. */

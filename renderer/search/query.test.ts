@@ -6,11 +6,24 @@ import { createSearcher } from './query.ts';
 import { createSlotIndex, type Entry } from './slot-index.ts';
 import { MAX_CHUNK_BYTES, packIndex, unpackIndex } from './snapshot.ts';
 import { createTermDictionary } from './term-dictionary.ts';
+import { FIELD } from './text-fields.ts';
 import { NO_YEARS } from './years.ts';
 
 /** An entry that lies in no fonds and has neither years nor tags. */
 function entryOf(id: string, t: string, words: string[], inherited: number): Entry {
-  return { id, t, words, inherited, fonds: null, years: NO_YEARS, order: 0, tags: [] };
+  return {
+    id,
+    t,
+    runs: [{ field: FIELD.title, words, also: [] }],
+    inherited,
+    fonds: null,
+    years: NO_YEARS,
+    order: 0,
+    tags: [],
+    languages: [],
+    parent: null,
+    changed: 0,
+  };
 }
 
 describe('slots', () => {

@@ -15,7 +15,18 @@ type FakeWorker = {
   ended: boolean;
 };
 
-const ANSWER: SearchAnswer = { hits: [], total: 1, nearWords: [], facets: null, ready: true, ms: 1 };
+const ANSWER: SearchAnswer = {
+  hits: [],
+  total: 1,
+  counts: { certain: 1, uncertain: 0 },
+  next: null,
+  nearWords: [],
+  facets: null,
+  suggestions: [],
+  searched: { records: 1 },
+  ready: true,
+  ms: 1,
+};
 const workers: FakeWorker[] = [];
 let search: Search;
 

@@ -9,7 +9,7 @@ type Asking = { readonly text: string; readonly asker?: string } & Partial<Omit<
 
 export type Search = {
   /**
-   * The records that have every word of the text, the last of which may be only begun, and pass the filter. Null when the
+   * The records that answer the query, the last word of which may be only begun, and pass the filter. Null when the
    * same asker's newer query came before this one was asked, or the worker did not answer in time.
    */
   search(query: Asking): Promise<SearchAnswer | null>;
@@ -37,7 +37,15 @@ export type WorkerPort = {
   terminate(): void;
 };
 
-const FIRST_HITS = 50;
+/** What is asked for where nothing else is said. */
+export const PLAIN: Omit<Query, 'text'> = {
+  filter: NO_FILTER,
+  sort: 'best',
+  certainty: 'all',
+  limit: 50,
+  offset: 0,
+  facets: false,
+};
 /** A worker that is indexing answers between two batches, after some 50 ms; far beyond that it is not well. */
 const ANSWER_DEADLINE_MS = 10_000;
 /** One that dies so often without having been well for a while in between is given up until the window is opened again. */
@@ -152,9 +160,9 @@ export function createSearch(deps: SearchDeps): Search {
   }
 
   return {
-    search: ({ asker = '', text, filter = NO_FILTER, limit = FIRST_HITS, facets = false }) =>
+    search: ({ asker = '', text, ...rest }) =>
       new Promise((resolve) => {
-        const next: Asked = { no: ++lastNo, query: { text, filter, limit, facets }, resolve };
+        const next: Asked = { no: ++lastNo, query: { ...PLAIN, ...rest, text }, resolve };
         if (asked === null) ask(next);
         else {
           waiting.get(asker)?.resolve(null);

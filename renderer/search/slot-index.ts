@@ -6,20 +6,23 @@
  */
 import { Index, type Resolver } from 'flexsearch';
 import type { RecordId } from '../../shared/sync/op.ts';
-import { emptyTable, grown, writeFacts, type Facts, type SlotTable } from './slot-table.ts';
-import { createTermDictionary, type TermDictionary } from './term-dictionary.ts';
+import { emptyTable, grown, placesIn, writeFacts, type Facts, type SlotTable } from './slot-table.ts';
+import type { Run } from './runs.ts';
+import { createTermDictionary, type StoredTerms, type TermDictionary } from './term-dictionary.ts';
+import { FIELD } from './text-fields.ts';
+import { createWordStore, type NumberedRun, type StoredWords, type WordStore } from './word-store.ts';
 
 /** Between the words of a record on their way through FlexSearch; no word has it. */
 const SEPARATOR = '\n';
 
 /**
- * Scores by place in the text, 0 (front) to 8, each with the slots that have the word there, rising; null in one read back
- * from JSON.
+ * By the part of the record (`text-fields.ts`): the slots that have the word there and in no weightier part, rising; null in one
+ * read back from JSON.
  */
 export type Postings = readonly (readonly number[] | null | undefined)[];
 
 /** What is known of a record, and the words that it is found by. */
-export type Entry = Facts & { readonly words: readonly string[] };
+export type Entry = Facts & { readonly runs: readonly Run[] };
 
 export type SlotIndex = {
   /** Puts a record in, in place of what was known of it. */
@@ -32,6 +35,9 @@ export type SlotIndex = {
   inheritedOf(id: RecordId): number | undefined;
   postingsOf(term: string): Postings;
   readonly terms: TermDictionary;
+  readonly words: WordStore;
+  /** The runs with their words as numbers; null where one of the words is not in the index. */
+  numbered(runs: readonly Run[]): NumberedRun[] | null;
   readonly table: SlotTable;
   readonly used: number;
   readonly live: number;
@@ -41,24 +47,32 @@ export type SlotIndex = {
   exportParts(take: (key: string, json: string) => void): void;
 };
 
-/** A stored index: the slots, and FlexSearch's parts already parsed. */
+/** A stored index: the slots, their words, the terms' order and keys, and FlexSearch's parts already parsed. */
 export type StoredIndex = {
   readonly table: SlotTable;
+  readonly words: StoredWords;
+  readonly terms: StoredTerms;
   readonly parts: readonly { readonly key: string; readonly data: unknown }[];
 };
 
 export function createSlotIndex(stored?: StoredIndex): SlotIndex {
+  /** The part that each word stands in of the record that is being put in. */
+  let partsNow: readonly number[] = [];
   const index = new Index({
     tokenize: 'strict',
     resolution: 9,
     encode: (text: string) => text.split(SEPARATOR),
+    score: (_words: string[], _word: string, at: number) => partsNow[at] ?? 0,
   });
   let table = stored?.table ?? emptyTable();
   const { ids } = table;
   const slotById = new Map<RecordId, number>();
   for (const [slot, id] of ids.entries()) if (table.columns.alive[slot] === 1) slotById.set(id, slot);
-  const fondsPlaces = new Map(table.fonds.map(({ id }, place) => [id, place]));
-  const terms = createTermDictionary(stored === undefined ? [] : importParts(index, stored));
+  const places = placesIn(table);
+  const terms = createTermDictionary(stored === undefined ? [] : importParts(index, stored), stored?.terms);
+  const words = createWordStore(stored?.words);
+  /** Slots of records that others hang under and that are not in. */
+  const absent = new Map<RecordId, number>();
   let version = 0;
 
   function remove(id: RecordId): void {
@@ -69,17 +83,53 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     slotById.delete(id);
   }
 
+  function nextSlot(id: RecordId): number {
+    const slot = ids.push(id) - 1;
+    if (slot >= table.columns.types.length) table = { ...table, columns: grown(table.columns) };
+    return slot;
+  }
+
+  /** Any slot of this record: a dead one tells its id too. */
+  function slotOfParent(id: RecordId | null): number {
+    if (id === null) return -1;
+    const known = slotById.get(id) ?? absent.get(id);
+    if (known !== undefined) return known;
+    const slot = nextSlot(id);
+    words.push([]);
+    absent.set(id, slot);
+    return slot;
+  }
+
+  /** Numbers come in the order in which FlexSearch first sees the words: so its map is the list of the terms. */
+  function takeIn(slot: number, runs: readonly Run[]): void {
+    const content: string[] = [];
+    const parts: number[] = [];
+    const take = (word: string, field: number): number => {
+      content.push(word);
+      parts.push(field);
+      return terms.add(word, field !== FIELD.code);
+    };
+    words.push(
+      runs.map(({ field, words, also }) => ({
+        field,
+        words: words.map((word) => take(word, field)),
+        also: also.map(([at, form]) => [at, take(form, field)] as const),
+      })),
+    );
+    if (content.length === 0) return;
+    partsNow = parts;
+    index.add(slot, content.join(SEPARATOR));
+  }
+
   return {
     put(entry) {
       remove(entry.id);
       version++;
-      const slot = ids.length;
-      ids.push(entry.id);
-      if (slot >= table.columns.types.length) table = { ...table, columns: grown(table.columns) };
-      writeFacts(table, fondsPlaces, slot, entry);
+      const parent = slotOfParent(entry.parent);
+      const slot = nextSlot(entry.id);
+      writeFacts(table, places, slot, entry, parent);
       slotById.set(entry.id, slot);
-      for (const word of entry.words) terms.add(word);
-      if (entry.words.length > 0) index.add(slot, entry.words.join(SEPARATOR));
+      takeIn(slot, entry.runs);
     },
     remove,
     slotOf: (id) => slotById.get(id),
@@ -94,6 +144,21 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
       return found.result;
     },
     terms,
+    words,
+    numbered(runs) {
+      let isKnown = true;
+      const numberOf = (word: string): number => {
+        const number = terms.numberOf(word);
+        if (number === undefined) isKnown = false;
+        return number ?? 0;
+      };
+      const numbered = runs.map(({ field, words, also }) => ({
+        field,
+        words: words.map(numberOf),
+        also: also.map(([at, form]) => [at, numberOf(form)] as const),
+      }));
+      return isKnown ? numbered : null;
+    },
     get table() {
       return table;
     },

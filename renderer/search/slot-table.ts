@@ -1,7 +1,7 @@
 /** What stands beside each slot of the index: columns of numbers, the ids, the fonds, and which slots carry a tag. */
 import type { RecordId } from '../../shared/sync/op.ts';
 import { codeOfType } from './indexed-types.ts';
-import type { Years } from './years.ts';
+import { firstDayOf, lastDayOf, type Years } from './years.ts';
 
 /** A fonds with the text that sorts it among the others. */
 export type FondsOfEntry = { readonly id: RecordId; readonly sort: string };
@@ -18,6 +18,12 @@ export type Facts = {
   /** Sorts it by its code within its fonds, see `code-order.ts`. */
   readonly order: number;
   readonly tags: readonly RecordId[];
+  /** ISO 639-3, in the order of the codes. */
+  readonly languages: readonly string[];
+  /** What it hangs under; null at the top. */
+  readonly parent: RecordId | null;
+  /** When it was written last, in seconds since 1970. */
+  readonly changed: number;
 };
 
 /** One array for each fact, long enough for `used` slots and usually longer. */
@@ -29,13 +35,23 @@ export type Columns = {
   readonly fonds: Int32Array;
   readonly from: Int16Array;
   readonly to: Int16Array;
+  /** The first and last day, see `years.ts`. */
+  readonly fromDay: Int32Array;
+  readonly toDay: Int32Array;
   readonly order: Float64Array;
+  /** A slot, living or dead, of the record that it hangs under; -1 at the top. */
+  readonly parents: Int32Array;
+  /** Places in `languages`. */
+  readonly languages: Uint16Array;
+  readonly changed: Float64Array;
 };
 
 export type SlotTable = {
   readonly ids: RecordId[];
   readonly columns: Columns;
   readonly fonds: FondsOfEntry[];
+  /** Sets of languages, each with its codes parted by spaces; the first one is empty. */
+  readonly languages: string[];
   /** By tag: the slots that carry it, dead ones among them, from the oldest to the newest. */
   readonly tags: Map<RecordId, number[]>;
 };
@@ -43,7 +59,7 @@ export type SlotTable = {
 const FIRST_CAPACITY = 1024;
 
 export function emptyTable(): SlotTable {
-  return { ids: [], columns: columnsOf(FIRST_CAPACITY), fonds: [], tags: new Map() };
+  return { ids: [], columns: columnsOf(FIRST_CAPACITY), fonds: [], languages: [''], tags: new Map() };
 }
 
 function columnsOf(capacity: number): Columns {
@@ -54,7 +70,12 @@ function columnsOf(capacity: number): Columns {
     fonds: new Int32Array(capacity),
     from: new Int16Array(capacity),
     to: new Int16Array(capacity),
+    fromDay: new Int32Array(capacity),
+    toDay: new Int32Array(capacity),
     order: new Float64Array(capacity),
+    parents: new Int32Array(capacity),
+    languages: new Uint16Array(capacity),
+    changed: new Float64Array(capacity),
   };
 }
 
@@ -65,21 +86,37 @@ export function grown(columns: Columns): Columns {
   return more;
 }
 
-/** Writes the facts of a new slot. */
+/** Where each fonds and each set of languages stands in the table. */
+export type Places = { readonly fonds: Map<RecordId, number>; readonly languages: Map<string, number> };
+
+export function placesIn({ fonds, languages }: SlotTable): Places {
+  return {
+    fonds: new Map(fonds.map(({ id }, place) => [id, place])),
+    languages: new Map(languages.map((set, place) => [set, place])),
+  };
+}
+
+/** Writes the facts of a new slot; `parent` is a slot of what it hangs under. */
 export function writeFacts(
   table: SlotTable,
-  places: Map<RecordId, number>,
+  places: Places,
   slot: number,
   facts: Facts,
+  parent: number,
 ): void {
   const { columns } = table;
   columns.types[slot] = codeOfType(facts.t) ?? 0;
   columns.alive[slot] = 1;
   columns.inherited[slot] = facts.inherited;
-  columns.fonds[slot] = facts.fonds === null ? -1 : placeOfFonds(table, places, facts.fonds);
+  columns.fonds[slot] = facts.fonds === null ? -1 : placeOfFonds(table, places.fonds, facts.fonds);
   columns.from[slot] = facts.years.from;
   columns.to[slot] = facts.years.to;
+  columns.fromDay[slot] = firstDayOf(facts.years);
+  columns.toDay[slot] = lastDayOf(facts.years);
   columns.order[slot] = facts.order;
+  columns.parents[slot] = parent;
+  columns.languages[slot] = placeOfLanguages(table, places.languages, facts.languages);
+  columns.changed[slot] = facts.changed;
   for (const tag of facts.tags) {
     const slots = table.tags.get(tag);
     if (slots === undefined) table.tags.set(tag, [slot]);
@@ -96,6 +133,19 @@ function placeOfFonds(table: SlotTable, places: Map<RecordId, number>, fonds: Fo
   }
   const place = table.fonds.push(fonds) - 1;
   places.set(fonds.id, place);
+  return place;
+}
+
+function placeOfLanguages(
+  table: SlotTable,
+  places: Map<string, number>,
+  languages: readonly string[],
+): number {
+  const set = languages.join(' ');
+  const known = places.get(set);
+  if (known !== undefined) return known;
+  const place = table.languages.push(set) - 1;
+  places.set(set, place);
   return place;
 }
 

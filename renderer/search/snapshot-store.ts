@@ -1,15 +1,15 @@
 /** Keeps the packed search index in the catalogue copy, one generation at a time. */
-import { TOKENS_VERSION } from '../../shared/text/tokens.ts';
+import { ANALYSER_VERSION } from '../../shared/text/analyse.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { packIndex, unpackIndex } from './snapshot.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
 
 /** What is kept of a record, `entries.ts`, and how it is packed, `snapshot.ts`; a change of either wants an index made anew. */
-const ENTRY_VERSION = 2;
+const ENTRY_VERSION = 3;
 export const FLEXSEARCH_VERSION = '0.8.212';
 
 /** What an index was made by; another one's is not read. */
-const MADE_BY = `tokens ${TOKENS_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
+const MADE_BY = `analyser ${ANALYSER_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
 
 export type ReadSnapshot = { readonly stored: StoredIndex; readonly n: number };
 

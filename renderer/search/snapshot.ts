@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { fromBase64, toBase64 } from './base64.ts';
 import { crc32 } from '../../shared/crc32.ts';
 import { INDEXED_TYPES } from './indexed-types.ts';
+import { areWholeKeys } from './key-index.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
 import type { Columns, SlotTable } from './slot-table.ts';
+import { isWholeStore } from './word-store.ts';
 
 export const MAX_CHUNK_BYTES = 2 * 1024 * 1024;
 
@@ -26,16 +28,34 @@ const tableSchema = z.strictObject({
   fonds: z.string(),
   from: z.string(),
   to: z.string(),
+  fromDay: z.string(),
+  toDay: z.string(),
   order: z.string(),
+  parents: z.string(),
+  languages: z.string(),
+  changed: z.string(),
   allFonds: fondsSchema,
+  allLanguages: z.array(z.string()),
   tags: z.array(z.tuple([z.string(), z.string()])),
 });
+/** What stands beside FlexSearch's parts: where words stand, the terms in their order, and under which keys they are found. */
+const wordsSchema = z.strictObject({
+  words: z.string(),
+  starts: z.string(),
+  sorted: z.string(),
+  keyed: z.string(),
+  keys: z.string(),
+  keyStarts: z.string(),
+  keyTerms: z.string(),
+});
+/** Between two keys; no key has it. */
+const KEY_SEPARATOR = '\n';
 
 /**
  * Packs the index as it is at the call; what is put in while the bytes are being squeezed is not in them.
  */
 export async function packIndex(index: SlotIndex): Promise<Chunk[]> {
-  const lines = [JSON.stringify(printTable(index.table))];
+  const lines = [JSON.stringify(printTable(index.table)), JSON.stringify(printWords(index))];
   index.exportParts((key, json) => {
     // FlexSearch tells of parts that it has nothing in.
     if (json) lines.push(JSON.stringify(key), json);
@@ -51,13 +71,14 @@ export async function unpackIndex(chunks: readonly Chunk[]): Promise<StoredIndex
     const table = readTable(tableSchema.parse(JSON.parse(lines[0] ?? '')));
     if (table === null) return null;
     const parts: { key: string; data: unknown }[] = [];
-    for (let i = 1; i + 1 < lines.length; i += 2) {
+    for (let i = 2; i + 1 < lines.length; i += 2) {
       parts.push({
         key: z.string().parse(JSON.parse(lines[i] ?? '')),
         data: JSON.parse(lines[i + 1] ?? ''),
       });
     }
-    return { table, parts };
+    const rest = readWords(wordsSchema.parse(JSON.parse(lines[1] ?? '')));
+    return isWhole(rest, table, parts) ? { table, parts, ...rest } : null;
   } catch {
     return null;
   }
@@ -65,7 +86,57 @@ export async function unpackIndex(chunks: readonly Chunk[]): Promise<StoredIndex
 
 type PrintedTable = z.infer<typeof tableSchema>;
 
-function printTable({ ids, columns, fonds, tags }: SlotTable): PrintedTable {
+type PrintedWords = z.infer<typeof wordsSchema>;
+
+function printWords(index: SlotIndex): PrintedWords {
+  const { words, starts } = index.words.stored();
+  const { sorted, keyed, keys } = index.terms.stored();
+  return {
+    words: toBase64(words),
+    starts: toBase64(starts),
+    sorted: toBase64(sorted),
+    keyed: toBase64(keyed),
+    keys: keys.keys.join(KEY_SEPARATOR),
+    keyStarts: toBase64(keys.starts),
+    keyTerms: toBase64(keys.terms),
+  };
+}
+
+type ReadWords = Pick<StoredIndex, 'words' | 'terms'>;
+
+function readWords(printed: PrintedWords): ReadWords {
+  const numbers = (text: string): Uint32Array => new Uint32Array(fromBase64(text));
+  return {
+    words: { words: numbers(printed.words), starts: numbers(printed.starts) },
+    terms: {
+      sorted: numbers(printed.sorted),
+      keyed: new Uint8Array(fromBase64(printed.keyed)),
+      keys: {
+        keys: printed.keys === '' ? [] : printed.keys.split(KEY_SEPARATOR),
+        starts: numbers(printed.keyStarts),
+        terms: numbers(printed.keyTerms),
+      },
+    },
+  };
+}
+
+/** Every number leads somewhere, and there are as many terms as FlexSearch has. */
+function isWhole({ words, terms }: ReadWords, { ids }: SlotTable, parts: StoredIndex['parts']): boolean {
+  const { sorted, keyed, keys } = terms;
+  const count = sorted.length;
+  const inMaps = parts
+    .filter(({ key }) => key.endsWith('map'))
+    .reduce((sum, { data }) => sum + (data as unknown[]).length, 0);
+  return (
+    count === inMaps &&
+    keyed.length === count &&
+    sorted.every((number) => number < count) &&
+    isWholeStore(words, ids.length, count) &&
+    areWholeKeys(keys, count)
+  );
+}
+
+function printTable({ ids, columns, fonds, languages, tags }: SlotTable): PrintedTable {
   const used = ids.length;
   const print = (name: keyof Columns): string => toBase64(columns[name].subarray(0, used));
   return {
@@ -76,14 +147,20 @@ function printTable({ ids, columns, fonds, tags }: SlotTable): PrintedTable {
     fonds: print('fonds'),
     from: print('from'),
     to: print('to'),
+    fromDay: print('fromDay'),
+    toDay: print('toDay'),
     order: print('order'),
+    parents: print('parents'),
+    languages: print('languages'),
+    changed: print('changed'),
     allFonds: fonds,
+    allLanguages: languages,
     tags: [...tags].map(([tag, slots]) => [tag, toBase64(Uint32Array.from(slots))]),
   };
 }
 
 function readTable(printed: PrintedTable): SlotTable | null {
-  const { ids, allFonds } = printed;
+  const { ids, allFonds, allLanguages } = printed;
   const columns: Columns = {
     types: new Uint8Array(fromBase64(printed.types)),
     alive: new Uint8Array(fromBase64(printed.alive)),
@@ -91,17 +168,24 @@ function readTable(printed: PrintedTable): SlotTable | null {
     fonds: new Int32Array(fromBase64(printed.fonds)),
     from: new Int16Array(fromBase64(printed.from)),
     to: new Int16Array(fromBase64(printed.to)),
+    fromDay: new Int32Array(fromBase64(printed.fromDay)),
+    toDay: new Int32Array(fromBase64(printed.toDay)),
     order: new Float64Array(fromBase64(printed.order)),
+    parents: new Int32Array(fromBase64(printed.parents)),
+    languages: new Uint16Array(fromBase64(printed.languages)),
+    changed: new Float64Array(fromBase64(printed.changed)),
   };
   const tags = new Map(
     printed.tags.map(([tag, slots]): [string, number[]] => [tag, [...new Uint32Array(fromBase64(slots))]]),
   );
-  const isWhole =
+  const areFacts =
     Object.values(columns).every((column) => column.length === ids.length) &&
     columns.types.every((type) => type < INDEXED_TYPES.length) &&
     columns.fonds.every((place) => place < allFonds.length) &&
+    columns.parents.every((slot) => slot < ids.length) &&
+    columns.languages.every((place) => place < allLanguages.length) &&
     [...tags.values()].every((slots) => isRising(slots) && (slots.at(-1) ?? -1) < ids.length);
-  return isWhole ? { ids, columns, fonds: allFonds, tags } : null;
+  return areFacts ? { ids, columns, fonds: allFonds, languages: allLanguages, tags } : null;
 }
 
 function isRising(slots: readonly number[]): boolean {

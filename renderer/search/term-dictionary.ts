@@ -1,26 +1,61 @@
-/** All terms of the index in sorted order, to complete the word that is being typed and to find what it may have meant. */
+/**
+ * All terms of the index with their numbers, in sorted order, to complete the word that is being typed and to find what it may
+ * have meant; and by their keys, to find a word in its other forms and scripts.
+ */
+import {
+  createKeyIndex,
+  keysOfTerm,
+  keysWanted,
+  soundPrefix,
+  type KeyIndex,
+  type StoredKeys,
+} from './key-index.ts';
 import { lowerBound } from './lower-bound.ts';
 import { nearTerms, type NearTerm } from './near-terms.ts';
 
 export type TermDictionary = {
-  add(term: string): void;
+  /** The number of a term, which is put in when it is new. `hasKeys`: it is a word, no part of a code. */
+  add(term: string, hasKeys?: boolean): number;
+  numberOf(term: string): number | undefined;
+  termOf(number: number): string;
   /** All terms that begin with `prefix`. */
   startingWith(prefix: string): string[];
-  /** The terms a slip away from `word`, see `near-terms.ts`. */
-  near(word: string): NearTerm[];
+  /** Other forms of a word that shares its stem or one of its sounds with them. */
+  formsOf(exact: string, stem: string | null, sounds: readonly string[]): string[];
+  /** The terms that sound at their beginning as `sound`. */
+  soundingAs(sound: string): string[];
+  /** The terms at most so many slips away from `word`, see `near-terms.ts`. */
+  near(word: string, slips?: number): NearTerm[];
+  /** Whether a word is found by all its keys. */
+  isKeyed(term: string): boolean;
   /** Puts what came lately in its order: after a rebuild that is a great pile. */
   settle(): void;
   /** All terms, in their order. */
   all(): readonly string[];
   readonly size: number;
+  stored(): StoredTerms;
+};
+
+/** The numbers of all terms in the order of the terms, those that have keys as bits, and the keys. */
+export type StoredTerms = {
+  readonly sorted: Uint32Array;
+  readonly keyed: Uint8Array;
+  readonly keys: StoredKeys;
 };
 
 /** So many terms wait unsorted; a query looks through them one by one. */
 const MAX_FRESH = 2000;
 
-export function createTermDictionary(terms: Iterable<string> = []): TermDictionary {
-  const known = new Set(terms);
-  let sorted = [...known].sort();
+/** `terms` in the order of their numbers. */
+export function createTermDictionary(terms: Iterable<string> = [], stored?: StoredTerms): TermDictionary {
+  const byNumber = [...new Set(terms)];
+  const numbers = new Map(byNumber.map((term, number) => [term, number]));
+  const keys: KeyIndex = createKeyIndex(stored?.keys);
+  let keyed = stored?.keyed.slice() ?? new Uint8Array(byNumber.length);
+  let sorted =
+    stored === undefined
+      ? byNumber.toSorted()
+      : Array.from(stored.sorted, (number) => byNumber[number] ?? '');
   let fresh: string[] = [];
 
   function settle(): void {
@@ -29,14 +64,35 @@ export function createTermDictionary(terms: Iterable<string> = []): TermDictiona
     fresh = [];
   }
 
+  function addKeys(term: string, number: number): void {
+    if (keyed[number] === 1) return;
+    if (number >= keyed.length) {
+      const more = new Uint8Array(Math.max(1024, Math.ceil(number * 1.5)));
+      more.set(keyed);
+      keyed = more;
+    }
+    keyed[number] = 1;
+    for (const key of keysOfTerm(term)) keys.add(key, number);
+  }
+
+  function named(found: Iterable<number>): string[] {
+    return [...new Set(found)].map((number) => byNumber[number] ?? '');
+  }
+
   return {
-    add(term) {
-      if (known.has(term)) return;
-      known.add(term);
+    add(term, hasKeys = false) {
+      const known = numbers.get(term);
+      const number = known ?? byNumber.push(term) - 1;
+      if (hasKeys) addKeys(term, number);
+      if (known !== undefined) return number;
+      numbers.set(term, number);
       fresh.push(term);
       // During a rebuild terms come by the hundred thousand: the pile may grow with the dictionary.
       if (fresh.length > Math.max(MAX_FRESH, sorted.length / 4)) settle();
+      return number;
     },
+    numberOf: (term) => numbers.get(term),
+    termOf: (number) => byNumber[number] ?? '',
     startingWith(prefix) {
       const found: string[] = [];
       for (let i = lowerBound(sorted, prefix); i < sorted.length; i++) {
@@ -47,17 +103,39 @@ export function createTermDictionary(terms: Iterable<string> = []): TermDictiona
       for (const term of fresh) if (term.startsWith(prefix)) found.push(term);
       return found;
     },
-    near(word) {
-      settle();
-      return nearTerms(sorted, word);
+    formsOf(exact, stem, sounds) {
+      const found = keysWanted(exact, stem, sounds).flatMap((key) => keys.termsOf(key));
+      const root = stem === null ? undefined : numbers.get(stem);
+      if (root !== undefined) found.push(root);
+      return named(found).filter((term) => term !== exact);
     },
-    settle,
+    soundingAs: (sound) => named(keys.startingWith(soundPrefix(sound))),
+    near(word, slips) {
+      settle();
+      return nearTerms(sorted, word, slips);
+    },
+    isKeyed(term) {
+      const number = numbers.get(term);
+      return number !== undefined && keysOfTerm(term).every((key) => keys.termsOf(key).includes(number));
+    },
+    settle() {
+      settle();
+      keys.settle();
+    },
     all() {
       settle();
       return sorted;
     },
     get size() {
-      return known.size;
+      return byNumber.length;
+    },
+    stored() {
+      settle();
+      return {
+        sorted: Uint32Array.from(sorted, (term) => numbers.get(term) ?? 0),
+        keyed: keyed.slice(0, byNumber.length),
+        keys: keys.stored(),
+      };
     },
   };
 }

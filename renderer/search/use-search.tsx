@@ -2,8 +2,8 @@
 import { createContext, use, useEffect, useId, useState, type ReactNode } from 'react';
 import { must } from '../../shared/must.ts';
 import { useStore } from '../db/use-live.ts';
-import { isEmptyFilter, NO_FILTER, type Filter } from './filter.ts';
-import type { CheckStatus, SearchAnswer, SearchStatus } from './messages.ts';
+import { isEmptyFilter, NO_FILTER } from './filter.ts';
+import type { CheckStatus, Query, SearchAnswer, SearchStatus } from './messages.ts';
 import type { Search } from './search.ts';
 
 const SearchContext = createContext<Search | null>(null);
@@ -19,24 +19,24 @@ export type SearchState = {
   readonly pending: boolean;
 };
 
-type SearchOptions = { readonly filter?: Filter; readonly limit?: number; readonly facets?: boolean };
+type SearchOptions = Partial<Omit<Query, 'text'>>;
 
 /** Asks for `text` at every change of it, of the filter and of the catalogue. */
 export function useSearch(text: string, options: SearchOptions = {}): SearchState {
-  const { filter = NO_FILTER, limit = 50, facets = false } = options;
+  const { filter = NO_FILTER, facets = false } = options;
   const search = useSearchEngine();
   const asker = useId();
   const changes = useStore(search.changed);
   const [last, setLast] = useState<{ key: string; changes: number; answer: SearchAnswer }>();
   const isAsking = text.trim() !== '' || !isEmptyFilter(filter) || facets;
   // A space at the end counts: it ends the word that is being typed.
-  const key = JSON.stringify([text, filter, limit, facets]);
+  const key = JSON.stringify({ ...options, text });
 
   useEffect(() => {
     let stale = false;
     async function ask(): Promise<void> {
-      const [text, filter, limit, facets] = JSON.parse(key) as [string, Filter, number, boolean];
-      const answer = await search.search({ text, filter, limit, facets, asker });
+      const asked = JSON.parse(key) as SearchOptions & { text: string };
+      const answer = await search.search({ ...asked, asker });
       if (!stale && answer !== null) setLast({ key, changes, answer });
     }
     if (isAsking) void ask();

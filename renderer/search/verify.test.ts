@@ -8,6 +8,7 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { crc32 } from '../../shared/crc32.ts';
 import { NO_FILTER, type Filter } from './filter.ts';
 import type { CheckStatus } from './messages.ts';
+import { PLAIN } from './search.ts';
 
 const worlds: SearchWorld[] = [];
 afterEach(async () => {
@@ -55,7 +56,7 @@ async function verify(world: SearchWorld): Promise<Done> {
 
 const find = (world: SearchWorld, text: string, filter: Partial<Filter> = {}): string[] =>
   world.engine
-    .search({ text, limit: 100, filter: { ...NO_FILTER, ...filter }, facets: false })
+    .search({ ...PLAIN, text, limit: 100, filter: { ...NO_FILTER, ...filter }, facets: false })
     .hits.filter((hit) => hit.near === undefined)
     .map((hit) => hit.id);
 

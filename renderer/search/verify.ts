@@ -4,24 +4,26 @@
  * holds what the rows say and nothing else; a sample takes some runs of neighbours.
  */
 import type { CatalogueDatabase } from '../db/database.ts';
-import { recordOf } from '../db/row-of.ts';
 import type { Row } from '../db/rows.ts';
+import { foundRecordOf } from './found-record.ts';
 import { createEntries, type Entries } from './entries.ts';
 import { rowsById } from './indexer.ts';
+import { wordsIn } from './runs.ts';
 import type { Entry, Postings, SlotIndex } from './slot-index.ts';
 import { codeOfType } from './indexed-types.ts';
-import { holdsSlot } from './slot-table.ts';
+import { holdsSlot, type SlotTable } from './slot-table.ts';
+import { firstDayOf, lastDayOf } from './years.ts';
 
 type FindingKind =
   /** A row that the index does not have. */
   | 'missing'
   /** An entry without a row, or of a row in the bin. */
   | 'dead'
-  /** Its level, fonds, years, order or tags are not the row's. */
+  /** Its level, fonds, place, dates, languages, order or tags are not the row's. */
   | 'facts'
   /** What its children take from it is not what it was put in with. */
   | 'inheritance'
-  /** One of its words does not lead to it. */
+  /** One of its words does not lead to it, or stands elsewhere in it. */
   | 'unfound'
   /** A word leads to it that is not among its words. */
   | 'foreign';
@@ -59,7 +61,7 @@ export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
       if (compare(index, id, entry, postingsOf).length > 0) suspects.add(id);
       const slot = index.slotOf(id);
       if (entry !== null && slot !== undefined) {
-        wanted.set(slot, new Set(entry.words).size + entry.tags.length);
+        wanted.set(slot, new Set(wordsIn(entry.runs)).size + entry.tags.length);
       }
     }
     checked += rows.length;
@@ -103,7 +105,7 @@ async function freshEntries(db: CatalogueDatabase): Promise<Entries> {
 
 /** What the index should have of each row; null where it should have none. */
 async function expectedOf(entries: Entries, rows: readonly Row[]): Promise<[string, Entry | null][]> {
-  const records = rows.map(recordOf);
+  const records = rows.map(foundRecordOf);
   await entries.load(records);
   return records.flatMap((record) => {
     const expected = entries.of(record);
@@ -133,20 +135,30 @@ function compare(
   if (entry === null) return slot === undefined ? [] : ['dead'];
   if (slot === undefined) return ['missing'];
   const found: FindingKind[] = [];
-  const { columns, fonds, tags } = index.table;
-  const areFacts =
-    columns.types[slot] === codeOfType(entry.t) &&
-    columns.from[slot] === entry.years.from &&
-    columns.to[slot] === entry.years.to &&
-    columns.order[slot] === entry.order &&
-    fonds[columns.fonds[slot] ?? -1]?.id === entry.fonds?.id &&
-    entry.tags.every((tag) => holdsSlot(tags.get(tag) ?? [], slot));
-  if (!areFacts) found.push('facts');
-  if (columns.inherited[slot] !== entry.inherited) found.push('inheritance');
+  if (!hasFacts(index.table, slot, entry)) found.push('facts');
+  if (index.table.columns.inherited[slot] !== entry.inherited) found.push('inheritance');
   const isFound = (word: string) =>
     postingsOf(word).some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
-  if (!entry.words.every(isFound)) found.push('unfound');
+  const numbered = index.numbered(entry.runs);
+  const isThere = numbered !== null && index.words.isSame(slot, numbered);
+  if (!isThere || !wordsIn(entry.runs).every(isFound)) found.push('unfound');
   return found;
+}
+
+function hasFacts({ ids, columns, fonds, languages, tags }: SlotTable, slot: number, entry: Entry): boolean {
+  const [years, parent] = [entry.years, columns.parents[slot] ?? -1];
+  const areTrue = [
+    columns.types[slot] === codeOfType(entry.t),
+    columns.from[slot] === years.from && columns.fromDay[slot] === firstDayOf(years),
+    columns.to[slot] === years.to && columns.toDay[slot] === lastDayOf(years),
+    columns.order[slot] === entry.order,
+    columns.changed[slot] === entry.changed,
+    languages[columns.languages[slot] ?? 0] === entry.languages.join(' '),
+    (ids[parent] ?? null) === entry.parent,
+    fonds[columns.fonds[slot] ?? -1]?.id === entry.fonds?.id,
+    entry.tags.every((tag) => holdsSlot(tags.get(tag) ?? [], slot)),
+  ];
+  return !areTrue.includes(false);
 }
 
 /** The slots that more words and tags lead to than `wanted` says; those not in it are not looked at. */

@@ -1,9 +1,17 @@
-/** The years that a record's dates cover, as two small numbers for each slot. */
+/** The years and days that a record's dates cover, as small numbers for each slot. */
 import { dateBounds } from '../../shared/model/date-bounds.ts';
 import { datesOf, type Values } from '../../shared/model/record-values.ts';
 
-/** Inclusive. */
-export type Years = { readonly from: number; readonly to: number };
+/** Inclusive. The days within the first and the last year as month × 100 + day; the whole year where they are absent. */
+export type Years = {
+  readonly from: number;
+  readonly to: number;
+  readonly fromDay?: number;
+  readonly toDay?: number;
+};
+
+const FIRST_DAY = 101;
+const LAST_DAY = 1231;
 
 /** Open towards the past or the future; both fit 16 bits. */
 const ALWAYS_FROM = -32_768;
@@ -35,9 +43,26 @@ export function yearsOf(values: Values): Years {
 function readYears(edtf: string): Years {
   const bounds = dateBounds(edtf);
   if (bounds === null || (bounds.start === null && bounds.end === null)) return NO_YEARS;
-  return { from: yearOf(bounds.start) ?? ALWAYS_FROM, to: yearOf(bounds.end) ?? ALWAYS_TO };
+  const [from, fromDay] = splitDay(bounds.start) ?? [ALWAYS_FROM, FIRST_DAY];
+  const [to, toDay] = splitDay(bounds.end) ?? [ALWAYS_TO, LAST_DAY];
+  return { from, to, fromDay, toDay };
 }
 
-function yearOf(day: string | null): number | null {
-  return day === null ? null : Number(day.slice(0, 4));
+/** The year and the day within it of `YYYY-MM-DD`. */
+function splitDay(day: string | null): [year: number, day: number] | null {
+  return day === null ? null : [Number(day.slice(0, 4)), Number(day.slice(5, 7) + day.slice(8, 10))];
+}
+
+/** Days that sort as numbers: year, month and day together. */
+export function firstDayOf({ from, fromDay = FIRST_DAY }: Years): number {
+  return from * 10_000 + fromDay;
+}
+export function lastDayOf({ to, toDay = LAST_DAY }: Years): number {
+  return to * 10_000 + toDay;
+}
+
+/** A day of a query as such a number; open ones reach over all. */
+export function dayNumber(day: string | null, open: number): number {
+  const [year, within] = splitDay(day) ?? [null, 0];
+  return year === null ? open : year * 10_000 + within;
 }

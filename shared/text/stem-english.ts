@@ -56,7 +56,7 @@ const STEP_4 = /(?:ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|iz
 /** The stem of an English word in small letters. */
 export function stemEnglish(word: string): string {
   if (word.length < 3 || UNCHANGED.has(word)) return word;
-  const known = KNOWN[word];
+  const known = Object.hasOwn(KNOWN, word) ? KNOWN[word] : undefined;
   if (known !== undefined) return known;
   // A `y` that sounds like a consonant is written large meanwhile.
   let stem = word.replace(/^y/u, 'Y').replaceAll(/(?<=[aeiouy])y/gu, 'Y');

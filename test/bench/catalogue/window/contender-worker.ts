@@ -2,6 +2,7 @@
 import '../../../../renderer/search/strict-zod.ts';
 import { openGeneration } from '../../../../renderer/db/generations.ts';
 import { createIndexer } from '../../../../renderer/search/indexer.ts';
+import { wordsIn } from '../../../../renderer/search/runs.ts';
 import { createSlotIndex, type Entry } from '../../../../renderer/search/slot-index.ts';
 import { ENGINES, type Engine, type EngineName } from './engines.ts';
 
@@ -48,7 +49,7 @@ const orders: { [K in Order['kind']]: (order: Extract<Order, { kind: K }>) => un
     entries = [];
     return null;
   },
-  entries: ({ from, count }) => entries.slice(from, from + count).map(({ words }) => words.join(' ')),
+  entries: ({ from, count }) => entries.slice(from, from + count).map(({ runs }) => wordsIn(runs).join(' ')),
   query({ texts, repeats, limit }): Times {
     const [ms, totals, shown]: [number[], number[], number[]] = [[], [], []];
     for (let repeat = 0; repeat < repeats; repeat++) {

@@ -5,12 +5,16 @@
 import MiniSearch from 'minisearch';
 import { createSearcher } from '../../../../renderer/search/query.ts';
 import { slipsIn } from '../../../../renderer/search/near-terms.ts';
+import { wordsIn } from '../../../../renderer/search/runs.ts';
 import { createSlotIndex, type Entry } from '../../../../renderer/search/slot-index.ts';
 import { queryTerms } from '../../../../shared/text/query-terms.ts';
 
 export type Engine = {
   add(entries: readonly Entry[]): void;
-  /** All words must be there, the last one may be begun; with fewer than five, near words too. `shown` are the best, at most `limit`. */
+  /**
+   * All words must be there, the last one may be begun; with fewer than five, near words too. Ours also takes other forms and
+   * scripts for certain. `shown` are the best, at most `limit`.
+   */
   search(text: string, limit: number): { readonly total: number; readonly shown: number };
 };
 
@@ -42,7 +46,7 @@ function createMiniSearch(): Engine {
   });
   return {
     add(entries) {
-      index.addAll(entries.map(({ id, words }) => ({ id, words: words.join(' ') })));
+      index.addAll(entries.map(({ id, runs }) => ({ id, words: wordsIn(runs).join(' ') })));
     },
     search(text, limit) {
       const { words, begun } = queryTerms(text);
