@@ -1,5 +1,8 @@
-/** Copies the models that recognise text into `dist/recognition`, for the product: Kazakh and English from npm, Russian from Debian. */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+/**
+ * Copies for the product what it reads beside its code: the models that recognise text into `dist/recognition` (Kazakh and English from
+ * npm, Russian from Debian), the lexicon with its licences into `dist/lexicon`.
+ */
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { packagedModelFolders } from '../electron/services/recognition/model-folders.ts';
 import { findModels } from '../electron/services/recognition/models.ts';
@@ -19,3 +22,6 @@ for (const language of PACKAGED) {
   }
   copyFileSync(model.path, path.join(INTO, path.basename(model.path)));
 }
+
+rmSync(path.join(ROOT, 'dist/lexicon'), { recursive: true, force: true });
+cpSync(path.join(ROOT, 'assets/lexicon'), path.join(ROOT, 'dist/lexicon'), { recursive: true });

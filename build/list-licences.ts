@@ -21,6 +21,13 @@ const SOURCES = '{shared,node,electron,renderer}/**/*.{ts,tsx}';
 /** It is the platform of the packed program, with licences of its own beside it. */
 const PLATFORM = new Set(['electron']);
 
+/** Words and other data of third parties that travel with the product; their licences lie beside them in `assets`. */
+const DATA: readonly Licence[] = [
+  { name: 'dictionary-en (words)', version: '4.0.0', licence: 'MIT AND BSD' },
+  { name: 'dictionary-ru (words)', version: '3.0.0', licence: 'BSD-3-Clause' },
+  { name: 'hunspell-kk (words)', version: '1.1', licence: 'MPL-1.1' },
+];
+
 /** The list in the order of names. */
 export function listLicences(): Licence[] {
   const own = readManifest(ROOT);
@@ -34,7 +41,7 @@ export function listLicences(): Licence[] {
     if (sources.includes(`'${name}'`) || sources.includes(`'${name}/`)) direct.add(name);
   const found = new Map<string, Licence>();
   for (const name of direct) take(name, ROOT, found);
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found.values(), ...DATA].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** As Node looks for it: in the package's own folder first, then above. Packages for other systems are not there. */

@@ -55,8 +55,9 @@ const BEFORE: readonly (readonly [RegExp, string])[] = [
   [/^(?:й|п|л$|сIн?$|[мң]Iз$)/u, VOWELS],
 ];
 
-const HAS_BACK = /[аы]/u;
-const HAS_FRONT = /[еі]/u;
+/** Sounds of an ending that go with back vowels, and with front ones. */
+const BACK_SOUND = /[аығқ]/u;
+const FRONT_SOUND = /[еігк]/u;
 
 /** Every form of these templates with the sounds that may stand before it. */
 export function formsOf(templates: readonly string[]): ReadonlyMap<string, string> {
@@ -78,5 +79,37 @@ function spelledOut(template: string): (readonly [string, string])[] {
       Array.from(letters, (letter) => [form + letter, before] as const),
     );
   }
-  return forms.filter(([form]) => !HAS_BACK.test(form) || !HAS_FRONT.test(form));
+  return forms.filter(([form]) => !(BACK_SOUND.test(form) && FRONT_SOUND.test(form)));
+}
+
+/** Whether a word that ends so may have this ending, the sound before it aside. */
+export function canEnd(rest: string, ending: string): boolean {
+  return agree(rest, ending) && !NO_END.test(rest);
+}
+
+/** Two consonants that no word ends in speak against an ending: `Қазақс-тан`. */
+const NO_END = /[^аәоөұүыіеиуэяюёрлнңйс][^аәоөұүыіеиуэяюёр]$/u;
+
+const BACK = /[аоұыяё]/u;
+const FRONT = /[әөүіе]/u;
+const WITH = /^[мбп]ен$/u;
+
+/** Vowel harmony: an ending has the kind of vowel of the last syllable before it; `и` and `у` go with either. */
+function agree(rest: string, ending: string): boolean {
+  if (WITH.test(ending)) return true;
+  for (let at = rest.length - 1; at >= 0; at--) {
+    const letter = rest[at] ?? '';
+    if (BACK.test(letter)) return !FRONT.test(ending);
+    if (FRONT.test(letter)) return !BACK.test(ending);
+    if ('иуэю'.includes(letter)) return true;
+  }
+  return false;
+}
+
+const HARD_FORMS: Readonly<Record<string, string>> = { б: 'п', г: 'к', ғ: 'қ' };
+
+/** With the last sound as it is where no ending follows: `кітаб` is `кітап`. */
+export function hardened(rest: string): string {
+  const hard = HARD_FORMS[rest.at(-1) ?? ''];
+  return hard === undefined ? rest : rest.slice(0, -1) + hard;
 }

@@ -4,7 +4,7 @@
  * `кітап` have the same. Pure.
  */
 import { NOUN_ROOTS, VERB_ROOTS } from './kazakh-roots.ts';
-import { formsOf } from './kazakh-endings.ts';
+import { canEnd, formsOf, hardened } from './kazakh-endings.ts';
 
 type Endings = {
   /** Each form with the sounds that may stand before it. */
@@ -35,8 +35,9 @@ const SURELY_VERB = verbs(
   'GAн', 'AтIн', 'йтIн', 'AдI', 'йдI', 'AмIн', 'AмIз', 'AсIз', 'AсIң', 'ймIн', 'ймIз', 'йсIз', 'йсIң', 'GAлI', 'IпDI', 'пDI', 'GAнDA', 'GAнNAн',
   'уDA', 'уGA', 'уI', 'уDың',
 );
+// prettier-ignore
 const MAYBE_VERB = verbs(
-  ...['у', 'Iп', 'п', 'DI', 'DIм', 'DIңIз', 'Aр', 'сA', 'сAм', 'сAң', 'AйIн', 'йIн', 'MAс', 'Aй', 'й'],
+  'у', 'Iп', 'п', 'DI', 'DIм', 'DIңIз', 'Aр', 'сA', 'сAм', 'сAң', 'AйIн', 'йIн', 'MAс', 'Aй', 'й',
 );
 /** Not done; done to it. */
 const INSIDE_VERB: readonly Endings[] = [verbs('MA'), verbs('Iл', 'л')];
@@ -91,36 +92,14 @@ function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast =
     if (!before.includes(rest.at(-1) ?? '')) continue;
     if (rest.length < atLeast && !roots.has(rest)) continue;
     if (SHORT_OWNER.test(ending) && OWN_SOUND.test(rest)) continue;
-    if (agree(rest, ending) && !NO_END.test(rest)) return rest;
+    if (canEnd(rest, ending)) return rest;
   }
   return word;
 }
-
-/** Two consonants that no word ends in speak against an ending: `Қазақс-тан`. */
-const NO_END = /[^аәоөұүыіеиуэяюёрлнңйс][^аәоөұүыіеиуэяюёр]$/u;
-
-const BACK = /[аоұыяё]/u;
-const FRONT = /[әөүіе]/u;
-const WITH = /^[мбп]ен$/u;
-
-/** Vowel harmony: an ending has the kind of vowel of the last syllable before it; `и` and `у` go with either. */
-function agree(rest: string, ending: string): boolean {
-  if (WITH.test(ending)) return true;
-  for (let at = rest.length - 1; at >= 0; at--) {
-    const letter = rest[at] ?? '';
-    if (BACK.test(letter)) return !FRONT.test(ending);
-    if (FRONT.test(letter)) return !BACK.test(ending);
-    if ('иуэю'.includes(letter)) return true;
-  }
-  return false;
-}
-
-const HARDENED: Readonly<Record<string, string>> = { б: 'п', г: 'к', ғ: 'қ' };
 
 /** One form of what endings change: a last vowel falls, a last sound loses its voice. */
 function finish(stem: string): string {
   const last = stem.at(-1) ?? '';
   if (stem.length > 4 && 'аеыі'.includes(last)) return finish(stem.slice(0, -1));
-  const hard = HARDENED[last];
-  return hard === undefined ? stem : stem.slice(0, -1) + hard;
+  return hardened(stem);
 }
