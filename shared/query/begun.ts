@@ -20,12 +20,8 @@ function mark(node: QueryNode, end: number): QueryNode {
       return node.kind === 'any' && node.why === 'date'
         ? node
         : { ...node, parts: node.parts.map((part) => mark(part, end)) };
-    case 'not':
+    default:
       // What is ruled out is never guessed at.
-      return node;
-    case 'phrase':
-    case 'dates':
-    case 'value':
       return node;
   }
 }

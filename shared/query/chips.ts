@@ -1,6 +1,7 @@
 /** The parts of a query as chips: what a person sees of how it was understood, and can take away one by one. */
 import type { FieldName } from './fields.ts';
 import type { QueryNode, Range } from './query-node.ts';
+import { wordsAsked } from './query-words.ts';
 
 export type ChipKind =
   | 'word'
@@ -21,6 +22,8 @@ export type Chip = {
   /** As it was typed. */
   readonly label: string;
   readonly field: FieldName | null;
+  /** Words out of the table of synonyms that are looked for as well. */
+  readonly synonyms: readonly string[];
   /** The place of it in the text; what goes when it is taken away. */
   readonly at: Range;
   /** One of several of which any will do: this word stands between it and the one before. */
@@ -31,11 +34,15 @@ export type Chip = {
 /** The parts of the outermost `all` or `any`, in the order of the text. */
 export function chipsOf(root: QueryNode, text: string): Chip[] {
   const isAny = root.kind === 'any' && root.why === 'asked';
-  const parts = root.kind === 'all' || isAny ? root.parts : [root];
+  const isAll = root.kind === 'all' && root.written === null;
+  const parts = isAll || isAny ? root.parts : [root];
   return parts.map((node, i) => ({
     kind: kindOf(node),
     label: text.slice(node.at.start, node.at.end).trim(),
     field: fieldIn(node),
+    synonyms: wordsAsked(node.kind === 'not' ? node.part : node)
+      .filter(({ synonymOf }) => synonymOf !== null)
+      .map((word) => word.text),
     at: node.at,
     isAlternative: isAny && i > 0,
     node,
@@ -64,16 +71,18 @@ function kindOf(node: QueryNode): ChipKind {
     case 'value':
       return node.field === 'lang' ? 'language' : 'level';
     case 'all':
-      return 'group';
+      return node.written === null ? 'group' : 'word';
     case 'any':
       return node.why === 'asked' ? 'either' : node.why === 'date' ? 'date' : 'word';
-    case 'phrase':
-    case 'code':
-    case 'not':
+    default:
       return node.kind;
   }
 }
 
 function fieldIn(node: QueryNode): FieldName | null {
-  return node.kind === 'word' || node.kind === 'phrase' || node.kind === 'value' ? node.field : null;
+  if (node.kind === 'not') return fieldIn(node.part);
+  const isOne = node.kind === 'any' && node.why !== 'asked';
+  const typed = isOne || (node.kind === 'all' && node.written !== null) ? wordsAsked(node)[0] : node;
+  const hasField = typed?.kind === 'word' || typed?.kind === 'phrase' || typed?.kind === 'value';
+  return hasField ? typed.field : null;
 }

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../model/record-types.ts';
 import { must } from '../must.ts';
+import { withoutChip } from './chips.ts';
 import { MAX_QUERY_LENGTH, parseQuery } from './parse-query.ts';
-import type { QueryNode } from './query-node.ts';
+import { isSameQuery, printQuery } from './print-query.ts';
+import type { PhraseNode, QueryNode, WordNode } from './query-node.ts';
 
 /** A tree in one line: `(a & b)`, `(a | b)`, `!a`, `title:a*`, `"a b"~2`, `[1937-01-01..]`, `{фр5 оп1}`. */
 function sketch(node: QueryNode | null): string {
@@ -14,23 +17,28 @@ function sketch(node: QueryNode | null): string {
       return `(${node.parts.map(sketch).join(' | ')})`;
     case 'not':
       return `!${sketch(node.part)}`;
-    case 'word': {
-      const field = node.field === null ? '' : `${node.field}:`;
-      const mark = { plain: '', exact: '=', prefix: '*', near: `~${node.reach}` }[node.mode];
-      return `${field}${node.word.exact}${mark}${node.begun ? '…' : ''}`;
-    }
-    case 'phrase': {
-      const field = node.field === null ? '' : `${node.field}:`;
-      const words = node.words.map(({ exact }) => exact).join(' ');
-      return `${field}${node.exactSpelling ? '=' : ''}"${words}"${node.slack > 0 ? `~${node.slack}` : ''}`;
-    }
+    case 'word':
+      return sketchWord(node);
+    case 'phrase':
+      return sketchPhrase(node);
     case 'dates':
       return `[${node.from ?? ''}..${node.to ?? ''}]`;
     case 'code':
       return `{${node.tokens.join(' ')}${node.parts.leaves === undefined ? '' : ' л'}${node.begun ? '…' : ''}}`;
-    case 'value':
+    default:
       return `${node.field}=${node.value}`;
   }
+}
+
+function sketchWord({ field, word, mode, reach, begun }: WordNode): string {
+  const mark = { plain: '', exact: '=', prefix: '*', near: `~${reach}` }[mode];
+  return `${field === null ? '' : `${field}:`}${word.exact}${mark}${begun ? '…' : ''}`;
+}
+
+function sketchPhrase({ field, words, slack, exactSpelling }: PhraseNode): string {
+  const text = words.map(({ exact }) => exact).join(' ');
+  const name = field === null ? '' : `${field}:`;
+  return `${name}${exactSpelling ? '=' : ''}"${text}"${slack > 0 ? `~${slack}` : ''}`;
 }
 
 const read = (text: string) => sketch(parseQuery(text, { begun: false }).root);
@@ -72,8 +80,11 @@ describe('a query', () => {
     ['"халық ағарту"~', '"халық ағарту"~5'],
     ['="халық ағарту"', '="халық ағарту"'],
     ['-"халық ағарту" хат', '(!"халық ағарту" & хат)'],
-    ['ЮНЕСКО-ның', '(юнеско & ның)'],
-    ['ЮНЕСКО-ның*', '(юнеско & ның*)'],
+    ['ЮНЕСКО-ның', '((юнеско & ның) | юнесконың)'],
+    ['ЮНЕСКО-ның*', '((юнеско & ның*) | юнесконың*)'],
+    ['=а-б', '((а= & б=) | аб=)'],
+    ['название:а-б', '((title:а & title:б) | title:аб)'],
+    ['т.д.', '(т & д)'],
     ['название:хат', 'title:хат'],
     ['атауы: хат', 'title:хат'],
     ['TITLE:"халық ағарту"', 'title:"халық ағарту"'],
@@ -128,7 +139,7 @@ describe('dates in a query', () => {
     ['дата:>=1937', '[1937-01-01..]'],
     ['дата:(1937 OR 1940)', '([1937-01-01..1937-12-31] | [1940-01-01..1940-12-31])'],
     ['-дата:1937', '![1937-01-01..1937-12-31]'],
-    ['переписка 1937–1940 гг.', '(переписка & ((1937 & 1940 & гг) | [1937-01-01..1940-12-31]))'],
+    ['переписка 1937–1940 гг.', '(переписка & (((1937 & 1940) & гг) | [1937-01-01..1940-12-31]))'],
     ['ашаршылық 1930-жылдар', '(ашаршылық & ((1930 & жылдар) | [1930-01-01..1939-12-31]))'],
     ['голод 1930-х', '(голод & ((1930 & х) | [1930-01-01..1939-12-31]))'],
     ['XIX ғ. қолжазба', '(((xix & ғ) | [1800-01-01..1899-12-31]) & қолжазба)'],
@@ -246,6 +257,98 @@ describe('whatever is typed', () => {
         expect(chips.length > 0).toBe(root !== null);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('is printed so that it is read back to the same', () => {
+    fc.assert(
+      fc.property(typed, fc.constantFrom(...LANGUAGES), (text, language) => {
+        const { root } = parseQuery(text, { begun: false });
+        const printed = printQuery(root, language);
+        const again = parseQuery(printed, { begun: false });
+        if (printed.length <= MAX_QUERY_LENGTH) {
+          expect([printed, isSameQuery(again.root, root)]).toEqual([printed, true]);
+          expect(again.problem).toBe(null);
+          const settled = printQuery(again.root, language);
+          expect(printQuery(parseQuery(settled, { begun: false }).root, language)).toBe(settled);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('loses no plain word', () => {
+    const word = fc.constantFrom('хат', 'жоба', 'ұлттық', 'сауда', 'abc', 'ескі');
+    const sign = fc.constantFrom(
+      '"',
+      '«',
+      '»',
+      '(',
+      ')',
+      '-',
+      '=',
+      '*',
+      '~',
+      ':',
+      ' OR ',
+      ' И ',
+      ' НЕ ',
+      '|',
+      ' название:',
+      ' дата:',
+      ' дата: ',
+      ' қор:',
+      ' 1937..',
+      ' <',
+      '..',
+      ' 1940-е ',
+      ' XIX ғ. ',
+      ' 29 августа 2009 г. ',
+      ' 5/1/12 ',
+      ', ',
+    );
+    const part = fc.oneof({ weight: 2, arbitrary: word }, { weight: 1, arbitrary: sign }, fc.constant(' '));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+        const text = parts.map((each) => (/^\p{L}+$/u.test(each) ? ` ${each}` : each)).join('');
+        const tree = sketch(parseQuery(text, { begun: false }).root);
+        for (const each of parts) if (/^\p{L}+$/u.test(each)) expect(tree).toContain(each);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('loses a part when its chip is taken away, and nothing else', () => {
+    const part = fc.constantFrom(
+      'хат',
+      'название:жоба',
+      '"ескі хат"',
+      '-сауда',
+      '(abc OR ескі)',
+      '1937..1940',
+      'Ф. 5 Оп. 1',
+      'ЮНЕСКО-ның',
+      '=ұлттық',
+      'дата:(1937 OR 1940)',
+      '29 августа 2009 г.',
+      'қор:5',
+    );
+    const glue = fc.constantFrom(' ', '  ', ' И ', ' AND ');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(part, { minLength: 1, maxLength: 5 }),
+        glue,
+        fc.nat(),
+        (parts, between, n) => {
+          const parsed = parseQuery(parts.join(between), { begun: false });
+          const i = n % parsed.chips.length;
+          const rest = withoutChip(parsed.text, must(parsed.chips[i], 'a chip'));
+          const again = parseQuery(rest, { begun: false });
+          expect([rest, again.problem]).toEqual([rest, null]);
+          const left = parsed.chips.filter((_, k) => k !== i).map(({ node }) => sketch(node));
+          expect(sketch(again.root)).toBe(left.length < 2 ? left.join('') : `(${left.join(' & ')})`);
+        },
+      ),
     );
   });
 });

@@ -37,10 +37,11 @@ export function parseQuery(text: string, { synonyms, begun = true }: ParseOption
   const tooLong: QueryProblem | null =
     cut.length < text.length ? { code: 'TOO_LONG', at: { start: cut.length, end: text.length } } : null;
   const marked = root !== null && begun && cut.length === text.length ? marksBegun(root, text) : root;
+  const whole = marked === null || synonyms === undefined ? marked : withSynonyms(marked, synonyms);
   return {
     text,
-    root: marked === null || synonyms === undefined ? marked : withSynonyms(marked, synonyms),
-    chips: marked === null ? [] : chipsOf(marked, text),
+    root: whole,
+    chips: whole === null ? [] : chipsOf(whole, text),
     problem: problem ?? tooLong,
   };
 }

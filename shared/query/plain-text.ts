@@ -4,7 +4,7 @@ import type { Range } from './query-node.ts';
 export type PlainText = {
   readonly plain: string;
   /** A range of `plain` in the text as it was typed. */
-  rangeOf(start: number, end: number): Range;
+  readonly rangeOf: (this: void, start: number, end: number) => Range;
 };
 
 /** A character with the marks on it; the parts of a Hangul syllable stand together too. */

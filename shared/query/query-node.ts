@@ -12,16 +12,23 @@ export type QueryNode =
   AllNode | AnyNode | NotNode | WordNode | PhraseNode | DatesNode | CodeNode | ValueNode;
 
 /** Every part; never fewer than two. */
-export type AllNode = { readonly kind: 'all'; readonly parts: readonly QueryNode[]; readonly at: Range };
+export type AllNode = {
+  readonly kind: 'all';
+  /** Words that nothing but signs parts, as they were typed (`т.д.`); null for all others. */
+  readonly written: string | null;
+  readonly parts: readonly QueryNode[];
+  readonly at: Range;
+};
 
 /**
  * Any one of the parts; never fewer than two. `why` tells what made it: a person (`asked`); the table of synonyms, where the
- * first part is what was typed; a date in the middle of the words (`date`), which may also stand in a text in other forms.
+ * first part is what was typed; a date in the middle of the words (`date`), which may also stand in a text in other forms; a
+ * word with a hyphen (`joined`), which may also be written without it.
  */
 export type AnyNode = {
   readonly kind: 'any';
-  readonly why: 'asked' | 'synonyms' | 'date';
-  /** A date as it was typed; null for all others. */
+  readonly why: 'asked' | 'synonyms' | 'date' | 'joined';
+  /** A date or a word with a hyphen as it was typed; null for all others. */
   readonly written: string | null;
   readonly parts: readonly QueryNode[];
   readonly at: Range;

@@ -2,7 +2,7 @@
 import { partTokens } from '../text/code-tokens.ts';
 import type { FieldName } from './fields.ts';
 import type { CodeNode, QueryNode, QueryProblem, Range } from './query-node.ts';
-import { phraseNode, wordNodes, type RangeOf } from './query-words.ts';
+import { chunkNode, phraseNode, type RangeOf } from './query-words.ts';
 import { readWholeCode } from './read-query-code.ts';
 import { allOf, createRunReader, isWordField, type ReadRun } from './read-run.ts';
 import type { Chunk, FieldSign, Quoted, Sign } from './scan-query.ts';
@@ -19,15 +19,17 @@ export function readTree(plain: string, signs: readonly Sign[], rangeOf: RangeOf
   const root = reader.read();
   const { problem } = reader;
   // Only signs, such as a lone `ИЛИ`: then the words that they are were meant.
-  return { root: root ?? wordsOnly(plain, rangeOf), problem: problem() };
+  return { root: root ?? wordsOnly(plain, signs, rangeOf), problem: problem() };
 }
 
 function edgesOf(plain: string): [start: number, end: number] {
   return [plain.length - plain.trimStart().length, plain.trimEnd().length];
 }
 
-function wordsOnly(plain: string, rangeOf: RangeOf): QueryNode | null {
-  return allOf(wordNodes(chunkOf(plain, 0, plain.length), null, rangeOf), rangeOf(0, plain.length));
+/** The signs themselves as words. */
+function wordsOnly(plain: string, signs: readonly Sign[], rangeOf: RangeOf): QueryNode | null {
+  const parts = signs.flatMap(({ start, end }) => chunkNode(chunkOf(plain, start, end), null, rangeOf) ?? []);
+  return allOf(parts, spanOf(parts));
 }
 
 function chunkOf(plain: string, start: number, end: number): Chunk {
@@ -105,9 +107,7 @@ function createReader(signs: Sign[], runs: ReturnType<typeof createRunReader>, r
         at += 1;
         tell('UNCLOSED_QUOTE', sign);
         return null;
-      case 'close':
-      case 'and':
-      case 'or':
+      default:
         return null;
     }
   }
@@ -153,7 +153,7 @@ function createReader(signs: Sign[], runs: ReturnType<typeof createRunReader>, r
   /** The name of a field as a word. */
   function readName({ name, start, end }: FieldSign): QueryNode | null {
     at += 1;
-    const [word = null] = wordNodes(chunkOf(name, 0, name.length), null, rangeOf);
+    const word = chunkNode(chunkOf(name, 0, name.length), null, rangeOf);
     return word === null ? null : { ...word, at: rangeOf(start, end) };
   }
 

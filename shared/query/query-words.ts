@@ -9,7 +9,7 @@ import { PLAIN_REACH } from './tiers.ts';
 type PlacedWord = { readonly word: AnalysedWord; readonly start: number; readonly end: number };
 
 /** Tells the place of a part of the parsed text in the text as it was typed. */
-export type RangeOf = (start: number, end: number) => Range;
+export type RangeOf = (this: void, start: number, end: number) => Range;
 
 function wordsOf(text: string): PlacedWord[] {
   return analyse(text, 'typed').map(({ start, end, raw, exact, also, stem, sound, numbers }) => ({
@@ -23,7 +23,7 @@ function wordsOf(text: string): PlacedWord[] {
  * The words of a chunk: one, or several where it holds signs that part words (`ЮНЕСКО-ның`). A star counts for the last of
  * them, the other marks for each. The first and the last one's places take the marks in.
  */
-export function wordNodes(chunk: Chunk, field: WordField | null, rangeOf: RangeOf): WordNode[] {
+function wordNodes(chunk: Chunk, field: WordField | null, rangeOf: RangeOf): WordNode[] {
   const { text, from, exact, prefix, reach, start, end } = chunk;
   const words = wordsOf(text);
   return words.map(({ word, ...place }, i) => {
@@ -42,6 +42,32 @@ export function wordNodes(chunk: Chunk, field: WordField | null, rangeOf: RangeO
     const isNear = reach !== null && reach !== PLAIN_REACH;
     return isNear ? { ...node, mode: 'near', reach } : { ...node, mode: 'plain', reach: PLAIN_REACH };
   });
+}
+
+/**
+ * What a chunk asks for: a word; words that must all be there; or with a hyphen the same run together, too. Null when no word
+ * is in it.
+ */
+export function chunkNode(chunk: Chunk, field: WordField | null, rangeOf: RangeOf): QueryNode | null {
+  const nodes = wordNodes(chunk, field, rangeOf);
+  const [first, second] = nodes;
+  const last = nodes.at(-1);
+  if (first === undefined || last === undefined || second === undefined) return first ?? null;
+  const at = rangeOf(chunk.start, chunk.end);
+  const written = marked(chunk);
+  const all = { kind: 'all', written, parts: nodes, at } as const;
+  const joined = nodes.map(({ word }) => word.exact).join('');
+  if (!first.word.also.includes(joined)) return all;
+  const [whole] = wordsOf(nodes.map(({ text }) => text).join(''));
+  if (whole === undefined) return all;
+  const { mode, reach } = last;
+  const one: WordNode = { ...first, text: whole.word.raw, word: whole.word, mode, reach, at };
+  return { kind: 'any', why: 'joined', written, parts: [{ ...all, written: null }, one], at };
+}
+
+/** A chunk as it was typed, with its marks. */
+function marked({ text, exact, prefix, reach }: Chunk): string {
+  return `${exact ? '=' : ''}${text}${prefix ? '*' : ''}${reach === null ? '' : `~${reach}`}`;
 }
 
 /** A plain word, as it comes out of a table or a date. */

@@ -3,6 +3,7 @@
  * `>=1917`, `< 29 августа 1941 г.`).
  */
 import { dateBounds } from '../model/date-bounds.ts';
+import { CENTURY_WORD, meaningOf, romanToNumber } from '../model/date-words.ts';
 import { readDates } from '../model/dates.ts';
 
 /** Both inclusive, `YYYY-MM-DD`; null is open, and never both are. */
@@ -11,6 +12,8 @@ export type Days = { readonly from: string | null; readonly to: string | null };
 const RANGE = /^(.*?)\s*(?:\.\.+|…)\s*(.*)$/su;
 const COMPARED = /^(<=|>=|<|>|≤|≥)\s*(.+)$/su;
 const MOST_LETTERS = 120;
+const CENTURY = new RegExp(`^${CENTURY_WORD.source}`, 'u');
+const OPEN = { from: null, to: null };
 
 /** The days that a text means where a date is asked for (`дата:1937`): any form. Null when it is no date. */
 export function readDays(text: string): Days | null {
@@ -31,21 +34,41 @@ export function readMarkedDays(text: string): Days | null {
 }
 
 function daysBetween(left: string, right: string): Days | null {
-  const from = left === '' ? null : boundsOf(left);
-  const to = right === '' ? null : boundsOf(right);
-  if ((left !== '' && from === null) || (right !== '' && to === null)) return null;
-  const days = daysOf(from?.from ?? null, to?.to ?? null);
-  const isBackwards = days?.from != null && days.to !== null && days.from > days.to;
+  const from = left === '' ? OPEN : boundsOf(left);
+  const to = right === '' ? OPEN : boundsOf(right);
+  if (from === null || to === null) return null;
   // Who writes the later year first means the same years.
-  return isBackwards ? daysOf(to?.from ?? null, from?.to ?? null) : days;
+  const isBackwards = from.from !== null && to.to !== null && from.from > to.to;
+  return isBackwards ? daysOf(to.from, from.to) : daysOf(from.from, to.to);
 }
 
 /** A list of dates is none: it would mean the years in between, too. */
 function boundsOf(text: string): Days | null {
-  const { edtf } = readDates(text.replace(/^[\s,;]+|[\s,;]+$/gu, ''));
+  const edtf = edtfOf(text);
   if (edtf === null || edtf.startsWith('{') || edtf.startsWith('[')) return null;
   const bounds = dateBounds(edtf);
   return bounds === null ? null : daysOf(bounds.start, bounds.end);
+}
+
+function edtfOf(text: string): string | null {
+  const { edtf } = readDates(text.replace(/^[\s,;]+|[\s,;]+$/gu, ''));
+  if (edtf === null) return null;
+  // A description may have more words in front of a century; in a query they are words of their own.
+  const isCentury = /\dXX/u.test(edtf);
+  return isCentury && !lettersIn(text).every(belongsToCentury) ? null : edtf;
+}
+
+function lettersIn(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  );
+}
+
+function belongsToCentury(word: string): boolean {
+  return meaningOf(word) !== null || CENTURY.test(word) || romanToNumber(word) !== null;
 }
 
 function daysOf(from: string | null, to: string | null): Days | null {
@@ -73,8 +96,9 @@ const SHORT_YEAR_WORD = /^\d{4} ?(?:гг?|жж?)\.?[,;]?$/u;
 
 /** What a piece of a query means if it is a whole date; null for a year alone, which is a word like others, and for all else. */
 export function readBareDate(text: string): BareDate | null {
-  if (text.length > MOST_LETTERS || !/\d|[ivxхі]{2}/iu.test(text)) return null;
-  const { edtf } = readDates(text.replace(/^[\s,;]+|[\s,;]+$/gu, ''));
+  // With strokes it is the code of a unit.
+  if (text.length > MOST_LETTERS || text.includes('/') || !/\d|[ivxхі]{2}/iu.test(text)) return null;
+  const edtf = edtfOf(text);
   if (edtf === null || /[{[~?%]|\.\./u.test(edtf)) return null;
   if (YEARS.test(edtf)) return withoutSides(edtf);
   if (/^\d{4}-\d\d-\d\d$/u.test(edtf)) return { kind: 'day', edtf };

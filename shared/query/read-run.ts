@@ -4,7 +4,7 @@ import { partTokens } from '../text/code-tokens.ts';
 import { dateForms } from './date-forms.ts';
 import { languageOf, levelOf, type FieldName, type NumberField, type WordField } from './fields.ts';
 import type { AnyNode, CodeNode, QueryNode, QueryProblem, Range } from './query-node.ts';
-import { phraseNode, plainWord, wordNodes, type RangeOf } from './query-words.ts';
+import { chunkNode, phraseNode, plainWord, type RangeOf } from './query-words.ts';
 import { readCodeAt, readNumberOf } from './read-query-code.ts';
 import { readBareDate, readDays, readMarkedDays, type BareDate } from './read-query-dates.ts';
 import type { Chunk, Quoted, Sign } from './scan-query.ts';
@@ -39,7 +39,7 @@ function plainChunks(signs: readonly Sign[], i: number): Chunk[] {
 export function allOf(parts: readonly QueryNode[], at: Range): QueryNode | null {
   const [first] = parts;
   if (first === undefined) return null;
-  return parts.length === 1 ? first : { kind: 'all', parts, at };
+  return parts.length === 1 ? first : { kind: 'all', written: null, parts, at };
 }
 
 export function createRunReader(plain: string, rangeOf: RangeOf) {
@@ -68,7 +68,7 @@ export function createRunReader(plain: string, rangeOf: RangeOf) {
   function bareNode(bare: BareDate, chunks: readonly Chunk[], written: string, at: Range): QueryNode | null {
     if (bare.kind === 'year') return plainWord(bare.edtf, null, at)[0] ?? null;
     const typed = allOf(
-      chunks.flatMap((chunk) => wordNodes(chunk, null, rangeOf)),
+      chunks.flatMap((chunk) => chunkNode(chunk, null, rangeOf) ?? []),
       at,
     );
     const signs = { exactSpelling: false, field: null, synonymOf: null, at };
@@ -90,17 +90,10 @@ export function createRunReader(plain: string, rangeOf: RangeOf) {
     const cut = chunks[taken - 1];
     const node = codeNode(read.parts, first.start, Math.min(read.next, cut?.end ?? read.next));
     if (cut === undefined || cut.end <= read.next) return { node, taken };
-    return {
-      node,
-      taken,
-      left: {
-        ...cut,
-        start: read.next,
-        from: read.next,
-        text: plain.slice(read.next, cut.end),
-        unknown: null,
-      },
-    };
+    const left = plain.slice(read.next, cut.end);
+    const text = left.replace(/^[^\p{L}\p{N}]+/u, '');
+    const start = cut.end - text.length;
+    return { node, taken, left: { ...cut, start, from: start, text, unknown: null } };
   }
 
   function codeNode(parts: CodeParts, start: number, end: number): CodeNode {
@@ -117,8 +110,7 @@ export function createRunReader(plain: string, rangeOf: RangeOf) {
 
   /** The words of one chunk; something else was meant by it where a problem is told. */
   function readWords(chunk: Chunk, field: WordField | null = null): ReadRun {
-    const nodes = wordNodes(chunk, field, rangeOf);
-    const node = allOf(nodes, rangeOf(chunk.start, chunk.end));
+    const node = chunkNode(chunk, field, rangeOf);
     const problem = field === null ? problemOf(chunk) : undefined;
     return problem === undefined ? { node, taken: 1 } : { node, taken: 1, problem };
   }

@@ -68,10 +68,24 @@ export function withSynonyms(node: QueryNode, table: SynonymTable): QueryNode {
         : node;
     case 'not':
       return { ...node, part: withSynonyms(node.part, table) };
-    case 'phrase':
-    case 'dates':
-    case 'code':
-    case 'value':
+    default:
+      return node;
+  }
+}
+
+/** The tree with only what was typed. */
+export function withoutSynonyms(node: QueryNode): QueryNode {
+  switch (node.kind) {
+    case 'all':
+      return { ...node, parts: node.parts.map(withoutSynonyms) };
+    case 'any': {
+      const [typed] = node.parts;
+      if (node.why === 'synonyms' && typed !== undefined) return typed;
+      return { ...node, parts: node.parts.map(withoutSynonyms) };
+    }
+    case 'not':
+      return { ...node, part: withoutSynonyms(node.part) };
+    default:
       return node;
   }
 }
