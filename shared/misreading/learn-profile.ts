@@ -1,57 +1,61 @@
 /** Learns what an engine makes of which letters, from words or lines as they were read and as a person put them right. Pure. */
-import { alignWords } from './align-words.ts';
+import { alignLines, alignWords } from './align-words.ts';
 import { PROFILE_FORMAT, type Profile } from './profile.ts';
-import { shapeOf } from './shape.ts';
 
+/** Words, lines or whole pages. */
 export type ReadPair = { readonly read: string; readonly correct: string };
 
-/** A word that was misread in more of its letters tells nothing. */
-const MOST_WRONG = 0.7;
+export type AboutProfile = {
+  readonly id: string;
+  readonly engine: string;
+  readonly version: number;
+  /** How often a block must have been misread so to count; 1 for few, chosen pairs. */
+  readonly atLeast?: number;
+};
 
-/** `atLeast`: how often a block of several letters must have been seen to count. */
-export function learnProfile(
-  pairs: Iterable<ReadPair>,
-  about: {
-    readonly id: string;
-    readonly engine: string;
-    readonly version: number;
-    readonly atLeast?: number;
-  },
-): Profile {
-  const counts = new Map<string, Map<string, number>>();
-  let words = 0;
-  for (const { read, correct } of wordPairs(pairs)) {
-    const [clean, other] = [shapeOf(correct), shapeOf(read)];
-    const blocks = alignWords(clean, other);
-    if (blocks === null) continue;
-    const wrong = blocks.reduce((sum, [one, two]) => sum + (one === two ? 0 : one.length), 0);
-    words++;
-    if (wrong > clean.length * MOST_WRONG && clean !== other) continue;
-    for (const [one, two] of blocks) count(counts, one, two);
-  }
+type Counts = Map<string, Map<string, number>>;
+
+/** Never throws; of pairs that tell nothing it learns nothing. */
+export function learnProfile(pairs: Iterable<ReadPair>, about: AboutProfile): Profile {
+  const words: (readonly [string, string])[] = [];
+  for (const { read, correct } of pairs) words.push(...alignLines(correct, read));
+  const counts: Counts = new Map();
+  for (const [clean, read] of words)
+    for (const [one, other] of alignWords(clean, read)) count(counts, one, other, 1);
+  countKept(counts, words);
   const { id, engine, version, atLeast = 1 } = about;
-  return { format: PROFILE_FORMAT, id, engine, version, words, blocks: kept(counts, atLeast) };
+  return { format: PROFILE_FORMAT, id, engine, version, words: words.length, blocks: kept(counts, atLeast) };
 }
 
-function count(counts: Map<string, Map<string, number>>, clean: string, read: string): void {
+function count(counts: Counts, clean: string, read: string, times: number): void {
   const reads = counts.get(clean) ?? new Map<string, number>();
-  counts.set(clean, reads.set(read, (reads.get(read) ?? 0) + 1));
+  counts.set(clean, reads.set(read, (reads.get(read) ?? 0) + times));
 }
 
-function kept(counts: Map<string, Map<string, number>>, atLeast: number): Profile['blocks'] {
+/** Of the blocks of several letters that were misread: how often they stood in words at all, less how often they were misread. */
+function countKept(counts: Counts, words: readonly (readonly [string, string])[]): void {
+  const long = [...counts.keys()].filter((block) => block.length > 1);
+  const stood = new Map(long.map((block) => [block, 0]));
+  const lengths = [...new Set(long.map((block) => block.length))];
+  for (const [clean] of words)
+    for (const length of lengths)
+      for (let at = 0; at + length <= clean.length; at++) {
+        const block = clean.slice(at, at + length);
+        const times = stood.get(block);
+        if (times !== undefined) stood.set(block, times + 1);
+      }
+  for (const [block, times] of stood) {
+    const misread = [...(counts.get(block) ?? [])].reduce((sum, [, each]) => sum + each, 0);
+    if (times > misread) count(counts, block, block, times - misread);
+  }
+}
+
+function kept(counts: Counts, atLeast: number): Profile['blocks'] {
   const blocks: Record<string, Record<string, number>> = {};
   for (const [clean, reads] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const often = [...reads].filter(([read, times]) => times >= (clean === read ? 1 : atLeast));
-    if (often.some(([read]) => read !== clean)) blocks[clean] = Object.fromEntries(often);
+    const often = [...reads].filter(([read, times]) => read === clean || times >= atLeast);
+    if (often.some(([read]) => read !== clean))
+      blocks[clean] = Object.fromEntries(often.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
   return blocks;
-}
-
-/** Words of lines that have as many of them; in others words are found by laying the lines over each other. */
-function* wordPairs(pairs: Iterable<ReadPair>): Iterable<ReadPair> {
-  for (const { read, correct } of pairs) {
-    const [ours, theirs] = [read, correct].map((line) => line.normalize('NFC').split(/\s+/u).filter(Boolean));
-    if (ours === undefined || theirs === undefined || ours.length !== theirs.length) continue;
-    for (const [i, word] of theirs.entries()) yield { read: ours[i] ?? '', correct: word };
-  }
 }

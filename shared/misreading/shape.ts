@@ -46,7 +46,7 @@ const TAILS: ReadonlySet<string> = new Set([
   '»',
 ]);
 /** A longer run is no word: a broken layer may be one run of a whole page. */
-const MAX_SHAPE = 64;
+export const MAX_SHAPE = 64;
 
 /** The word's shape; numbers stay what they are. Empty when nothing of it is a letter or a number. */
 export function shapeOf(word: string): string {

@@ -1,14 +1,12 @@
 /**
- * The dictionary of suspect terms: words as they were read on pages that lost their letters, found by what they may have been. Terms
- * with one stroke key are found at once; others by the trigrams that their keys share, and weighed by the channel of the engine
- * that read them. Held in typed arrays: half a million terms take some 60 MB.
+ * The dictionary of suspect terms: words as they were read on pages that lost their letters, found by what they may have been, by
+ * one walk through the tree of their letters that leaves every path which costs too much already.
  */
 import type { Channel } from './channel.ts';
-import type { CompiledWord } from './compiled-word.ts';
-import { createGrams } from './grams.ts';
-import { shapeOf } from './shape.ts';
-import { strokeKeyOfShape } from './stroke-key.ts';
-import { createWordPool, grown } from './word-pool.ts';
+import { MOST_COST, type CompiledWord } from './compiled-word.ts';
+import { MAX_SHAPE, shapeOf } from './shape.ts';
+import { strokeKeyOfShape, strokesOf } from './stroke-key.ts';
+import { createSuspectTree, type SuspectTree, type TermNode } from './suspect-tree.ts';
 
 export type Expansion = {
   readonly id: number;
@@ -24,7 +22,7 @@ export type ExpandOptions = {
   /** Cost allowed for each letter: .10 as a rule, .14 for `word~`. */
   readonly a: number;
   /** What the engine with this profile makes of letters; each term is weighed by those that it was added with. */
-  channelOf(profile: string): Channel;
+  readonly channelOf: (profile: string) => Channel;
   /** The word is only the beginning of what is looked for. */
   readonly prefix?: boolean;
   /** So many at most, the cheapest. */
@@ -43,8 +41,7 @@ export type Suspects = {
   expand(word: string, options: ExpandOptions): Expansion[];
 };
 
-/** A cost that no word may go over, however long, and what each may cost beside its share of letters. */
-const MOST_COST = 2;
+/** What each word may cost beside its share of letters. */
 const BASE = 0.15;
 /** Of shorter words only those with the same strokes: of three letters, one is a third. */
 const SHORTEST = 4;
@@ -52,120 +49,123 @@ const SAME_STROKES = 0.15;
 const MOST_TERMS = 2000;
 
 export function createSuspects(): Suspects {
-  const terms = createWordPool();
-  const keys = createWordPool();
-  const grams = createGrams();
+  const tree = createSuspectTree();
   const profiles = createProfileBits();
-  /** By term: its key, the next term of this key, the profiles it was read with; 0 profiles: removed. */
-  let keyOf = new Uint32Array(1 << 9);
-  let nextOf = new Int32Array(1 << 9);
-  let profilesOf = new Uint32Array(1 << 9);
-  /** By key: its first term. */
-  let firstOf = new Int32Array(1 << 9);
   let alive = 0;
-
-  const limitOf = (length: number, a: number) => Math.min(MOST_COST, a * length + BASE);
-  const place = (term: string, id: number): void => {
-    const key = strokeKeyOfShape(term);
-    const known = keys.size;
-    const no = keys.add(key);
-    firstOf = grown(firstOf, no + 1);
-    keyOf = grown(keyOf, id + 1);
-    nextOf = grown(nextOf, id + 1);
-    profilesOf = grown(profilesOf, id + 1);
-    if (no === known) {
-      grams.add(no, key);
-      firstOf[no] = -1;
-    }
-    keyOf[id] = no;
-    nextOf[id] = firstOf[no] ?? -1;
-    firstOf[no] = id;
-  };
-
   return {
     get size() {
       return alive;
     },
     get bytes() {
-      const own = keyOf.byteLength + nextOf.byteLength + profilesOf.byteLength + firstOf.byteLength;
-      return own + terms.bytes + keys.bytes + grams.bytes;
+      return tree.bytes;
     },
     add(term, profile) {
-      const known = terms.size;
-      const id = terms.add(term);
-      if (id === known) place(term, id);
-      const before = profilesOf[id] ?? 0;
+      const node = tree.put(term.slice(0, MAX_SHAPE));
+      const before = tree.mark(node);
       if (before === 0) alive++;
-      profilesOf[id] = before | profiles.bitOf(profile);
-      return id;
+      tree.setMark(node, before | profiles.bitOf(profile));
+      return node;
     },
     remove(term) {
-      const id = terms.find(term);
-      if (id === -1 || profilesOf[id] === 0) return;
-      profilesOf[id] = 0;
+      const node = tree.find(term.slice(0, MAX_SHAPE));
+      if (tree.mark(node) === 0) return;
+      tree.setMark(node, 0);
       alive--;
     },
     idOf(term) {
-      const id = terms.find(term);
-      return id === -1 || profilesOf[id] === 0 ? null : id;
+      const node = tree.find(term.slice(0, MAX_SHAPE));
+      return tree.mark(node) === 0 ? null : node;
     },
-    expand(word, options) {
+    expand(word, { a, channelOf, prefix = false, most = MOST_TERMS }) {
       const shape = shapeOf(word);
       if (shape === '') return [];
-      const key = strokeKeyOfShape(shape);
-      const isPrefix = options.prefix === true;
-      const weigh = createWeigher(word, options, profiles.names);
-      const limit = limitOf(shape.length, options.a);
-      const found: Expansion[] = [];
-      const look = (no: number, sameStrokes: boolean) => {
-        for (let id = firstOf[no] ?? -1; id !== -1; id = nextOf[id] ?? -1) {
-          const bits = profilesOf[id] ?? 0;
-          if (bits === 0) continue;
-          const term = terms.word(id);
-          const cost = weigh(term, bits, limit);
-          if (sameStrokes) found.push({ id, term, cost: Math.min(cost, SAME_STROKES), by: 'stroke' });
-          else if (cost <= limit) found.push({ id, term, cost, by: 'channel' });
-        }
+      const found = new Map<TermNode, Expansion>();
+      const take = (node: TermNode, term: string, cost: number, by: Expansion['by']) => {
+        const known = found.get(node);
+        const isBetter = known === undefined || cost < known.cost;
+        if (isBetter) found.set(node, { id: node, term, cost, by: known?.by ?? by });
       };
-      const same = keys.find(key);
-      if (same !== -1) look(same, true);
-      if (shape.length >= SHORTEST)
-        grams.near(key, isPrefix, (no) => {
-          if (no !== same) look(no, false);
-        });
-      found.sort((one, other) => one.cost - other.cost || one.id - other.id);
-      return found.slice(0, options.most ?? MOST_TERMS);
+      walkStrokes(tree, shape, prefix, (node, term) =>
+        take(node, term, term === shape ? 0 : SAME_STROKES, 'stroke'),
+      );
+      if (shape.length >= SHORTEST) {
+        const limit = Math.min(MOST_COST, a * shape.length + BASE);
+        for (const [no, profile] of profiles.names.entries())
+          walkCosts(
+            tree,
+            { word: channelOf(profile).compile(shape), limit, prefix, bit: profiles.bit(no) },
+            take,
+          );
+      }
+      const cheapest = [...found.values()].sort((one, other) => one.cost - other.cost || one.id - other.id);
+      return cheapest.slice(0, most);
     },
   };
 }
 
-/** Weighs terms against one word, by the cheapest of the channels that they were read with. */
-function createWeigher(word: string, options: ExpandOptions, names: readonly string[]) {
-  const compiled: (CompiledWord | undefined)[] = [];
-  const wordFor = (no: number): CompiledWord =>
-    (compiled[no] ??= options.channelOf(names[no] ?? '').compile(word));
-  return (term: string, bits: number, limit: number): number => {
-    let least = Infinity;
-    for (let no = 0; no < names.length; no++) {
-      if ((bits & (1 << no)) === 0) continue;
-      const each = wordFor(no);
-      const cost = options.prefix === true ? each.startCost(term, limit) : each.cost(term, limit);
-      if (cost < least) least = cost;
+type Take = (node: TermNode, term: string, cost: number, by: Expansion['by']) => void;
+
+/** All terms with the strokes of this shape, or that begin with them. */
+function walkStrokes(
+  tree: SuspectTree,
+  shape: string,
+  isPrefix: boolean,
+  take: (node: TermNode, term: string) => void,
+): void {
+  const key = strokeKeyOfShape(shape);
+  const walk = (parent: TermNode, path: string, at: number): void => {
+    for (let node = tree.firstChild(parent); node !== 0; node = tree.nextSibling(node)) {
+      const letter = String.fromCharCode(tree.letter(node));
+      const strokes = strokesOf(letter);
+      const isOver = isPrefix && key.length - at < strokes.length && strokes.startsWith(key.slice(at));
+      if (!isOver && !key.startsWith(strokes, at)) continue;
+      const end = at + strokes.length;
+      const term = path + letter;
+      if (end >= key.length && tree.mark(node) !== 0) take(node, term);
+      if (end < key.length || isPrefix) walk(node, term, Math.min(end, key.length));
     }
-    return least;
   };
+  walk(0, '', 0);
 }
 
-/** Profiles by number; from the 31st on they share one, and are weighed by the first that came there. */
+type CostWalk = {
+  readonly word: CompiledWord;
+  readonly limit: number;
+  readonly prefix: boolean;
+  /** Of the profile whose terms are looked for. */
+  readonly bit: number;
+};
+
+/** All terms that cost the limit or less. */
+function walkCosts(tree: SuspectTree, { word, limit, prefix, bit }: CostWalk, take: Take): void {
+  /** `least`: what the cheapest beginning of the path costs that is the whole word; Infinity unless beginnings count. */
+  const walk = (parent: TermNode, path: string, depth: number, least: number): void => {
+    for (let node = tree.firstChild(parent); node !== 0; node = tree.nextSibling(node)) {
+      const code = tree.letter(node);
+      const goesOn = word.advance(depth, code, limit);
+      const term = path + String.fromCharCode(code);
+      const cost = prefix ? Math.min(least, word.costAt(depth)) : word.costAt(depth);
+      if (cost <= limit && (tree.mark(node) & bit) !== 0) take(node, term, cost, 'channel');
+      if (goesOn || cost <= limit) walk(node, term, depth + 1, prefix ? cost : Infinity);
+    }
+  };
+  walk(0, '', 1, Infinity);
+}
+
+/** Profiles by number; from the 31st on they share one, and are weighed by the one that came there first. */
+const MOST_PROFILES = 31;
+
 function createProfileBits() {
   const names: string[] = [];
+  const bit = (no: number): number => (1 << no) >>> 0;
   return {
     names,
+    bit,
     bitOf(name: string): number {
       const known = names.indexOf(name);
-      if (known !== -1) return 1 << known;
-      if (names.length < 31) return 1 << (names.push(name) - 1);
-      return 1 << 30;
+      if (known !== -1) return bit(known);
+      if (names.length < MOST_PROFILES) return bit(names.push(name) - 1);
+      return bit(MOST_PROFILES - 1);
     },
   };
 }

@@ -2,13 +2,25 @@
  * Which language a page's words look like, whatever read them. Kazakh that was read by a Russian model holds no Kazakh letter,
  * but it is not Russian either: its other letters stand as often as in Kazakh. Pure.
  */
+import { CYRILLIC, DIGIT_OR_SIGN, kindOf, LATIN, OTHER } from './letter-kinds.ts';
+
 export type GuessedLanguage = 'kaz' | 'rus' | 'eng';
 
 export type LanguageGuess = {
   /** How much of the page looks like each, as a share of its letters; the rest is of no known kind. */
   readonly shares: Readonly<Record<GuessedLanguage, number>>;
-  /** Of the letters in Cyrillic, those that only Kazakh has; whole Kazakh has some 16 of a hundred. */
-  readonly kazakhLetters: number;
+  /** What looks like Kazakh, alone. */
+  readonly kazakh: KazakhLetters;
+};
+
+/** Counts of what looks like Kazakh on a page. */
+export type KazakhLetters = {
+  /** Letters in Cyrillic. */
+  readonly cyrillic: number;
+  /** Of these, letters that only Kazakh has: some 15 of a hundred. */
+  readonly own: number;
+  /** Marks of lost letters: what sound Kazakh hardly ever shows, and what stands for its letters where they were lost. */
+  readonly marks: number;
 };
 
 /**
@@ -23,7 +35,7 @@ const RATHER_KAZAKH: Readonly<Record<string, number>> = {
 /** Kazakh letters, and what stands for them when they are weighed as if they had been lost. */
 // prettier-ignore
 const LOST_AS: Readonly<Record<string, string>> = { ә: 'э', ғ: 'г', қ: 'к', ң: 'н', ө: 'е', ұ: 'у', ү: 'у', һ: 'х', і: '', ё: 'е' };
-const KAZAKH_ONLY = /[әғқңөұүһі]/u;
+const OWN_LETTERS = 'әғқңөұүһі';
 const ENGLISH_WORDS: ReadonlySet<string> = new Set(
   'the of and to in is was for on that by with as at from be are this it or his he were an which not has have'.split(
     ' ',
@@ -36,6 +48,8 @@ const PIECE_LETTERS = 100;
 const SURE = 0.07;
 /** Every so manieth word of English is one of its thirty commonest. */
 const ENGLISH_SHARE = 0.15;
+/** к or г beside а stands in words from Russian too, though less often than қ and ғ do in Kazakh. */
+const WEAK_MARK = 0.4;
 
 /** Of a page's text; null when there are too few letters to tell. */
 export function guessLanguage(text: string): LanguageGuess | null {
@@ -43,16 +57,19 @@ export function guessLanguage(text: string): LanguageGuess | null {
   const total = pieces.reduce((sum, { letters }) => sum + letters, 0);
   if (total < PIECE_LETTERS / 2) return null;
   const letters: Record<GuessedLanguage, number> = { kaz: 0, rus: 0, eng: 0 };
-  let [cyrillic, kazakh] = [0, 0];
+  const kazakh = { cyrillic: 0, own: 0, marks: 0 };
   for (const piece of pieces) {
     const language = languageOf(piece);
-    if (language !== null) letters[language] += piece.letters;
-    cyrillic += piece.cyrillic;
-    kazakh += piece.kazakh;
+    if (language === null) continue;
+    letters[language] += piece.letters;
+    if (language !== 'kaz') continue;
+    kazakh.cyrillic += piece.cyrillic;
+    kazakh.own += piece.own;
+    kazakh.marks += piece.marks;
   }
   return {
     shares: { kaz: letters.kaz / total, rus: letters.rus / total, eng: letters.eng / total },
-    kazakhLetters: cyrillic === 0 ? 0 : kazakh / cyrillic,
+    kazakh,
   };
 }
 
@@ -60,14 +77,15 @@ type Piece = {
   words: string[];
   letters: number;
   cyrillic: number;
-  kazakh: number;
+  own: number;
+  marks: number;
   /** What speaks for Kazakh rather than Russian, added up. */
   weight: number;
 };
 
 function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
-  for (const word of text.toLowerCase().split(/\s+/u)) {
+  for (const word of text.normalize('NFC').toLowerCase().split(/\s+/u)) {
     const last = pieces.at(-1);
     const piece = last !== undefined && last.letters < PIECE_LETTERS ? last : emptyPiece();
     if (piece !== last) pieces.push(piece);
@@ -81,17 +99,53 @@ function piecesOf(text: string): Piece[] {
 }
 
 function emptyPiece(): Piece {
-  return { words: [], letters: 0, cyrillic: 0, kazakh: 0, weight: 0 };
+  return { words: [], letters: 0, cyrillic: 0, own: 0, marks: 0, weight: 0 };
 }
 
 function weigh(piece: Piece, word: string): void {
   piece.words.push(word);
-  for (const sign of word) {
-    if (!/\p{L}/u.test(sign)) continue;
-    piece.letters++;
-    if (KAZAKH_ONLY.test(sign)) piece.kazakh++;
-    if (/\p{Script=Cyrillic}/u.test(sign)) piece.cyrillic++;
-    piece.weight += RATHER_KAZAKH[LOST_AS[sign] ?? sign] ?? 0;
+  let [before, letterBefore] = [OTHER, ''];
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    const kind = kindOf(code);
+    const sign = word[i] ?? '';
+    if (kind === DIGIT_OR_SIGN) {
+      // `тэж!рибе`, `ел1м1з`, but not `45`, `20-дан` or `архив;`.
+      if (before === CYRILLIC && kindOf(word.charCodeAt(i + 1)) === CYRILLIC) piece.marks++;
+    } else if (kind !== OTHER) {
+      piece.letters++;
+      if (kind === CYRILLIC) weighCyrillic(piece, sign, letterBefore, word[i + 1] ?? '');
+      if ((kind === LATIN && before === CYRILLIC) || (kind === CYRILLIC && before === LATIN)) piece.marks++;
+    }
+    [before, letterBefore] = [kind, sign];
+  }
+}
+
+function weighCyrillic(piece: Piece, letter: string, before: string, after: string): void {
+  piece.cyrillic++;
+  if (OWN_LETTERS.includes(letter)) piece.own++;
+  else piece.marks += markOf(letter, before, after);
+  piece.weight += RATHER_KAZAKH[LOST_AS[letter] ?? letter] ?? 0;
+}
+
+/**
+ * How much a letter looks like one that stands for a lost letter. Vowel harmony puts қ and ғ, not к and г, beside ы and а; ц is
+ * followed by и or е in words from Russian; э begins them; щ stands in a handful of words.
+ */
+function markOf(letter: string, before: string, after: string): number {
+  switch (letter) {
+    case 'щ':
+      return 1;
+    case 'ц':
+      return after === 'и' || after === 'е' ? 0 : 1;
+    case 'э':
+      return before === '' ? 0 : 1;
+    case 'к':
+    case 'г':
+      if (before === 'ы' || after === 'ы') return 1;
+      return before === 'а' || after === 'а' ? WEAK_MARK : 0;
+    default:
+      return 0;
   }
 }
 
