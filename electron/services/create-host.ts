@@ -108,7 +108,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     log.info('host.starting', { host: deps.host, version: deps.version, pid: process.pid });
     const staticFiles = openStaticFiles(deps.rendererFolder);
     const settings = openSettings(dataFolder, now);
-    const ground = { ...deps, settings, emit: hub.emit, log, now, closers, timings, onFall };
+    const ground = { ...deps, settings, emit: hub.emit, listen: hub.on, log, now, closers, timings, onFall };
     const room = openRoom({ ...ground, folder: dataFolder, canWrite }, closers);
     const truth = await openTruth(ground);
     const work = await openWork(ground, truth, room);

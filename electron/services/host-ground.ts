@@ -1,5 +1,6 @@
 /** What every service of a host stands on, whatever it does. */
 import type { Closer } from './close-all.ts';
+import type { EventHub } from './event-hub.ts';
 import type { HostModules } from './modules.ts';
 import type { SettingsStore } from './settings.ts';
 import type { StartChild } from '../../node/calls/child.ts';
@@ -17,6 +18,8 @@ export type HostGround = {
   readonly startChild: StartChild;
   readonly settings: SettingsStore;
   readonly emit: Emit;
+  /** Hears what is emitted; the function returned stops it. */
+  readonly listen: EventHub['on'];
   readonly log: Log;
   readonly now: () => number;
   /** What is opened puts its end here; the end comes in the reverse order. */

@@ -7,6 +7,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
+import type { FindingServices } from './text-index/open-finding.ts';
 import type { TextServices } from './text-services.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 import { CONTRACT_VERSION } from '../../shared/rpc/version.ts';
@@ -23,6 +24,7 @@ export function hostServices(deps: {
   readonly sample: Sample['services'];
   readonly capture: CaptureServices;
   readonly texts: TextServices['services'];
+  readonly finding: FindingServices;
   readonly disk: Disk;
 }): Services {
   const { journal, settings, ingest, disk } = deps;
@@ -57,6 +59,7 @@ export function hostServices(deps: {
     ...deps.sample,
     ...deps.capture,
     ...deps.texts,
+    ...deps.finding,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       await disk.refuseImport();

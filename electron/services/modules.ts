@@ -8,6 +8,7 @@ export type HostModules = {
   readonly sampleChild: URL;
   readonly recognizeChild: URL;
   readonly exportChild: URL;
+  readonly textIndexThread: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -21,5 +22,6 @@ export function sourceModules(): HostModules {
     sampleChild: new URL('./sample/sample-child.ts', import.meta.url),
     recognizeChild: new URL('./recognition/recognize-child.ts', import.meta.url),
     exportChild: new URL('./text-export/export-child.ts', import.meta.url),
+    textIndexThread: new URL('./text-index/text-index-thread.ts', import.meta.url),
   };
 }

@@ -11,6 +11,7 @@ import { openIngest, type Ingest } from './ingest/ingest.ts';
 import { watchWork } from './jobs/watch-work.ts';
 import type { Truth } from './open-truth.ts';
 import { createSample, type Sample } from './sample/sample.ts';
+import { openFinding, type FindingServices } from './text-index/open-finding.ts';
 import { openTextServices, type TextServices } from './text-services.ts';
 
 export type Work = {
@@ -19,6 +20,7 @@ export type Work = {
   readonly sample: Sample['services'];
   readonly capture: CaptureServices;
   readonly texts: Pick<TextServices, 'services' | 'doors'>;
+  readonly finding: FindingServices;
 };
 
 /** Errors: what the import service cannot start with. */
@@ -29,6 +31,7 @@ export async function openWork(ground: HostGround, truth: Truth, room: Room): Pr
   // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
   closers.push(['sample', () => sample.close()]);
   const texts = openTextServices({ ...ground, ...truth, machine: cpu.machine, attention });
+  const finding = openFinding({ ...ground, ...truth, machine: cpu.machine, disk: room.disk });
   const capture = createHotFolder({
     ...ground,
     ...truth,
@@ -56,5 +59,5 @@ export async function openWork(ground: HostGround, truth: Truth, room: Room): Pr
   sample.attach(ingest);
   await texts.attach(ingest);
   await capture.attach(ingest);
-  return { ingest, disk: room.disk, sample: sample.services, capture: capture.services, texts };
+  return { ingest, disk: room.disk, sample: sample.services, capture: capture.services, texts, finding };
 }

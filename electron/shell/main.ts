@@ -133,6 +133,7 @@ function bundledModules(): HostModules {
     sampleChild: bundle('sample-child'),
     recognizeChild: bundle('recognize-child'),
     exportChild: bundle('export-child'),
+    textIndexThread: bundle('text-index-thread'),
   };
 }
 

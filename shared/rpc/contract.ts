@@ -9,6 +9,7 @@ import { bindingCalls } from './contract-binding.ts';
 import { captureCalls, captureSettingsSchema } from './contract-capture.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { diskCalls, diskLimitsSchema } from './contract-disk.ts';
+import { findingCalls } from './contract-finding.ts';
 import { importCalls } from './contract-import.ts';
 import { cpuShareSchema, jobCalls } from './contract-jobs.ts';
 import { journalCalls } from './contract-journal.ts';
@@ -88,6 +89,7 @@ export const contract = {
   ...captureCalls,
   ...sampleCalls,
   ...textCalls,
+  ...findingCalls,
   ...backupCalls,
   ...auditCalls,
   ...diskCalls,

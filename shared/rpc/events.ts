@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { captureEvents } from './contract-capture.ts';
 import { diskStatusSchema } from './contract-disk.ts';
+import { findingEvents } from './contract-finding.ts';
 import { importReportSchema } from './contract-import.ts';
 import { jobsSchema } from './contract-jobs.ts';
 
@@ -13,6 +14,7 @@ export const events = {
   'jobs.changed': jobsSchema,
   'import.changed': importReportSchema,
   ...captureEvents,
+  ...findingEvents,
   /** The host is going down in good order; the window shows it and stops writing. */
   'host.stopping': z.strictObject({}),
 } as const;

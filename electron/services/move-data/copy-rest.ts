@@ -13,6 +13,7 @@ import type { Work } from '../../../node/backup/backup-step.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { BALLAST_FILE } from '../disk/ballast.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
+import { TEXT_FILE } from '../text-index/text-index.ts';
 import { REHEARSAL_FOLDER } from '../backup/rehearse-restore.ts';
 import { MARK_NAMES } from './marks.ts';
 
@@ -25,7 +26,7 @@ const STAYS = new Set([
   BALLAST_FILE,
   `${BALLAST_FILE}.new`,
   ...[...MARK_NAMES, 'lock.json'].flatMap((name) => [name, `${name}.new`]),
-  ...['lock.db', JOURNAL_FILE, `${JOURNAL_FILE}.new`, 'vault/index.db'].flatMap((name) => [
+  ...['lock.db', JOURNAL_FILE, `${JOURNAL_FILE}.new`, 'vault/index.db', TEXT_FILE].flatMap((name) => [
     name,
     `${name}-wal`,
     `${name}-shm`,

@@ -3,6 +3,7 @@ import { childPort } from '../../../node/calls/child.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
 import { readSidecar } from '../texts/read-sidecar.ts';
 import { altoOf, pdfPartOf, type PageSource } from './page-to-export.ts';
+import { pdfLayers } from './pdf-layers.ts';
 
 const calls = {
   /** Answers once everything that a call needs is loaded. */
@@ -13,6 +14,7 @@ const calls = {
   pdf: ({ source, jpeg }: { source: PageSource; jpeg: string | null }) => pdfPartOf(source, jpeg),
   sidecar: ({ path, name, scan }: { path: string; name: string; scan: string }) =>
     readSidecar(path, name, scan),
+  layers: ({ file, indexes }: { file: string; indexes: readonly number[] }) => pdfLayers(file, indexes),
 };
 
 export type ExportCalls = typeof calls;

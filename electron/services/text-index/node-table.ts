@@ -18,8 +18,8 @@ export type NodeToIndex = {
   readonly last?: string | null;
   readonly access?: OwnAccess;
   readonly deleted?: boolean;
-  /** The kind of its file, of a document. */
-  readonly mime?: string;
+  /** The digest of the PDF that a document holds. */
+  readonly pdf?: string | null;
   readonly tags?: readonly RecordId[];
 };
 
@@ -46,11 +46,11 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
   const select = db.prepare<{ id: number }>('SELECT id FROM node WHERE uuid = ?');
   const uuid = db.prepare<{ uuid: Uint8Array }>('SELECT uuid FROM node WHERE id = ?');
   const stub = db.prepare<{ id: number }>(
-    `INSERT INTO node (uuid, n, t, parent, place, first, last, access, deleted, mime)
+    `INSERT INTO node (uuid, n, t, parent, place, first, last, access, deleted, pdf)
      VALUES (?, 0, '', 0, '', 0, 0, '', 0, '') RETURNING id`,
   );
   const update = db.prepare(
-    `UPDATE node SET n = ?, t = ?, parent = ?, place = ?, first = ?, last = ?, access = ?, deleted = ?, mime = ?
+    `UPDATE node SET n = ?, t = ?, parent = ?, place = ?, first = ?, last = ?, access = ?, deleted = ?, pdf = ?
      WHERE id = ?`,
   );
   const dropTags = db.prepare('DELETE FROM node_tag WHERE node = ?');
@@ -106,7 +106,7 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
         last,
         row.access,
         row.deleted,
-        node.mime ?? '',
+        node.pdf ?? '',
         id,
       );
       dropTags.run(id);

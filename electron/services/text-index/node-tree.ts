@@ -3,7 +3,7 @@
  * from those above it, so that a fonds that goes into the bin, is moved or closed, changes no row of any page. Settled anew
  * when something above others changed, which takes 20 ms for 400,000 records.
  */
-import { grown } from '../../../shared/misreading/word-pool.ts';
+import { grown } from './grown.ts';
 import { ACCESSES, type OwnAccess } from './page-facts.ts';
 
 export type NodeFacts = {

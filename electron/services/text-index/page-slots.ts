@@ -1,5 +1,5 @@
 /** The pages by their rows, in memory: 8 bytes each. What a query finds is counted and filtered by these without a look at the disk. */
-import { grown } from '../../../shared/misreading/word-pool.ts';
+import { grown } from './grown.ts';
 import { accessCode, hasText, isLost } from './page-facts.ts';
 import type { NodeTree } from './node-tree.ts';
 

@@ -21,7 +21,8 @@ export const SCHEMA_SQL = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
   -- Every record that pages hang below. n is the journal's number of its state; 0: only named by something below it.
-  -- first and last: its own days as YYYYMMDD, 0 when unknown; access: its own, '' when it says nothing.
+  -- first and last: its own days as YYYYMMDD, 0 when unknown; access: its own, '' when it says nothing; pdf: the digest of
+  -- its PDF, '' when it has none.
   CREATE TABLE node (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -33,7 +34,7 @@ export const SCHEMA_SQL = `
     last INTEGER NOT NULL,
     access TEXT NOT NULL,
     deleted INTEGER NOT NULL,
-    mime TEXT NOT NULL
+    pdf TEXT NOT NULL
   ) STRICT;
   CREATE INDEX node_by_parent ON node (parent);
 
@@ -51,6 +52,8 @@ export const SCHEMA_SQL = `
     source TEXT NOT NULL
   ) STRICT;
   CREATE INDEX page_by_node ON page (node);
+  -- Those whose text could not be had: tried again at the next start.
+  CREATE INDEX page_without_source ON page (id) WHERE source = '';
 
   -- The text of a page as it stands, as zstd with a checksum: snippets are cut from it. suspects: see number-list.ts.
   CREATE TABLE page_text (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, suspects BLOB) STRICT;
@@ -76,8 +79,13 @@ export const SCHEMA_SQL = `
   ) STRICT;
   CREATE INDEX suspect_by_corrected ON suspect (corrected) WHERE corrected IS NOT NULL AND corrected <> '';
 
-  -- PDFs whose own text layer is still to be asked for, by the digest; tries counts what came to nothing.
-  CREATE TABLE own_text (sha256 TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  -- PDFs whose own text layers are to be asked for: the pages below a node that show this file, from this picture on.
+  CREATE TABLE own_text (
+    node INTEGER NOT NULL, sha256 TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (node, sha256)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Nodes below which pages came to be granted or refused, and are to be looked at again.
+  CREATE TABLE regrant (node INTEGER PRIMARY KEY) STRICT;
 
   -- Profiles learned from people's corrections, as JSON.
   CREATE TABLE profile (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;

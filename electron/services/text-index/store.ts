@@ -9,10 +9,11 @@ import { ANALYSER_VERSION, type TextKind } from '../../../shared/text/analyse.ts
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { createNodeTable, type NodeToIndex } from './node-table.ts';
 import { createNodeTree, type NodeTree } from './node-tree.ts';
-import { openTextFile, type Remade } from './open-text-file.ts';
+import { openTextFile, removeTextFile, type Remade } from './open-text-file.ts';
 import type { OwnAccess } from './page-facts.ts';
 import { createPageSlots, type PageSlots } from './page-slots.ts';
-import { createPageTable, type KnownWords } from './page-table.ts';
+import { createPageTable, type PagePlace } from './page-table.ts';
+import { preparePage, type KnownWords, type PreparedPage } from './prepare-page.ts';
 import { createSuspectTable } from './suspect-table.ts';
 import { unpackText } from './text-codec.ts';
 
@@ -55,6 +56,11 @@ export type TextStore = {
   readonly suspects: Suspects;
   /** Puts pages in, each in the place of what it was before; what this host is refused is taken out instead. */
   put(pages: readonly PageToIndex[]): void;
+  /** What takes time of putting a page in, before a transaction; then `putPrepared` within it. */
+  prepare(page: PageToIndex): PreparedPage;
+  putPrepared(page: PreparedPage): void;
+  /** Writes what stands around an unchanged text; false when the page is not in with the text of this source. */
+  refresh(page: PagePlace, source: string): boolean;
   remove(pages: readonly RecordId[]): void;
   putNodes(nodes: readonly NodeToIndex[]): void;
   /** The row of a page; null when it is not in. */
@@ -79,12 +85,17 @@ export type StoreDeps = {
   readonly grants?: (access: 'open' | 'staff' | 'closed') => boolean;
   /** Whose texts these are; of another one nothing is kept. */
   readonly archive?: string;
+  /** Whatever is there is thrown away. */
+  readonly anew?: boolean;
 };
+
+const NO_WORDS: KnownWords = { has: () => false };
 
 /** `path` may be `:memory:`. @throws TroubleError TEXT_INDEX_BROKEN, or a disk code */
 export function openTextStore(path: string, deps: StoreDeps = {}): TextStore {
-  const { grants = () => true } = deps;
+  const { grants = () => true, lexicon = NO_WORDS } = deps;
   const grant = (['open', 'staff', 'closed'] as const).filter((access) => grants(access)).join(' ');
+  if (deps.anew === true) removeTextFile(path);
   const { db, remade } = openTextFile(path, {
     archive: deps.archive ?? '',
     analyser: String(ANALYSER_VERSION),
@@ -140,7 +151,13 @@ export function openTextStore(path: string, deps: StoreDeps = {}): TextStore {
     get suspects() {
       return suspects;
     },
-    put: (all) => batch(() => all.forEach((page) => pageTable.put(page))),
+    put(all) {
+      const prepared = all.map((page) => preparePage(page, lexicon));
+      batch(() => prepared.forEach((page) => pageTable.put(page)));
+    },
+    prepare: (page) => preparePage(page, lexicon),
+    putPrepared: (page) => batch(() => pageTable.put(page)),
+    refresh: (page, source) => batch(() => pageTable.refresh(page, source)),
     remove: (ids) => batch(() => ids.forEach((id) => pageTable.remove(id))),
     putNodes: (all) => batch(() => all.forEach((node) => nodeTable.put(node))),
     pageOf: (id) => pageTable.find(id),

@@ -1,0 +1,74 @@
+/** The index with all that fills it, opened and closed as one. */
+import { createFiller, type AskOwnTexts, type Filler } from './filler.ts';
+import { createPageFiles } from './page-files.ts';
+import { openJournalReader, type JournalReader } from './read-journal.ts';
+import { openTextStore, type StoreDeps, type TextStore } from './store.ts';
+import type { TextIndexData } from './text-index-calls.ts';
+import { createTextMeta } from './text-meta.ts';
+
+export type OpenIndex = {
+  readonly store: TextStore;
+  readonly filler: Filler;
+  /** Lets go what is only needed while it works. */
+  rest(): void;
+  close(): void;
+};
+
+export type IndexDeps = {
+  readonly data: TextIndexData;
+  readonly storeDeps: Pick<StoreDeps, 'lexicon' | 'profileOf'>;
+  readonly locate: (sha256: string) => Promise<string | null>;
+  readonly askOwnTexts: AskOwnTexts;
+  readonly wake: () => void;
+  readonly report: (what: string, error: unknown) => void;
+};
+
+/**
+ * `anew`: whatever is there is thrown away. @throws TroubleError TEXT_INDEX_BROKEN, JOURNAL_BROKEN, or a disk code
+ */
+export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
+  const { data, report } = deps;
+  const journal = openJournalReader(data.journal);
+  let store: TextStore | null = null;
+  try {
+    store = openStore(deps, journal, anew);
+    if (isOfAnother(store, journal)) {
+      report('text_index.other_journal', null);
+      store.close();
+      store = openStore(deps, journal, true);
+    }
+    if (store.remade !== null) report(`text_index.made_${store.remade}`, null);
+    const files = createPageFiles({ vault: data.vault, locate: deps.locate });
+    const filler = createFiller({ ...deps, store, journal, files });
+    const opened = store;
+    return {
+      store,
+      filler,
+      rest: () => files.rest(),
+      close() {
+        files.rest();
+        journal.close();
+        opened.close();
+      },
+    };
+  } catch (error) {
+    store?.close();
+    journal.close();
+    throw error;
+  }
+}
+
+function openStore({ data, storeDeps }: IndexDeps, { archive }: JournalReader, anew: boolean): TextStore {
+  return openTextStore(data.path, {
+    ...storeDeps,
+    archive,
+    anew,
+    grants: (access) => data.grant.includes(access),
+  });
+}
+
+/** A journal that was put back from a copy has other changes where this index left off, or none. */
+function isOfAnother(store: TextStore, journal: JournalReader): boolean {
+  const followed = createTextMeta(store.db).followed();
+  return followed !== null && journal.markOf(followed) !== followed.mark;
+}

@@ -1,0 +1,66 @@
+/** The thread's side of the page-text index: calls in, the index below. */
+import type { Port } from '../../../node/calls/port.ts';
+import { serveCalls } from '../../../node/calls/serve.ts';
+import { openFillLoop } from './fill-loop.ts';
+import { createHostAsks } from './host-asks.ts';
+import type { TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
+import { createTeller } from './teller.ts';
+
+/** The host looks into its vault; a PDF of hundreds of pages is read by a child. */
+const LOCATE_MS = 30_000;
+const OWN_TEXTS_MS = 5 * 60_000;
+
+/** Opens the index and serves it over `port` until `close`. */
+export function serveTextIndex(port: Port, data: TextIndexData): void {
+  const places = createHostAsks<string>(LOCATE_MS);
+  const ownTexts = createHostAsks<readonly (string | null)[]>(OWN_TEXTS_MS);
+  const loop = openFillLoop({
+    data,
+    storeDeps: {},
+    locate: (sha256) => places.ask((no) => tell('locate', { no, sha256 })),
+    askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
+    onProgress: () => teller.note(),
+    report: (what, error) =>
+      tell('trouble', { what, message: error instanceof Error ? (error.stack ?? error.message) : '' }),
+  });
+  const teller = createTeller(() => tell('changed', loop.status()));
+
+  const calls: TextIndexCalls = {
+    follow: () => {
+      loop.follow();
+      return null;
+    },
+    hold: (hold) => {
+      loop.hold(hold);
+      return null;
+    },
+    status: async () => {
+      await loop.opened;
+      return loop.status();
+    },
+    rebuild: async () => {
+      loop.rebuild();
+      return null;
+    },
+    located: ({ no, path }) => {
+      places.answer(no, path);
+      return null;
+    },
+    ownTexts: ({ no, texts }) => {
+      ownTexts.answer(no, texts);
+      return null;
+    },
+    close: async () => {
+      teller.close();
+      places.close();
+      ownTexts.close();
+      await loop.close();
+      return null;
+    },
+  };
+  const send = serveCalls(port, calls);
+
+  function tell<E extends keyof TextIndexEvents>(event: E, value: TextIndexEvents[E]): void {
+    send(event, value);
+  }
+}

@@ -1,0 +1,42 @@
+/** What the thread of the page-text index answers, and what it asks its host for; `text-index.ts` is the only caller. */
+import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
+import type { OwnAccess } from './page-facts.ts';
+
+export type TextIndexData = {
+  /** `text.db`. */
+  readonly path: string;
+  /** `journal.db`, which is read only. */
+  readonly journal: string;
+  /** The vault's folder, of which readings are read. */
+  readonly vault: string;
+  /** What this host may find. */
+  readonly grant: readonly Exclude<OwnAccess, null>[];
+};
+
+/** `none`: it works. `filling`: it follows changes only. `all`: it writes nothing. */
+export type Hold = 'none' | 'filling' | 'all';
+
+export type TextIndexCalls = {
+  /** The journal has grown. */
+  follow(input: null): null;
+  hold(input: Hold): null;
+  status(input: null): Promise<FindingStatus>;
+  rebuild(input: null): Promise<null>;
+  /** Answers to what the thread asked for. */
+  located(input: { readonly no: number; readonly path: string | null }): null;
+  ownTexts(input: { readonly no: number; readonly texts: readonly (string | null)[] | null }): null;
+  close(input: null): Promise<null>;
+};
+
+/** What the thread tells and asks, by events. */
+export type TextIndexEvents = {
+  readonly changed: FindingStatus;
+  readonly locate: { readonly no: number; readonly sha256: string };
+  readonly ownTexts: {
+    readonly no: number;
+    readonly sha256: string;
+    readonly indexes: readonly number[];
+  };
+  /** Something went wrong that it goes on from; for the log. */
+  readonly trouble: { readonly what: string; readonly message: string };
+};
