@@ -1,11 +1,12 @@
 /** A document: the viewer with its pages, and the inspector for the pages chosen or for the document itself. */
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { imageOf, parentOf } from '../../shared/model/record-values.ts';
 import { usePages } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BinnedBanner } from '../features/catalogue/pages.tsx';
 import { DocumentHead } from '../features/catalogue/document-head.tsx';
+import { FoundBar } from '../features/finding/found-bar.tsx';
 import { RegionPanel } from '../features/regions/region-panel.tsx';
 import { ReadingDoubt } from '../features/reading/reading-doubt.tsx';
 import { TagPicker } from '../features/tags/tag-picker.tsx';
@@ -13,8 +14,10 @@ import { recallDocument } from '../features/viewer/remembered.ts';
 import { Viewer } from '../features/viewer/viewer.tsx';
 import { aroundOf, useAttention } from '../ui/attention.ts';
 import { useDesk } from '../ui/desk.ts';
+import { parseFindQuery, printFindQuery, type FindQuery } from '../ui/find-query.ts';
 import { goTo } from '../ui/route.ts';
 import type { Selection } from '../ui/selection.ts';
+import { useDocumentFound } from './document-found.ts';
 import { useDocumentLeaves } from './document-leaves.tsx';
 import { useDocumentRegions } from './document-regions.ts';
 import { useDocumentTexts } from './document-texts.tsx';
@@ -28,19 +31,24 @@ type DocumentAreaProps = {
   page: number | null;
   /** The region to be shown first. */
   region?: string | null;
+  /** The page to be shown first, by its id. */
+  at?: string | undefined;
+  /** What was looked for, where the document was opened from what was found. */
+  found?: FindQuery | undefined;
 };
 
 const NONE: ReadonlySet<string> = new Set();
 const NO_PAGES: readonly CatalogueRecord[] = [];
 
-export function DocumentArea({ record, page, region = null }: DocumentAreaProps) {
+export function DocumentArea({ record, page, region = null, at, found }: DocumentAreaProps) {
   const list = usePages(record.id);
   const pages = list?.pages;
   const { t } = useTranslation();
   const { capabilities } = useDesk();
   const [left] = useState(() => recallDocument(record.id).page);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE);
-  const index = useIndexShown(record.id, pages ?? NO_PAGES, page, left);
+  const goToPage = usePageAddress(record.id, found);
+  const index = useIndexShown(pages ?? NO_PAGES, page, at ?? left, goToPage);
   const shownPage = pages?.[index];
   const current = shownPage?.id ?? null;
   const selection: Selection = { ids: chosen, current };
@@ -55,15 +63,18 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
 
   const turn = (to: number) => {
     setChosen(NONE);
-    goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
+    goToPage(to);
   };
+  const atIndex = pages?.findIndex(({ id }) => id === at) ?? -1;
+  useEffect(() => {
+    if (page === null && atIndex >= 0) goToPage(atIndex);
+  }, [page, atIndex, goToPage]);
   const texts = useDocumentTexts({ record, pages: pages ?? NO_PAGES, index, shown, stage, onTurn: turn });
+  const walk = useDocumentFound({ record, found, page: shownPage, index, shown, texts });
   const select = (next: Selection) => {
     setChosen(next.ids);
     const to = pages?.findIndex((each) => each.id === next.current) ?? -1;
-    if (to >= 0 && to !== index) {
-      goTo({ screen: 'record', id: record.id, page: to + 1 }, { replace: true });
-    }
+    if (to >= 0 && to !== index) goToPage(to);
   };
   const leaves = useDocumentLeaves({ record, pages, selection, onSelect: select });
   const chosenPages = useMemo(() => (pages ?? []).filter((each) => chosen.has(each.id)), [pages, chosen]);
@@ -79,10 +90,15 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
           index={index}
           selection={selection}
           strip={leaves.strip}
-          boxes={[...boxes, ...texts.boxes]}
+          boxes={[...boxes, ...texts.boxes, ...walk.boxes]}
           acts={{ ...acts, onPoint: texts.texts.onPoint }}
-          texts={texts.texts}
-          bar={texts.bar}
+          texts={{ ...texts.texts, sight: walk.sight }}
+          bar={
+            <>
+              {walk.walk !== null && <FoundBar walk={walk.walk} isKeyless={texts.isFinding} />}
+              {texts.bar}
+            </>
+          }
           stage={stage}
           onSpread={setSpread}
           onTurn={turn}
@@ -116,6 +132,18 @@ export function DocumentArea({ record, page, region = null }: DocumentAreaProps)
         }
       />
     </>
+  );
+}
+
+/** Shows a page of the document, from 0; what was looked for stays in the address. */
+function usePageAddress(id: string, found: FindQuery | undefined): (index: number) => void {
+  const key = found === undefined ? '' : printFindQuery(found);
+  return useCallback(
+    (index) => {
+      const to = { screen: 'record', id, page: index + 1 } as const;
+      goTo(key === '' ? to : { ...to, found: parseFindQuery(key) }, { replace: true });
+    },
+    [id, key],
   );
 }
 

@@ -34,6 +34,8 @@ type DocumentTexts = {
   readonly bar: ReactNode;
   /** What was found, and the text of the page. */
   readonly side: ReactNode;
+  /** The search within the document is open. */
+  readonly isFinding: boolean;
 };
 
 /** A line of a page; `isFollowed`: it is to be brought into view. */
@@ -104,6 +106,7 @@ export function useDocumentTexts(use: UseDocumentTexts): DocumentTexts {
   return {
     texts,
     boxes: [...marks, ...hits],
+    isFinding: find.isOpen,
     bar: pages.length === 0 ? null : <FindBar find={found} onLeave={onLeave} />,
     side: (
       <>

@@ -1,17 +1,17 @@
 /** Which page of a document is shown: the one that the address names, and that page still when others are put before it. */
 import { useEffect, useState } from 'react';
 import type { CatalogueRecord } from '../db/row-of.ts';
-import { goTo } from '../ui/route.ts';
 
 /**
  * The number of the page, from 0. It stays with its page when that is moved, or pages are put before it: who types its text,
- * or moves it on, keeps it before their eyes. `page`: from 1, null: where the document was `left`.
+ * or moves it on, keeps it before their eyes. `page`: from 1, null: where the document was `left`. `goToPage` puts a number,
+ * from 0, into the address.
  */
 export function useIndexShown(
-  document: string,
   pages: readonly CatalogueRecord[],
   page: number | null,
   left: string | null,
+  goToPage: (index: number) => void,
 ): number {
   const [held, setHeld] = useState<{ readonly page: number | null; readonly id: string } | null>(null);
   const wanted = page === null ? pages.findIndex(({ id }) => id === left) : page - 1;
@@ -25,7 +25,7 @@ export function useIndexShown(
     setHeld({ page, id: shown });
   }
   useEffect(() => {
-    if (isMoved) goTo({ screen: 'record', id: document, page: index + 1 }, { replace: true });
-  }, [document, index, isMoved]);
+    if (isMoved) goToPage(index);
+  }, [index, isMoved, goToPage]);
   return index;
 }

@@ -1,8 +1,8 @@
 /** The middle and right panes for the present route. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parentOf } from '../../shared/model/record-values.ts';
-import { usePages, useRecord } from '../db/hooks.ts';
+import { usePages, useRecord, useRecords } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BackupSection } from '../features/backup/backup-section.tsx';
 import { CaptureButton } from '../features/capture/capture-button.tsx';
@@ -14,6 +14,7 @@ import { useChosen } from '../features/catalogue/use-chosen.ts';
 import { FindingPage } from '../features/finding/finding-page.tsx';
 import { IndexSection } from '../features/finding/index-section.tsx';
 import { selectionOf } from '../features/finding/last-opened.ts';
+import { recordsChosen } from '../features/finding/result-rows.ts';
 import { FixityPage } from '../features/fixity/fixity-page.tsx';
 import { HelpPage } from '../features/help/help-page.tsx';
 import { DropZone } from '../features/import/drop-zone.tsx';
@@ -22,6 +23,7 @@ import { NOWHERE } from '../features/import/import-context.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { JobsPage } from '../features/jobs/jobs-page.tsx';
+import { MisreadDialog } from '../features/reading/misread-dialog.tsx';
 import { ModelsSection } from '../features/reading/models-section.tsx';
 import { ReadingButton } from '../features/reading/reading-button.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
@@ -29,6 +31,7 @@ import { StartSettings } from '../features/start/start-settings.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
+import { useDesk } from '../ui/desk.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { FindQuery } from '../ui/find-query.ts';
 import { goTo, printRoute, type Route } from '../ui/route.ts';
@@ -120,7 +123,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     );
   }
   if (route.screen === 'record') return <RecordArea key={route.id} {...route} />;
-  if (route.screen === 'find') return <FindingArea query={route.query} />;
+  if (route.screen === 'find') return <FindingArea query={route.query} archive={info.archive} />;
   return <ListArea key={printRoute(route)} route={route} />;
 }
 
@@ -169,9 +172,14 @@ function ListArea({ route }: { route: ListRoute }) {
 }
 
 /** What was found, with the acts of a list; a region is opened and described on its page. */
-function FindingArea({ query }: { query: FindQuery }) {
+function FindingArea({ query, archive }: { query: FindQuery; archive: string }) {
+  const { capabilities } = useDesk();
   const [selection, setSelection] = useState<Selection>(() => selectionOf(query));
-  const chosen = useChosen(selection).filter((record) => record.t !== 'region');
+  /** What is to be read again; none: the whole archive. */
+  const [misread, setMisread] = useState<readonly string[] | null>(null);
+  const chosen = useChosen(useMemo(() => recordsChosen(selection), [selection])).filter(
+    (record) => record.t !== 'region',
+  );
   return (
     <>
       <main className={styles['middle']}>
@@ -179,20 +187,29 @@ function FindingArea({ query }: { query: FindQuery }) {
           query={query}
           selection={selection}
           onSelect={setSelection}
+          archive={archive}
+          onReadAgain={capabilities.canWrite ? setMisread : null}
           tools={
             <RecordToolbar place={undefined} chosen={chosen} onGone={() => setSelection(NOTHING_SELECTED)} />
           }
         />
+        {misread !== null && <MisreadOf ids={misread} onClose={() => setMisread(null)} />}
       </main>
       <Right records={chosen} />
     </>
   );
 }
 
-type RecordAreaProps = { id: string; page: number | null; region?: string | null };
+/** The pages below these records that look as if the wrong model had read them; none: of the whole archive. */
+function MisreadOf({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
+  const records = useRecords(ids)?.filter((record) => record !== null);
+  return records === undefined ? null : <MisreadDialog records={records} onClose={onClose} />;
+}
+
+type RecordAreaProps = Omit<Extract<Route, { screen: 'record' }>, 'screen'>;
 
 /** A record's own screen: the viewer for a document, the list of what it holds for the others. */
-function RecordArea({ id, page, region = null }: RecordAreaProps) {
+function RecordArea({ id, page, region, at, found }: RecordAreaProps) {
   const { t } = useTranslation();
   const record = useRecord(id);
   if (record === undefined) return <main className={styles['middle']} aria-busy="true" />;
@@ -203,7 +220,9 @@ function RecordArea({ id, page, region = null }: RecordAreaProps) {
       </main>
     );
   }
-  if (record.t === 'document') return <DocumentArea record={record} page={page} region={region} />;
+  if (record.t === 'document') {
+    return <DocumentArea record={record} page={page} region={region ?? null} at={at} found={found} />;
+  }
   if (record.t === 'page') return <PageArea record={record} />;
   if (record.t === 'region') return <RegionArea record={record} />;
   return <HolderArea record={record} />;

@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EMPTY_QUERY, FINDABLE, parseFindQuery, printFindQuery } from './find-query.ts';
+import { CERTAINTIES } from '../../shared/query/tiers.ts';
+import {
+  EMPTY_QUERY,
+  FINDABLE,
+  isAsked,
+  isFiltered,
+  parseFindQuery,
+  printFindQuery,
+  SORTS,
+} from './find-query.ts';
 import { parseRoute, printRoute, type Route } from './route.ts';
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -11,6 +20,10 @@ it('reads back every route that it writes', () => {
     { screen: 'record', id, page: null },
     { screen: 'record', id, page: 12 },
     { screen: 'record', id, page: 12, region: id },
+    { screen: 'record', id, page: 12, found: { ...EMPTY_QUERY, text: 'жер "үлескер"', within: id } },
+    { screen: 'record', id, page: null, at: id, found: { ...EMPTY_QUERY, text: 'жер' } },
+    { screen: 'record', id, page: null, at: id },
+    { screen: 'record', id, page: 12, region: id, found: { ...EMPTY_QUERY, text: 'жер' } },
     { screen: 'find', query: EMPTY_QUERY },
     { screen: 'find', query: { ...EMPTY_QUERY, text: 'Ф. Р-5 & хат?', tags: [id], from: 1920 } },
     { screen: 'tag', id },
@@ -49,8 +62,12 @@ it('reads back every query that it writes, and leaves out what it does not under
     levels: fc.subarray([...FINDABLE]),
     fonds: ids,
     tags: ids,
+    languages: fc.subarray(['kaz', 'rus', 'eng', 'uzb']),
+    within: fc.option(fc.uuid()),
     from: year,
     to: year,
+    certainty: fc.constantFrom(...CERTAINTIES),
+    sort: fc.constantFrom(...SORTS),
   });
   fc.assert(
     fc.property(query, (asked) => {
@@ -67,4 +84,17 @@ it('reads back every query that it writes, and leaves out what it does not under
     levels: ['unit'],
     fonds: [id],
   });
+});
+
+it('knows what narrows, and what asks anything at all', () => {
+  const asks = (query: Partial<typeof EMPTY_QUERY>) => {
+    const whole = { ...EMPTY_QUERY, ...query };
+    return [isAsked(whole), isFiltered(whole)];
+  };
+  expect(asks({})).toEqual([false, false]);
+  expect(asks({ text: ' ', within: id, sort: 'code' })).toEqual([false, false]);
+  expect(asks({ text: 'жер', within: id })).toEqual([true, false]);
+  expect(asks({ languages: ['kaz'] })).toEqual([true, true]);
+  expect(asks({ from: 1920 })).toEqual([true, true]);
+  expect(asks({ certainty: 'certain' })).toEqual([false, true]);
 });

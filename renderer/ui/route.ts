@@ -3,12 +3,22 @@
  * hook; nobody else touches `location`.
  */
 import { useSyncExternalStore } from 'react';
-import { parseFindQuery, printFindQuery, type FindQuery } from './find-query.ts';
+import { isAsked, parseFindQuery, printFindQuery, type FindQuery } from './find-query.ts';
 
 export type Route =
   | { readonly screen: 'top' }
-  /** `region`: chosen on that page when it opens. */
-  | { readonly screen: 'record'; readonly id: string; readonly page: number | null; readonly region?: string }
+  /**
+   * `region`: chosen on that page when it opens. `at`: the page by its id, where its number is not known yet. `found`: what
+   * was looked for, to be shown on the pages.
+   */
+  | {
+      readonly screen: 'record';
+      readonly id: string;
+      readonly page: number | null;
+      readonly region?: string;
+      readonly at?: string;
+      readonly found?: FindQuery;
+    }
   | { readonly screen: 'find'; readonly query: FindQuery }
   | { readonly screen: 'unplaced' }
   | { readonly screen: 'bin' }
@@ -26,7 +36,11 @@ export type Route =
   | { readonly screen: 'help'; readonly topic: string | null };
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const WITH_ID = new RegExp(`^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6})(?:/(${ID}))?)?$`);
+const WITH_ID = new RegExp(
+  `^#/(record|tag|import)/(${ID})(?:/([1-9]\\d{0,6})(?:/(${ID}))?)?(?:\\?(.*))?$`,
+  's',
+);
+const IS_ID = new RegExp(`^${ID}$`);
 const PLAIN = new Set([
   'unplaced',
   'bin',
@@ -46,11 +60,8 @@ type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
 export function parseRoute(hash: string): Route {
   const match = WITH_ID.exec(hash);
   if (match !== null) {
-    const [, screen, id = '', page, region] = match;
-    if (screen === 'record') {
-      const at = { screen, id, page: page === undefined ? null : Number(page) } as const;
-      return region === undefined ? at : { ...at, region };
-    }
+    const [, screen, id = '', page, region, search = ''] = match;
+    if (screen === 'record') return recordRoute(id, page, region, search);
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
   const find = FIND.exec(hash);
@@ -63,17 +74,37 @@ export function parseRoute(hash: string): Route {
   return PLAIN.has(word) ? { screen: word } : { screen: 'top' };
 }
 
+function recordRoute(
+  id: string,
+  page: string | undefined,
+  region: string | undefined,
+  search: string,
+): Route {
+  const found = parseFindQuery(search);
+  const at = new URLSearchParams(search).get('at') ?? '';
+  return {
+    screen: 'record',
+    id,
+    page: page === undefined ? null : Number(page),
+    ...(region === undefined ? {} : { region }),
+    ...(IS_ID.test(at) ? { at } : {}),
+    ...(isAsked(found) ? { found } : {}),
+  };
+}
+
 /** Writes a route as a hash that `parseRoute` reads back. */
 export function printRoute(route: Route): string {
   switch (route.screen) {
     case 'top':
       return '#/';
-    case 'record':
-      return `#/record/${[route.id, ...(route.page === null ? [] : [route.page, route.region])].filter(Boolean).join('/')}`;
-    case 'find': {
-      const query = printFindQuery(route.query);
-      return query === '' ? '#/find' : `#/find?${query}`;
+    case 'record': {
+      const place = [route.id, ...(route.page === null ? [] : [route.page, route.region])].filter(Boolean);
+      const found = route.found === undefined ? '' : printFindQuery(route.found);
+      const at = route.at === undefined ? '' : `at=${route.at}`;
+      return withQuery(`#/record/${place.join('/')}`, [at, found].filter(Boolean).join('&'));
     }
+    case 'find':
+      return withQuery('#/find', printFindQuery(route.query));
     case 'tag':
     case 'import':
       return `#/${route.screen}/${route.id}`;
@@ -84,6 +115,10 @@ export function printRoute(route: Route): string {
     default:
       return `#/${route.screen}`;
   }
+}
+
+function withQuery(hash: string, query: string): string {
+  return query === '' ? hash : `${hash}?${query}`;
 }
 
 function subscribe(listener: () => void): () => void {

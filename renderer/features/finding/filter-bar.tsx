@@ -1,86 +1,93 @@
-/** What the finding page asks: words, and filters with how many each would leave. */
+/** The filters of the finding page, with how many each would leave; they can be folded away. */
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommands } from '../../ui/commands.ts';
 import { Button } from '../../ui/button.tsx';
-import { EMPTY_QUERY, FINDABLE, type FindQuery } from '../../ui/find-query.ts';
-import { Icon } from '../../ui/icons.tsx';
-import type { Facets } from '../../search/filter.ts';
+import { useCommands } from '../../ui/commands.ts';
+import { EMPTY_QUERY, FINDABLE, isFiltered, type FindQuery } from '../../ui/find-query.ts';
+import { modelLabel } from '../../ui/model-label.ts';
+import { CheckFilter } from './check-filter.tsx';
+import type { ShownFacets } from './facets.ts';
 import { FondsFilter, TagFilter } from './picked-filters.tsx';
 import styles from './finding-page.module.css';
 import { YearsFilter } from './years-filter.tsx';
 
 type FilterBarProps = {
   query: FindQuery;
-  facets: Facets | null;
+  facets: ShownFacets;
   onChange: (next: Partial<FindQuery>) => void;
-  /** Enter or the arrow down in the field for words. */
-  onToList: () => void;
 };
 
-export function FilterBar({ query, facets, onChange, onToList }: FilterBarProps) {
+/** In a low window, as at 200 %, the list needs the room. */
+const LOW = '(max-height: 40rem)';
+
+export function FilterBar({ query, facets, onChange }: FilterBarProps) {
   const { t } = useTranslation();
-  const { text, ...filters } = query;
-  const isFiltered = JSON.stringify({ ...EMPTY_QUERY, ...filters }) !== JSON.stringify(EMPTY_QUERY);
-  const clear = () => onChange({ ...EMPTY_QUERY, text });
-  useCommands([{ id: 'find.clear', label: t('find.clear'), isDisabled: !isFiltered, run: clear }]);
+  const id = useId();
+  const [isOpen, setOpen] = useState(() => !window.matchMedia(LOW).matches);
+  const { text, within, sort } = query;
+  const isNarrowed = isFiltered(query);
+  const clear = () => onChange({ ...EMPTY_QUERY, text, within, sort });
+  useCommands([
+    { id: 'find.clear', label: t('find.clear'), isDisabled: !isNarrowed, run: clear },
+    {
+      id: 'find.filters',
+      label: t(isOpen ? 'find.hideFilters' : 'find.showFilters'),
+      run: () => setOpen(!isOpen),
+    },
+  ]);
   const picked = { facets, query, onChange };
+  const languages = languagesOf(facets, query.languages);
   return (
     <section className={styles['filters']} aria-label={t('find.filters')}>
-      <label className={styles['words']}>
-        <Icon name="search" />
-        <input
-          type="search"
-          aria-label={t('find.words')}
-          placeholder={t('find.placeholder')}
-          value={text}
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus
-          onChange={(event) => onChange({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            onToList();
-          }}
-        />
-      </label>
       <div className={styles['first']}>
-        <LevelFilter {...picked} />
-        {isFiltered && (
+        <button
+          type="button"
+          className={styles['fold']}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? 'find.hideFilters' : 'find.showFilters')}
+        </button>
+        {isNarrowed && (
           <Button variant="quiet" icon="close" onPress={clear}>
             {t('find.clear')}
           </Button>
         )}
       </div>
-      <div className={styles['picked']}>
-        <FondsFilter {...picked} />
-        <TagFilter {...picked} />
-        <YearsFilter query={query} onChange={onChange} />
+      <div id={id} className={styles['filterBody']} hidden={!isOpen}>
+        <CheckFilter
+          legend={t('find.levels')}
+          values={FINDABLE}
+          chosen={query.levels}
+          counts={facets.levels}
+          nameOf={(level) => t(`level.${level}`)}
+          onChange={(levels) => onChange({ levels })}
+        />
+        {languages.length > 0 && (
+          <CheckFilter
+            legend={t('find.languages')}
+            values={languages}
+            chosen={query.languages}
+            counts={facets.languages}
+            nameOf={(language) => modelLabel(language, t)}
+            onChange={(chosen) => onChange({ languages: chosen })}
+          />
+        )}
+        <div className={styles['picked']}>
+          <FondsFilter {...picked} />
+          <TagFilter {...picked} />
+          <YearsFilter {...picked} />
+        </div>
       </div>
     </section>
   );
 }
 
-type LevelFilterProps = Pick<FilterBarProps, 'query' | 'facets' | 'onChange'>;
-
-function LevelFilter({ query, facets, onChange }: LevelFilterProps) {
-  const { t } = useTranslation();
-  const toggle = (level: string) => {
-    const has = query.levels.includes(level);
-    onChange({
-      levels: FINDABLE.filter((each) => (each === level ? !has : query.levels.includes(each))),
-    });
-  };
-  return (
-    <fieldset className={styles['levels']}>
-      <legend>{t('find.levels')}</legend>
-      {FINDABLE.map((level) => (
-        <label key={level} className={styles['level']} data-none={(facets?.levels[level] ?? 0) === 0}>
-          <input type="checkbox" checked={query.levels.includes(level)} onChange={() => toggle(level)} />
-          <span>{t(`level.${level}`)}</span>
-          <span className={styles['count']}>{facets?.levels[level] ?? 0}</span>
-        </label>
-      ))}
-    </fieldset>
+/** Most languages of an archive are three; the others only where there is something in them. */
+function languagesOf(facets: ShownFacets, chosen: readonly string[]): string[] {
+  const found = Object.keys(facets.languages).sort(
+    (a, b) => (facets.languages[b] ?? 0) - (facets.languages[a] ?? 0),
   );
+  return [...new Set([...found, ...chosen])];
 }

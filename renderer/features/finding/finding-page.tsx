@@ -1,25 +1,28 @@
 /**
- * All that a query and its filters find: words, levels, fonds, tags, years together, in a list to act on. What is asked
- * stands in the address, so it can be kept and sent, and Back leads to it.
+ * All that a query and its filters find, in the catalogue and in the texts of pages, in a list to act on. What is asked stands
+ * in the address, so it can be kept and sent, and Back leads to it.
  */
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
-import type { SearchAnswer } from '../../search/messages.ts';
-import type { Hit } from '../../search/query.ts';
-import { useSearch } from '../../search/use-search.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { printFindQuery, type FindQuery } from '../../ui/find-query.ts';
-import { isTooMany, MOST_CHOSEN, NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
+import { useCommands } from '../../ui/commands.ts';
+import { isAsked, type FindQuery } from '../../ui/find-query.ts';
+import { goTo } from '../../ui/route.ts';
+import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
+import { AllFound } from './all-found.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { FindingFoot } from './finding-foot.tsx';
 import { FoundList } from './found-list.tsx';
 import styles from './finding-page.module.css';
-import { IndexProgress } from './index-progress.tsx';
 import { rememberOpened } from './last-opened.ts';
-import { useFindQuery } from './use-find-query.ts';
-
-/** More than a person looks through; the others are counted, and another filter narrows. */
-const MOST_SHOWN = 5000;
+import { NothingFound } from './nothing-found.tsx';
+import { isUncertain, type PageHit } from './page-answer.ts';
+import { QueryField } from './query-field.tsx';
+import { QueryLine } from './query-line.tsx';
+import { firstOfTexts, type ResultRow } from './result-rows.ts';
+import { ResultsBar } from './results-bar.tsx';
+import { SavedSearches } from './saved-searches.tsx';
+import { rememberPages } from './shown-pages.ts';
+import { useResults } from './use-results.ts';
 
 type FindingPageProps = {
   query: FindQuery;
@@ -27,107 +30,119 @@ type FindingPageProps = {
   onSelect: (selection: Selection) => void;
   /** What can be done with what is chosen. */
   tools: ReactNode;
+  /** The record of the archive: its name stands on reports. */
+  archive: string;
+  /** Offers to read a page, or what lies in a unit, again; null where nothing may be written. */
+  onReadAgain: ((of: readonly string[]) => void) | null;
 };
 
-export function FindingPage({ query: routed, selection, onSelect, tools }: FindingPageProps) {
+export function FindingPage({ query: routed, selection, onSelect, tools, ...props }: FindingPageProps) {
   const { t } = useTranslation();
-  const { query, change, flush } = useFindQuery(routed);
-  const { text, ...filter } = query;
-  const { answer, pending } = useSearch(text, { filter, limit: MOST_SHOWN, facets: true });
   const page = useRef<HTMLElement>(null);
-  const hits = answer?.hits ?? [];
-  const isAsked = printFindQuery({ ...query, text: text.trim() }) !== '';
+  const results = useResults(routed);
+  const { query, change, flush, answer, pending, rows, texts } = results;
+  usePruned(pending || texts.found.isStale ? undefined : rows.ids, selection, onSelect);
 
-  usePruned(pending ? undefined : answer?.hits, selection, onSelect);
-
-  const goToList = () => {
-    const first = hits[0]?.id;
-    if (selection.current === null && first !== undefined) {
-      onSelect({ ids: new Set([first]), current: first });
-    }
-    page.current?.querySelector<HTMLElement>('[data-found] [role="listbox"]')?.focus();
+  const list = () => page.current?.querySelector<HTMLElement>('[data-found] [role="listbox"]');
+  const goToRow = (id: string | undefined) => {
+    if (id !== undefined) onSelect({ ids: new Set([id]), current: id });
+    list()?.focus();
   };
+  const goToList = () => (selection.current === null ? goToRow(rows.ids[0]) : list()?.focus());
+  const texted = firstOfTexts(rows);
+  const hasTexts = texted !== null;
+  const toTexts = () => goToRow(texted ?? undefined);
+  const toRecords = () => goToRow(rows.ids[0]);
+  const beforeOpen = (row: string) => {
+    flush();
+    rememberOpened(query, row);
+    rememberPages(results.question, texts.found.answer);
+  };
+  const openPage = (hit: PageHit) =>
+    goTo({ screen: 'record', id: hit.document, page: null, at: hit.page, found: query });
+  const current = selection.current === null ? undefined : rows.byId.get(selection.current);
+  const doubted = props.onReadAgain === null ? null : doubtedIn(current);
+  const readAgain = () => {
+    if (doubted !== null) props.onReadAgain?.(doubted);
+  };
+  useCommands([
+    { id: 'find.toRecords', label: t('find.toRecords'), isDisabled: results.records === 0, run: toRecords },
+    { id: 'find.toTexts', label: t('find.toTexts'), isDisabled: !hasTexts, run: toTexts },
+    { id: 'find.stop', label: t('find.texts.stop'), run: texts.asker.stop },
+    { id: 'find.readAgain', label: t('find.readAgain'), isDisabled: doubted === null, run: readAgain },
+  ]);
   return (
     <section ref={page} className={styles['page']} aria-label={t('find.title')}>
       <header className={styles['head']}>
         <h1>{t('find.title')}</h1>
-        {tools}
+        <div className={styles['tools']}>
+          <SavedSearches query={query} onFind={(next) => change(next, true)} />
+          <AllFound results={results} archive={props.archive} />
+          {tools}
+        </div>
       </header>
-      <FilterBar query={query} facets={answer?.facets ?? null} onChange={change} onToList={goToList} />
-      <Results
-        isAsked={isAsked}
-        isPending={pending}
-        answer={answer}
-        marked={{ ...queryTerms(text), near: answer?.nearWords ?? [] }}
-        selection={selection}
-        onSelect={onSelect}
-        beforeOpen={(id) => {
-          flush();
-          rememberOpened(query, id);
-        }}
-      />
-      <Foot answer={isAsked ? answer : undefined} isPending={pending} selection={selection} />
+      <div className={styles['asked']}>
+        <QueryField query={query} onChange={change} onToList={goToList} />
+        <QueryLine
+          parsed={results.parsed}
+          suggestions={results.suggestions}
+          onText={(text) => change({ text }, true)}
+        />
+      </div>
+      <FilterBar query={query} facets={results.facets} onChange={(next) => change(next, true)} />
+      {isAsked(query) && (
+        <ResultsBar
+          query={query}
+          records={answer === undefined ? null : results.records}
+          counts={results.counts}
+          pages={texts.found}
+          onChange={(next) => change(next, true)}
+          onToRecords={toRecords}
+          hasTexts={hasTexts}
+          onToTexts={toTexts}
+          onStop={texts.asker.stop}
+          readAgain={doubted === null ? null : readAgain}
+        />
+      )}
+      {rows.ids.length > 0 ? (
+        <FoundList
+          rows={rows}
+          marked={results.marked}
+          selection={selection}
+          onSelect={onSelect}
+          beforeOpen={beforeOpen}
+          onOpenPage={openPage}
+          onMoreRecords={results.moreRecords}
+          onMoreHits={texts.asker.moreHits}
+          onMoreUnits={texts.asker.moreUnits}
+          loading={texts.found.loading}
+        />
+      ) : (
+        <NothingFound results={results} onChange={change} onReadAgain={props.onReadAgain} />
+      )}
+      <FindingFoot results={results} selection={selection} />
     </section>
   );
 }
 
-type ResultsProps = Omit<Parameters<typeof FoundList>[0], 'hits'> & {
-  isAsked: boolean;
-  isPending: boolean;
-  answer: SearchAnswer | undefined;
-};
-
-function Results({ isAsked, isPending, answer, ...list }: ResultsProps) {
-  const { t } = useTranslation();
-  if (!isAsked) return <EmptyState icon="search" title={t('find.begin')} hint={t('find.beginHint')} />;
-  if (answer !== undefined && answer.hits.length > 0) return <FoundList hits={answer.hits} {...list} />;
-  if (isPending || answer === undefined) return null;
-  return <EmptyState icon="search" title={t('find.nothing')} hint={t('find.nothingHint')} />;
+/** The unit whose pages may be read again, of a row that only may be what was asked for; null where the row is sure. */
+function doubtedIn(row: ResultRow | undefined): readonly string[] | null {
+  if (row?.kind === 'page') return isUncertain(row.hit) ? [row.unit] : null;
+  if (row?.kind !== 'unit' || row.unit.certain === row.unit.pages) return null;
+  return [row.unit.unit];
 }
 
 /** What is not among the results any more is not acted on unseen. */
 function usePruned(
-  hits: readonly Hit[] | undefined,
+  ids: readonly string[] | undefined,
   selection: Selection,
   onSelect: (selection: Selection) => void,
 ): void {
   useEffect(() => {
-    if (hits === undefined || selection.ids.size === 0) return;
-    const left = hits.filter(({ id }) => selection.ids.has(id)).map(({ id }) => id);
+    if (ids === undefined || selection.ids.size === 0) return;
+    const left = ids.filter((id) => selection.ids.has(id));
     if (left.length === selection.ids.size) return;
     const current = left.find((id) => id === selection.current) ?? left[0] ?? null;
     onSelect(left.length === 0 ? NOTHING_SELECTED : { ids: new Set(left), current });
-  }, [hits, selection, onSelect]);
-}
-
-type FootProps = { answer: SearchAnswer | undefined; isPending: boolean; selection: Selection };
-
-/** How many there are, and how many of them are shown. */
-function Foot({ answer, isPending, selection }: FootProps) {
-  const { t } = useTranslation();
-  // Said once the typing has paused, or a screen reader would read every letter's count.
-  const [said, setSaid] = useState('');
-  const total = answer?.total ?? 0;
-  const near = (answer?.hits ?? []).filter((hit) => hit.near !== undefined).length;
-  const parts = [
-    answer !== undefined && t('find.count', { count: total }),
-    near > 0 && t('find.nearCount', { count: near }),
-    total > MOST_SHOWN && t('find.capped', { shown: MOST_SHOWN }),
-    selection.ids.size > 1 && t('list.chosen', { count: selection.ids.size, total }),
-    isTooMany(selection) && t('list.tooMany', { most: MOST_CHOSEN }),
-  ];
-  const line = parts.filter((part) => part !== false).join(' · ');
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(line), isPending ? 1000 : 400);
-    return () => clearTimeout(timer);
-  }, [line, isPending]);
-  return (
-    <footer className={styles['foot']} data-total={isPending ? undefined : total}>
-      <p aria-hidden="true">{line}</p>
-      <p role="status" className={styles['said']}>
-        {said}
-      </p>
-      {answer?.ready === false && <IndexProgress />}
-    </footer>
-  );
+  }, [ids, selection, onSelect]);
 }

@@ -9,16 +9,16 @@ import { tokens } from '../../../shared/text/tokens.ts';
 import { numberOf } from '../../../shared/model/record-values.ts';
 import { useChildren, useTags } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import type { Facets } from '../../search/filter.ts';
 import type { FindQuery } from '../../ui/find-query.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { SuggestBox } from '../../ui/suggest-box.tsx';
 import { useLabels } from '../../ui/use-label.ts';
+import type { ShownFacets } from './facets.ts';
 import styles from './finding-page.module.css';
 
 type PickedProps = {
   query: FindQuery;
-  facets: Facets | null;
+  facets: ShownFacets;
   onChange: (next: Partial<FindQuery>) => void;
 };
 
@@ -40,9 +40,9 @@ export function FondsFilter({ query, facets, onChange }: PickedProps) {
       noneText={t('find.noFonds')}
       text={text}
       onText={setText}
-      offered={inOrderOfCounts(offered, facets?.fonds)}
+      offered={inOrderOfCounts(offered, facets.fonds)}
       picked={all.filter(({ id }) => query.fonds.includes(id))}
-      counts={facets?.fonds}
+      counts={facets.fonds}
       nameOf={(fonds) => labels.full(fonds)}
       onPick={(id) => onChange({ fonds: [...query.fonds, id] })}
       onDrop={(id) => onChange({ fonds: query.fonds.filter((each) => each !== id) })}
@@ -84,9 +84,9 @@ export function TagFilter({ query, facets, onChange }: PickedProps) {
       noneText={t('find.noTags')}
       text={text}
       onText={setText}
-      offered={inOrderOfCounts(offered, facets?.tags)}
+      offered={inOrderOfCounts(offered, facets.tags)}
       picked={all.filter(({ id }) => query.tags.includes(id))}
-      counts={facets?.tags}
+      counts={facets.tags}
       nameOf={(tag) => labels.title(tag)}
       onPick={(id) => onChange({ tags: [...query.tags, id] })}
       onDrop={(id) => onChange({ tags: query.tags.filter((each) => each !== id) })}
@@ -97,9 +97,9 @@ export function TagFilter({ query, facets, onChange }: PickedProps) {
 /** Those that would leave nothing stand behind, in their own order. */
 function inOrderOfCounts(
   records: readonly CatalogueRecord[],
-  counts: Readonly<Record<string, number>> | undefined,
+  counts: Readonly<Record<string, number>>,
 ): readonly CatalogueRecord[] {
-  const has = ({ id }: CatalogueRecord) => (counts?.[id] ?? 0) > 0;
+  const has = ({ id }: CatalogueRecord) => (counts[id] ?? 0) > 0;
   return [...records.filter(has), ...records.filter((record) => !has(record))].slice(0, SHOWN);
 }
 
@@ -111,7 +111,7 @@ type PickProps = {
   onText: (text: string) => void;
   offered: readonly CatalogueRecord[];
   picked: readonly CatalogueRecord[];
-  counts: Readonly<Record<string, number>> | undefined;
+  counts: Readonly<Record<string, number>>;
   nameOf: (record: CatalogueRecord) => string;
   onPick: (id: string) => void;
   onDrop: (id: string) => void;
@@ -128,7 +128,7 @@ function Picked(props: PickProps) {
         noneText={props.noneText}
         suggestions={offered.map((record) => ({
           id: record.id,
-          label: `${nameOf(record)} — ${counts?.[record.id] ?? 0}`,
+          label: `${nameOf(record)} — ${counts[record.id] ?? 0}`,
         }))}
         text={props.text}
         onText={props.onText}

@@ -7,14 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { queryTerms } from '../../../shared/text/query-terms.ts';
 import { useSearch } from '../../search/use-search.tsx';
 import { useCommands } from '../../ui/commands.ts';
-import { EMPTY_QUERY } from '../../ui/find-query.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { goTo } from '../../ui/route.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding.module.css';
 import { openRecord } from './open-hit.ts';
 import { SearchResults } from './search-results.tsx';
 import { useHits, useTagHits, type ShownHit } from './use-hits.ts';
+import { useWaysOn } from './use-ways-on.ts';
 
 /** What stands on the screen without much scrolling; all results have a page of their own. */
 const LIMIT = 20;
@@ -35,7 +34,13 @@ export function SearchBox() {
   /** Enter was pressed before the answer came: its first hit is opened when it is here. */
   const isAwaited = useRef(false);
   const isShown = open && text.trim() !== '';
-  const index = Math.min(active, hits.length);
+  const leave = () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setText('');
+  };
+  const waysOn = useWaysOn(text, leave);
+  const rows = hits.length + waysOn.length;
+  const index = Math.min(active, rows - 1);
 
   useCommands([
     {
@@ -47,25 +52,16 @@ export function SearchBox() {
         input.current?.select();
       },
     },
-    {
-      id: 'find.page',
-      label: t('find.open'),
-      chords: ['Control+Shift+KeyF'],
-      run: () => openAll(),
-    },
   ]);
 
-  const openAll = () => {
+  const choose = (hit: ShownHit) => {
+    openRecord(hit.record);
     input.current?.blur();
-    setText('');
-    goTo({ screen: 'find', query: { ...EMPTY_QUERY, text: text.trim() === '' ? '' : text } });
   };
-  const choose = (hit: ShownHit | undefined) => {
-    if (hit === undefined) openAll();
-    else {
-      openRecord(hit.record);
-      input.current?.blur();
-    }
+  const take = (at: number) => {
+    const hit = hits[at];
+    if (hit === undefined) waysOn[at - hits.length]?.run();
+    else choose(hit);
   };
   const firstHit = isStale ? undefined : hits[0];
   useEffect(() => {
@@ -79,12 +75,12 @@ export function SearchBox() {
       if (text === '') input.current?.blur();
       setOpen(false);
       setText('');
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) openAll();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) waysOn.at(-1)?.run();
     else if (event.key === 'Enter') {
       isAwaited.current = isStale;
-      if (!isStale && text.trim() !== '') choose(hits[index]);
-    } else if (event.key === 'ArrowDown') setActive(index === hits.length ? 0 : index + 1);
-    else if (event.key === 'ArrowUp') setActive(index === 0 ? hits.length : index - 1);
+      if (!isStale && text.trim() !== '') take(index);
+    } else if (event.key === 'ArrowDown') setActive(index === rows - 1 ? 0 : index + 1);
+    else if (event.key === 'ArrowUp') setActive(index === 0 ? rows - 1 : index - 1);
     else return;
     event.preventDefault();
   };
@@ -132,7 +128,7 @@ export function SearchBox() {
           isPending={isStale}
           isReady={answer?.ready ?? false}
           onChoose={choose}
-          onAll={openAll}
+          waysOn={waysOn}
         />
       )}
     </search>

@@ -8,6 +8,7 @@ import styles from './finding.module.css';
 import { HitRow } from './hit-row.tsx';
 import { IndexProgress } from './index-progress.tsx';
 import type { ShownHit } from './use-hits.ts';
+import type { WayOn } from './use-ways-on.ts';
 
 /** Opens all results from the box. */
 const ALL_CHORD = 'Control+Enter';
@@ -15,7 +16,7 @@ const ALL_CHORD = 'Control+Enter';
 type SearchResultsProps = {
   listId: string;
   hits: readonly ShownHit[];
-  /** The row that Enter takes; behind the last hit: all results. */
+  /** The row that Enter takes; behind the last hit: the ways on. */
   active: number;
   total: number;
   marked: Marked;
@@ -23,11 +24,12 @@ type SearchResultsProps = {
   /** False while the index is still being made: there may be more. */
   isReady: boolean;
   onChoose: (hit: ShownHit) => void;
-  onAll: () => void;
+  /** The last of them leads to all results. */
+  waysOn: readonly WayOn[];
 };
 
 export function SearchResults(props: SearchResultsProps) {
-  const { listId, hits, active, total, marked, isPending, isReady, onChoose, onAll } = props;
+  const { listId, hits, active, total, marked, isPending, isReady, onChoose, waysOn } = props;
   const { t } = useTranslation();
   const count = isPending ? t('find.searching') : t('find.count', { count: total });
   const firstNear = hits.findIndex(({ near }) => near !== undefined);
@@ -58,10 +60,19 @@ export function SearchResults(props: SearchResultsProps) {
             <HitRow {...hit} marked={marked} />
           </div>
         ))}
-        <div {...row(hits.length, onAll)} className={`${styles['hit']} ${styles['all']}`}>
-          <Icon name="search" />
-          <span>{t('find.all')}</span>
-          <kbd>{printChord(ALL_CHORD)}</kbd>
+        <div role="presentation" className={styles['waysOn']}>
+          {waysOn.map(({ id, label, run }, i) => (
+            <div
+              key={id}
+              {...row(hits.length + i, run)}
+              className={`${styles['hit']} ${styles['all']}`}
+              data-way={id}
+            >
+              <Icon name="search" />
+              <span>{label}</span>
+              {id === 'all' && <kbd>{printChord(ALL_CHORD)}</kbd>}
+            </div>
+          ))}
         </div>
       </div>
       <div className={styles['foot']}>

@@ -8,7 +8,9 @@ const WRITE_AFTER_MS = 300;
 
 export type QueryState = {
   readonly query: FindQuery;
-  readonly change: (next: Partial<FindQuery>) => void;
+  /** Nobody is typing at it any more. */
+  readonly isComplete: boolean;
+  readonly change: (next: Partial<FindQuery>, isComplete?: boolean) => void;
   /** Writes the address now: before another place is gone to. */
   readonly flush: () => void;
 };
@@ -16,9 +18,13 @@ export type QueryState = {
 /** `routed` is what the address says; when it says something else than was written there, that is taken. */
 export function useFindQuery(routed: FindQuery): QueryState {
   const address = printFindQuery(routed);
-  const [state, setState] = useState({ query: routed, address });
-  if (state.address !== address) setState({ query: routed, address });
-  const { query } = state;
+  const [state, setState] = useState({ query: routed, address, isComplete: true });
+  if (state.address !== address) {
+    // What was written there by this page itself is what is being typed.
+    const isOurs = printFindQuery(state.query) === address;
+    setState(isOurs ? { ...state, address } : { query: routed, address, isComplete: true });
+  }
+  const { query, isComplete } = state;
 
   useEffect(() => {
     if (printFindQuery(query) === address) return undefined;
@@ -27,7 +33,9 @@ export function useFindQuery(routed: FindQuery): QueryState {
   }, [query, address]);
   return {
     query,
-    change: (next) => setState((before) => ({ ...before, query: { ...before.query, ...next } })),
+    isComplete,
+    change: (next, complete = false) =>
+      setState((before) => ({ ...before, query: { ...before.query, ...next }, isComplete: complete })),
     flush: () => goTo({ screen: 'find', query }, { replace: true }),
   };
 }

@@ -10,7 +10,7 @@ export type HitRecord = { readonly record: CatalogueRecord; readonly ancestors: 
 const MAX_DEPTH = 12;
 
 /** One read for each level, whatever the number of hits: neighbours share what stands above them. */
-async function readHitRows(db: CatalogueDatabase, ids: readonly string[]): Promise<HitRecord[]> {
+export async function readHitRows(db: CatalogueDatabase, ids: readonly string[]): Promise<HitRecord[]> {
   const known = new Map<string, CatalogueRecord | null>();
   let wanted = [...ids];
   for (let depth = 0; depth <= MAX_DEPTH && wanted.length > 0; depth++) {

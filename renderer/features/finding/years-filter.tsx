@@ -1,24 +1,46 @@
-/** Years from and to; what is typed counts once it is a year. */
+/** Years from and to, typed or by the decade; what is typed counts once it is a year. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Choice } from '../../ui/choice.tsx';
 import { yearOf, type FindQuery } from '../../ui/find-query.ts';
+import { decadeOf, yearsOfDecade, type ShownFacets } from './facets.ts';
 import styles from './finding-page.module.css';
 
 const RANGE = '–';
 
 type YearsFilterProps = {
   query: FindQuery;
+  facets: ShownFacets;
   onChange: (next: Partial<FindQuery>) => void;
 };
 
-export function YearsFilter({ query, onChange }: YearsFilterProps) {
+export function YearsFilter({ query, facets, onChange }: YearsFilterProps) {
   const { t } = useTranslation();
+  const decade = decadeOf(query.from, query.to) ?? '';
+  const decades = Object.keys({ ...facets.years, ...(decade === '' ? {} : { [decade]: 0 }) }).sort(
+    (a, b) => Number(a) - Number(b),
+  );
   return (
     <fieldset className={styles['years']}>
       <legend>{t('find.years')}</legend>
       <Year label={t('find.from')} year={query.from} onYear={(from) => onChange({ from })} />
       <span aria-hidden="true">{RANGE}</span>
       <Year label={t('find.to')} year={query.to} onYear={(to) => onChange({ to })} />
+      {decades.length > 0 && (
+        <Choice
+          label={t('find.decade')}
+          hideLabel
+          options={[
+            { value: '', label: t('find.anyDecade') },
+            ...decades.map((each) => ({
+              value: each,
+              label: t('find.decadeOf', { ...yearsOfDecade(each), n: facets.years[each] ?? 0 }),
+            })),
+          ]}
+          value={decade}
+          onChange={(next) => onChange(next === '' ? { from: null, to: null } : yearsOfDecade(next))}
+        />
+      )}
     </fieldset>
   );
 }

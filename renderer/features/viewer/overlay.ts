@@ -12,6 +12,8 @@ export type OverlayBox = {
   readonly kind: 'region' | 'hit' | 'line';
   /** Of several that were found, the one that is looked at. */
   readonly isCurrent?: boolean;
+  /** What was found only may be what was asked for. */
+  readonly isPossible?: boolean;
 };
 
 /** A page's words, for selecting them over the picture; places are shares of the text's own width and height. */

@@ -70,6 +70,7 @@ function BoxShape({ shown, isSelected, isActive, hasGrips }: BoxShapeProps) {
       data-kind={shown.kind}
       data-selected={isSelected || shown.isCurrent === true}
       data-active={isActive}
+      data-possible={shown.isPossible}
     >
       <rect {...place} className={styles['halo']} />
       <rect {...place} className={styles['line']} />
