@@ -11,6 +11,7 @@ import { numbersOf, plainDigits } from './numbers.ts';
 import { otherSpellings } from './other-spellings.ts';
 import { soundKey } from './sound-key.ts';
 import { stemOf } from './stem.ts';
+import { dateKeys } from './text-dates.ts';
 import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind } from './word-runs.ts';
 
 export type { TextKind } from './word-runs.ts';
@@ -30,7 +31,7 @@ export type AnalysedWord = {
   readonly stem: string | null;
   /** One key across scripts and keyboards; null for numbers. */
   readonly sound: string | null;
-  /** Numbers in it, with `#` in front: `#1946`, `#19` for `XIX`. */
+  /** Numbers in it, with `#` in front: `#1946`, `#19` for `XIX`; a date that begins here: `@2009-08-29`, `@1946-08`. */
   readonly numbers: readonly string[];
 };
 
@@ -50,12 +51,22 @@ let old = new Map<string, AnalysedWord>();
 /** The words of a text in their order. Never throws; takes time in proportion to the text. */
 export function analyse(text: string, kind: TextKind): Token[] {
   const found: Token[] = [];
+  let hasNumbers = false;
   eachRun(text, kind, (start, end, isPlain) => {
     const { raw, exact, also, stem, sound, numbers } = wordFor(text.slice(start, end), isPlain);
+    hasNumbers ||= numbers.length > 0;
     found.push({ raw, start, end, exact, also, stem, sound, numbers });
   });
   joinCompounds(text, found);
+  if (hasNumbers) addDates(text, found);
   return found;
+}
+
+function addDates(text: string, found: Token[]): void {
+  for (const [at, key] of dateKeys(text, found)) {
+    const token = found[at];
+    if (token !== undefined) found[at] = { ...token, numbers: [...token.numbers, key] };
+  }
 }
 
 /** The keys of one word of a query; of several words only the first counts. */
@@ -79,7 +90,7 @@ function wordFor(slice: string, isPlain: boolean): AnalysedWord {
   return word;
 }
 
-const DROPPED = new RegExp(`[${INVISIBLES}${APOSTROPHES}]|[${HYPHENS}]+[^\\S\\n]*\\n[^\\S\\n]*`, 'gu');
+const DROPPED = new RegExp(`[${HYPHENS}]+[^\\S\\n]*\\n[^\\S\\n]*|[${INVISIBLES}${APOSTROPHES}]`, 'gu');
 
 function withoutDropped(slice: string): string {
   return slice.replaceAll(DROPPED, '');
@@ -89,13 +100,15 @@ const EDGE_SIGNS = new RegExp(
   `^[${LETTER_SIGNS.replace('\\', '\\\\')}]+|[${LETTER_SIGNS.replace('\\', '\\\\')}]+$`,
   'gu',
 );
+/** The short vowels of Arabic letters, which most texts leave out. */
+const HARAKAT = /[\u064b-\u0652\u0670]/gu;
 const HAS_LETTER = /\p{L}/u;
 const NO_KEYS: readonly string[] = [];
 
 function keysOf(slice: string): AnalysedWord {
   const raw = slice.normalize('NFC');
   const short = raw.length > MAX_LENGTH ? Array.from(raw).slice(0, MAX_LENGTH).join('') : raw;
-  const full = smallLetters(short);
+  const full = smallLetters(short).replaceAll(HARAKAT, '');
   const bare = full.replaceAll(EDGE_SIGNS, '');
   const exact = plainDigits(bare === '' ? full : bare);
   const numbers = numbersOf(short);
@@ -132,7 +145,6 @@ function joinCompounds(text: string, found: Token[]): void {
 
 /** Two words with letters and nothing between them but a hyphen. */
 function isLinked(text: string, before: Token | undefined, after: Token | undefined): boolean {
-  if (before === undefined || after === undefined || before.sound === null || after.sound === null)
-    return false;
-  return after.start - before.end === 1 && HYPHENS.includes(text[before.end] ?? ' ');
+  if (before === undefined || after === undefined || after.start - before.end !== 1) return false;
+  return before.sound !== null && after.sound !== null && HYPHENS.includes(text[before.end] ?? ' ');
 }

@@ -1,13 +1,13 @@
 /**
  * Makes reference codes findable: a code becomes words of the index (`фр5 оп1 д123`, `р-5/1/123`), and a query that holds a
- * code in any of its forms becomes the same words. Versioned with `TOKENS_VERSION`.
+ * code in any of its forms becomes the same words. Versioned with `ANALYSER_VERSION`.
  */
 import { cleanCode, scanCode, type CodeToken } from '../model/code-scanner.ts';
 import { parseNumber } from '../model/number-part.ts';
 import { readCodeParts, type CodeParts } from '../model/read-code-parts.ts';
 import { parseReferenceCode, type ReferenceCode } from '../model/reference-code.ts';
 import type { NumberPart } from '../model/record-types.ts';
-import { tokens } from './tokens.ts';
+import { analyse } from './analyse.ts';
 
 const FONDS = 'ф';
 const INVENTORY = 'оп';
@@ -62,7 +62,7 @@ export function queryTokens(text: string): string[] {
   if (whole !== null) return partTokens(whole);
   const number = parseNumber(clean);
   if (number !== null && /^[рплrl]$/iu.test(number.prefix ?? '')) return partTokens({ fonds: number });
-  return readInside(clean) ?? tokens(clean);
+  return readInside(clean) ?? wordsIn(clean);
 }
 
 /** A code with words around it; a single `дело 5` in the middle of a sentence is just words. */
@@ -75,9 +75,13 @@ function readInside(clean: string): string[] | null {
     const isWhole = i === 0 && read.next === scanned.length;
     if (!isWhole && read.value.fonds === undefined && partTokens(read.value).length < 2) continue;
     const end = scanned[read.next]?.start ?? clean.length;
-    return [...tokens(clean.slice(0, token.start)), ...partTokens(read.value), ...tokens(clean.slice(end))];
+    return [...wordsIn(clean.slice(0, token.start)), ...partTokens(read.value), ...wordsIn(clean.slice(end))];
   }
   return null;
+}
+
+function wordsIn(text: string): string[] {
+  return analyse(text, 'typed').map(({ exact }) => exact);
 }
 
 function isWordStart(all: readonly CodeToken[], i: number): boolean {

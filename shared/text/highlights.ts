@@ -1,20 +1,72 @@
 /** Where the words of a query stand in a text: what a screen marks. Pure. */
-import { placedTokens } from './tokens.ts';
+import { analyse, type AnalysedWord, type TextKind } from './analyse.ts';
 import type { QueryTerms } from './query-terms.ts';
+import { soundKeys } from './sound-key.ts';
+import { LETTER_SIGNS } from './word-runs.ts';
 
 /** From `start` up to but not including `end`, in the text as it is written. */
 export type Range = { readonly start: number; readonly end: number };
 
-/** What is marked: the words of a query, and those that stood in for them. */
-export type Marked = QueryTerms & { readonly near?: readonly string[] };
+/** A word that was asked for, as `shared/query` reads it. */
+export type AskedWord = {
+  readonly word: AnalysedWord;
+  /** `exact`: its spelling alone counts; `prefix`: words that begin so. */
+  readonly mode: 'plain' | 'exact' | 'prefix' | 'near';
+  /** Still being typed: words that begin so count, too. */
+  readonly begun: boolean;
+};
+
+/** What is marked: the words of a query in all their forms, and those that stood in for them. */
+export type Marked = QueryTerms & {
+  readonly asked?: readonly AskedWord[];
+  readonly near?: readonly string[];
+};
 
 /** The places of the words asked for, whole words each, in their order and apart from one another. */
-export function highlights(text: string, { words, begun, near = [] }: Marked): Range[] {
-  const wanted = new Set([...words, ...near]);
-  if (wanted.size === 0) return [];
-  return placedTokens(text)
-    .filter(({ word }) => wanted.has(word) || (begun !== null && word.startsWith(begun)))
-    .map(({ start, end }) => ({ start, end }));
+export function highlights(text: string, marked: Marked, kind: TextKind = 'typed'): Range[] {
+  const isFound = createFinder(marked);
+  if (isFound === null) return [];
+  return analyse(text, kind)
+    .filter(isFound)
+    .map(({ start, end }) => ({ start, end: kind === 'read' ? withoutSigns(text, start, end) : end }));
+}
+
+/** Whether a word is one of those asked for, by any of its keys; null when nothing is. */
+function createFinder({
+  words,
+  begun,
+  near = [],
+  asked = [],
+}: Marked): ((word: AnalysedWord) => boolean) | null {
+  const exact = new Set([...words, ...near, ...asked.flatMap(({ word }) => [word.exact, ...word.also])]);
+  const inflected = asked.filter(({ mode }) => mode !== 'exact').map(({ word }) => word);
+  const stems = new Set(
+    inflected.filter(({ sound }) => sound !== null).map((word) => word.stem ?? word.exact),
+  );
+  const sounds = new Set(inflected.flatMap(({ raw, sound }) => (sound === null ? [] : soundKeys(raw))));
+  const numbers = new Set(inflected.flatMap((word) => word.numbers));
+  const begins = asked
+    .filter((each) => each.mode === 'prefix' || (each.begun && each.mode === 'plain'))
+    .map(({ word }) => word);
+  const heads = [...begins.flatMap((word) => [word.exact, ...word.also]), begun].filter(
+    (head) => head !== null && head !== '',
+  );
+  exact.delete('');
+  if (exact.size === 0 && heads.length === 0) return null;
+  const hasForm = (form: string): boolean =>
+    exact.has(form) || heads.some((head) => form.startsWith(head ?? ''));
+  return (word) =>
+    hasForm(word.exact) ||
+    word.also.some(hasForm) ||
+    (word.sound !== null && (stems.has(word.stem ?? word.exact) || sounds.has(word.sound))) ||
+    word.numbers.some((number) => numbers.has(number));
+}
+
+/** Signs at the end of a recognised word may be just signs: they are not marked. */
+function withoutSigns(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start + 1 && LETTER_SIGNS.includes(text[at - 1] ?? ' ')) at--;
+  return at;
 }
 
 /** A piece of a text, marked or not; the pieces of a text put together are the text. */

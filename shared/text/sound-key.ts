@@ -40,27 +40,27 @@ const LATIN_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/kh/gu, 'h'],
   [/gh/gu, 'ğ'],
 ];
-/** How a word in Cyrillic was written in the Latin letters of 1929–40. */
+/** How a word in Cyrillic was written in the Latin letters of 1929–40, in a word that has none of their own letters. */
 // prettier-ignore
 const TO_YANALIF: Letters = {
   ж: 'ç', и: 'ij', у: 'v', ү: 'y', ф: 'p', х: 'q', ц: 's', ч: 'c', ш: 'c', щ: 'c', ю: 'jv', я: 'ja', ё: 'jo', ң: 'n', қ: 'q', й: 'j', ы: 'i',
 };
+/** Sounds of loans, which that alphabet had no letters for, and `v`, which it had for two. */
+const PLAIN_LOANS: Letters = { в: 'u', ф: 'p', х: 'k', ц: 's', ч: 'x', щ: 'x' };
+/** `io` is how `ё` is written in other letters, and `ё` itself is mostly `е`; `ye` is how English begins with `е`. */
+const SOFT_VOWEL = /i+[oe]/gu;
 const TWICE = /(.)\1+/gu;
 
 /**
  * The key of a word as it stands in an index; null for a word without a letter of these scripts. Takes a word in small letters
- * (`smallLetters`), with or without `ё` folded.
+ * (`smallLetters`).
  */
 export function soundKey(word: string): string | null {
   const script = scriptOf(word);
   if (script === null) return null;
   if (script === 'Cyrl') return keyBy(word, CYRILLIC);
   if (script === 'Arab') return keyBy(plainArabic(word), ARABIC);
-  if (YANALIF_ONLY.test(word)) return keyBy(word, YANALIF);
-  return keyBy(
-    LATIN_GROUPS.reduce((text, [group, letter]) => text.replaceAll(group, letter), word),
-    LATIN,
-  );
+  return YANALIF_ONLY.test(word) ? keyBy(word, YANALIF) : keyBy(grouped(word), LATIN);
 }
 
 /**
@@ -72,12 +72,26 @@ export function soundKeys(word: string): readonly string[] {
   const own = soundKey(small);
   if (own === null) return [];
   const keys = new Set([own]);
-  if (scriptOf(small) === 'Cyrl')
-    keys.add(
-      keyBy(Array.from(small, (letter) => TO_YANALIF[letter] ?? letter).join(''), { ...CYRILLIC, ...LATIN }),
-    );
-  else if (scriptOf(small) === 'Latn') keys.add(keyBy(small, YANALIF));
+  const script = scriptOf(small);
+  if (script === 'Cyrl') {
+    keys.add(keyBy(Array.from(small, (letter) => TO_YANALIF[letter] ?? letter).join(''), MIXED));
+    keys.add(keyBy(small, LOANS));
+    // `Асхат` in Latin letters is `Ashat`, and read as if it had `ш`.
+    keys.add(own.replaceAll('sh', 'x'));
+  } else if (script === 'Latn') {
+    keys.add(keyBy(small, YANALIF));
+    keys.add(keyBy(small, LATIN));
+    // Қ in English letters.
+    if (small.includes('kh')) keys.add(keyBy(grouped(small.replaceAll('kh', 'k')), LATIN));
+  }
   return [...keys];
+}
+
+const MIXED: Letters = { ...CYRILLIC, ...LATIN };
+const LOANS: Letters = { ...CYRILLIC, ...PLAIN_LOANS };
+
+function grouped(word: string): string {
+  return LATIN_GROUPS.reduce((text, [group, letter]) => text.replaceAll(group, letter), word);
 }
 
 type Script = 'Cyrl' | 'Latn' | 'Arab';
@@ -99,5 +113,5 @@ function plainArabic(word: string): string {
 function keyBy(word: string, letters: Letters): string {
   let key = '';
   for (const letter of word) key += letters[letter] ?? letter;
-  return key.replaceAll(TWICE, '$1');
+  return key.replaceAll(TWICE, '$1').replaceAll(SOFT_VOWEL, 'e').replaceAll(TWICE, '$1');
 }

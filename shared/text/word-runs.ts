@@ -56,6 +56,8 @@ export function eachRun(text: string, kind: TextKind, take: TakeRun): void {
   const isRead = kind === 'read';
   let at = 0;
   while (at < text.length) {
+    // Past the end there is no unit and no class, which is not this one.
+    while (CLASSES[text.charCodeAt(at)] === OTHER) at++;
     const starts = wordAt(text, at) || (isRead && isSignAtStart(text, at) ? 1 : 0);
     if (starts === 0) {
       at++;
@@ -72,6 +74,7 @@ function runFrom(text: string, from: number, isRead: boolean): { end: number; is
   let end = from;
   let isPlain = true;
   for (;;) {
+    while (CLASSES[text.charCodeAt(end)] === WORD) end++;
     const taken = wordAt(text, end) || markAt(text, end) || (isRead ? signAt(text, end) : 0);
     if (taken > 0) {
       end += taken;
