@@ -8,7 +8,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from './app.ts';
+import { enrichSample, fullestInventory, type Row } from './picture-sample.ts';
 import { wordsOf } from './words.ts';
+import { must } from '../../shared/must.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUT = path.join(ROOT, 'test-results/pictures');
@@ -19,11 +21,21 @@ const LANGUAGES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } 
 type Language = keyof typeof LANGUAGES;
 
 /** Shown in the help, by the names that its pages use. */
-const IN_HELP: ReadonlySet<string> = new Set(['list', 'viewer', 'finding', 'report', 'vocabulary', 'batch']);
-const IN_README: ReadonlySet<string> = new Set(['viewer', 'finding', 'list']);
+const IN_HELP: ReadonlySet<string> = new Set([
+  'list',
+  'viewer',
+  'leaves',
+  'text',
+  'finding',
+  'report',
+  'vocabulary',
+  'batch',
+  'fixity',
+]);
+const IN_README: ReadonlySet<string> = new Set(['text', 'leaves', 'finding', 'list']);
 const QUALITY = 60;
-
-type Row = { id: string; t: string; values: Record<string, unknown> };
+/** Written into many records at once. */
+const SHELF = { kk: '2-қойма, 14-сөре', ru: 'Хранилище 2, стеллаж 14', en: 'Store 2, shelf 14' } as const;
 
 test('pictures of every screen', async ({ app }) => {
   test.setTimeout(15 * 60_000);
@@ -31,12 +43,20 @@ test('pictures of every screen', async ({ app }) => {
   mkdirSync(HELP, { recursive: true });
   await openSample(page);
   const rows = await recordsOf(page);
+  const document = must(
+    rows.find(({ t, values }) => t === 'document' && JSON.stringify(values['file']).includes('pdf')),
+    'a PDF',
+  ).id;
+  const unit = await enrichSample((method, input) => call(page, method, input), rows, document);
+  await expect.poll(() => isIdle(page), { timeout: 180_000 }).toBe(true);
+  await call(page, 'audit.begin', { what: 'all' });
+  await expect.poll(() => isIdle(page), { timeout: 180_000 }).toBe(true);
   for (const language of Object.keys(LANGUAGES) as Language[]) {
     await page.locator('footer').getByRole('combobox').selectOption({ label: LANGUAGES[language] });
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     for (const colours of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: colours });
-      await takeAll(page, rows, language, colours);
+      await takeAll(page, { rows, document, unit }, language, colours);
     }
   }
   expect(app.faults).toEqual([]);
@@ -84,7 +104,12 @@ async function recordsOf(page: Page): Promise<Row[]> {
   }));
 }
 
-async function takeAll(page: Page, rows: readonly Row[], language: Language, colours: string): Promise<void> {
+async function takeAll(
+  page: Page,
+  { rows, document, unit }: { rows: readonly Row[]; document: string; unit: string },
+  language: Language,
+  colours: string,
+): Promise<void> {
   const words = wordsOf(language);
   const shot = (name: string) => take(page, name, language, colours);
   const go = async (hash: string) => {
@@ -93,26 +118,40 @@ async function takeAll(page: Page, rows: readonly Row[], language: Language, col
     await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   };
   const find = (test: (row: Row) => boolean) => rows.find(test)?.id ?? '';
-  const inventory = find(({ t }) => t === 'inventory');
-  const document = find(
-    ({ t, values }) => t === 'document' && JSON.stringify(values['file']).includes('pdf'),
-  );
 
   await go('#/');
   await expect(page.locator('main').getByRole('option').first()).toBeVisible();
   await shot('top');
-  await go(`#/record/${inventory}`);
+  await go(`#/record/${fullestInventory(rows)}`);
   await page.locator('main').getByRole('option').nth(1).click();
   await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
   await shot('list');
   await page.keyboard.press('Control+A');
   await page.getByRole('button', { name: words('act.batch') }).click();
-  await page.getByRole('dialog').getByRole('textbox').last().fill('1921–1937');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: words('batch.field') }).selectOption('storage');
+  await dialog.getByRole('textbox', { name: words('batch.text') }).fill(SHELF[language]);
   await shot('batch');
   await page.keyboard.press('Escape');
   await go(`#/record/${document}`);
   await expect(page.locator('[data-shown="1"]')).toBeVisible();
   await shot('viewer');
+  const lines = page.getByRole('grid', { name: words('text.lines') });
+  await expect(lines).toBeVisible();
+  await page.getByRole('application').focus();
+  await page.keyboard.press('l');
+  await expect(lines).toBeFocused();
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowDown');
+  await expect(page.locator('svg [data-kind="line"]')).toHaveCount(1);
+  await shot('text');
+  await go(`#/record/${unit}`);
+  await page.getByRole('button', { name: words('leaves.showLeaves') }).click();
+  const leaves = page.getByRole('listbox', { name: words('leaves.heading'), exact: true });
+  await leaves.getByRole('option').nth(1).click();
+  await expect
+    .poll(() => leaves.locator('img').evaluateAll((all) => all.every((img) => img.clientHeight > 20)))
+    .toBe(true);
+  await shot('leaves');
   await go('#/find?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF');
   await expect(page.locator('main').getByRole('option').first()).toBeVisible();
   await shot('finding');
@@ -120,8 +159,10 @@ async function takeAll(page: Page, rows: readonly Row[], language: Language, col
     'unplaced',
     'bin',
     'imports',
+    'jobs',
     'vocabulary',
     'templates',
+    'fixity',
     'settings',
     'help',
   ] as const) {
@@ -140,6 +181,8 @@ async function takeAll(page: Page, rows: readonly Row[], language: Language, col
 }
 
 async function take(page: Page, name: string, language: Language, colours: string): Promise<void> {
+  // Nothing lies beneath the mouse.
+  await page.mouse.move(0, 0);
   const picture = await page.screenshot({ path: path.join(OUT, `${name}-${language}-${colours}.png`) });
   if (colours !== 'light') return;
   if (IN_HELP.has(name)) {
