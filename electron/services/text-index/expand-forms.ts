@@ -1,0 +1,67 @@
+/**
+ * What a word on a page may look like to be the word that was asked for, tier by tier: the index is asked for these forms, and the
+ * words of a snippet are compared with them, so that what is found is what is marked. Pure.
+ */
+import type { AnalysedWord } from '../../../shared/text/analyse.ts';
+import { smallLetters } from '../../../shared/text/case-maps.ts';
+import { soundKeys } from '../../../shared/text/sound-key.ts';
+import type { PhraseNode, WordNode } from '../../../shared/query/query-node.ts';
+
+/** A suspect term that may be the word. */
+export type Misreading = { readonly term: string; readonly tier: 3 | 4; readonly cost: number };
+
+export type WordForms = {
+  /** As a person typed it. */
+  readonly asked: string;
+  /** Tier 1. */
+  readonly exact: readonly string[];
+  /** Tier 2; without any of them the word has no such tier. */
+  readonly stem: string | null;
+  readonly sounds: readonly string[];
+  readonly numbers: readonly string[];
+  /** All words that begin with these forms. */
+  readonly isPrefix: boolean;
+  /** Tiers 3 and 4, the cheapest first. */
+  readonly misread: readonly Misreading[];
+};
+
+/** The forms of a word by itself. */
+export function formsOfWord(
+  { word, text, mode, begun }: WordNode,
+  misread: readonly Misreading[],
+): WordForms {
+  const forms = exactForms(word, text);
+  if (mode === 'exact') return forms;
+  const isPrefix = mode === 'prefix' || begun;
+  return {
+    ...forms,
+    // What a word that is only begun would become without its ending, nobody knows.
+    stem: isPrefix ? null : (word.stem ?? word.exact),
+    sounds: word.sound === null ? [] : [...new Set([word.sound, ...soundKeys(word.raw)])],
+    numbers: isPrefix ? [] : word.numbers,
+    isPrefix,
+    misread,
+  };
+}
+
+/** The forms of the words of a phrase, one behind the other: as they were typed, or misread. */
+export function formsOfPhrase(
+  { words }: PhraseNode,
+  misreadings: (word: AnalysedWord) => readonly Misreading[],
+): WordForms[] {
+  return words.map((word) => ({ ...exactForms(word, word.raw), misread: misreadings(word) }));
+}
+
+function exactForms(word: AnalysedWord, asked: string): WordForms {
+  const exact = [word.exact, ...word.also].filter((form) => form !== '');
+  const forms = exact.length > 0 ? exact : [smallLetters(asked)];
+  return {
+    asked,
+    exact: [...new Set(forms)],
+    stem: null,
+    sounds: [],
+    numbers: [],
+    isPrefix: false,
+    misread: [],
+  };
+}
