@@ -34,7 +34,7 @@ export function codeLabel(record: Labelled, language: Language, t: Translate): s
 /** The title alone: what a person wrote, else the file's or the page's own name; empty when there is none. */
 export function titleLabel(record: Labelled, language: Language, t: Translate): string {
   const { values } = record;
-  const isNamed = record.t === 'tag' || record.t === 'template';
+  const isNamed = ['tag', 'template', 'search'].includes(record.t);
   const title = isNamed ? labelOf(values, language) : titleOf(values, language);
   if (title !== null) return title;
   if (record.t === 'page') return pageLabel(values, language, t);

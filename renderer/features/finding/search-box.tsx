@@ -4,12 +4,13 @@
  */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { parseQuery } from '../../../shared/query/parse-query.ts';
 import { useSearch } from '../../search/use-search.tsx';
 import { useCommands } from '../../ui/commands.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding.module.css';
+import { markedOf } from './marked-of.ts';
 import { openRecord } from './open-hit.ts';
 import { SearchResults } from './search-results.tsx';
 import { useHits, useTagHits, type ShownHit } from './use-hits.ts';
@@ -124,7 +125,7 @@ export function SearchBox() {
           hits={hits}
           active={index}
           total={tagHits.length + (answer?.total ?? 0)}
-          marked={{ ...queryTerms(text), near: answer?.nearWords ?? [] }}
+          marked={markedOf(parseQuery(text).root, answer?.nearWords)}
           isPending={isStale}
           isReady={answer?.ready ?? false}
           onChoose={choose}

@@ -2,13 +2,13 @@
 import { useMemo, useState } from 'react';
 import { parseQuery, type ParsedQuery } from '../../../shared/query/parse-query.ts';
 import type { Certainty } from '../../../shared/query/tiers.ts';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
 import type { Marked } from '../../../shared/text/highlights.ts';
 import type { Filter } from '../../search/filter.ts';
 import type { SearchAnswer } from '../../search/messages.ts';
 import { useSearch } from '../../search/use-search.tsx';
 import { isAsked, type FindQuery } from '../../ui/find-query.ts';
 import { shownFacets, type ShownFacets } from './facets.ts';
+import { markedOf } from './marked-of.ts';
 import { questionOf, type PageQuestion } from './page-answer.ts';
 import { resultRows, type ResultRows } from './result-rows.ts';
 import { useFindQuery, type QueryState } from './use-find-query.ts';
@@ -64,7 +64,7 @@ export function useResults(routed: FindQuery): Results {
     parsed,
     answer,
     pending,
-    marked: { ...queryTerms(text), near: answer?.nearWords ?? [] },
+    marked: markedOf(parsed.root, answer?.nearWords),
     question,
     filter,
     texts,
