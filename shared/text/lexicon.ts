@@ -22,6 +22,8 @@ export type Lexicon = {
   readonly size: () => number;
   /** Whether a word is known in this language, or in any; a Kazakh word also by what is left without its endings. */
   readonly has: (exact: string, language?: LexiconLanguage) => boolean;
+  /** Whether a word begins with these letters. */
+  readonly hasBeginning: (head: string) => boolean;
   /** The first words that begin with these letters, at most `most`, those added last. */
   readonly startingWith: (head: string, most: number) => string[];
   /** Every word of a language, or of all; `headsOnly`: only those that a dictionary has an entry for. */
@@ -43,6 +45,12 @@ type Shelf = Section & {
 export function createLexicon(bytes: Uint8Array): Lexicon {
   const shelves = bytes.length === 0 ? [] : sectionsOf(bytes).map((section) => shelve(bytes, section));
   const added = new Set<string>();
+  let ordered: readonly string[] = [];
+  /** Put in order when somebody asks, not with each word that comes. */
+  const addedInOrder = (): readonly string[] => {
+    if (ordered.length !== added.size) ordered = [...added].sort();
+    return ordered;
+  };
 
   const isListed = (word: string, language: LexiconLanguage | undefined): boolean => {
     const places = encodeWord(word);
@@ -59,6 +67,13 @@ export function createLexicon(bytes: Uint8Array): Lexicon {
       if (language !== undefined && language !== 'kaz') return false;
       return knownWithoutEndings(exact, (word) => added.has(word) || isListed(word, 'kaz'));
     },
+    hasBeginning: (head) => {
+      const places = encodeWord(head);
+      return (
+        (places !== null && shelves.some((shelf) => beginsSome(bytes, shelf, places))) ||
+        (addedInOrder()[firstFrom(addedInOrder(), head)]?.startsWith(head) ?? false)
+      );
+    },
     startingWith: (head, most) => {
       const found = new Set<string>();
       const places = encodeWord(head);
@@ -68,9 +83,11 @@ export function createLexicon(bytes: Uint8Array): Lexicon {
             if (found.size >= most || !word.startsWith(head)) break;
             found.add(word);
           }
-      for (const word of added) {
-        if (found.size >= most) break;
-        if (word.startsWith(head)) found.add(word);
+      const own = addedInOrder();
+      for (let at = firstFrom(own, head); found.size < most; at++) {
+        const word = own[at];
+        if (word?.startsWith(head) !== true) break;
+        found.add(word);
       }
       return [...found];
     },
@@ -145,6 +162,44 @@ function holds(bytes: Uint8Array, shelf: Shelf, places: readonly number[]): bool
     if (isSame && length === places.length) return true;
   }
   return false;
+}
+
+/** As `holds`, for the beginning of a word. */
+function beginsSome(bytes: Uint8Array, shelf: Shelf, places: readonly number[]): boolean {
+  const block = blockOf(bytes, shelf, places);
+  // The words before may all come before it, and the next block begin with it.
+  for (const start of [shelf.blocks[block], shelf.blocks[block + 1]])
+    if (start !== undefined && beginsInBlock(bytes, shelf, start, places)) return true;
+  return false;
+}
+
+function beginsInBlock(bytes: Uint8Array, shelf: Shelf, start: number, places: readonly number[]): boolean {
+  let matched = 0;
+  for (let at = start, words = 0; at < shelf.end && words < BLOCK; words++) {
+    const shared = (bytes[at] ?? 0) & SHARED;
+    at++;
+    if (shared <= matched) {
+      matched = shared;
+      while (matched < places.length && bytes[at] === places[matched]) {
+        matched++;
+        at++;
+      }
+      if (matched === places.length) return true;
+    }
+    while ((bytes[at] ?? 0) >= LETTER) at++;
+  }
+  return false;
+}
+
+/** Where the first word stands that is not before `head`. */
+function firstFrom(ordered: readonly string[], head: string): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordered[middle] ?? '') < head) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function* wordsFrom(bytes: Uint8Array, shelf: Shelf, places: readonly number[]): Generator<string> {

@@ -24,6 +24,9 @@ export function plainDigits(text: string): string {
 
 /** Digits of a script stand in tens from zero on. */
 function valueOf(digit: string): number {
+  // Those of mathematics come in several kinds one after the other.
+  const plain = digit.normalize('NFKC');
+  if (/^[0-9]$/u.test(plain)) return Number(plain);
   let code = digit.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - 1))) {

@@ -54,8 +54,9 @@ function verbs(...templates: readonly string[]): Endings {
 export function stemKazakh(word: string): string {
   const noun = nounStem(word);
   if (noun.verb !== null) return finish(verbStem(noun.verb));
-  const rest = withoutEnding(noun.stem, MAYBE_VERB);
-  return finish(rest === noun.stem ? rest : verbStem(rest));
+  const stem = hardened(noun.stem);
+  const rest = withoutEnding(stem, MAYBE_VERB);
+  return finish(rest === stem ? rest : verbStem(rest));
 }
 
 /** What is left of a noun; `verb` where an ending came to light that only verbs have. */
@@ -82,6 +83,11 @@ const LONGEST = 7;
 const SHORT_OWNER = /^(?:с[ыі]н?|н[ыі])$/u;
 const OWN_SOUND = /(?:[^ш][ыі]|о)$/u;
 
+/** `ел-і-нде`: a case behind the ending that says whose it is. */
+function isOwnedRoot(rest: string, ending: string, roots: ReadonlySet<string>): boolean {
+  return ending.startsWith('н') && /[ыі]$/u.test(rest) && roots.has(rest.slice(0, -1));
+}
+
 /** The word without the longest ending of these; the word itself when it has none. */
 function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast = least): string {
   for (let length = Math.min(LONGEST, word.length - 2); length > 0; length--) {
@@ -90,7 +96,7 @@ function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast =
     if (before === undefined) continue;
     const rest = word.slice(0, -length);
     if (!before.includes(rest.at(-1) ?? '')) continue;
-    if (rest.length < atLeast && !roots.has(rest)) continue;
+    if (rest.length < atLeast && !roots.has(rest) && !isOwnedRoot(rest, ending, roots)) continue;
     if (SHORT_OWNER.test(ending) && OWN_SOUND.test(rest)) continue;
     if (canEnd(rest, ending)) return rest;
   }
