@@ -40,92 +40,113 @@ export function compileWord(shape: string, costs: BlockCosts): CompiledWord {
   const n = shape.length;
   const width = n + 1;
   const codes = Uint16Array.from(shape, (letter) => letter.charCodeAt(0));
-  const { byLast, leftOut } = blocksOf(shape, costs);
+  const { byLast, begun, leftOut } = blocksOf(shape, costs);
   const strokes = strokeBlocks(codes);
+  /** Of blocks with strokes: what else may stand among the strokes of a part of them. */
+  const rests = new Set(Array.from(strokes, (block) => Math.floor(block / STROKES)));
   const table = new Float64Array(DEPTHS * width).fill(Infinity);
   const path = new Uint16Array(DEPTHS);
-  const isAlive = new Uint8Array(DEPTHS);
-  fillDown(0, MOST_COST);
-
-  /** Letters that are gone: within one column. */
-  function fillDown(column: number, limit: number): boolean {
-    let alive = false;
-    for (let i = 0; i <= n; i++) {
-      const cell = table[column + i] ?? Infinity;
-      if (i === 0 && column === 0) table[0] = 0;
-      const here = i === 0 && column === 0 ? 0 : cell;
-      if (here > limit) {
-        table[column + i] = Infinity;
-        continue;
-      }
-      alive = true;
-      if (i === n) continue;
-      const next = here + (leftOut[i] ?? LEFT_OUT);
-      if (next < (table[column + i + 1] ?? Infinity)) table[column + i + 1] = next;
-    }
-    return alive;
-  }
+  /** The first and the last cell of each column that is cheap enough; first above last: none. */
+  const firsts = new Int16Array(DEPTHS).fill(n + 1);
+  const lasts = new Int16Array(DEPTHS).fill(-1);
+  table[0] = 0;
+  close(0, MOST_COST);
 
   function reach(cell: number, cost: number): void {
     if (cost < (table[cell] ?? Infinity)) table[cell] = cost;
   }
 
-  function byLetters(column: number, before: number, code: number): void {
+  /** Letters that are gone, within one column; and which cells are still cheap enough. */
+  function close(depth: number, limit: number): boolean {
+    const column = depth * width;
+    let [first, last] = [n + 1, -1];
     for (let i = 0; i <= n; i++) {
+      const cost = table[column + i] ?? Infinity;
+      if (cost > limit) {
+        table[column + i] = Infinity;
+        continue;
+      }
+      if (last === -1) first = i;
+      last = i;
+      if (i < n) reach(column + i + 1, cost + (leftOut[i] ?? LEFT_OUT));
+    }
+    firsts[depth] = first;
+    lasts[depth] = last;
+    return last !== -1;
+  }
+
+  function byLetters(depth: number, code: number): void {
+    const column = depth * width;
+    const before = column - width;
+    const last = lasts[depth - 1] ?? -1;
+    for (let i = firsts[depth - 1] ?? 0; i <= last; i++) {
       const cost = table[before + i] ?? Infinity;
-      if (cost === Infinity) continue;
       reach(column + i, cost + ADDED);
       if (i < n) reach(column + i + 1, cost + (codes[i] === code ? 0 : UNKNOWN));
     }
   }
 
-  function byBlocks(depth: number, column: number, code: number): void {
+  function byBlocks(depth: number, code: number): void {
     for (const { from, to, read, cost } of byLast.get(code) ?? []) {
       const start = depth - 1 - read.length;
       if (start < 0) continue;
       const before = table[start * width + from] ?? Infinity;
-      if (before === Infinity) continue;
-      let isSame = true;
-      for (let k = 0; k < read.length && isSame; k++) isSame = path[depth - 1 - k] === read[k];
-      if (isSame) reach(column + to, before + cost);
+      if (before !== Infinity && isRead(read, depth - 1)) reach(depth * width + to, before + cost);
     }
   }
 
-  function byStrokes(depth: number, column: number): void {
+  /** Whether the path ends so before this depth; `read` is written backwards. */
+  function isRead(read: readonly number[], depth: number): boolean {
+    for (let k = 0; k < read.length; k++) if (path[depth - k] !== read[k]) return false;
+    return true;
+  }
+
+  function byStrokes(depth: number): void {
     let [count, rest] = [0, 0];
     for (let letters = 1; letters <= MOST_RECUT && letters <= depth; letters++) {
       const code = path[depth + 1 - letters] ?? 0;
       count += strokeCount(code);
-      rest = strokeRest(code) === 0 ? rest : rest + strokeRest(code);
-      if (count === 0) continue;
-      const before = (depth - letters) * width;
-      for (let i = 0; i < n; i++) {
-        const cost = table[before + i] ?? Infinity;
-        if (cost === Infinity) continue;
-        for (let of = 0; of < MOST_RECUT && i + of < n; of++) {
-          const one = strokes[of * n + i] ?? 0;
-          const apart = Math.abs(one - (rest * STROKES + count));
-          if (one % STROKES === 0 || apart > 1) continue;
-          reach(column + i + of + 1, cost + (apart === 0 ? RECUT : RECUT_BY_ONE));
-        }
+      rest += strokeRest(code);
+      if (count > 0) recutFrom(depth - letters, depth, rest * STROKES + count);
+    }
+  }
+
+  /** The strokes of the letters between two depths stand for those of any block of the word that has as many. */
+  function recutFrom(from: number, to: number, read: number): void {
+    const last = Math.min(lasts[from] ?? -1, n - 1);
+    for (let i = firsts[from] ?? 0; i <= last; i++) {
+      const cost = table[from * width + i] ?? Infinity;
+      for (let of = 0; of < MOST_RECUT && i + of < n; of++) {
+        const apart = Math.abs((strokes[of * n + i] ?? 0) - read);
+        if (apart > 1 || (strokes[of * n + i] ?? 0) % STROKES === 0) continue;
+        reach(to * width + i + of + 1, cost + (apart === 0 ? RECUT : RECUT_BY_ONE));
       }
     }
+  }
+
+  /** Whether a block may have begun before this depth that ends behind it. */
+  function mayEnd(depth: number): boolean {
+    let [code, rest] = [0, 0];
+    for (let back = 1; back < BLOCK_LETTERS && back <= depth; back++) {
+      const letter = path[depth + 1 - back] ?? 0;
+      code = code * CODES + letter;
+      rest += strokeRest(letter);
+      if ((lasts[depth - back] ?? -1) === -1) continue;
+      if (begun.has(code) || (back < MOST_RECUT && rests.has(rest))) return true;
+    }
+    return false;
   }
 
   return {
     length: n,
     advance(depth, code, limit) {
       if (depth >= DEPTHS) return false;
-      const column = depth * width;
       path[depth] = code;
-      table.fill(Infinity, column, column + width);
-      byLetters(column, column - width, code);
-      byBlocks(depth, column, code);
-      byStrokes(depth, column);
-      isAlive[depth] = fillDown(column, limit) ? 1 : 0;
-      for (let back = 0; back < BLOCK_LETTERS; back++)
-        if (depth - back <= 0 || isAlive[depth - back] === 1) return true;
-      return false;
+      table.fill(Infinity, depth * width, (depth + 1) * width);
+      byLetters(depth, code);
+      byBlocks(depth, code);
+      byStrokes(depth);
+      return close(depth, limit) || mayEnd(depth);
     },
     costAt: (depth) => table[depth * width + n] ?? Infinity,
   };
@@ -136,6 +157,8 @@ export const MOST_COST = 2;
 
 function blocksOf(shape: string, costs: BlockCosts) {
   const byLast = new Map<number, Block[]>();
+  /** All beginnings of what is read, written backwards as one number. */
+  const begun = new Set<number>();
   const leftOut: (number | undefined)[] = [];
   for (let from = 0; from < shape.length; from++)
     for (let to = from + 1; to <= shape.length && to - from <= BLOCK_LETTERS; to++)
@@ -149,9 +172,14 @@ function blocksOf(shape: string, costs: BlockCosts) {
         const blocks = byLast.get(last) ?? [];
         byLast.set(last, blocks);
         blocks.push({ from, to, read: before, cost });
+        for (let end = 1; end < letters.length; end++)
+          begun.add(letters.slice(-end).reduce((code, letter) => code * CODES + letter, 0));
       }
-  return { byLast, leftOut };
+  return { byLast, begun, leftOut };
 }
+
+/** More than any letter's UTF-16 unit. */
+const CODES = 0x1_00_00;
 
 /** More strokes than any block has. */
 const STROKES = 32;

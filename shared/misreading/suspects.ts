@@ -2,7 +2,7 @@
  * The dictionary of suspect terms: words as they were read on pages that lost their letters, found by what they may have been, by
  * one walk through the tree of their letters that leaves every path which costs too much already.
  */
-import type { Channel } from './channel.ts';
+import { mergeChannels, readCost, type Channel } from './channel.ts';
 import { MOST_COST, type CompiledWord } from './compiled-word.ts';
 import { MAX_SHAPE, shapeOf } from './shape.ts';
 import { strokeKeyOfShape, strokesOf } from './stroke-key.ts';
@@ -51,6 +51,7 @@ const MOST_TERMS = 2000;
 export function createSuspects(): Suspects {
   const tree = createSuspectTree();
   const profiles = createProfileBits();
+  const merged = createMerged();
   let alive = 0;
   return {
     get size() {
@@ -90,12 +91,13 @@ export function createSuspects(): Suspects {
       );
       if (shape.length >= SHORTEST) {
         const limit = Math.min(MOST_COST, a * shape.length + BASE);
-        for (const [no, profile] of profiles.names.entries())
-          walkCosts(
-            tree,
-            { word: channelOf(profile).compile(shape), limit, prefix, bit: profiles.bit(no) },
-            take,
-          );
+        const channels = profiles.names.map(channelOf);
+        const weigh = createWeigher(channels, shape, limit, prefix);
+        const word = merged(channels).compile(shape);
+        walkCosts(tree, { word, limit, prefix }, (node, term, cost) => {
+          const own = weigh === null ? cost : weigh(term, tree.mark(node));
+          if (own <= limit) take(node, term, own, 'channel');
+        });
       }
       const cheapest = [...found.values()].sort((one, other) => one.cost - other.cost || one.id - other.id);
       return cheapest.slice(0, most);
@@ -103,7 +105,34 @@ export function createSuspects(): Suspects {
   };
 }
 
-type Take = (node: TermNode, term: string, cost: number, by: Expansion['by']) => void;
+/** One channel for all profiles: walking the tree once costs less than once for each. Kept until the channels change. */
+function createMerged() {
+  let [known, last]: [readonly Channel[], Channel | null] = [[], null];
+  return (channels: readonly Channel[]): Channel => {
+    const isSame =
+      last !== null && known.length === channels.length && known.every((each, i) => each === channels[i]);
+    const [only, ...others] = new Set(channels);
+    if (!isSame || last === null)
+      last = only !== undefined && others.length === 0 ? only : mergeChannels(channels);
+    known = channels;
+    return last;
+  };
+}
+
+/** Weighs what the one walk found by the channels that a term was really read with; null when there is only one. */
+function createWeigher(channels: readonly Channel[], shape: string, limit: number, isPrefix: boolean) {
+  if (new Set(channels).size < 2) return null;
+  const words: (CompiledWord | undefined)[] = [];
+  return (term: string, profiles: number): number => {
+    let least = Infinity;
+    for (const [no, channel] of channels.entries()) {
+      if ((profiles & (1 << no)) === 0) continue;
+      const word = (words[no] ??= channel.compile(shape));
+      least = Math.min(least, readCost(word, term, limit, isPrefix));
+    }
+    return least;
+  };
+}
 
 /** All terms with the strokes of this shape, or that begin with them. */
 function walkStrokes(
@@ -132,12 +161,14 @@ type CostWalk = {
   readonly word: CompiledWord;
   readonly limit: number;
   readonly prefix: boolean;
-  /** Of the profile whose terms are looked for. */
-  readonly bit: number;
 };
 
 /** All terms that cost the limit or less. */
-function walkCosts(tree: SuspectTree, { word, limit, prefix, bit }: CostWalk, take: Take): void {
+function walkCosts(
+  tree: SuspectTree,
+  { word, limit, prefix }: CostWalk,
+  take: (node: TermNode, term: string, cost: number) => void,
+): void {
   /** `least`: what the cheapest beginning of the path costs that is the whole word; Infinity unless beginnings count. */
   const walk = (parent: TermNode, path: string, depth: number, least: number): void => {
     for (let node = tree.firstChild(parent); node !== 0; node = tree.nextSibling(node)) {
@@ -145,7 +176,7 @@ function walkCosts(tree: SuspectTree, { word, limit, prefix, bit }: CostWalk, ta
       const goesOn = word.advance(depth, code, limit);
       const term = path + String.fromCharCode(code);
       const cost = prefix ? Math.min(least, word.costAt(depth)) : word.costAt(depth);
-      if (cost <= limit && (tree.mark(node) & bit) !== 0) take(node, term, cost, 'channel');
+      if (cost <= limit && tree.mark(node) !== 0) take(node, term, cost);
       if (goesOn || cost <= limit) walk(node, term, depth + 1, prefix ? cost : Infinity);
     }
   };
@@ -160,7 +191,6 @@ function createProfileBits() {
   const bit = (no: number): number => (1 << no) >>> 0;
   return {
     names,
-    bit,
     bitOf(name: string): number {
       const known = names.indexOf(name);
       if (known !== -1) return bit(known);
