@@ -4,7 +4,7 @@ import type { RecordView } from '../../shared/sync/view.ts';
 
 /**
  * A record's id; for records without a parent one of `top` (the tree), `loose` (not placed yet), `tags`, `imports`,
- * `people`, `archive`, `other`; or `bin`, which lists by another index.
+ * `templates`, `synonyms`, `searches`, `people`, `archive`, `other`; or `bin`, which lists by another index.
  */
 export type Place = string;
 
@@ -20,6 +20,8 @@ const PLACE_BY_TYPE: Readonly<Record<string, Place>> = {
   tag: 'tags',
   import: 'imports',
   template: 'templates',
+  synonyms: 'synonyms',
+  search: 'searches',
   person: 'people',
   archive: 'archive',
 };

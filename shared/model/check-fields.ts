@@ -20,6 +20,7 @@ import {
   RECORD_TYPES,
   TAG_PREFIX,
   TEXT_PREFIX,
+  WORD_PREFIX,
   type Level,
   type RecordType,
 } from './record-types.ts';
@@ -52,6 +53,8 @@ const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
   import: ['source', 'begun'],
   region: ['parent', 'target', 'body'],
   template: ['label/kk', 'label/ru', 'label/en', 'level'],
+  synonyms: ['off'],
+  search: ['label/kk', 'label/ru', 'label/en', 'query'],
 };
 
 type Allowed = { readonly fields: ReadonlySet<FieldName>; readonly prefixes: ReadonlySet<string> };
@@ -65,6 +68,7 @@ const allowedByType: ReadonlyMap<string, Allowed> = new Map(
     if (isLevel(type) || type === 'region') prefixes.add(TAG_PREFIX);
     if (type === 'page') for (const prefix of [TEXT_PREFIX, LINE_PREFIX]) prefixes.add(prefix);
     if (type === 'template') prefixes.add(TEMPLATE_PREFIX);
+    if (type === 'synonyms') prefixes.add(WORD_PREFIX);
     return [type, { fields, prefixes }];
   }),
 );

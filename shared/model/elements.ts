@@ -29,6 +29,8 @@ const TEXT = z.string().max(20_000);
 const STATUSES = ['draft', 'checked', 'published'] as const;
 /** What a physical description may say of the state of the leaves. */
 const CONDITIONS = ['restoration', 'disinfection', 'binding', 'fading', 'damaged', 'mould'] as const;
+/** Who may find and see it: everybody, the archive's staff, nobody but who is entitled. */
+export const ACCESSES = ['open', 'staff', 'closed'] as const;
 const SCANNED_SIDES = ['rectos', 'both'] as const;
 export const CODE_KINDS = ['old', 'microfilm', 'otherArchive', 'barcode'] as const;
 
@@ -41,6 +43,8 @@ const noteSchema = z.strictObject({ text: TEXT, isPublic: z.boolean() });
 export const ELEMENTS = {
   number: element('number', 'identity', RECORDS, numberPartSchema),
   status: element('choice', 'identity', RECORDS, z.enum(STATUSES)),
+  /** Where nothing is said, what is above decides; see `access.ts`. */
+  access: element('choice', 'identity', LEVELS, z.enum(ACCESSES)),
   title: element('texts', 'identity', LEVELS, z.string().max(4000)),
   otherTitles: element('list', 'identity', NAMED, otherTitleSchema),
   otherCodes: element('list', 'identity', NAMED, otherCodeSchema),

@@ -18,6 +18,7 @@ import {
   recognisedTextSchema,
   TAG_PREFIX,
   TEXT_PREFIX,
+  WORD_PREFIX,
   type Language,
 } from './record-types.ts';
 
@@ -53,13 +54,17 @@ export const ownFieldSchemas = {
   import: z.uuid(),
   /** The first words of a PDF's text layer, at most 1,000 characters. */
   opening: z.string().max(1000),
-  /** A tag's or a template's own name, and a tag's colour. */
+  /** A tag's, a template's or a kept search's own name, and a tag's colour. */
   'label/kk': z.string().max(200),
   'label/ru': z.string().max(200),
   'label/en': z.string().max(200),
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   /** The level that a template is for. */
   level: levelSchema,
+  /** A kept search: what stands behind `#/find?` in the address. */
+  query: z.string().max(4000),
+  /** True: this group of synonyms, one that came with the program, is not used. */
+  off: z.boolean(),
   /** An archive's or a person's plain name; an archive's code. */
   name: z.string().max(300),
   code: z.string().max(100),
@@ -108,10 +113,18 @@ const lineIdSchema = z
   .string()
   .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/b[1-9]\d{0,3}l[1-9]\d{0,3}$/);
 
+/** A word or some words as a dictionary has them: composed, in small letters, one space between. */
+const synonymSchema = z
+  .string()
+  .max(80)
+  .regex(/^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u)
+  .refine((word) => word === word.normalize('NFC').toLowerCase());
+
 const repeatedFields: ReadonlyMap<string, RepeatedField> = new Map([
   [TAG_PREFIX, { id: z.uuid(), value: z.boolean() }],
   [TEXT_PREFIX, { id: z.uuid(), value: recognisedTextSchema }],
   [LINE_PREFIX, { id: lineIdSchema, value: z.string().max(4000) }],
+  [WORD_PREFIX, { id: synonymSchema, value: z.boolean() }],
   [TEMPLATE_PREFIX, { id: z.enum(ELEMENT_NAMES), value: templateElementSchema }],
   ...ELEMENT_NAMES.flatMap((name): [string, RepeatedField][] => {
     const { kind, schema } = elementOf(name);

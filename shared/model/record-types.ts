@@ -21,9 +21,20 @@ export type Level = z.infer<typeof levelSchema>;
 
 /**
  * All record types of this version; `archive` holds the archive's own name and code, `import` describes one intake of
- * files, `region` is a box on a page with a person's words, `template` says which fields a level shows and requires.
+ * files, `region` is a box on a page with a person's words, `template` says which fields a level shows and requires, `synonyms`
+ * holds words that mean the same for finding, `search` a query that a person keeps.
  */
-export const RECORD_TYPES = [...LEVELS, 'archive', 'person', 'tag', 'import', 'region', 'template'] as const;
+export const RECORD_TYPES = [
+  ...LEVELS,
+  'archive',
+  'person',
+  'tag',
+  'import',
+  'region',
+  'template',
+  'synonyms',
+  'search',
+] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** The languages that the program speaks and text fields hold, in the order in which one stands in for another. */
@@ -93,8 +104,11 @@ export type PageImage = z.infer<typeof imageSchema>;
 
 export const TAG_PREFIX = 'tags/';
 
+/** `words/<word>`: a word of a group of synonyms. */
+export const WORD_PREFIX = 'words/';
+
 /** Fields that are sets: one register for each member, and true wins. */
-const SET_PREFIXES = [TAG_PREFIX, 'languages/', 'scripts/', 'conditions/'];
+const SET_PREFIXES = [TAG_PREFIX, WORD_PREFIX, 'languages/', 'scripts/', 'conditions/'];
 
 /** Whether a field says that something belongs to a set: between true and false nobody needs to decide. */
 export function isSetMember(field: string): boolean {

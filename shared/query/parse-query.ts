@@ -3,7 +3,7 @@
  * `word*`, `=word`, `word~2`, `field:value`, dates and their ranges, reference codes in every spelling. Operators count in
  * capitals only. A mistake is told and its words are taken as plain ones. Never throws; bounded by the text's length.
  */
-import type { QueryNode, QueryProblem } from './query-node.ts';
+import type { QueryNode, QueryProblem, Range } from './query-node.ts';
 import { chipsOf, type Chip } from './chips.ts';
 import { readTree } from './query-reader.ts';
 import { plainText } from './plain-text.ts';
@@ -34,9 +34,9 @@ export function parseQuery(text: string, { synonyms, begun = true }: ParseOption
   const cut = cutOf(text);
   const { plain, rangeOf } = plainText(cut);
   const { root, problem } = readTree(plain, scanQuery(plain), rangeOf);
-  const tooLong: QueryProblem | null =
-    cut.length < text.length ? { code: 'TOO_LONG', at: { start: cut.length, end: text.length } } : null;
-  const marked = root !== null && begun && cut.length === text.length ? marksBegun(root, text) : root;
+  const isCut = cut.length < text.length;
+  const tooLong = isCut ? problemAt('TOO_LONG', { start: cut.length, end: text.length }) : null;
+  const marked = root !== null && begun && !isCut ? marksBegun(root, text) : root;
   const whole = marked === null || synonyms === undefined ? marked : withSynonyms(marked, synonyms);
   return {
     text,
@@ -44,6 +44,10 @@ export function parseQuery(text: string, { synonyms, begun = true }: ParseOption
     chips: whole === null ? [] : chipsOf(whole, text),
     problem: problem ?? tooLong,
   };
+}
+
+function problemAt(code: QueryProblem['code'], at: Range): QueryProblem {
+  return { code, at };
 }
 
 /** Cut behind a whole word where there is one. */

@@ -107,7 +107,8 @@ export function isSameQuery(a: QueryNode | null, b: QueryNode | null): boolean {
   return JSON.stringify(a, essential) === JSON.stringify(b, essential);
 }
 
-const BESIDE: ReadonlySet<string> = new Set(['at', 'begun', 'written', 'text', 'raw']);
+/** `numbers`: those of a date stand at its first word, and depend on the words beside it. */
+const BESIDE: ReadonlySet<string> = new Set(['at', 'begun', 'written', 'text', 'raw', 'numbers']);
 
 function essential(key: string, value: unknown): unknown {
   return BESIDE.has(key) ? undefined : value;

@@ -3,74 +3,141 @@ import type { AnalysedWord } from '../text/analyse.ts';
 import type { AnyNode, PhraseNode, QueryNode, WordNode } from './query-node.ts';
 import { phraseNode, plainWord } from './query-words.ts';
 
-/** Groups of words that mean the same, each word as it stands in a dictionary; several words in one are a phrase. */
-export type SynonymGroup = readonly string[];
-
 export type SynonymTable = {
-  /** The words that stand in for this one, itself not among them, and not those that any form of it finds. */
-  find(word: AnalysedWord): readonly string[];
+  /**
+   * What stands in for the words that begin at `from`: for as many of them as a group has in one piece, the longest piece first.
+   * Not the words themselves, nor what other forms of them find anyway. Null when nothing does.
+   */
+  find(words: readonly AnalysedWord[], from: number): StandIns | null;
 };
+type StandIns = { readonly taken: number; readonly others: readonly string[] };
 
 /** So many words of a group are looked for besides the one that was typed. */
 const MOST_OTHERS = 12;
 /** Shorter words have too many others that sound like them. */
 const SHORTEST_BY_SOUND = 4;
 
-export function createSynonymTable(groups: Iterable<SynonymGroup>): SynonymTable {
-  const groupsByKey = new Map<string, Set<SynonymGroup>>();
+/** A word or words of a group by the keys of each. */
+type Piece = { readonly keys: readonly (readonly string[])[]; readonly group: readonly string[] };
+
+/** `groups`: words that mean the same, each as it stands in a dictionary; several words in one are a phrase. */
+export function createSynonymTable(groups: Iterable<readonly string[]>): SynonymTable {
+  const piecesByKey = new Map<string, Piece[]>();
   for (const group of groups) {
-    for (const word of group) {
-      const nodes = plainWord(word, null, { start: 0, end: 0 });
-      const [first] = nodes;
-      if (first === undefined || nodes.length > 1) continue;
-      for (const key of keysOf(first.word)) {
-        const known = groupsByKey.get(key) ?? new Set();
-        groupsByKey.set(key, known.add(group));
+    for (const each of group) {
+      const keys = keysIn(each);
+      for (const key of keys[0] ?? []) {
+        const known = piecesByKey.get(key);
+        if (known === undefined) piecesByKey.set(key, [{ keys, group }]);
+        else known.push({ keys, group });
       }
     }
   }
   return {
-    find(word) {
-      const own = keysOf(word);
-      const found = new Set<string>();
-      for (const key of own) {
-        for (const group of groupsByKey.get(key) ?? []) {
-          for (const other of group) if (!isSame(other, own)) found.add(other);
-        }
-      }
-      return [...found].slice(0, MOST_OTHERS);
+    find(words, from) {
+      const [first] = words.slice(from, from + 1);
+      if (first === undefined) return null;
+      const met = keysOf(first)
+        .flatMap((key) => piecesByKey.get(key) ?? [])
+        .filter(({ keys }) => isAt(keys, words, from));
+      const taken = Math.max(0, ...met.map(({ keys }) => keys.length));
+      const own = words.slice(from, from + taken).map(keysOf);
+      const others = new Set(met.filter(({ keys }) => keys.length === taken).flatMap(({ group }) => group));
+      const found = [...others].filter((other) => !isSame(keysIn(other), own)).slice(0, MOST_OTHERS);
+      return found.length === 0 ? null : { taken, others: found };
     },
   };
 }
 
+function keysIn(text: string): string[][] {
+  return plainWord(text, null, { start: 0, end: 0 }).map(({ word }) => keysOf(word));
+}
+
+/** Ends of Russian nouns in the nominative: a stemmer takes more of some words than of their other forms (`опись`, `описи`). */
+const RUSSIAN_END = /(?<=\p{L}{3})[аеийоуыьюя]$/u;
+
 function keysOf({ exact, stem, sound }: AnalysedWord): string[] {
-  const keys = [`s:${stem ?? exact}`];
+  const keys = [...new Set([stem ?? exact, exact, exact.replace(RUSSIAN_END, '')])].map(
+    (form) => `s:${form}`,
+  );
   if (sound !== null && exact.length >= SHORTEST_BY_SOUND) keys.push(`p:${sound}`);
   return keys;
 }
 
-function isSame(other: string, own: readonly string[]): boolean {
-  const nodes = plainWord(other, null, { start: 0, end: 0 });
-  const [first] = nodes;
-  return nodes.length === 1 && first !== undefined && keysOf(first.word).some((key) => own.includes(key));
+function isAt(keys: Piece['keys'], words: readonly AnalysedWord[], from: number): boolean {
+  return keys.every((each, i) => {
+    const word = words[from + i];
+    return word !== undefined && keysOf(word).some((key) => each.includes(key));
+  });
 }
 
-/** The tree with every plain word that has synonyms as `any` of it and them. */
+function isSame(a: Piece['keys'], b: Piece['keys']): boolean {
+  return a.length === b.length && a.every((each, i) => each.some((key) => b[i]?.includes(key) === true));
+}
+
+/** The tree with every plain word, or words side by side, that have synonyms as `any` of them and these. */
 export function withSynonyms(node: QueryNode, table: SynonymTable): QueryNode {
   switch (node.kind) {
     case 'word':
-      return node.mode === 'plain' ? expand(node, table) : node;
-    case 'all':
-      return { ...node, parts: node.parts.map((part) => withSynonyms(part, table)) };
+      return expandParts([node], table)[0] ?? node;
+    case 'all': {
+      if (node.written !== null) return node;
+      const parts = expandParts(node.parts, table);
+      return parts.length === 1 ? (parts[0] ?? node) : { ...node, parts };
+    }
     case 'any':
-      return node.why === 'asked'
-        ? { ...node, parts: node.parts.map((part) => withSynonyms(part, table)) }
-        : node;
+      if (node.why !== 'asked') return node;
+      return { ...node, parts: node.parts.map((part) => withSynonyms(part, table)) };
     case 'not':
       return { ...node, part: withSynonyms(node.part, table) };
     default:
       return node;
   }
+}
+
+function expandParts(parts: readonly QueryNode[], table: SynonymTable): QueryNode[] {
+  const expanded: QueryNode[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const run = plainRun(parts, i);
+    const [first] = run;
+    const part = parts[i];
+    if (part === undefined) break;
+    const found =
+      first === undefined
+        ? null
+        : table.find(
+            run.map(({ word }) => word),
+            0,
+          );
+    if (first === undefined || found === null) {
+      expanded.push(part.kind === 'word' ? part : withSynonyms(part, table));
+      continue;
+    }
+    expanded.push(expand(run.slice(0, found.taken), found.others, first));
+    i += found.taken - 1;
+  }
+  return expanded;
+}
+
+/** So many words are in the longest piece of a group. */
+const MOST_IN_PIECE = 4;
+
+/** The plain words from `i` on that are looked for in the same field. */
+function plainRun(parts: readonly QueryNode[], i: number): WordNode[] {
+  const run: WordNode[] = [];
+  for (const part of parts.slice(i, i + MOST_IN_PIECE)) {
+    if (part.kind !== 'word' || part.mode !== 'plain' || part.field !== (run[0] ?? part).field) break;
+    run.push(part);
+  }
+  return run;
+}
+
+function expand(run: readonly WordNode[], others: readonly string[], first: WordNode): AnyNode {
+  const at = { start: first.at.start, end: run.at(-1)?.at.end ?? first.at.end };
+  const typed: QueryNode = run.length === 1 ? first : { kind: 'all', written: null, parts: run, at };
+  const text = run.map((word) => word.text).join(' ');
+  const standIns = others.flatMap((other) => standIn(other, { field: first.field, text, at }));
+  return { kind: 'any', why: 'synonyms', written: null, parts: [typed, ...standIns], at };
 }
 
 /** The tree with only what was typed. */
@@ -90,23 +157,14 @@ export function withoutSynonyms(node: QueryNode): QueryNode {
   }
 }
 
-function expand(node: WordNode, table: SynonymTable): QueryNode {
-  const others = table.find(node.word).flatMap((text) => standIn(text, node));
-  if (others.length === 0) return node;
-  return {
-    kind: 'any',
-    why: 'synonyms',
-    written: null,
-    parts: [node, ...others],
-    at: node.at,
-  } satisfies AnyNode;
-}
+/** What was typed, for the words that stand in for it. */
+type Typed = Pick<WordNode, 'field' | 'text' | 'at'>;
 
-function standIn(text: string, { field, at, text: synonymOf }: WordNode): (WordNode | PhraseNode)[] {
-  const words = plainWord(text, field, at);
+function standIn(other: string, { field, at, text: synonymOf }: Typed): (WordNode | PhraseNode)[] {
+  const words = plainWord(other, field, at);
   const [first] = words;
   if (first === undefined) return [];
   if (words.length === 1) return [{ ...first, synonymOf }];
-  const phrase = phraseNode(text, { slack: 0, exactSpelling: false, field, synonymOf, at });
+  const phrase = phraseNode(other, { slack: 0, exactSpelling: false, field, synonymOf, at });
   return phrase === null ? [] : [phrase];
 }

@@ -100,7 +100,7 @@ it('offers what the chosen levels have, and passes over records that lack the fi
   expect(batchFields(['unit']).slice(0, 3)).toEqual(['title/kk', 'title/ru', 'title/en']);
   expect(batchFields(['unit'])).not.toContain('author');
   expect(batchFields(['unit', 'document'])).toContain('author');
-  expect(batchFields(['page'])).toEqual(['title/kk', 'title/ru', 'title/en', 'dates', 'notes']);
+  expect(batchFields(['page'])).toEqual(['title/kk', 'title/ru', 'title/en', 'access', 'dates', 'notes']);
   const document = { ...unit('4', {}), t: 'document' };
   expect(outcome({ field: 'author', text: 'Т. Рысқұлов' }, [...UNITS, document])).toEqual(['4: Т. Рысқұлов']);
 });

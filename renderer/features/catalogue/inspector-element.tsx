@@ -138,6 +138,7 @@ function MissingHint({ isMissing }: { isMissing: boolean }) {
 const NARROW: ReadonlySet<ElementName> = new Set([
   'number',
   'status',
+  'access',
   'fondsKind',
   'inventoryKind',
   'kind',
