@@ -4,6 +4,7 @@
  * documents).
  */
 import { numberSortKey } from '../../shared/model/number-sort-key.ts';
+import { accessSetOn, type Access } from '../../shared/model/access.ts';
 import { membersOf, numberOf, parentOf, type Values } from '../../shared/model/record-values.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { foundRecordOf, type FoundRecord } from './found-record.ts';
@@ -22,6 +23,7 @@ type Kept = {
   readonly values: Values;
   readonly years: Years;
   readonly languages: readonly string[];
+  readonly access: Access | null;
   readonly binned: boolean;
 };
 
@@ -30,10 +32,19 @@ export type Inheritance = {
   readonly fonds: FondsOfEntry | null;
   readonly years: Years;
   readonly languages: readonly string[];
+  /** What was said of it, or else of the nearest above it; null: nothing. */
+  readonly access: Access | null;
   readonly binned: boolean;
 };
 
-const NOTHING: Inheritance = { path: {}, fonds: null, years: NO_YEARS, languages: [], binned: false };
+const NOTHING: Inheritance = {
+  path: {},
+  fonds: null,
+  years: NO_YEARS,
+  languages: [],
+  access: null,
+  binned: false,
+};
 /** What takes years and languages of what it hangs under; the dates of a fonds say nothing about one unit of it. */
 const IN_UNITS: ReadonlySet<string> = new Set(['volume', 'document', 'page', 'region']);
 
@@ -58,6 +69,7 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
       values: lean,
       years: yearsOf(values),
       languages: membersOf(values, 'languages'),
+      access: accessSetOn(values),
       binned: deleted,
     });
   }
@@ -92,19 +104,24 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
   };
 }
 
-function inherit(above: Inheritance, id: string, { t, values, years, languages, binned }: Kept): Inheritance {
+function inherit(
+  above: Inheritance,
+  id: string,
+  { t, values, years, languages, access, binned }: Kept,
+): Inheritance {
   const isUndated = years.from > years.to;
   return {
     path: pathBelow(above.path, t, values),
     fonds: t === 'fonds' ? { id, sort: numberSortKey(numberOf(values)) } : above.fonds,
     years: isUndated && IN_UNITS.has(t) ? above.years : years,
     languages: languages.length === 0 && IN_UNITS.has(t) ? above.languages : languages,
+    access: access ?? above.access,
     binned: above.binned || binned,
   };
 }
 
 /** A 32-bit mark of an inheritance (FNV-1a): when it changes, all below must be put in anew. */
-export function markOf({ path, fonds, years, languages, binned }: Inheritance): number {
+export function markOf({ path, fonds, years, languages, access, binned }: Inheritance): number {
   const text = JSON.stringify([
     path.fonds,
     path.inventory,
@@ -115,6 +132,7 @@ export function markOf({ path, fonds, years, languages, binned }: Inheritance): 
     years.fromDay,
     years.toDay,
     languages,
+    access,
     binned,
   ]);
   let hash = 0x811c9dc5;

@@ -15,7 +15,7 @@ export function bestByRank(
   const { types } = index.table.columns;
   // They are counted by rank first, and only those that may be shown are sorted.
   const rankAt = new Uint16Array(found.length);
-  const counts: number[] = [];
+  const counts = new Uint32Array(2 ** 16);
   for (let i = 0; i < found.length; i++) {
     const slot = found[i] ?? 0;
     const level = types[slot] ?? 0;
@@ -32,18 +32,27 @@ export function bestByRank(
     else if (rank < worst) better.push({ rank, slot: found[i] ?? 0 });
   }
   better.sort((a, b) => a.rank - b.rank || a.slot - b.slot);
-  // Half the index may have the worst wanted rank; numbers alone sort ten times as fast as by a comparison.
-  return [...better.map(({ slot }) => slot), ...Uint32Array.from(alike).sort().subarray(0, limit)].slice(
-    0,
-    limit,
-  );
+  return [...better.map(({ slot }) => slot), ...lowest(alike, limit - better.length, index.used)];
+}
+
+/** So few are sorted. */
+const FEW = 500;
+
+/** The `room` lowest of the slots, rising. Half the index may stand alike, so they are ticked off and read from the front. */
+function lowest(slots: readonly number[], room: number, used: number): number[] {
+  if (slots.length <= FEW) return slots.toSorted((a, b) => a - b).slice(0, room);
+  const isIn = new Uint8Array(used);
+  for (const slot of slots) isIn[slot] = 1;
+  const found: number[] = [];
+  for (let slot = 0; slot < used && found.length < room; slot++) if (isIn[slot] === 1) found.push(slot);
+  return found;
 }
 
 /** The rank of the `limit`-th best. */
-function worstWanted(counts: readonly (number | undefined)[], limit: number): number {
+function worstWanted(counts: Uint32Array, limit: number): number {
   let seen = 0;
-  for (const [rank, count] of counts.entries()) {
-    seen += count ?? 0;
+  for (let rank = 0; rank < counts.length; rank++) {
+    seen += counts[rank] ?? 0;
     if (seen >= limit) return rank;
   }
   return counts.length;
@@ -63,7 +72,7 @@ export function bestByCode(index: SlotIndex, found: Uint32Array, limit: number):
     ranks[i] = rank;
     counts[rank] = (counts[rank] ?? 0) + 1;
   }
-  const worst = worstWanted([...counts], limit);
+  const worst = worstWanted(counts, limit);
   const shown: Placed[] = [];
   const alike: Placed[] = [];
   for (let i = 0; i < found.length; i++) {

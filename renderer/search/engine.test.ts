@@ -6,6 +6,7 @@ import { must } from '../../shared/must.ts';
 import { LANGUAGES } from '../../shared/model/record-types.ts';
 import { membersOf, textOf } from '../../shared/model/record-values.ts';
 import { parseQuery } from '../../shared/query/parse-query.ts';
+import { synonymTableOf } from '../../shared/query/synonym-groups.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { generateArchive } from '../../test/fixtures/generate-archive.ts';
 import { answers } from '../../test/fixtures/naive-search.ts';
@@ -39,7 +40,7 @@ async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promis
 /** What should be found, by looking at every record of the journal. */
 function scan(journal: MemoryJournal, text: string): string[] {
   const views = new Map<string, RecordView>(journal.states().map((state) => [state.id, viewOf(state)]));
-  const { root } = parseQuery(text);
+  const { root } = parseQuery(text, { synonyms: synonymTableOf([]) });
   const found: string[] = [];
   if (root === null) return found;
   for (const view of views.values()) {

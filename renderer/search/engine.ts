@@ -3,16 +3,16 @@
  * the rows. Queries are answered at any time from what is in. A damaged, foreign or outdated snapshot is never used: it is
  * made anew from rows, and so is an index that a check finds untrue.
  */
+import { STAFF_GRANT, type Grant } from '../../shared/model/access.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { openGeneration } from '../db/generations.ts';
 import { createPause, withDeadline } from '../db/deadline.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { troubleCode } from '../db/catalogue-trouble.ts';
-import { keepIndex } from './index-keeper.ts';
+import { keepIndex, type Shown } from './index-keeper.ts';
 import type { CheckStatus, Query, SearchAnswer, SearchStatus } from './messages.ts';
 import { createSearcher, NOTHING, type Searcher } from './query.ts';
-import type { SlotIndex } from './slot-index.ts';
 
 export type EngineDeps = {
   readonly onStatus: (status: SearchStatus) => void;
@@ -22,8 +22,8 @@ export type EngineDeps = {
 };
 
 export type Engine = {
-  /** Leaves the copy it follows, if any, and follows this one. */
-  open(archive: RecordId, generation: number): void;
+  /** Leaves the copy it follows, if any, and follows this one; only what `grant` lets be found comes into the index. */
+  open(archive: RecordId, generation: number, grant?: Grant): void;
   /** The copy has changed. */
   grown(): void;
   search(query: Query): SearchAnswer;
@@ -38,7 +38,12 @@ const OPEN_DEADLINE_MS = 15_000;
 const RETRY_MS = 1000;
 
 /** All that belongs to the copy that is followed. */
-export type Life = { readonly archive: RecordId; readonly generation: number; ended: boolean };
+export type Life = {
+  readonly archive: RecordId;
+  readonly generation: number;
+  readonly grant: Grant;
+  ended: boolean;
+};
 
 export function createEngine(deps: EngineDeps): Engine {
   const { onStatus, onCheck, locks, now = Date.now } = deps;
@@ -46,12 +51,12 @@ export function createEngine(deps: EngineDeps): Engine {
   const wishes = { store: false, verify: false };
   let life: Life | null = null;
   let lived: Promise<void> = Promise.resolve();
-  let shown: { readonly index: SlotIndex; readonly searcher: Searcher } | null = null;
+  let shown: (Shown & { readonly searcher: Searcher }) | null = null;
   let whole = false;
 
-  function open(archive: RecordId, generation: number): void {
+  function open(archive: RecordId, generation: number, grant: Grant = STAFF_GRANT): void {
     endLife();
-    const mine: Life = { archive, generation, ended: false };
+    const mine: Life = { archive, generation, grant, ended: false };
     life = mine;
     lived = lived.then(() => live(mine));
   }
@@ -61,10 +66,10 @@ export function createEngine(deps: EngineDeps): Engine {
     pause.wake();
   }
 
-  function show(index: SlotIndex, isWhole: boolean): void {
+  function show({ index, indexer }: Shown, isWhole: boolean): void {
     // What was found before can be found until the new index is whole; a first one answers from what is in.
     if (!isWhole && shown !== null && shown.index !== index) return;
-    if (shown?.index !== index) shown = { index, searcher: createSearcher(index) };
+    if (shown?.index !== index) shown = { index, indexer, searcher: createSearcher(index) };
     whole = isWhole;
   }
 
@@ -103,7 +108,8 @@ export function createEngine(deps: EngineDeps): Engine {
     grown: () => pause.wake(),
     search({ text, limit, ...options }) {
       const began = performance.now();
-      const found = shown?.searcher.search(text, limit, options);
+      const synonyms = shown?.indexer.synonyms();
+      const found = shown?.searcher.search(text, limit, { ...options, synonyms });
       return {
         ...(found ?? NOTHING),
         suggestions: [],

@@ -1,8 +1,12 @@
 /** From a row of the catalogue copy to what the index should hold of it; building, following and checking ask the same. */
 import { LANGUAGES } from '../../shared/model/record-types.ts';
 import { parentOf, tagsOf, textOf } from '../../shared/model/record-values.ts';
-import { Dexie } from 'dexie';
+import { effectiveAccess, mayBeFound, type Grant } from '../../shared/model/access.ts';
+import { synonymTableOf, type SynonymRecord } from '../../shared/query/synonym-groups.ts';
+import type { SynonymTable } from '../../shared/query/synonyms.ts';
+import { Dexie, type PromiseExtended } from 'dexie';
 import type { CatalogueDatabase } from '../db/database.ts';
+import type { Row } from '../db/rows.ts';
 import { foundRecordOf, type FoundRecord } from './found-record.ts';
 import { createAncestry, markOf } from './ancestry.ts';
 import { codeOrder } from './code-order.ts';
@@ -12,7 +16,7 @@ import { runOf, wordsIn, type Run } from './runs.ts';
 import type { Entry } from './slot-index.ts';
 import { FIELD } from './text-fields.ts';
 
-/** `entry` is null for what lies in the bin; `mark` is what its children take from it. */
+/** `entry` is null for what lies in the bin or may not be found here; `mark` is what its children take from it. */
 type Expected = { readonly entry: Entry | null; readonly mark: number };
 
 export type Entries = {
@@ -20,13 +24,20 @@ export type Entries = {
   load(records: readonly FoundRecord[]): Promise<void>;
   /** What the index should hold of a loaded record; null for what is not found by its words (a tag, an import). */
   of(record: FoundRecord): Expected | null;
-  /** Reads the tags' labels, those not changed after `after`; `learnTags` then says which of the others are new. */
-  loadTags(after?: number): Promise<void>;
+  /** Reads synonyms, and the tags' labels not changed after `after`; `learnTags` then says which of the others are new. */
+  loadWords(after?: number): Promise<void>;
   /** Takes in the labels of tags; answers those that are not what they were. */
   learnTags(records: readonly FoundRecord[]): string[];
+  /** Takes in groups of synonyms. */
+  learnSynonyms(records: readonly FoundRecord[]): void;
+  /** As they stand now. */
+  synonyms(): SynonymTable;
 };
 
-export function createEntries(db: CatalogueDatabase): Entries {
+/** `grant`: which records may be found here at all; others come into no index. */
+export function createEntries(db: CatalogueDatabase, grant: Grant): Entries {
+  const synonymRecords = new Map<string, SynonymRecord>();
+  let synonyms: SynonymTable | null = null;
   const ancestry = createAncestry(db);
   const runsByTag = new Map<string, readonly Run[]>();
   const tagRuns = (tag: string): readonly Run[] => runsByTag.get(tag) ?? [];
@@ -45,6 +56,14 @@ export function createEntries(db: CatalogueDatabase): Entries {
     return renamed;
   }
 
+  function learnSynonyms(records: readonly FoundRecord[]): void {
+    for (const record of records) {
+      if (record.t !== 'synonyms') continue;
+      synonymRecords.set(record.id, record);
+      synonyms = null;
+    }
+  }
+
   return {
     load: (records) => ancestry.load(records),
     of(record) {
@@ -53,7 +72,8 @@ export function createEntries(db: CatalogueDatabase): Entries {
       if (type === undefined) return null;
       const inheritance = ancestry.below(record);
       const mark = markOf(inheritance);
-      if (inheritance.binned) return { entry: null, mark };
+      const access = effectiveAccess([inheritance.access]);
+      if (inheritance.binned || !mayBeFound(access, grant)) return { entry: null, mark };
       const { path, fonds, years, languages } = inheritance;
       const entry: Entry = {
         id,
@@ -70,15 +90,19 @@ export function createEntries(db: CatalogueDatabase): Entries {
       };
       return { entry, mark };
     },
-    async loadTags(after = Number.MAX_SAFE_INTEGER) {
-      const rows = await db.records
-        .where('[place+sort]')
-        .between(['tags', Dexie.minKey], ['tags', Dexie.maxKey])
-        .toArray();
-      learnTags(rows.filter((row) => row.n <= after).map(foundRecordOf));
+    async loadWords(after = Number.MAX_SAFE_INTEGER) {
+      const tags = await rowsAt(db, 'tags');
+      learnTags(tags.filter((row) => row.n <= after).map(foundRecordOf));
+      learnSynonyms((await rowsAt(db, 'synonyms')).map(foundRecordOf));
     },
     learnTags,
+    learnSynonyms,
+    synonyms: () => (synonyms ??= synonymTableOf(synonymRecords.values())),
   };
+}
+
+function rowsAt(db: CatalogueDatabase, place: 'tags' | 'synonyms'): PromiseExtended<Row[]> {
+  return db.records.where('[place+sort]').between([place, Dexie.minKey], [place, Dexie.maxKey]).toArray();
 }
 
 function isSame(a: readonly Run[], b: readonly Run[]): boolean {

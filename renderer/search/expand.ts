@@ -32,10 +32,11 @@ export function expand(terms: TermDictionary, node: WordNode, isLoose: boolean):
     const before = found.get(term);
     if (before === undefined || tier < before.tier) found.set(term, { term, tier, rank });
   };
-  const { exact } = node.word;
+  const { exact, also } = node.word;
   // What came out of the table of synonyms was not typed: it is a form of what was.
   const own: Tier = node.synonymOf === null ? 1 : 2;
   add(exact, own, 0);
+  for (const form of also) add(form, own, 1);
   const isOpen = node.begun || node.mode === 'prefix';
   if (isOpen) for (const term of terms.startingWith(exact)) add(term, own, COMPLETED);
   if (node.mode !== 'exact') addForms(terms, node, isOpen, add);
@@ -49,9 +50,8 @@ function addForms(
   isOpen: boolean,
   add: (term: string, tier: Tier, rank: number) => void,
 ): void {
-  const { exact, also, stem } = word;
+  const { exact, stem } = word;
   const sounds = soundKeys(text);
-  for (const form of also) add(form, 2, FORM);
   // `19` asks for `XIX` too, and `XIX` for `19`.
   for (const number of DIGITS.test(exact) ? [`#${exact}`] : numbersBeside(word)) {
     add(number, 2, FORM);

@@ -1,6 +1,14 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import {
+  accessSetOn,
+  effectiveAccess,
+  mayBeFound,
+  READER_GRANT,
+  STAFF_GRANT,
+  type Grant,
+} from '../../shared/model/access.ts';
 import { membersOf, tagsOf } from '../../shared/model/record-values.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
@@ -34,6 +42,9 @@ const act = fc.oneof(
   fc
     .tuple(record, fc.constantFrom(...LANGUAGES), fc.boolean())
     .map(([{ id, t }, language, on]) => ({ rec: id, t, f: { [`languages/${language}`]: on } })),
+  fc
+    .tuple(record, fc.constantFrom('open', 'closed', 'of a newer program', null))
+    .map(([{ id, t }, access]) => ({ rec: id, t, f: { access } })),
   fc.tuple(record, fc.boolean()).map(([{ id, t }, on]) => ({ rec: id, t, k: on ? 'del' : 'undel' }) as const),
   fc.constantFrom('restart' as const, 'store and restart' as const),
   // What is followed on from is another state each time.
@@ -88,7 +99,7 @@ function isIn(way: readonly RecordView[], languages: readonly string[]): boolean
 }
 
 /** By looking at every record of the journal, and at all above it. */
-function scan(journal: MemoryJournal, filter: Filter): string[] {
+function scan(journal: MemoryJournal, filter: Filter, grant: Grant): string[] {
   const { levels, fonds, tags, within } = filter;
   const views = new Map(journal.states().map((state) => [state.id, viewOf(state)]));
   const passes = (view: RecordView): boolean => {
@@ -96,6 +107,7 @@ function scan(journal: MemoryJournal, filter: Filter): string[] {
     const placed = way.find((each) => each.t === 'fonds')?.id ?? '';
     return (
       !way.some((each) => each.deleted) &&
+      mayBeFound(effectiveAccess(way.map(({ values }) => accessSetOn(values))), grant) &&
       (levels.length === 0 || levels.includes(view.t)) &&
       (fonds.length === 0 || fonds.includes(placed)) &&
       tags.every((tag) => tagsOf(view.values).includes(tag)) &&
@@ -115,7 +127,8 @@ it('filters find what a look at every record finds, after any sequence of writes
     fc.asyncProperty(
       fc.array(act, { minLength: 5, maxLength: 40 }),
       fc.array(filter, { minLength: 8, maxLength: 8 }),
-      async (acts, filters) => {
+      fc.constantFrom(STAFF_GRANT, READER_GRANT),
+      async (acts, filters, grant) => {
         const journal = createMemoryJournal();
         // All of one number, so that a move changes no code.
         journal.write(
@@ -126,7 +139,7 @@ it('filters find what a look at every record finds, after any sequence of writes
             f: { number: { num: 1 }, parent: i < 2 ? null : idOf(100 + (i < 3 ? 0 : i < 5 ? 2 : 4)) },
           })),
         );
-        const world = await openSearchWorld(journal);
+        const world = await openSearchWorld(journal, Date.now, grant);
         try {
           await world.settled();
           for (const each of acts) {
@@ -148,7 +161,7 @@ it('filters find what a look at every record finds, after any sequence of writes
             });
             expect({ asked, found: hits.map(({ id }) => id).sort() }).toEqual({
               asked,
-              found: scan(journal, asked),
+              found: scan(journal, asked, grant),
             });
             expect(total).toBe(hits.length);
           }

@@ -76,14 +76,14 @@ export function createFinders(index: SlotIndex, pool: MarksPool): Finders {
 
   /** The record itself stands before what is below it, and both before all words; a page by its leaf too. */
   function findCode({ tokens, parts, begun }: CodeNode, within: Marks | null): Marks {
+    const leaf = parts.leaves?.[0]?.from;
     let met: Marks | null = null;
     for (const [i, token] of tokens.entries()) {
-      const isLast = i === tokens.length - 1;
+      const isLast = i === tokens.length - 1 && leaf === undefined;
       const next = findToken(token, met ?? within, isLast, isLast && begun);
       if (met !== null) pool.giveBack(met);
       met = next;
     }
-    const leaf = parts.leaves?.[0]?.from;
     if (leaf === undefined) return met ?? pool.take(index.used);
     const found = met ?? pool.take(index.used);
     eachPosting(index, leafWord(leaf), CODE_BITS, (slot) => {

@@ -35,10 +35,12 @@ type KeeperDeps = Required<EngineDeps> & {
   readonly pause: Pause;
   /** What was asked for from outside; taken back when it is done. */
   readonly wishes: { store: boolean; verify: boolean };
-  readonly show: (index: SlotIndex, isWhole: boolean) => void;
+  readonly show: (kept: Shown, isWhole: boolean) => void;
 };
 
-type Kept = { readonly index: SlotIndex; readonly indexer: Indexer; n: number };
+/** What answers queries. */
+export type Shown = { readonly index: SlotIndex; readonly indexer: Pick<Indexer, 'synonyms'> };
+type Kept = Shown & { readonly indexer: Indexer; n: number };
 type From = 'snapshot' | 'rows' | 'healed';
 
 /** How the index stands; times by `now`. */
@@ -72,7 +74,7 @@ export async function keepIndex(deps: KeeperDeps): Promise<never> {
   for (;;) {
     await follow(deps, standing);
     const { index, n } = standing.kept;
-    show(index, true);
+    show(standing.kept, true);
     onStatus({ state: 'ready', n, entries: index.live, from: standing.from });
     if (isWornOut(index)) await makeAnew(deps, standing, false);
     else if (wishes.verify) await check(deps, standing, true);
@@ -108,20 +110,20 @@ async function follow({ life, now }: KeeperDeps, standing: Standing): Promise<vo
 
 /** Makes another index from the rows, while the old one goes on following and answering. */
 async function makeAnew(deps: KeeperDeps, standing: Standing, isTold: boolean): Promise<void> {
-  const { db, now, show, onStatus } = deps;
-  const fresh = emptyIndex(db);
+  const { now, show, onStatus } = deps;
+  const fresh = emptyIndex(deps);
   const telling = createTelling(now, (done, total) => {
     if (isTold) onStatus({ state: 'indexing', done, total });
   });
   fresh.n = await fresh.indexer.build(telling, () => follow(deps, standing));
   standing.kept = fresh;
   await follow(deps, standing);
-  show(fresh.index, true);
+  show(fresh, true);
   standing.unstored = Number.MAX_SAFE_INTEGER;
 }
 
 async function check(deps: KeeperDeps, standing: Standing, isWhole: boolean): Promise<void> {
-  const { db, now, wishes, show, onCheck } = deps;
+  const { db, life, now, wishes, show, onCheck } = deps;
   wishes.verify = false;
   const total = isWhole ? await db.records.count() : 0;
   const telling = createTelling(now, (done) => {
@@ -131,6 +133,7 @@ async function check(deps: KeeperDeps, standing: Standing, isWhole: boolean): Pr
   const { checked, findings } = await verify({
     db,
     index: standing.kept.index,
+    grant: life.grant,
     follow: () => follow(deps, standing),
     onProgress: (done) => telling(done, total),
   }).catch((error: unknown) => {
@@ -141,7 +144,7 @@ async function check(deps: KeeperDeps, standing: Standing, isWhole: boolean): Pr
   standing.nextCheck = now() + CHECK_EVERY_MS;
   const isHealed = findings.length > 0 && (isWhole || now() - standing.healedAt >= HEAL_EVERY_MS);
   if (isHealed) {
-    show(standing.kept.index, false);
+    show(standing.kept, false);
     await makeAnew(deps, standing, true);
     standing.from = 'healed';
     standing.healedAt = now();
@@ -168,7 +171,7 @@ async function store(deps: KeeperDeps, standing: Standing): Promise<void> {
   const isStored = await locks
     .request(name, { ifAvailable: true }, async (lock) => {
       if (lock === null) return false;
-      await writeSnapshot(db, index, n);
+      await writeSnapshot(db, index, n, life.grant);
       return true;
     })
     .catch(() => false);
@@ -178,14 +181,14 @@ async function store(deps: KeeperDeps, standing: Standing): Promise<void> {
 
 /** Reads the stored index or makes one from the rows. */
 async function begin(deps: KeeperDeps): Promise<{ kept: Kept; from: From }> {
-  const { db, life, now, show, onStatus } = deps;
-  const stored = await readStored(db);
+  const { life, now, show, onStatus } = deps;
+  const stored = await readStored(deps);
   if (stored !== null) {
-    show(stored.index, false);
+    show(stored, false);
     return { kept: stored, from: 'snapshot' };
   }
-  const kept = emptyIndex(db);
-  show(kept.index, false);
+  const kept = emptyIndex(deps);
+  show(kept, false);
   kept.n = await kept.indexer.build(
     createTelling(now, (done, total) => onStatus({ state: 'indexing', done, total })),
     () => untilEnded(life),
@@ -194,12 +197,12 @@ async function begin(deps: KeeperDeps): Promise<{ kept: Kept; from: From }> {
 }
 
 /** What lies there and cannot be read, whatever the reason, must not be tried again and again: it is made anew from the rows. */
-async function readStored(db: CatalogueDatabase): Promise<Kept | null> {
+async function readStored({ db, life: { grant } }: KeeperDeps): Promise<Kept | null> {
   try {
-    const snapshot = await readSnapshot(db);
+    const snapshot = await readSnapshot(db, grant);
     if (snapshot === null) return null;
     const index = createSlotIndex(snapshot.stored);
-    return { index, indexer: createIndexer(db, index), n: snapshot.n };
+    return { index, indexer: createIndexer(db, index, grant), n: snapshot.n };
   } catch {
     return null;
   }
@@ -210,9 +213,9 @@ async function untilEnded(life: Life): Promise<void> {
   if (life.ended) throw new Error('this copy is not followed any more');
 }
 
-function emptyIndex(db: CatalogueDatabase): Kept {
+function emptyIndex({ db, life: { grant } }: KeeperDeps): Kept {
   const index = createSlotIndex();
-  return { index, indexer: createIndexer(db, index), n: 0 };
+  return { index, indexer: createIndexer(db, index, grant), n: 0 };
 }
 
 /** Tells the last of several steps and few of those between. */

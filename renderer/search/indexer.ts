@@ -3,6 +3,8 @@
  * what hangs below a record whose code, fonds, years or bin changed, what carries a tag that was renamed.
  */
 import { Dexie } from 'dexie';
+import { STAFF_GRANT, type Grant } from '../../shared/model/access.ts';
+import type { SynonymTable } from '../../shared/query/synonyms.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { foundRecordOf, type FoundRecord } from './found-record.ts';
 import type { Row } from '../db/rows.ts';
@@ -22,10 +24,13 @@ export type Indexer = {
   build(onProgress: (done: number, total: number) => void, breathe?: () => Promise<void>): Promise<number>;
   /** Takes in what changed after `after`; answers the number followed to and how many entries were put in. */
   follow(after: number): Promise<Followed>;
+  /** Words that mean the same, as the catalogue has them now. */
+  synonyms(): SynonymTable;
 };
 
-export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer {
-  const entries = createEntries(db);
+/** `grant`: which records may be found here; others are never put in. */
+export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Grant = STAFF_GRANT): Indexer {
+  const entries = createEntries(db, grant);
   /** Of the first following after a build: what was put in while one above it changed may know the old one. */
   let isBuilt = false;
 
@@ -45,7 +50,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
     return changed;
   }
 
-  let tagsLoaded: Promise<void> | undefined;
+  let wordsLoaded: Promise<void> | undefined;
 
   /** All below these records, level by level and in batches; `seen` ends a loop of parents. */
   async function putInBelow(
@@ -78,7 +83,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
     async build(onProgress, breathe) {
       const n = (await db.meta.get('cursor'))?.n ?? 0;
       const total = await db.records.count();
-      await (tagsLoaded ??= entries.loadTags());
+      await (wordsLoaded ??= entries.loadWords());
       let done = 0;
       for await (const rows of rowsById(db)) {
         // Everything is put in anyway, so nobody's children are looked for.
@@ -95,12 +100,13 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
     async follow(after) {
       // Asked first: a row that comes in meanwhile is taken in again by the next call, which does no harm.
       const n = (await db.meta.get('cursor'))?.n ?? 0;
-      await (tagsLoaded ??= entries.loadTags(after));
+      await (wordsLoaded ??= entries.loadWords(after));
       const ids = await db.records.where('n').above(after).primaryKeys();
       let changed = ids.length;
       const seen = new Set<string>();
       await eachBatch(ids, async (rows) => {
         const records = rows.map(foundRecordOf);
+        entries.learnSynonyms(records);
         for (const tag of entries.learnTags(records)) {
           const carriers = await db.records.where('tags').equals(tag).primaryKeys();
           changed += carriers.length;
@@ -111,6 +117,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex): Indexer 
       isBuilt = false;
       return { n: Math.max(n, after), changed };
     },
+    synonyms: () => entries.synonyms(),
   };
 }
 

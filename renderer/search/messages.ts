@@ -1,4 +1,5 @@
 /** What the window and its search worker say to each other. */
+import type { Grant } from '../../shared/model/access.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { Facets, Filter } from './filter.ts';
 import type { Certainty } from '../../shared/query/tiers.ts';
@@ -20,7 +21,13 @@ export type Query = {
 
 export type ToWorker =
   /** Follow this copy from now on. Sent again when the copy was replaced under the same name. */
-  | { readonly kind: 'open'; readonly archive: RecordId; readonly generation: number }
+  | {
+      readonly kind: 'open';
+      readonly archive: RecordId;
+      readonly generation: number;
+      /** What may be found in this window. */
+      readonly grant: Grant;
+    }
   /** The copy has changed. */
   | { readonly kind: 'grown' }
   | { readonly kind: 'query'; readonly no: number; readonly query: Query }

@@ -15,6 +15,7 @@ import { typeOfCode } from './indexed-types.ts';
 import { scoreOf, tierOf, type Marks } from './marks.ts';
 import type { SlotIndex } from './slot-index.ts';
 import { createStoodIn, nearWordsIn, type StoodIn } from './stood-in.ts';
+import { FIELD } from './text-fields.ts';
 
 export const SORTS = ['best', 'newest', 'code'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -121,8 +122,12 @@ export function createSearcher(index: SlotIndex): Searcher {
   }
 
   function raiseTitles({ scores }: Marks, slots: readonly number[], title: readonly number[]): void {
+    // Words that all stand in the title have no worse rank than this.
+    const [first, last] = [scoreOf(1, 0), scoreOf(1, title.length * FIELD.title)];
     for (const slot of slots) {
-      if (tierOf(scores[slot] ?? 1) === 1 && index.words.isTitle(slot, title)) scores[slot] = scoreOf(0, 1);
+      const score = scores[slot] ?? 0;
+      if (score < first || score > last || !index.words.isTitle(slot, title)) continue;
+      scores[slot] = scoreOf(0, 1);
     }
   }
 

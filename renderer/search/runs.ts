@@ -35,7 +35,8 @@ export function numbersBeside({
   numbers,
 }: Pick<AnalysedWord, 'exact' | 'numbers'>): readonly string[] {
   if (numbers.length === 0) return numbers;
-  return YEAR_WORD.test(exact) || !/\d/u.test(exact) ? numbers : [];
+  if (/\d/u.test(exact) && !YEAR_WORD.test(exact)) return [];
+  return numbers.filter((number) => number.startsWith('#'));
 }
 
 /** Words that are what they are: parts of codes. */

@@ -18,7 +18,7 @@ const engine = createEngine({
 port.addEventListener('message', ({ data }) => {
   switch (data.kind) {
     case 'open':
-      engine.open(data.archive, data.generation);
+      engine.open(data.archive, data.generation, data.grant);
       break;
     case 'grown':
       engine.grown();

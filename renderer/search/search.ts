@@ -1,4 +1,5 @@
 /** The window's side of searching: hands queries to the worker, and tells it which catalogue copy to follow. */
+import { STAFF_GRANT, type Grant } from '../../shared/model/access.ts';
 import type { Catalogue } from '../db/catalogue.ts';
 import { createStore, type Store } from '../db/store.ts';
 import { NO_FILTER } from './filter.ts';
@@ -26,6 +27,8 @@ export type Search = {
 
 export type SearchDeps = {
   readonly catalogue: Pick<Catalogue, 'archive' | 'copy' | 'status'>;
+  /** What may be found in this window: no other record comes into its index. All of them unless said otherwise. */
+  readonly grant?: Grant;
   readonly startWorker?: () => WorkerPort;
 };
 
@@ -58,7 +61,7 @@ type Asked = { readonly no: number; readonly query: Query; resolve(answer: Searc
 
 /** Starts the worker and follows the catalogue with it. */
 export function createSearch(deps: SearchDeps): Search {
-  const { catalogue, startWorker = startSearchWorker } = deps;
+  const { catalogue, grant = STAFF_GRANT, startWorker = startSearchWorker } = deps;
   const status = createStore<SearchStatus>({ state: 'starting' });
   const check = createStore<CheckStatus>({ state: 'none' });
   const changed = createStore(0);
@@ -113,7 +116,7 @@ export function createSearch(deps: SearchDeps): Search {
     }, ROWS_FIRST_MS);
     if (!mayOpen) return;
     opened = catalogue.copy.get();
-    worker?.postMessage({ kind: 'open', archive: catalogue.archive, generation: now.generation });
+    worker?.postMessage({ kind: 'open', archive: catalogue.archive, generation: now.generation, grant });
   }
 
   function tellGrown(): void {

@@ -1,5 +1,6 @@
 /** Keeps the packed search index in the catalogue copy, one generation at a time. */
 import { ANALYSER_VERSION } from '../../shared/text/analyse.ts';
+import { STAFF_GRANT, type Grant } from '../../shared/model/access.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { packIndex, unpackIndex } from './snapshot.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
@@ -8,16 +9,22 @@ import type { SlotIndex, StoredIndex } from './slot-index.ts';
 const ENTRY_VERSION = 3;
 export const FLEXSEARCH_VERSION = '0.8.212';
 
-/** What an index was made by; another one's is not read. */
-const MADE_BY = `analyser ${ANALYSER_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
+/** What an index was made by and for whom; another one's is not read. */
+function madeBy(grant: Grant): string {
+  const versions = `analyser ${ANALYSER_VERSION}, entry ${ENTRY_VERSION}, flexsearch ${FLEXSEARCH_VERSION}`;
+  return `${versions}, ${grant.join(' ')}`;
+}
 
 export type ReadSnapshot = { readonly stored: StoredIndex; readonly n: number };
 
-/** The stored index and the catalogue's number that it followed to; null when there is no good one. */
-export async function readSnapshot(db: CatalogueDatabase, madeBy = MADE_BY): Promise<ReadSnapshot | null> {
+/** The stored index of this grant and the catalogue's number that it followed to; null when there is no good one. */
+export async function readSnapshot(
+  db: CatalogueDatabase,
+  grant: Grant = STAFF_GRANT,
+): Promise<ReadSnapshot | null> {
   const cursor = await db.meta.get('cursor');
   const newest = await db.searchSnapshots.orderBy('generation').last();
-  if (newest === undefined || newest.made !== madeBy || newest.n > (cursor?.n ?? 0)) return null;
+  if (newest === undefined || newest.made !== madeBy(grant) || newest.n > (cursor?.n ?? 0)) return null;
   const rows = await db.searchChunks
     .where('[generation+no]')
     .between([newest.generation, 0], [newest.generation, newest.chunks.length], true, false)
@@ -37,7 +44,7 @@ export async function writeSnapshot(
   db: CatalogueDatabase,
   index: SlotIndex,
   n: number,
-  madeBy = MADE_BY,
+  grant: Grant = STAFF_GRANT,
 ): Promise<{ bytes: number }> {
   const chunks = await packIndex(index);
   // By its key alone: a chunk that cannot be read must not stand in the way of the next one.
@@ -49,7 +56,7 @@ export async function writeSnapshot(
     await db.searchSnapshots.put({
       generation,
       n,
-      made: madeBy,
+      made: madeBy(grant),
       chunks: chunks.map(({ bytes, crc }) => ({ bytes: bytes.length, crc })),
     });
     await db.searchSnapshots.where('generation').below(generation).delete();

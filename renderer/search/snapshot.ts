@@ -8,8 +8,10 @@ import { crc32 } from '../../shared/crc32.ts';
 import { INDEXED_TYPES } from './indexed-types.ts';
 import { areWholeKeys } from './key-index.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
+import { packWords, unpackWords } from './packed-words.ts';
 import type { Columns, SlotTable } from './slot-table.ts';
 import { isWholeStore } from './word-store.ts';
+import { yearOfDay } from './years.ts';
 
 export const MAX_CHUNK_BYTES = 2 * 1024 * 1024;
 
@@ -26,8 +28,6 @@ const tableSchema = z.strictObject({
   alive: z.string(),
   inherited: z.string(),
   fonds: z.string(),
-  from: z.string(),
-  to: z.string(),
   fromDay: z.string(),
   toDay: z.string(),
   order: z.string(),
@@ -41,7 +41,6 @@ const tableSchema = z.strictObject({
 /** What stands beside FlexSearch's parts: where words stand, the terms in their order, and under which keys they are found. */
 const wordsSchema = z.strictObject({
   words: z.string(),
-  starts: z.string(),
   sorted: z.string(),
   keyed: z.string(),
   keys: z.string(),
@@ -78,7 +77,7 @@ export async function unpackIndex(chunks: readonly Chunk[]): Promise<StoredIndex
       });
     }
     const rest = readWords(wordsSchema.parse(JSON.parse(lines[1] ?? '')));
-    return isWhole(rest, table, parts) ? { table, parts, ...rest } : null;
+    return rest !== null && isWhole(rest, table, parts) ? { table, parts, ...rest } : null;
   } catch {
     return null;
   }
@@ -89,11 +88,9 @@ type PrintedTable = z.infer<typeof tableSchema>;
 type PrintedWords = z.infer<typeof wordsSchema>;
 
 function printWords(index: SlotIndex): PrintedWords {
-  const { words, starts } = index.words.stored();
   const { sorted, keyed, keys } = index.terms.stored();
   return {
-    words: toBase64(words),
-    starts: toBase64(starts),
+    words: packWords(index.words.stored()),
     sorted: toBase64(sorted),
     keyed: toBase64(keyed),
     keys: keys.keys.join(KEY_SEPARATOR),
@@ -104,10 +101,12 @@ function printWords(index: SlotIndex): PrintedWords {
 
 type ReadWords = Pick<StoredIndex, 'words' | 'terms'>;
 
-function readWords(printed: PrintedWords): ReadWords {
+function readWords(printed: PrintedWords): ReadWords | null {
   const numbers = (text: string): Uint32Array => new Uint32Array(fromBase64(text));
+  const words = unpackWords(printed.words);
+  if (words === null) return null;
   return {
-    words: { words: numbers(printed.words), starts: numbers(printed.starts) },
+    words,
     terms: {
       sorted: numbers(printed.sorted),
       keyed: new Uint8Array(fromBase64(printed.keyed)),
@@ -145,8 +144,6 @@ function printTable({ ids, columns, fonds, languages, tags }: SlotTable): Printe
     alive: print('alive'),
     inherited: print('inherited'),
     fonds: print('fonds'),
-    from: print('from'),
-    to: print('to'),
     fromDay: print('fromDay'),
     toDay: print('toDay'),
     order: print('order'),
@@ -161,15 +158,17 @@ function printTable({ ids, columns, fonds, languages, tags }: SlotTable): Printe
 
 function readTable(printed: PrintedTable): SlotTable | null {
   const { ids, allFonds, allLanguages } = printed;
+  const fromDay = new Int32Array(fromBase64(printed.fromDay));
+  const toDay = new Int32Array(fromBase64(printed.toDay));
   const columns: Columns = {
     types: new Uint8Array(fromBase64(printed.types)),
     alive: new Uint8Array(fromBase64(printed.alive)),
     inherited: new Uint32Array(fromBase64(printed.inherited)),
     fonds: new Int32Array(fromBase64(printed.fonds)),
-    from: new Int16Array(fromBase64(printed.from)),
-    to: new Int16Array(fromBase64(printed.to)),
-    fromDay: new Int32Array(fromBase64(printed.fromDay)),
-    toDay: new Int32Array(fromBase64(printed.toDay)),
+    from: Int16Array.from(fromDay, yearOfDay),
+    to: Int16Array.from(toDay, yearOfDay),
+    fromDay,
+    toDay,
     order: new Float64Array(fromBase64(printed.order)),
     parents: new Int32Array(fromBase64(printed.parents)),
     languages: new Uint16Array(fromBase64(printed.languages)),

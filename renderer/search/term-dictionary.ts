@@ -133,7 +133,7 @@ export function createTermDictionary(terms: Iterable<string> = [], stored?: Stor
       settle();
       return {
         sorted: Uint32Array.from(sorted, (term) => numbers.get(term) ?? 0),
-        keyed: keyed.slice(0, byNumber.length),
+        keyed: Uint8Array.from(byNumber, (_, number) => keyed[number] ?? 0),
         keys: keys.stored(),
       };
     },

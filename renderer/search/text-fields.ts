@@ -28,11 +28,12 @@ export function fieldNoOf(field: FieldText['field']): FieldNo {
   return TITLES.has(field) ? FIELD.title : FIELD.described;
 }
 
+/** `text` is all that a record says besides its title, tags and notes. */
 const BITS: Readonly<Record<WordField, number>> = {
   title: 2 ** FIELD.title,
   tag: 2 ** FIELD.tag,
   note: 2 ** FIELD.note,
-  text: 2 ** FIELD.text,
+  text: 2 ** FIELD.text + 2 ** FIELD.described,
 };
 
 /** The parts that a query's `field:` means, as bits; null means all. */

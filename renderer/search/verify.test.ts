@@ -150,9 +150,9 @@ describe('a check of the whole index', () => {
       'facts',
       (lines) =>
         changeTable(lines, (table) => {
-          const from = new Int16Array(fromBase64(table.from));
-          from[10] = 1500;
-          table.from = toBase64(from);
+          const from = new Int32Array(fromBase64(table.fromDay));
+          from[10] = 1500_01_01;
+          table.fromDay = toBase64(from);
         }),
     ],
     'a mark of what its children take': [
@@ -174,7 +174,7 @@ describe('a check of the whole index', () => {
         }),
     ],
   };
-  type Table = { tags: [string, string][]; from: string; inherited: string; alive: string };
+  type Table = { tags: [string, string][]; fromDay: string; inherited: string; alive: string };
   function changeTable(lines: string[], edit: (table: Table) => void): void {
     const table = JSON.parse(lines[0] ?? '') as Table;
     edit(table);

@@ -3,6 +3,7 @@
  * under each of its words. A whole check looks at every row, every slot and every posting, and so proves that the index
  * holds what the rows say and nothing else; a sample takes some runs of neighbours.
  */
+import type { Grant } from '../../shared/model/access.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import type { Row } from '../db/rows.ts';
 import { foundRecordOf } from './found-record.ts';
@@ -34,6 +35,7 @@ type Verified = { readonly checked: number; readonly findings: readonly Finding[
 type VerifyDeps = {
   readonly db: CatalogueDatabase;
   readonly index: SlotIndex;
+  readonly grant: Grant;
   /** Follows the catalogue, so that the index is as new as the rows; called between two batches. */
   readonly follow: () => Promise<void>;
   readonly onProgress: (done: number) => void;
@@ -48,12 +50,12 @@ const MAX_FINDINGS = 200;
 
 /** Looks at everything. */
 export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
-  const { db, index, follow, onProgress } = deps;
+  const { db, index, grant, follow, onProgress } = deps;
   const suspects = new Set<string>();
   /** How many words and tags should lead to a slot. */
   const wanted = new Map<number, number>();
   let checked = 0;
-  const entries = await freshEntries(db);
+  const entries = await freshEntries(db, grant);
   for await (const rows of rowsById(db)) {
     const expected = await expectedOf(entries, rows);
     const postingsOf = rememberPostings(index);
@@ -77,10 +79,10 @@ export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
 
 /** Looks at some entries and their neighbours among the rows. */
 export async function verifySample(deps: VerifyDeps, random: () => number = Math.random): Promise<Verified> {
-  const { db, index, follow } = deps;
+  const { db, index, grant, follow } = deps;
   const suspects = new Set<string>();
   let checked = 0;
-  const entries = await freshEntries(db);
+  const entries = await freshEntries(db, grant);
   for (let run = 0; run < RUNS; run++) {
     const from = index.table.ids[Math.floor(random() * index.used)] ?? '';
     const rows = await db.records.where('id').aboveOrEqual(from).limit(RUN_LENGTH).toArray();
@@ -97,9 +99,9 @@ export async function verifySample(deps: VerifyDeps, random: () => number = Math
 }
 
 /** Read for this check alone: what following keeps at hand may be what is wrong. */
-async function freshEntries(db: CatalogueDatabase): Promise<Entries> {
-  const entries = createEntries(db);
-  await entries.loadTags();
+async function freshEntries(db: CatalogueDatabase, grant: Grant): Promise<Entries> {
+  const entries = createEntries(db, grant);
+  await entries.loadWords();
   return entries;
 }
 
@@ -199,13 +201,13 @@ async function confirm(
 }
 
 async function lookAgain(
-  { db, index, follow }: VerifyDeps,
+  { db, index, grant, follow }: VerifyDeps,
   ids: readonly string[],
   wanted: ReadonlyMap<number, number>,
 ): Promise<Finding[]> {
   await follow();
   const overfull = new Set(await overfullSlots(index, wanted, follow));
-  const entries = await freshEntries(db);
+  const entries = await freshEntries(db, grant);
   const rows = (await db.records.bulkGet([...ids])).filter((row) => row !== undefined);
   const expected = new Map(await expectedOf(entries, rows));
   const postingsOf = rememberPostings(index);

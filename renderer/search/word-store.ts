@@ -10,6 +10,18 @@ const RUN = 0x8000_0000;
 const ALSO = 0x4000_0000;
 const VALUE = 0x3fff_ffff;
 
+/** What a number of the store stands for: a word, another form of it, the part that a run stands in. */
+export const KINDS = 3;
+
+export function kindAndValue(number: number): [kind: number, value: number] {
+  if (number >= RUN) return [2, number - RUN];
+  return number >= ALSO ? [1, number - ALSO] : [0, number];
+}
+
+export function numberOf(kind: number, value: number): number {
+  return value + (kind === 2 ? RUN : kind === 1 ? ALSO : 0);
+}
+
 /** A run with its words as numbers. */
 export type NumberedRun = {
   readonly field: FieldNo;
@@ -81,7 +93,11 @@ export function createWordStore(stored?: StoredWords): WordStore {
     isTitle(slot, wanted) {
       const end = endOf(slot);
       for (let at = startOf(slot); at < end; at++) {
-        if (words[at] === RUN + FIELD.title && isRun(words, at + 1, end, wanted)) return true;
+        const each = words[at] ?? 0;
+        if (each < RUN) continue;
+        // Titles come first.
+        if (each !== RUN + FIELD.title) return false;
+        if (isRun(words, at + 1, end, wanted)) return true;
       }
       return false;
     },

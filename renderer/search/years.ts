@@ -61,6 +61,11 @@ export function lastDayOf({ to, toDay = LAST_DAY }: Years): number {
   return to * 10_000 + toDay;
 }
 
+/** The year of such a day. */
+export function yearOfDay(day: number): number {
+  return Math.floor(day / 10_000);
+}
+
 /** A day of a query as such a number; open ones reach over all. */
 export function dayNumber(day: string | null, open: number): number {
   const [year, within] = splitDay(day) ?? [null, 0];
