@@ -3,6 +3,7 @@
  * inferred from here; the host parses inputs, the window parses outputs.
  */
 import { z } from 'zod';
+import { askingCalls } from './contract-asking.ts';
 import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
 import { bindingCalls } from './contract-binding.ts';
@@ -90,6 +91,7 @@ export const contract = {
   ...sampleCalls,
   ...textCalls,
   ...findingCalls,
+  ...askingCalls,
   ...backupCalls,
   ...auditCalls,
   ...diskCalls,

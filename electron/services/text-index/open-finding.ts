@@ -11,10 +11,11 @@ import type { EventHub } from '../event-hub.ts';
 import type { Machine } from '../jobs/machine.ts';
 import type { HostModules } from '../modules.ts';
 import { createLayerReader } from '../text-export/layer-reader.ts';
+import { createAskServices, type AskServices } from './ask-services.ts';
 import { createTextIndex } from './text-index.ts';
 import type { Hold } from './text-index-calls.ts';
 
-export type FindingServices = {
+export type FindingServices = AskServices & {
   'finding.status'(): Promise<FindingStatus>;
   'finding.rebuild'(): Promise<Record<string, never>>;
 };
@@ -68,6 +69,7 @@ export function openFinding(deps: {
     () => undefined,
   );
   return {
+    ...createAskServices(index),
     'finding.status': () => index.status(),
     async 'finding.rebuild'() {
       await index.rebuild();

@@ -5,12 +5,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
+import type { PageImage } from '../../../shared/model/record-types.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
+import { sourcePicture } from '../../../shared/page-text/source-picture.ts';
 
 export type PageFiles = {
   /** The page that this reading tells; null when it is not there, or nothing can be made of it. */
   alto(sha256: string): Promise<PageText | null>;
+  /** The same, with the picture that was read; null for that where the file does not say so. */
+  reading(sha256: string): Promise<{ readonly page: PageText; readonly picture: PageImage | null } | null>;
   /** Lets the vault's index go; it is opened again when it is needed. */
   rest(): void;
 };
@@ -47,13 +51,18 @@ export function createPageFiles(deps: {
     return told === null ? null : readBounded(told);
   }
 
+  const reading: PageFiles['reading'] = async (sha256) => {
+    const bytes = await bytesOf(sha256);
+    if (bytes === null) return null;
+    const xml = bytes.toString('utf8');
+    const read = readAlto(xml);
+    const page = read.ok ? read.value[0] : undefined;
+    return page === undefined ? null : { page, picture: sourcePicture(xml) };
+  };
+
   return {
-    async alto(sha256) {
-      const bytes = await bytesOf(sha256);
-      if (bytes === null) return null;
-      const read = readAlto(bytes.toString('utf8'));
-      return read.ok ? (read.value[0] ?? null) : null;
-    },
+    alto: async (sha256) => (await reading(sha256))?.page ?? null,
+    reading,
     rest() {
       index?.close();
       index = null;

@@ -1,16 +1,21 @@
 /**
- * The thread's side of asking: one question of an asker at a time, a newer one ends the one before. What is asked of a store that was
- * made anew meanwhile is asked of the new one the next time.
+ * The thread's side of asking: one question of an asker at a time, a newer one ends the one before. A store that was made anew
+ * meanwhile has an asker of its own.
  */
 import { TroubleError } from '../../../shared/result.ts';
 import type {
   MoreHits,
   MoreQuestion,
+  PageBoxes,
   PagesAnswer,
   PagesQuestion,
 } from '../../../shared/rpc/contract-asking.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
 import { createAsker, type AskDeps, type Asker } from './ask.ts';
+import { boxesOnPage } from './boxes-on-page.ts';
+import type { PlacedTextReader } from './boxes-source.ts';
 import type { FillLoop } from './fill-loop.ts';
+import { isGated, readFacts } from './page-facts.ts';
 import type { TextStore } from './store.ts';
 
 type By<T> = T & { readonly asker: string };
@@ -18,16 +23,20 @@ type By<T> = T & { readonly asker: string };
 export type AskingCalls = {
   findPages(input: By<PagesQuestion>): Promise<PagesAnswer>;
   findMore(input: By<MoreQuestion>): Promise<MoreHits>;
+  findBoxes(input: { readonly page: RecordId; readonly text: string }): Promise<PageBoxes>;
   findStop(input: { readonly asker: string }): null;
 };
 
+/** In so many calls: two questions about the same, such as for certain and for all pages, stand beside each other. */
+type Wanted = { readonly about: string; calls: number };
+
 export function serveAsking(
-  loop: Pick<FillLoop, 'opened' | 'store' | 'status' | 'met'>,
+  loop: Pick<FillLoop, 'ask' | 'status'>,
+  placedText: PlacedTextReader,
   deps: Omit<AskDeps, 'isWhole'> = {},
 ): AskingCalls {
   const askers = new WeakMap<TextStore, Asker>();
-  /** What each asker wants to know just now, in so many calls; each question is an object of its own. */
-  const wanted = new Map<string, { readonly about: string; calls: number }>();
+  const wanted = new Map<string, Wanted>();
 
   function askerOf(store: TextStore): Asker {
     const known = askers.get(store);
@@ -37,7 +46,6 @@ export function serveAsking(
     return made;
   }
 
-  /** Two questions about the same, such as for certain and for all pages, may stand beside each other. */
   async function answer<T>(
     asker: string,
     about: string,
@@ -47,32 +55,15 @@ export function serveAsking(
     const own = before?.about === about ? before : { about, calls: 0 };
     wanted.set(asker, own);
     own.calls++;
+    const isLeft = (): boolean => wanted.get(asker) !== own;
     try {
-      await loop.opened;
-      return await askNow((each) => ask(each, () => wanted.get(asker) !== own));
+      return await loop.ask(async (store) => {
+        if (isLeft()) throw new TroubleError('CANCELLED');
+        return ask(askerOf(store), isLeft);
+      });
     } finally {
       own.calls--;
       if (own.calls === 0 && wanted.get(asker) === own) wanted.delete(asker);
-    }
-  }
-
-  async function askNow<T>(ask: (asker: Asker) => Promise<T>): Promise<T> {
-    const store = loop.store();
-    try {
-      return await ask(askerOf(store));
-    } catch (error) {
-      // A store that was closed meanwhile has its own words for that.
-      if (isNow(store)) loop.met(error);
-      else if (!(error instanceof TroubleError)) throw new TroubleError('CANCELLED');
-      throw error;
-    }
-  }
-
-  function isNow(store: TextStore): boolean {
-    try {
-      return loop.store() === store;
-    } catch {
-      return false;
     }
   }
 
@@ -81,6 +72,15 @@ export function serveAsking(
       answer(asker, aboutOf(question), (each, isLeft) => each.pages(question, isLeft)),
     findMore: ({ asker, ...question }) =>
       answer(asker, aboutOf(question), (each, isLeft) => each.more(question, isLeft)),
+    findBoxes: ({ page, text }) =>
+      loop.ask(async (store) => {
+        const row = store.pageOf(page);
+        if (row === null || !store.pages.isShown(row)) return { hits: [] };
+        const placed = await placedText(page);
+        if (placed === null) return { hits: [] };
+        const words = await askerOf(store).wordsOf(text);
+        return { hits: boxesOnPage(placed, isGated(readFacts(store.pages.factsOf(row))), words) };
+      }),
     findStop({ asker }) {
       wanted.delete(asker);
       return null;

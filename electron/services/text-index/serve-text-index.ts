@@ -1,9 +1,11 @@
 /** The thread's side of the page-text index: calls in, the index below. */
 import type { Port } from '../../../node/calls/port.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
+import { createPlacedTextReader } from './boxes-source.ts';
 import { openFillLoop } from './fill-loop.ts';
 import { createHostAsks } from './host-asks.ts';
 import type { TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
+import { serveAsking } from './serve-asking.ts';
 import { createTeller } from './teller.ts';
 
 /** The host looks into its vault; a PDF of hundreds of pages is read by a child. */
@@ -14,10 +16,12 @@ const OWN_TEXTS_MS = 5 * 60_000;
 export function serveTextIndex(port: Port, data: TextIndexData): void {
   const places = createHostAsks<string>(LOCATE_MS);
   const ownTexts = createHostAsks<readonly (string | null)[]>(OWN_TEXTS_MS);
+  const locate = (sha256: string): Promise<string | null> =>
+    places.ask((no) => tell('locate', { no, sha256 }));
   const loop = openFillLoop({
     data,
     storeDeps: {},
-    locate: (sha256) => places.ask((no) => tell('locate', { no, sha256 })),
+    locate,
     askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
     onProgress: () => teller.note(),
     report: (what, error) =>
@@ -26,6 +30,7 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
   const teller = createTeller(() => tell('changed', loop.status()));
 
   const calls: TextIndexCalls = {
+    ...serveAsking(loop, createPlacedTextReader({ ...data, locate })),
     follow: () => {
       loop.follow();
       return null;

@@ -1,5 +1,6 @@
 /** What the thread of the page-text index answers, and what it asks its host for; `text-index.ts` is the only caller. */
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
+import type { AskingCalls } from './serve-asking.ts';
 import type { OwnAccess } from './page-facts.ts';
 
 export type TextIndexData = {
@@ -16,7 +17,7 @@ export type TextIndexData = {
 /** `none`: it works. `filling`: it follows changes only. `all`: it writes nothing. */
 export type Hold = 'none' | 'filling' | 'all';
 
-export type TextIndexCalls = {
+export type TextIndexCalls = AskingCalls & {
   /** The journal has grown. */
   follow(input: null): null;
   hold(input: Hold): null;
