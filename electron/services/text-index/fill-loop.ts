@@ -5,6 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { TroubleError } from '../../../shared/result.ts';
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
+import { createAskGate } from './ask-gate.ts';
 import { openIndex, type IndexDeps, type OpenIndex } from './open-index.ts';
 import { TEXT_INDEX_BROKEN } from './open-text-file.ts';
 import { countSearched, type Searched } from './page-slots.ts';
@@ -17,8 +18,12 @@ export type FillLoop = {
   readonly opened: Promise<void>;
   /** As it is now; another one after it was made anew. @throws TroubleError TEXT_INDEX_CLOSED, or why it could not be opened */
   store(): TextStore;
-  /** Somebody met this while asking: a damaged index is made anew. */
-  met(error: unknown): void;
+  /**
+   * Runs what is asked of the index; it is filled no further meanwhile, for a while. A damaged index that is met so is made anew.
+   *
+   * @throws TroubleError as `store` does, or what `work` throws
+   */
+  ask<T>(work: (store: TextStore) => Promise<T> | T): Promise<T>;
   /** The journal has grown. */
   follow(): void;
   hold(hold: Hold): void;
@@ -45,13 +50,14 @@ const NOTHING: FindingStatus = {
 };
 
 export function openFillLoop(
-  deps: Omit<IndexDeps, 'wake'> & {
+  deps: Omit<IndexDeps, 'wake' | 'gate'> & {
     /** Something may be told: it came further, or met trouble. */
     readonly onProgress: () => void;
   },
 ): FillLoop {
   const { report, onProgress } = deps;
   const signal = createWakeSignal();
+  const gate = createAskGate();
   const first = Promise.withResolvers<void>();
   let open: OpenIndex | null = null;
   let trouble: string | null = null;
@@ -66,7 +72,7 @@ export function openFillLoop(
     const anew = isAnew;
     isAnew = false;
     closeIndex();
-    return openIndex({ ...deps, wake: () => signal.call() }, anew);
+    return openIndex({ ...deps, gate, wake: () => signal.call() }, anew);
   }
 
   function closeIndex(): void {
@@ -88,6 +94,7 @@ export function openFillLoop(
     const isMore = hold === 'all' ? false : await (hold === 'none' ? filler.step() : filler.followChanges());
     if (isMore) pieces++;
     else open.rest();
+    open.tidy(isMore);
     trouble = null;
     onProgress();
     return isMore;
@@ -132,19 +139,35 @@ export function openFillLoop(
     return counted.searched;
   }
 
+  function storeNow(): TextStore {
+    if (open === null) throw new TroubleError(trouble ?? 'TEXT_INDEX_CLOSED');
+    return open.store;
+  }
+
+  function remake(error: unknown): void {
+    report('text_index.broken', error);
+    isAnew = true;
+    signal.call();
+  }
+
   const working = work();
 
   return {
     opened: first.promise,
-    store() {
-      if (open === null) throw new TroubleError(trouble ?? 'TEXT_INDEX_CLOSED');
-      return open.store;
-    },
-    met(error) {
-      if (!isBroken(error)) return;
-      report('text_index.broken', error);
-      isAnew = true;
-      signal.call();
+    store: storeNow,
+    async ask(work) {
+      await first.promise;
+      const asked = storeNow();
+      const end = gate.enter();
+      try {
+        return await work(asked);
+      } catch (error) {
+        if (open?.store !== asked) throw new TroubleError('CANCELLED');
+        if (isBroken(error)) remake(error);
+        throw error;
+      } finally {
+        end();
+      }
     },
     follow: () => signal.call(),
     hold(next) {

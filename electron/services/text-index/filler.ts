@@ -4,6 +4,7 @@
  * how far it came stands in the last of them: cut at any moment, the rest is done again and nothing twice. Whoever asks meanwhile
  * finds what is in.
  */
+import type { AskGate } from './ask-gate.ts';
 import { createBreath } from './breath.ts';
 import { createOwnTexts, type OwnTextTask } from './own-texts.ts';
 import type { PageFiles } from './page-files.ts';
@@ -41,7 +42,7 @@ export type Filler = {
 /** Ops or records of one piece. */
 const AT_ONCE = 256;
 /** Whoever asks waits for no longer piece of work than this and what a commit takes. */
-const PIECE_MS = 8;
+const PIECE_MS = 6;
 
 export function createFiller(deps: {
   readonly store: TextStore;
@@ -50,12 +51,13 @@ export function createFiller(deps: {
   readonly askOwnTexts: AskOwnTexts;
   /** Called when an answer has come and there is something to do again. */
   readonly wake: () => void;
+  readonly gate: Pick<AskGate, 'passed'>;
 }): Filler {
   const { store, journal, askOwnTexts, wake } = deps;
   const meta = createTextMeta(store.db);
   const own = createOwnTexts(store.db, store);
   const regrants = createRegrants(store);
-  const breathe = createBreath(PIECE_MS);
+  const breathe = createBreath(PIECE_MS, deps.gate);
   const taker = createRecordTaker({ ...deps, own, breathe, regrant: (node) => regrants.add(node) });
   let answer: { task: OwnTextTask; texts: readonly (string | null)[] | null } | null = null;
   let isAsking = false;

@@ -59,7 +59,13 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
 
   function open(grant: TextIndexData['grant'] = ['open', 'staff', 'closed']): void {
     loop = openFillLoop({
-      data: { path: file, journal: journal.path, vault: path.join(journal.folder, 'vault'), grant },
+      data: {
+        path: file,
+        journal: journal.path,
+        vault: path.join(journal.folder, 'vault'),
+        grant,
+        program: '',
+      },
       storeDeps: {},
       locate: async (sha256) => path.join(texts, sha256),
       askOwnTexts,

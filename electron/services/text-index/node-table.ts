@@ -21,6 +21,8 @@ export type NodeToIndex = {
   /** The digest of the PDF that a document holds. */
   readonly pdf?: string | null;
   readonly tags?: readonly RecordId[];
+  /** The words of its own number, as `partTokens` asks for them. */
+  readonly codes?: readonly string[];
 };
 
 export type NodeTable = {
@@ -55,6 +57,8 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
   );
   const dropTags = db.prepare('DELETE FROM node_tag WHERE node = ?');
   const addTag = db.prepare('INSERT OR IGNORE INTO node_tag (tag, node) VALUES (?, ?)');
+  const dropCodes = db.prepare('DELETE FROM node_code WHERE node = ?');
+  const addCode = db.prepare('INSERT OR IGNORE INTO node_code (word, node) VALUES (?, ?)');
   const all = db.prepare<Row>('SELECT id, t, parent, first, last, access, deleted FROM node ORDER BY id');
 
   const find = (id: RecordId): number | null => select.get(uuidBytes(id))?.id ?? null;
@@ -111,6 +115,8 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
       );
       dropTags.run(id);
       for (const tag of node.tags ?? []) addTag.run(tag, id);
+      dropCodes.run(id);
+      for (const word of node.codes ?? []) addCode.run(word, id);
       tree(row);
     },
     load() {

@@ -4,6 +4,7 @@
  * when something above others changed, which takes 20 ms for 400,000 records.
  */
 import { grown } from './grown.ts';
+import { effectiveAccess, mayBeFound, type Grant } from '../../../shared/model/access.ts';
 import { ACCESSES, type OwnAccess } from './page-facts.ts';
 
 export type NodeFacts = {
@@ -58,7 +59,8 @@ const [FONDS, UNIT] = [TYPES.indexOf('fonds'), TYPES.indexOf('unit')];
 const TAKES_DAYS: ReadonlySet<number> = new Set(
   (['volume', 'document'] as const).map((type) => TYPES.indexOf(type)),
 );
-const STAFF = ACCESSES.indexOf('staff');
+/** Where nobody said anything. */
+const UNSAID = ACCESSES.indexOf(effectiveAccess([]));
 
 const DELETED = 1;
 const SETTLED = 2;
@@ -67,9 +69,9 @@ const HAS_CHILDREN = 8;
 /** Under way while it is settled: two stations can hang two records under each other. */
 const OPEN = 16;
 
-/** `grants`: whether this host may find what has such an access. */
-export function createNodeTree(grants: (access: 'open' | 'staff' | 'closed') => boolean): NodeTree {
-  const granted = ACCESSES.map((access) => grants(access ?? 'staff'));
+/** `grant`: what this host may find. */
+export function createNodeTree(grant: Grant): NodeTree {
+  const granted = ACCESSES.map((access) => mayBeFound(effectiveAccess([access]), grant));
   let size = 1;
   let parents = new Int32Array(1024);
   let types = new Uint8Array(1024);
@@ -117,7 +119,7 @@ export function createNodeTree(grants: (access: 'open' | 'staff' | 'closed') => 
     const above = at(parents, node);
     const isBinned = has(node, DELETED) || (above > 0 && has(above, BINNED));
     flags[node] = (at(flags, node) & ~(OPEN | BINNED)) | SETTLED | (isBinned ? BINNED : 0);
-    access[node] = at(own, node) === 0 ? (above > 0 ? at(access, above) : STAFF) : at(own, node);
+    access[node] = at(own, node) === 0 ? (above > 0 ? at(access, above) : UNSAID) : at(own, node);
     const type = at(types, node);
     units[node] = type === UNIT ? node : above > 0 ? at(units, above) : 0;
     fonds[node] = type === FONDS ? node : above > 0 ? at(fonds, above) : 0;

@@ -1,4 +1,5 @@
 /** Finding words in page texts, put together for a host: the index's thread, the child that reads PDFs, and when it works. */
+import { READER_GRANT, STAFF_GRANT } from '../../../shared/model/access.ts';
 import type { StartChild } from '../../../node/calls/child.ts';
 import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
@@ -26,6 +27,7 @@ const BEGIN_MS = 1500;
 /** Begins by itself a little later, on the command line only when something is asked; what is to be closed goes to `closers`. */
 export function openFinding(deps: {
   readonly dataFolder: string;
+  readonly programFolder: string;
   readonly host: 'shell' | 'web' | 'cli';
   readonly modules: Pick<HostModules, 'textIndexThread' | 'exportChild'>;
   readonly startChild: StartChild;
@@ -44,8 +46,7 @@ export function openFinding(deps: {
   const index = createTextIndex({
     ...deps,
     thread: modules.textIndexThread,
-    // Terminals that nobody works at show what is open to all.
-    grant: deps.capabilities.canWrite ? ['open', 'staff', 'closed'] : ['open'],
+    grant: deps.capabilities.canWrite ? STAFF_GRANT : READER_GRANT,
     ownTexts: (file, indexes) => layers.read(file, indexes),
   });
   const silences = [

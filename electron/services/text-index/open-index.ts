@@ -1,4 +1,6 @@
 /** The index with all that fills it, opened and closed as one. */
+import type { AskGate } from './ask-gate.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createFiller, type AskOwnTexts, type Filler } from './filler.ts';
 import { createPageFiles } from './page-files.ts';
 import { openJournalReader, type JournalReader } from './read-journal.ts';
@@ -11,6 +13,8 @@ export type OpenIndex = {
   readonly filler: Filler;
   /** Lets go what is only needed while it works. */
   rest(): void;
+  /** Between two pieces of work; `isMore`: another one follows. */
+  tidy(isMore: boolean): void;
   close(): void;
 };
 
@@ -20,6 +24,7 @@ export type IndexDeps = {
   readonly locate: (sha256: string) => Promise<string | null>;
   readonly askOwnTexts: AskOwnTexts;
   readonly wake: () => void;
+  readonly gate: AskGate;
   readonly report: (what: string, error: unknown) => void;
 };
 
@@ -41,10 +46,12 @@ export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
     const files = createPageFiles({ vault: data.vault, locate: deps.locate });
     const filler = createFiller({ ...deps, store, journal, files });
     const opened = store;
+    const checkpoints = createCheckpoints(store.db, deps.gate);
     return {
       store,
       filler,
       rest: () => files.rest(),
+      tidy: (isMore) => checkpoints.tidy(isMore),
       close() {
         files.rest();
         journal.close();
@@ -63,7 +70,7 @@ function openStore({ data, storeDeps }: IndexDeps, { archive }: JournalReader, a
     ...storeDeps,
     archive,
     anew,
-    grants: (access) => data.grant.includes(access),
+    grant: data.grant,
   });
 }
 

@@ -17,9 +17,9 @@ export type Remade = 'missing' | 'damaged' | 'older' | 'newer' | 'other' | null;
 
 export type OpenedText = { readonly db: Database; readonly remade: Remade };
 
-/** 4 MB of pages in the cache, and the WAL is cut at 16 MB. */
+/** 8 MB of pages in the cache. What the log beside it has is written into the file at moments of our own choice: see checkpoints.ts. */
 const PRAGMAS = `
-  PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA journal_size_limit = 16000000; PRAGMA mmap_size = 268435456;
+  PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16000000;
   PRAGMA temp_store = MEMORY;`;
 
 /** `path` may be `:memory:`. @throws TroubleError TEXT_INDEX_BROKEN when it cannot be made, or a disk code */

@@ -1,9 +1,10 @@
 /** What is known of a page beside its words, packed into one small number: a million of them are looked through in milliseconds. Pure. */
+import type { Access } from '../../../shared/model/access.ts';
 import type { PageClass, PageNoise } from '../../../shared/misreading/page-class.ts';
 import type { TextKind } from '../../../shared/text/analyse.ts';
 
 /** Who may see it, as a person set it; null: as what is above it says. */
-export type OwnAccess = 'open' | 'staff' | 'closed' | null;
+export type OwnAccess = Access | null;
 
 export type PageFacts = {
   readonly hasText: boolean;

@@ -66,6 +66,10 @@ export const SCHEMA_SQL = `
   CREATE TABLE node_tag (tag TEXT NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (node, tag)) STRICT, WITHOUT ROWID;
   CREATE TABLE page_tag (tag TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (page, tag)) STRICT, WITHOUT ROWID;
 
+  -- The words of a node's own number, as queries for reference codes ask for them: фр5, оп1, д123.
+  CREATE TABLE node_code (word TEXT NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (word, node)) STRICT, WITHOUT ROWID;
+  CREATE INDEX node_code_by_node ON node_code (node);
+
   -- Words as they were read on pages that lost letters or are noisy. pages: on how many; corrected: what the lexicon takes it
   -- for, '' when nothing, NULL when it was not looked up yet; cost: how far that is.
   CREATE TABLE suspect (

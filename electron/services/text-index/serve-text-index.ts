@@ -6,6 +6,7 @@ import { openFillLoop } from './fill-loop.ts';
 import { createHostAsks } from './host-asks.ts';
 import type { TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
 import { serveAsking } from './serve-asking.ts';
+import { readLexicon } from './read-lexicon.ts';
 import { createTeller } from './teller.ts';
 
 /** The host looks into its vault; a PDF of hundreds of pages is read by a child. */
@@ -20,7 +21,7 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
     places.ask((no) => tell('locate', { no, sha256 }));
   const loop = openFillLoop({
     data,
-    storeDeps: {},
+    storeDeps: { lexicon: readLexicon(data.program) },
     locate,
     askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
     onProgress: () => teller.note(),

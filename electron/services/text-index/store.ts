@@ -4,6 +4,7 @@
  */
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { createSuspects, type Suspects } from '../../../shared/misreading/suspects.ts';
+import { STAFF_GRANT, type Grant } from '../../../shared/model/access.ts';
 import type { PageClass } from '../../../shared/misreading/page-class.ts';
 import { ANALYSER_VERSION, type TextKind } from '../../../shared/text/analyse.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
@@ -81,8 +82,8 @@ export type StoreDeps = {
   readonly lexicon?: KnownWords;
   /** The confusion profile by which an engine's words are weighed. */
   readonly profileOf?: (engine: string) => string;
-  /** Whether this host may find what has such an access; left out: everything. */
-  readonly grants?: (access: 'open' | 'staff' | 'closed') => boolean;
+  /** What this host may find; left out: everything. */
+  readonly grant?: Grant;
   /** Whose texts these are; of another one nothing is kept. */
   readonly archive?: string;
   /** Whatever is there is thrown away. */
@@ -93,15 +94,14 @@ const NO_WORDS: KnownWords = { has: () => false };
 
 /** `path` may be `:memory:`. @throws TroubleError TEXT_INDEX_BROKEN, or a disk code */
 export function openTextStore(path: string, deps: StoreDeps = {}): TextStore {
-  const { grants = () => true, lexicon = NO_WORDS } = deps;
-  const grant = (['open', 'staff', 'closed'] as const).filter((access) => grants(access)).join(' ');
+  const { grant = STAFF_GRANT, lexicon = NO_WORDS } = deps;
   if (deps.anew === true) removeTextFile(path);
   const { db, remade } = openTextFile(path, {
     archive: deps.archive ?? '',
     analyser: String(ANALYSER_VERSION),
-    grant,
+    grant: [...grant].sort().join(' '),
   });
-  let nodes = createNodeTree(grants);
+  let nodes = createNodeTree(grant);
   let pages = createPageSlots(nodes);
   let suspects = createSuspects();
   // They stand for what is in memory now, which is another thing after a transaction that failed.
@@ -117,7 +117,7 @@ export function openTextStore(path: string, deps: StoreDeps = {}): TextStore {
   let isInBatch = false;
 
   function load(): void {
-    nodes = createNodeTree(grants);
+    nodes = createNodeTree(grant);
     pages = createPageSlots(nodes);
     suspects = createSuspects();
     nodeTable.load();

@@ -1,7 +1,7 @@
 /** What the thread of the page-text index answers, and what it asks its host for; `text-index.ts` is the only caller. */
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import type { AskingCalls } from './serve-asking.ts';
-import type { OwnAccess } from './page-facts.ts';
+import type { Grant } from '../../../shared/model/access.ts';
 
 export type TextIndexData = {
   /** `text.db`. */
@@ -11,7 +11,9 @@ export type TextIndexData = {
   /** The vault's folder, of which readings are read. */
   readonly vault: string;
   /** What this host may find. */
-  readonly grant: readonly Exclude<OwnAccess, null>[];
+  readonly grant: Grant;
+  /** The top of the program, where its lexicon lies. */
+  readonly program: string;
 };
 
 /** `none`: it works. `filling`: it follows changes only. `all`: it writes nothing. */

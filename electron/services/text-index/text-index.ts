@@ -41,6 +41,7 @@ const MOST_FALLS = 3;
 
 export function createTextIndex(deps: {
   readonly dataFolder: string;
+  readonly programFolder: string;
   readonly thread: URL;
   readonly vault: Pick<Vault, 'locate'>;
   readonly grant: TextIndexData['grant'];
@@ -54,6 +55,7 @@ export function createTextIndex(deps: {
     journal: path.join(dataFolder, JOURNAL_FILE),
     vault: path.join(dataFolder, 'vault'),
     grant: deps.grant,
+    program: deps.programFolder,
   };
   let service: ThreadService<TextIndexCalls> | null = null;
   let held: Hold = 'none';

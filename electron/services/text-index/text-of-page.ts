@@ -1,10 +1,12 @@
 /** What the index takes of a record: of a page which text, and where it stands; of all others what pages need to know of them. Pure. */
+import { accessSetOn } from '../../../shared/model/access.ts';
 import { dateBounds } from '../../../shared/model/date-bounds.ts';
 import {
   datesOf,
   fileOf,
   imageOf,
   leavesOf,
+  numberOf,
   parentOf,
   tagsOf,
   textOf,
@@ -13,6 +15,7 @@ import {
 import { LEVELS, type PageImage } from '../../../shared/model/record-types.ts';
 import { shownReadingOf } from '../../../shared/model/shown-reading.ts';
 import { correctionsOf, type Corrections } from '../../../shared/page-text/corrections.ts';
+import { codeParts } from '../../../shared/text/code-tokens.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { NodeToIndex } from './node-table.ts';
@@ -64,7 +67,7 @@ export function pageOfRecord({ id, n, place, state }: JournalRow): PageOfRecord 
     under: parentOf(values),
     place,
     leaf: leavesOf(values, 'leaf')?.written ?? '',
-    access: accessOf(values),
+    access: accessSetOn(values),
     tags: tagsOf(values),
     deleted,
     text,
@@ -82,11 +85,23 @@ export function nodeOfRecord({ id, t, n, place, state }: JournalRow): NodeToInde
     place,
     parent: parentOf(values),
     ...days,
-    access: accessOf(values),
+    access: accessSetOn(values),
     deleted,
     pdf: pdfOf(values),
     tags: tagsOf(values),
+    codes: codesOf(t, values),
   };
+}
+
+const NO_NUMBER = { num: 0 };
+
+/** Its own number alone: what stands above tells the rest. */
+function codesOf(t: string, values: Values): string[] {
+  const number = t === 'fonds' || t === 'inventory' || t === 'unit' ? numberOf(values) : null;
+  if (number === null) return [];
+  const code = t === 'fonds' ? { fonds: number } : { fonds: NO_NUMBER, [t]: number };
+  const words = codeParts(code).at(-1)?.words ?? [];
+  return words.filter((word) => /^\p{L}/u.test(word));
 }
 
 function wantedText(values: Values): WantedText {
@@ -118,13 +133,6 @@ function sourceOf(text: WantedText): string {
 /** The source of a page that has nothing but what its file may bring. */
 export function ownSource({ sha256, index }: PageImage): string {
   return `own ${sha256} ${index}`;
-}
-
-const ACCESSES: ReadonlySet<unknown> = new Set(['open', 'staff', 'closed']);
-
-function accessOf(values: Values): OwnAccess {
-  const value = Object.hasOwn(values, 'access') ? values['access'] : null;
-  return ACCESSES.has(value) ? (value as OwnAccess) : null;
 }
 
 type Days = { readonly first: string | null; readonly last: string | null };
