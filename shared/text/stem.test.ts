@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isKazakh } from './is-kazakh.ts';
+import { stemOf } from './stem.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemKazakh } from './stem-kazakh.ts';
 import { stemRussian } from './stem-russian.ts';
@@ -69,5 +71,35 @@ describe('English stems', () => {
     expect(words.split(' ').map(stemEnglish)).toEqual(
       words.split(' ').map((_, i) => expected[i] ?? expected[0]),
     );
+  });
+});
+
+describe('the language of a word', () => {
+  it.each(['құжат', 'жылдары', 'хаттама', 'аудандары', 'мектептер', 'балалар', 'адам', 'тарауы'])(
+    '%s is Kazakh',
+    (word) => {
+      expect(isKazakh(word)).toBe(true);
+    },
+  );
+
+  it.each(['перепись', 'документов', 'совета', 'колхозы', 'фонда', 'описью', 'школьный', 'губернский'])(
+    '%s is Russian',
+    (word) => {
+      expect(isKazakh(word)).toBe(false);
+    },
+  );
+
+  it.each([
+    ['адам адамдар адамдары', 1],
+    ['документ документы документов документами', 1],
+    ['мектеп мектебі мектептер', 1],
+    ['architect architects', 1],
+    ['хат хата', 2],
+  ])('%s: %d', (words, stems) => {
+    expect(new Set(words.split(' ').map(stemOf)).size).toBe(stems);
+  });
+
+  it.each(['漢字', 'ə', 'ķ', 'ф5', ''])('leaves %j as it is', (word) => {
+    expect(stemOf(word)).toBe(word);
   });
 });

@@ -1,9 +1,9 @@
 /** The stem of a word, by the language that its letters speak for. The same word has the same stem wherever it stands. Pure. */
+import { isKazakh } from './is-kazakh.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemKazakh } from './stem-kazakh.ts';
 import { stemRussian } from './stem-russian.ts';
 
-const KAZAKH_LETTER = /[әғқңөұүһі]/u;
 const CYRILLIC_WORD = /^[\u0400-\u052f]+$/u;
 const ENGLISH_WORD = /^[a-z]+$/u;
 
@@ -11,6 +11,5 @@ const ENGLISH_WORD = /^[a-z]+$/u;
 export function stemOf(word: string): string {
   if (ENGLISH_WORD.test(word)) return stemEnglish(word);
   if (!CYRILLIC_WORD.test(word)) return word;
-  if (KAZAKH_LETTER.test(word)) return stemKazakh(word);
-  return stemRussian(word);
+  return isKazakh(word) ? stemKazakh(word) : stemRussian(word);
 }
