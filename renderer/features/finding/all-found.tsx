@@ -8,7 +8,7 @@ import { useRecord } from '../../db/hooks.ts';
 import { useStore } from '../../db/use-live.ts';
 import type { Hit } from '../../search/query.ts';
 import { useSearch } from '../../search/use-search.tsx';
-import { Button, CommandButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
@@ -37,7 +37,7 @@ export function AllFound({ results, archive }: AllFoundProps) {
   useCommands([command]);
   return (
     <>
-      <CommandButton command={command} icon="print" />
+      <IconButton icon="print" label={command.label} isDisabled={isDisabled} onPress={command.run} />
       {isAsked && <AllFoundDialog results={results} archive={archive} onClose={() => setAsked(false)} />}
     </>
   );

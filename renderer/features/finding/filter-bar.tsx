@@ -1,5 +1,5 @@
 /** The filters of the finding page, with how many each would leave; they can be folded away. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.ts';
@@ -19,50 +19,60 @@ type FilterBarProps = {
 
 /** In a low window, as at 200 %, the list needs the room. */
 const LOW = '(max-height: 40rem)';
+const BODY = 'find-filters';
 
-export function FilterBar({ query, facets, onChange }: FilterBarProps) {
+/** Whether the filters are shown, and the button that says so; beside it the way to none. */
+export function useFilterFold({ query, onChange }: Pick<FilterBarProps, 'query' | 'onChange'>) {
   const { t } = useTranslation();
-  const id = useId();
   const [isOpen, setOpen] = useState(() => !window.matchMedia(LOW).matches);
   const { text, within, sort } = query;
   const isNarrowed = isFiltered(query);
   const clear = () => onChange({ ...EMPTY_QUERY, text, within, sort });
+  const label = t(isOpen ? 'find.hideFilters' : 'find.showFilters');
   useCommands([
     { id: 'find.clear', label: t('find.clear'), isDisabled: !isNarrowed, run: clear },
-    {
-      id: 'find.filters',
-      label: t(isOpen ? 'find.hideFilters' : 'find.showFilters'),
-      run: () => setOpen(!isOpen),
-    },
+    { id: 'find.filters', label, run: () => setOpen(!isOpen) },
   ]);
+  const button = (
+    <>
+      <button
+        type="button"
+        className={styles['fold']}
+        aria-expanded={isOpen}
+        aria-controls={BODY}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {label}
+      </button>
+      {isNarrowed && (
+        <Button variant="quiet" icon="close" onPress={clear}>
+          {t('find.clear')}
+        </Button>
+      )}
+    </>
+  );
+  return { isOpen, button };
+}
+
+export function FilterBar({ query, facets, onChange, isOpen }: FilterBarProps & { isOpen: boolean }) {
+  const { t } = useTranslation();
   const picked = { facets, query, onChange };
   const languages = languagesOf(facets, query.languages);
+  // A level that there is nothing of takes no room, unless nothing is known yet.
+  const isKnown = Object.keys(facets.levels).length > 0;
+  const levels = FINDABLE.filter(
+    (level) => !isKnown || (facets.levels[level] ?? 0) > 0 || query.levels.includes(level),
+  );
   return (
-    <section className={styles['filters']} aria-label={t('find.filters')}>
-      <div className={styles['first']}>
-        <button
-          type="button"
-          className={styles['fold']}
-          aria-expanded={isOpen}
-          aria-controls={id}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {t(isOpen ? 'find.hideFilters' : 'find.showFilters')}
-        </button>
-        {isNarrowed && (
-          <Button variant="quiet" icon="close" onPress={clear}>
-            {t('find.clear')}
-          </Button>
-        )}
-      </div>
-      <div id={id} className={styles['filterBody']} hidden={!isOpen}>
+    <section id={BODY} className={styles['filters']} aria-label={t('find.filters')} hidden={!isOpen}>
+      <div className={styles['checks']}>
         <CheckFilter
           legend={t('find.levels')}
-          values={FINDABLE}
+          values={levels}
           chosen={query.levels}
           counts={facets.levels}
           nameOf={(level) => t(`level.${level}`)}
-          onChange={(levels) => onChange({ levels })}
+          onChange={(chosen) => onChange({ levels: chosen })}
         />
         {languages.length > 0 && (
           <CheckFilter
@@ -74,11 +84,11 @@ export function FilterBar({ query, facets, onChange }: FilterBarProps) {
             onChange={(chosen) => onChange({ languages: chosen })}
           />
         )}
-        <div className={styles['picked']}>
-          <FondsFilter {...picked} />
-          <TagFilter {...picked} />
-          <YearsFilter {...picked} />
-        </div>
+      </div>
+      <div className={styles['picked']}>
+        <FondsFilter {...picked} />
+        <TagFilter {...picked} />
+        <YearsFilter {...picked} />
       </div>
     </section>
   );

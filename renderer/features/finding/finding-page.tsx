@@ -9,7 +9,7 @@ import { isAsked, type FindQuery } from '../../ui/find-query.ts';
 import { goTo } from '../../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 import { AllFound } from './all-found.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { FilterBar, useFilterFold } from './filter-bar.tsx';
 import { FindingFoot } from './finding-foot.tsx';
 import { FoundList } from './found-list.tsx';
 import styles from './finding-page.module.css';
@@ -42,6 +42,8 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
   const results = useResults(routed);
   const { query, change, flush, answer, pending, rows, texts } = results;
   usePruned(pending || texts.found.isStale ? undefined : rows.ids, selection, onSelect);
+
+  const fold = useFilterFold({ query, onChange: (next) => change(next, true) });
 
   const list = () => page.current?.querySelector<HTMLElement>('[data-found] [role="listbox"]');
   const goToRow = (id: string | undefined) => {
@@ -82,14 +84,21 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
         </div>
       </header>
       <div className={styles['asked']}>
-        <QueryField query={query} onChange={change} onToList={goToList} />
+        <QueryField query={query} onChange={change} onToList={goToList}>
+          {fold.button}
+        </QueryField>
         <QueryLine
           parsed={results.parsed}
           suggestions={results.suggestions}
           onText={(text) => change({ text }, true)}
         />
       </div>
-      <FilterBar query={query} facets={results.facets} onChange={(next) => change(next, true)} />
+      <FilterBar
+        query={query}
+        facets={results.facets}
+        onChange={(next) => change(next, true)}
+        isOpen={fold.isOpen}
+      />
       {isAsked(query) && (
         <ResultsBar
           query={query}

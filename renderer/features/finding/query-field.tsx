@@ -1,4 +1,5 @@
 /** The words of the finding page, and the place that is searched when it is not the whole archive. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button as AriaButton } from 'react-aria-components';
 import { useRecord } from '../../db/hooks.ts';
@@ -12,9 +13,11 @@ type QueryFieldProps = {
   onChange: (next: Partial<FindQuery>, isComplete?: boolean) => void;
   /** Enter or the arrow down. */
   onToList: () => void;
+  /** What stands beside the field. */
+  children: ReactNode;
 };
 
-export function QueryField({ query, onChange, onToList }: QueryFieldProps) {
+export function QueryField({ query, onChange, onToList, children }: QueryFieldProps) {
   const { t } = useTranslation();
   return (
     <div className={styles['field']}>
@@ -39,6 +42,7 @@ export function QueryField({ query, onChange, onToList }: QueryFieldProps) {
           }}
         />
       </label>
+      {children}
     </div>
   );
 }

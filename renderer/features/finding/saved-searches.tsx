@@ -21,6 +21,7 @@ type SavedSearchesProps = {
 
 /** An archive has some dozens. */
 const MOST_SHOWN = 500;
+const SHOWN_RECENT = 8;
 
 export function SavedSearches({ query, onFind }: SavedSearchesProps) {
   const { t } = useTranslation();
@@ -45,7 +46,7 @@ export function SavedSearches({ query, onFind }: SavedSearchesProps) {
   return (
     <>
       <Menu
-        label={t('find.saved.label')}
+        label={t('find.saved.menu')}
         icon="save"
         acts={[
           ...(mayWrite && isAsked(query)
@@ -58,17 +59,18 @@ export function SavedSearches({ query, onFind }: SavedSearchesProps) {
             act: () => onFind(savedQuery(record.values)),
           })),
           { id: 'manage', label: t('find.saved.manage'), icon: 'edit' as const, act: manage },
-        ]}
-      />
-      <Menu
-        label={t('find.recent')}
-        isDisabled={recent.length === 0}
-        acts={[
-          ...recent.map((each) => {
+          ...recent.slice(0, SHOWN_RECENT).map((each) => {
             const past = parseFindQuery(each);
-            return { id: each, label: searchSummary(past, t), act: () => onFind(past) };
+            return {
+              id: each,
+              label: searchSummary(past, t),
+              icon: 'undo' as const,
+              act: () => onFind(past),
+            };
           }),
-          { id: 'forget', label: t('find.forget'), icon: 'bin' as const, act: forgetSearches },
+          ...(recent.length === 0
+            ? []
+            : [{ id: 'forget', label: t('find.forget'), icon: 'bin' as const, act: forgetSearches }]),
         ]}
       />
       {asked === 'save' && <SaveSearchDialog query={query} onClose={close} />}
