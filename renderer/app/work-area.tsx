@@ -28,6 +28,7 @@ import { ModelsSection } from '../features/reading/models-section.tsx';
 import { ReadingButton } from '../features/reading/reading-button.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
+import { SynonymsSection } from '../features/synonyms/synonyms-section.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import { VocabularyPage } from '../features/vocabulary/vocabulary-page.tsx';
@@ -63,7 +64,12 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
           backup={<BackupSection />}
           disk={<DiskSection />}
           reading={<ModelsSection />}
-          search={<IndexSection />}
+          search={
+            <>
+              <IndexSection />
+              <SynonymsSection />
+            </>
+          }
         />
       </Whole>
     );

@@ -14,6 +14,7 @@ import { regionTextOf } from '../../shared/model/region.ts';
 import type { Language } from '../../shared/model/record-types.ts';
 import { labelLeaves } from '../../shared/model/print-leaves.ts';
 import { isSheaf } from '../../shared/model/sheaf.ts';
+import { wordsOf } from '../../shared/query/synonym-groups.ts';
 import { sourceLabel } from './source-label.ts';
 
 /** Without an id a document is never taken for the sheaf of its unit. */
@@ -42,6 +43,7 @@ export function titleLabel(record: Labelled, language: Language, t: Translate): 
   const file = fileOf(values);
   if (file !== null) return fileNameOf(file.name);
   if (record.t === 'region') return regionTextOf(values).split('\n', 1)[0]?.trim() ?? '';
+  if (record.t === 'synonyms') return wordsOf(values).join(', ');
   if (record.t === 'import') return sourceLabel(textOf(values, 'source') ?? '', t);
   return textOf(values, 'name') ?? '';
 }

@@ -52,9 +52,17 @@ function defaultGroup(id: RecordId, words: readonly string[], values: Values): S
   return { id, words: now, isDefault: true, isChanged, isOff };
 }
 
+/** The words that a record of a group puts in: all of a group of the archive's own. */
+export function wordsOf(values: Values): string[] {
+  return wordsIn(saidWords(values));
+}
+
+function wordsIn(said: ReadonlyMap<string, boolean>): string[] {
+  return [...said].filter(([, isIn]) => isIn).map(([word]) => word);
+}
+
 function ownGroup(id: RecordId, said: ReadonlyMap<string, boolean>): SynonymGroup {
-  const words = [...said].filter(([, isIn]) => isIn).map(([word]) => word);
-  return { id, words, isDefault: false, isChanged: false, isOff: false };
+  return { id, words: wordsIn(said), isDefault: false, isChanged: false, isOff: false };
 }
 
 /** The words that a record names, in or out. */

@@ -8,6 +8,7 @@ export const SECTIONS = [
   'disk',
   'reading',
   'search',
+  'synonyms',
   'diagnostics',
   'about',
 ] as const;

@@ -1,0 +1,70 @@
+/** Makes or edits a group of words that mean the same. */
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import { useRecord } from '../../db/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { useDesk } from '../../ui/desk.ts';
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { MOST_WORDS, readWords, wordEdits } from './synonym-edits.ts';
+import styles from './synonyms.module.css';
+
+type SynonymDialogProps = {
+  id: RecordId;
+  /** None: a new group. */
+  words: readonly string[];
+  onClose: () => void;
+};
+
+export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const record = useRecord(id);
+  const [text, setText] = useState(first.join(', '));
+  const [tried, setTried] = useState(false);
+  const { words, bad } = readWords(text);
+  const problem =
+    bad !== null
+      ? t('synonyms.notAWord', { text: bad })
+      : words.length < 2
+        ? t('synonyms.tooFew')
+        : words.length > MOST_WORDS
+          ? t('synonyms.tooMany', { most: MOST_WORDS })
+          : undefined;
+  const save = async () => {
+    setTried(true);
+    if (problem !== undefined || record === undefined) return;
+    const edits = wordEdits(id, words, record);
+    if (edits.length === 0) return onClose();
+    if (!(await desk.write(first.length === 0 ? 'synonyms.create' : 'synonyms.edit', edits))) return;
+    desk.say({ text: t('synonyms.saved', { words: words.join(', ') }), undo: true });
+    onClose();
+  };
+  return (
+    <Dialog title={t(first.length === 0 ? 'synonyms.new' : 'synonyms.editTitle')} onClose={onClose}>
+      <form
+        className={styles['form']}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField
+          label={t('synonyms.words')}
+          hint={t('synonyms.wordsHint')}
+          value={text}
+          onChange={setText}
+          autoFocus
+          problem={tried ? problem : undefined}
+        />
+        <DialogButtons>
+          <Button onPress={onClose}>{t('act.cancel')}</Button>
+          <Button type="submit" variant="primary">
+            {t('start.save')}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+}
