@@ -24,6 +24,8 @@ export function isWordField(field: FieldName): field is WordField {
   return field === 'title' || field === 'text' || field === 'tag' || field === 'note';
 }
 
+const YEAR_WORD = /^(?:гг?|жж?|год\p{L}*|жыл\p{L}*|years?)[.,;]*$/iu;
+
 /** The chunks from `i` on that nothing parts and that have no marks of their own. */
 function plainChunks(signs: readonly Sign[], i: number): Chunk[] {
   const chunks: Chunk[] = [];
@@ -52,7 +54,10 @@ export function createRunReader(plain: string, rangeOf: RangeOf) {
   function readDateAt(chunks: readonly Chunk[]): ReadRun | null {
     const [first] = chunks;
     if (first === undefined) return null;
-    for (let taken = chunks.length; taken > 0; taken--) {
+    // What is a range by itself takes no more than the word for years: another date may follow.
+    const isWhole = readMarkedDays(first.text) !== null;
+    const whole = YEAR_WORD.test(chunks[1]?.text ?? '') ? 2 : 1;
+    for (let taken = isWhole ? whole : chunks.length; taken > 0; taken--) {
       const end = chunks[taken - 1]?.end ?? first.end;
       const written = plain.slice(first.start, end);
       const at = rangeOf(first.start, end);
