@@ -1,10 +1,11 @@
-/** The Russian stemmer of Snowball (snowballstem.org/algorithms/russian/stemmer.html), written anew. Pure. */
+/** The Russian stemmer of Snowball (snowballstem.org/algorithms/russian/stemmer.html), written anew but for `REFLEXIVE`. Pure. */
 
 const VOWEL = /[аеиоуыэюя]/u;
 const PERFECTIVE_GERUND = /(?:(?<=[ая])(?:вшись|вши|в)|(?:ившись|ывшись|ивши|ывши|ив|ыв))$/u;
 const ADJECTIVE = /(?:ими|ыми|его|ого|ему|ому|ее|ие|ые|ое|ей|ий|ый|ой|ем|им|ым|ом|их|ых|ую|юю|ая|яя|ою|ею)$/u;
 const PARTICIPLE = /(?:(?<=[ая])(?:ющ|вш|ем|нн|щ)|(?:ивш|ывш|ующ))$/u;
-const REFLEXIVE = /с[ья]$/u;
+/** Snowball takes `сь` off every word; `опись`, `перепись`, `рукопись` have it of their own. */
+const REFLEXIVE = /(?<!пи)с[ья]$/u;
 const VERB =
   /(?:(?<=[ая])(?:ешь|йте|ете|нно|ть|ны|ли|ла|на|но|ло|ет|ют|ем|й|л|н)|(?:уйте|ейте|ила|ыла|ена|ите|или|ыли|ило|ыло|ено|ует|уют|ены|ить|ыть|ишь|ей|уй|ил|ыл|им|ым|ен|ят|ит|ыт|ую|ю))$/u;
 const NOUN =

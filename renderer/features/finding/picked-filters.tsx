@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button as AriaButton } from 'react-aria-components';
 import { compareText } from '../../../shared/model/compare-text.ts';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { analyse } from '../../../shared/text/analyse.ts';
 import { codeTokens } from '../../../shared/text/code-tokens.ts';
-import { tokens } from '../../../shared/text/tokens.ts';
+import { queryTerms } from '../../../shared/text/query-terms.ts';
 import { numberOf } from '../../../shared/model/record-values.ts';
 import { useChildren, useTags } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
@@ -57,11 +57,15 @@ function isAskedFor({ values }: CatalogueRecord, text: string): boolean {
   const titles = ['title/kk', 'title/ru', 'title/en'].map((field) => values[field]);
   const own = [
     ...(number === null ? [] : codeTokens({ fonds: number })),
-    ...titles.flatMap((title) => (typeof title === 'string' ? tokens(title) : [])),
+    ...titles.flatMap((title) => (typeof title === 'string' ? wordsOf(title) : [])),
   ];
   return words.every((word) =>
     own.some((each) => each === word || (word === begun && each.startsWith(word))),
   );
+}
+
+function wordsOf(title: string): string[] {
+  return analyse(title, 'typed').map(({ exact }) => exact);
 }
 
 export function TagFilter({ query, facets, onChange }: PickedProps) {
