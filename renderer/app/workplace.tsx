@@ -1,6 +1,7 @@
 /** Opens the catalogue and the search for this window and hands them to the screens; follows the line to the host. */
 import type { i18n } from 'i18next';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { READER_GRANT, STAFF_GRANT } from '../../shared/model/access.ts';
 import type { Language } from '../../shared/model/record-types.ts';
 import type { Output } from '../../shared/rpc/contract.ts';
 import { CatalogueProvider } from '../db/catalogue-context.tsx';
@@ -43,7 +44,9 @@ export function Workplace(props: WorkplaceProps) {
 
 function openTools({ line, info }: WorkplaceProps): Tools {
   const catalogue = openCatalogue({ host: line.client, archive: info.archive });
-  return { catalogue, search: createSearch({ catalogue }) };
+  // A window that cannot write is a terminal for readers.
+  const grant = info.capabilities.canWrite ? STAFF_GRANT : READER_GRANT;
+  return { catalogue, search: createSearch({ catalogue, grant }) };
 }
 
 function Opened({ tools, ...props }: WorkplaceProps & { tools: Tools }) {

@@ -4,7 +4,7 @@
  * documents).
  */
 import { numberSortKey } from '../../shared/model/number-sort-key.ts';
-import { accessSetOn, type Access } from '../../shared/model/access.ts';
+import { accessSetOn, effectiveAccess, type Access } from '../../shared/model/access.ts';
 import { membersOf, numberOf, parentOf, type Values } from '../../shared/model/record-values.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { foundRecordOf, type FoundRecord } from './found-record.ts';
@@ -37,6 +37,9 @@ export type Inheritance = {
   readonly binned: boolean;
 };
 
+/** One record on the way up, and who may find it. */
+type Above = { readonly id: string; readonly access: Access };
+
 const NOTHING: Inheritance = {
   path: {},
   fonds: null,
@@ -53,6 +56,8 @@ export type Ancestry = {
   load(records: readonly FoundRecord[]): Promise<void>;
   /** What hangs below a loaded record takes from it; `binned` when it or one above it is in the bin. */
   below(record: FoundRecord): Inheritance;
+  /** A loaded record and all above it, itself first. */
+  wayUp(record: FoundRecord): readonly Above[];
 };
 
 export function createAncestry(db: CatalogueDatabase): Ancestry {
@@ -74,6 +79,17 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
     });
   }
 
+  /** From the record up; one that is not in the copy ends it. */
+  function wayFrom(id: string): [string, Kept | null][] {
+    const way: [string, Kept | null][] = [];
+    for (let next: string | null = id; next !== null && way.length < MAX_DEPTH;) {
+      const entry: Kept | null = kept.get(next) ?? null;
+      way.push([next, entry]);
+      next = entry?.parent ?? null;
+    }
+    return way;
+  }
+
   return {
     async load(records) {
       if (kept.size > MAX_KEPT) kept.clear();
@@ -90,16 +106,15 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
         wanted.delete(null);
       }
     },
-    below(record) {
-      const way: [string, Kept][] = [];
-      let next: string | null = record.id;
-      while (next !== null && way.length < MAX_DEPTH) {
-        const entry: Kept | null | undefined = kept.get(next);
-        if (entry === null || entry === undefined) break;
-        way.unshift([next, entry]);
-        next = entry.parent;
-      }
-      return way.reduce<Inheritance>((above, [id, entry]) => inherit(above, id, entry), NOTHING);
+    below: ({ id }) =>
+      wayFrom(id).reduceRight<Inheritance>(
+        (above, [id, entry]) => (entry === null ? above : inherit(above, id, entry)),
+        NOTHING,
+      ),
+    wayUp({ id }) {
+      const way = wayFrom(id);
+      const said = way.map(([, entry]) => entry?.access ?? null);
+      return way.map(([id], i) => ({ id, access: effectiveAccess(said.slice(i)) }));
     },
   };
 }
@@ -120,8 +135,14 @@ function inherit(
   };
 }
 
-/** A 32-bit mark of an inheritance (FNV-1a): when it changes, all below must be put in anew. */
-export function markOf({ path, fonds, years, languages, access, binned }: Inheritance): number {
+/**
+ * A 32-bit mark of an inheritance (FNV-1a): when it changes, all below must be put in anew. `way`: the records on the way up where
+ * those below cannot look it up in the index, because one of them is not in it.
+ */
+export function markOf(
+  { path, fonds, years, languages, access, binned }: Inheritance,
+  way: readonly string[],
+): number {
   const text = JSON.stringify([
     path.fonds,
     path.inventory,
@@ -134,6 +155,7 @@ export function markOf({ path, fonds, years, languages, access, binned }: Inheri
     languages,
     access,
     binned,
+    ...way,
   ]);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -112,7 +112,6 @@ export function createEngine(deps: EngineDeps): Engine {
       const found = shown?.searcher.search(text, limit, { ...options, synonyms });
       return {
         ...(found ?? NOTHING),
-        suggestions: [],
         searched: { records: shown?.index.live ?? 0 },
         ready: whole,
         ms: performance.now() - began,

@@ -1,7 +1,7 @@
 /** From a row of the catalogue copy to what the index should hold of it; building, following and checking ask the same. */
 import { LANGUAGES } from '../../shared/model/record-types.ts';
-import { parentOf, tagsOf, textOf } from '../../shared/model/record-values.ts';
-import { effectiveAccess, mayBeFound, type Grant } from '../../shared/model/access.ts';
+import { tagsOf, textOf } from '../../shared/model/record-values.ts';
+import { mayBeFound, type Grant } from '../../shared/model/access.ts';
 import { synonymTableOf, type SynonymRecord } from '../../shared/query/synonym-groups.ts';
 import type { SynonymTable } from '../../shared/query/synonyms.ts';
 import { Dexie, type PromiseExtended } from 'dexie';
@@ -71,9 +71,10 @@ export function createEntries(db: CatalogueDatabase, grant: Grant): Entries {
       const type = codeOfType(t);
       if (type === undefined) return null;
       const inheritance = ancestry.below(record);
-      const mark = markOf(inheritance);
-      const access = effectiveAccess([inheritance.access]);
-      if (inheritance.binned || !mayBeFound(access, grant)) return { entry: null, mark };
+      const way = ancestry.wayUp(record);
+      const isHidden = way.map(({ access }) => !mayBeFound(access, grant));
+      const mark = markOf(inheritance, isHidden.includes(true) ? way.map((each) => each.id) : []);
+      if (inheritance.binned || isHidden[0] === true) return { entry: null, mark };
       const { path, fonds, years, languages } = inheritance;
       const entry: Entry = {
         id,
@@ -85,7 +86,7 @@ export function createEntries(db: CatalogueDatabase, grant: Grant): Entries {
         languages,
         order: codeOrder(type, path),
         tags: tagsOf(values),
-        parent: parentOf(values),
+        above: way.slice(1).map((each) => each.id),
         changed: record.changed,
       };
       return { entry, mark };

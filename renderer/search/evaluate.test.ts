@@ -4,6 +4,7 @@ import { parseQuery } from '../../shared/query/parse-query.ts';
 import { createSynonymTable } from '../../shared/query/synonyms.ts';
 import { answers } from '../../test/fixtures/naive-search.ts';
 import { must } from '../../shared/must.ts';
+import { NO_FILTER } from './filter.ts';
 import { createSearcher, type SearchOptions } from './query.ts';
 import { plainRun, runOf } from './runs.ts';
 import { createSlotIndex, type Entry } from './slot-index.ts';
@@ -33,7 +34,7 @@ function entry(
     languages: [],
     order: 0,
     tags: [],
-    parent: null,
+    above: [],
     changed: 0,
     ...more,
   };
@@ -229,16 +230,20 @@ describe('tiers', () => {
 
 describe('slices', () => {
   const entries = Array.from({ length: 37 }, (_, i) =>
-    entry(`r${i}`, { title: i % 3 === 0 ? 'дело' : 'дела' }, { order: (i * 7) % 37, changed: (i * 5) % 11 }),
+    entry(
+      `r${i}`,
+      { title: i % 3 === 0 ? 'школа' : 'школы' },
+      { order: (i * 7) % 37, changed: (i * 5) % 11 },
+    ),
   );
 
   it.each(['best', 'newest', 'code'] as const)('put together are the whole list, by %s', (sort) => {
     const searcher = searcherOf(entries);
-    const whole = searcher.search('дело', 100, { sort }).hits.map(({ id }) => id);
+    const whole = searcher.search('школа', 100, { sort }).hits.map(({ id }) => id);
     expect(new Set(whole).size).toBe(37);
     const sliced: string[] = [];
     for (let offset: number | null = 0; offset !== null;) {
-      const slice: ReturnType<typeof searcher.search> = searcher.search('дело', 5, { sort, offset });
+      const slice: ReturnType<typeof searcher.search> = searcher.search('школа', 5, { sort, offset });
       expect(slice.total).toBe(37);
       sliced.push(...slice.hits.map(({ id }) => id));
       offset = slice.next;
@@ -248,8 +253,37 @@ describe('slices', () => {
   });
 
   it('of the newest begin with what was written last', () => {
-    const { hits } = ask(entries, 'дело', { sort: 'newest' });
+    const { hits } = ask(entries, 'школа', { sort: 'newest' });
     const times = hits.map(({ id }) => entries.find((each) => each.id === id)?.changed ?? -1);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+});
+
+describe('suggestions', () => {
+  const entries = [
+    entry('a', { title: 'Хаттар мен құжаттар' }),
+    entry('b', { title: 'Переписка о школах' }, { years: { from: 1934, to: 1934 } }),
+  ];
+  const meant = (text: string, options: SearchOptions = {}) => ask(entries, text, options).suggestions;
+
+  it('are whole queries with the words of another keyboard, with the letters of Kazakh, without a slip', () => {
+    expect(meant('gthtgbcrf')).toEqual(['переписка']);
+    expect(meant('[fnnfh ')).toEqual(['хаттар']);
+    expect(meant('пкреписка о школах')).toEqual(['переписка о школах']);
+    expect(meant('атауы:пкреписка')).toEqual(['атауы:переписка']);
+  });
+
+  it('are none where something certain is found, or the words are there but not together', () => {
+    expect(meant('переписка')).toEqual([]);
+    expect(meant('переписка хаттар')).toEqual([]);
+    expect(meant('=gthtgbcrf')).toEqual([]);
+  });
+
+  it('lead to something that the filter lets through, and lives', () => {
+    expect(meant('gthtgbcrf', { filter: { ...NO_FILTER, from: 1950 } })).toEqual([]);
+    const index = createSlotIndex();
+    for (const each of entries) index.put(each);
+    index.remove('b');
+    expect(createSearcher(index).search('gthtgbcrf', 10).suggestions).toEqual([]);
   });
 });

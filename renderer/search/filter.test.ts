@@ -39,7 +39,7 @@ const entryOf = (id: string): fc.Arbitrary<Entry> =>
     order: fc.nat({ max: 5 }),
     tags: fc.subarray(TAGS),
     languages: fc.subarray(LANGUAGES),
-    parent: fc.option(fc.constantFrom(...ids)),
+    above: fc.option(fc.constantFrom(...ids)).map((parent) => (parent === null ? [] : [parent])),
     changed: fc.nat({ max: 5 }),
   });
 /** Some of them are put in again, and some taken out. */
@@ -79,10 +79,10 @@ const hasFacts = (entry: Entry, { levels, fonds, tags, from, to }: Filter): bool
 /** By walking up; what is not in leads nowhere, and a loop is left. */
 function isBelow(kept: ReadonlyMap<string, Entry>, id: string, within: string): boolean {
   const seen = new Set<string>();
-  for (let next = kept.get(id); next !== undefined && !seen.has(next.id);) {
-    if (next.id === within) return true;
-    seen.add(next.id);
-    next = next.parent === null ? undefined : kept.get(next.parent);
+  for (let next: string | undefined = id; next !== undefined && !seen.has(next);) {
+    if (next === within) return true;
+    seen.add(next);
+    next = kept.get(next)?.above[0];
   }
   return false;
 }

@@ -162,7 +162,7 @@ const MAX_DEPTH = 64;
 function fillPlace(index: SlotIndex, within: RecordId, out: Uint8Array): void {
   const { alive, parents } = index.table.columns;
   const known = new Uint8Array(index.used);
-  const root = index.slotOf(within);
+  const root = index.anySlotOf(within);
   if (root !== undefined) known[root] = BELOW;
   const way: number[] = [];
   for (let slot = 0; slot < index.used; slot++) {
@@ -171,7 +171,7 @@ function fillPlace(index: SlotIndex, within: RecordId, out: Uint8Array): void {
     let next = slot;
     while (next >= 0 && known[next] === UNKNOWN && way.length < MAX_DEPTH) {
       way.push(next);
-      next = livingSlot(index, parents[next] ?? -1);
+      next = newestSlot(index, parents[next] ?? -1);
     }
     const found = next >= 0 && known[next] === BELOW ? BELOW : ELSEWHERE;
     for (const each of way) known[each] = found;
@@ -179,10 +179,10 @@ function fillPlace(index: SlotIndex, within: RecordId, out: Uint8Array): void {
   }
 }
 
-/** The slot of the record that an older slot may be of; -1 when it is not in. */
-function livingSlot(index: SlotIndex, slot: number): number {
+/** The slot that stands now for the record which an older slot may be of. */
+function newestSlot(index: SlotIndex, slot: number): number {
   if (slot < 0 || index.table.columns.alive[slot] === 1) return slot;
-  return index.slotOf(index.table.ids[slot] ?? '') ?? -1;
+  return index.anySlotOf(index.table.ids[slot] ?? '') ?? -1;
 }
 
 function carriersOfAll(

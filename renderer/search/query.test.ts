@@ -21,7 +21,7 @@ function entryOf(id: string, t: string, words: string[], inherited: number): Ent
     order: 0,
     tags: [],
     languages: [],
-    parent: null,
+    above: [],
     changed: 0,
   };
 }

@@ -15,10 +15,11 @@ import { typeOfCode } from './indexed-types.ts';
 import { scoreOf, tierOf, type Marks } from './marks.ts';
 import type { SlotIndex } from './slot-index.ts';
 import { createStoodIn, nearWordsIn, type StoodIn } from './stood-in.ts';
+import { suggestionsFor } from './suggestions.ts';
 import { FIELD } from './text-fields.ts';
 
-export const SORTS = ['best', 'newest', 'code'] as const;
-export type Sort = (typeof SORTS)[number];
+/** `best`: by tier and place of the words; `newest`: what was written last. */
+export type Sort = 'best' | 'newest' | 'code';
 
 export type Hit = {
   readonly id: string;
@@ -41,6 +42,8 @@ export type Found = {
   readonly next: number | null;
   readonly nearWords: readonly string[];
   readonly facets: Facets | null;
+  /** What may have been meant, as whole queries, where nothing certain was found. */
+  readonly suggestions: readonly string[];
 };
 
 export type SearchOptions = {
@@ -64,6 +67,7 @@ export const NOTHING: Found = {
   next: null,
   nearWords: [],
   facets: null,
+  suggestions: [],
 };
 
 export type Searcher = { search(text: string, limit: number, options?: SearchOptions): Found };
@@ -78,7 +82,7 @@ export function createSearcher(index: SlotIndex): Searcher {
   const filterer = createFilterer(index);
   const evaluator = createEvaluator(index);
 
-  function searchTree(root: QueryNode, asked: Asked): Found {
+  function searchTree(text: string, root: QueryNode, asked: Asked): Found {
     const { filter, certainty, facets: wantsFacets } = asked;
     const outBy = filterer.outBy(filter);
     const title = titleWanted(index, root);
@@ -106,6 +110,10 @@ export function createSearcher(index: SlotIndex): Searcher {
       next: reached < all.length && hits.length > 0 ? reached : null,
       nearWords: nearWordsIn(hits.flatMap((hit) => hit.stoodIn)),
       facets,
+      suggestions:
+        passed.certain === 0 && certainty !== 'uncertain'
+          ? suggestionsFor(index, text, root, (slot) => outBy[slot] === 0)
+          : [],
     };
   }
 
@@ -182,7 +190,7 @@ export function createSearcher(index: SlotIndex): Searcher {
         limit,
       };
       const { root } = parseQuery(text, { begun: true, ...(synonyms === undefined ? {} : { synonyms }) });
-      if (root !== null) return searchTree(root, asked);
+      if (root !== null) return searchTree(text, root, asked);
       // Marks without a word (`...`) ask nothing; an empty text with a filter asks for all that it lets through.
       if (text.trim() !== '' || (isEmptyFilter(asked.filter) && !asked.facets)) return NOTHING;
       return listAll(asked);

@@ -31,6 +31,8 @@ export type SlotIndex = {
   remove(id: RecordId): void;
   /** The slot of a record; undefined when it is not in. */
   slotOf(id: RecordId): number | undefined;
+  /** The same, or a dead slot that stands for it; undefined when nothing is known of it. */
+  anySlotOf(id: RecordId): number | undefined;
   /** The mark given with the last `put`; undefined when the record is not in. */
   inheritedOf(id: RecordId): number | undefined;
   postingsOf(term: string): Postings;
@@ -71,8 +73,9 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
   const places = placesIn(table);
   const terms = createTermDictionary(stored === undefined ? [] : importParts(index, stored), stored?.terms);
   const words = createWordStore(stored?.words);
-  /** Slots of records that others hang under and that are not in. */
+  /** A slot of each record that is not in, or not in any more: others may hang under it. */
   const absent = new Map<RecordId, number>();
+  for (const [slot, id] of ids.entries()) if (!slotById.has(id)) absent.set(id, slot);
   let version = 0;
 
   function remove(id: RecordId): void {
@@ -80,7 +83,10 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     if (slot === undefined) return;
     version++;
     table.columns.alive[slot] = 0;
+    // What hangs under it tells anew where it lies.
+    table.columns.parents[slot] = -1;
     slotById.delete(id);
+    absent.set(id, slot);
   }
 
   function nextSlot(id: RecordId): number {
@@ -89,12 +95,19 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     return slot;
   }
 
-  /** Any slot of this record: a dead one tells its id too. */
-  function slotOfParent(id: RecordId | null): number {
-    if (id === null) return -1;
-    const known = slotById.get(id) ?? absent.get(id);
+  /** The slot of the nearest one above; for one that is not in a dead slot stands, which knows what that one hangs under. */
+  function slotAbove([id, ...further]: readonly RecordId[]): number {
+    if (id === undefined) return -1;
+    const known = slotById.get(id);
     if (known !== undefined) return known;
+    const slot = absent.get(id) ?? deadSlot(id);
+    table.columns.parents[slot] = slotAbove(further);
+    return slot;
+  }
+
+  function deadSlot(id: RecordId): number {
     const slot = nextSlot(id);
+    table.columns.fonds[slot] = -1;
     words.push([]);
     absent.set(id, slot);
     return slot;
@@ -125,14 +138,16 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     put(entry) {
       remove(entry.id);
       version++;
-      const parent = slotOfParent(entry.parent);
+      const parent = slotAbove(entry.above);
       const slot = nextSlot(entry.id);
       writeFacts(table, places, slot, entry, parent);
       slotById.set(entry.id, slot);
+      absent.delete(entry.id);
       takeIn(slot, entry.runs);
     },
     remove,
     slotOf: (id) => slotById.get(id),
+    anySlotOf: (id) => slotById.get(id) ?? absent.get(id),
     inheritedOf(id) {
       const slot = slotById.get(id);
       return slot === undefined ? undefined : table.columns.inherited[slot];
@@ -145,20 +160,7 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
     },
     terms,
     words,
-    numbered(runs) {
-      let isKnown = true;
-      const numberOf = (word: string): number => {
-        const number = terms.numberOf(word);
-        if (number === undefined) isKnown = false;
-        return number ?? 0;
-      };
-      const numbered = runs.map(({ field, words, also }) => ({
-        field,
-        words: words.map(numberOf),
-        also: also.map(([at, form]) => [at, numberOf(form)] as const),
-      }));
-      return isKnown ? numbered : null;
-    },
+    numbered: (runs) => numberRuns(terms, runs),
     get table() {
       return table;
     },
@@ -175,6 +177,21 @@ export function createSlotIndex(stored?: StoredIndex): SlotIndex {
       index.export((key, data) => take(key, data));
     },
   };
+}
+
+function numberRuns(terms: TermDictionary, runs: readonly Run[]): NumberedRun[] | null {
+  let isKnown = true;
+  const numberOf = (word: string): number => {
+    const number = terms.numberOf(word);
+    if (number === undefined) isKnown = false;
+    return number ?? 0;
+  };
+  const numbered = runs.map(({ field, words, also }) => ({
+    field,
+    words: words.map(numberOf),
+    also: also.map(([at, form]) => [at, numberOf(form)] as const),
+  }));
+  return isKnown ? numbered : null;
 }
 
 /** Fills FlexSearch; answers its terms, which are the keys of its map. */

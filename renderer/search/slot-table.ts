@@ -20,8 +20,8 @@ export type Facts = {
   readonly tags: readonly RecordId[];
   /** ISO 639-3, in the order of the codes. */
   readonly languages: readonly string[];
-  /** What it hangs under; null at the top. */
-  readonly parent: RecordId | null;
+  /** What it hangs under, and so on to the top. */
+  readonly above: readonly RecordId[];
   /** When it was written last, in seconds since 1970. */
   readonly changed: number;
 };

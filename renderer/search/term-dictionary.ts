@@ -18,6 +18,8 @@ export type TermDictionary = {
   add(term: string, hasKeys?: boolean): number;
   numberOf(term: string): number | undefined;
   termOf(number: number): string;
+  has(term: string): boolean;
+  hasBeginning(prefix: string): boolean;
   /** All terms that begin with `prefix`. */
   startingWith(prefix: string): string[];
   /** Other forms of a word that shares its stem or one of its sounds with them. */
@@ -93,6 +95,10 @@ export function createTermDictionary(terms: Iterable<string> = [], stored?: Stor
     },
     numberOf: (term) => numbers.get(term),
     termOf: (number) => byNumber[number] ?? '',
+    has: (term) => numbers.has(term),
+    hasBeginning: (prefix) =>
+      sorted[lowerBound(sorted, prefix)]?.startsWith(prefix) === true ||
+      fresh.some((term) => term.startsWith(prefix)),
     startingWith(prefix) {
       const found: string[] = [];
       for (let i = lowerBound(sorted, prefix); i < sorted.length; i++) {

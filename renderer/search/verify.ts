@@ -156,7 +156,7 @@ function hasFacts({ ids, columns, fonds, languages, tags }: SlotTable, slot: num
     columns.order[slot] === entry.order,
     columns.changed[slot] === entry.changed,
     languages[columns.languages[slot] ?? 0] === entry.languages.join(' '),
-    (ids[parent] ?? null) === entry.parent,
+    ids[parent] === entry.above[0],
     fonds[columns.fonds[slot] ?? -1]?.id === entry.fonds?.id,
     entry.tags.every((tag) => holdsSlot(tags.get(tag) ?? [], slot)),
   ];
