@@ -7,11 +7,11 @@ export type Level = 0 | 1 | 2 | 4;
 
 /** All pages that have the word in a tier up to this one. */
 export function expressionOf(forms: WordForms, level: Level): string {
-  const { exact, stem, sounds, numbers, isPrefix, misread } = forms;
+  const { exact, stems, sounds, numbers, isPrefix, misread } = forms;
   const terms = new Set(exact.map((form) => quoted(form, isPrefix)));
   if (level >= 2) {
     // A word of a page that is its own stem has none of its own.
-    if (stem !== null) for (const term of [stem, stemTerm(stem)]) terms.add(quoted(term));
+    for (const term of stems.flatMap((stem) => [stem, stemTerm(stem)])) terms.add(quoted(term));
     for (const sound of sounds) terms.add(quoted(soundTerm(sound), isPrefix));
     for (const number of numbers) terms.add(quoted(numberTerm(number)));
   }

@@ -15,8 +15,8 @@ export type WordForms = {
   readonly asked: string;
   /** Tier 1. */
   readonly exact: readonly string[];
-  /** Tier 2; without any of them the word has no such tier. */
-  readonly stem: string | null;
+  /** Tier 2; without any of them the word has no such tier. The word itself is one of its stems: others are cut down to it. */
+  readonly stems: readonly string[];
   readonly sounds: readonly string[];
   readonly numbers: readonly string[];
   /** All words that begin with these forms. */
@@ -36,7 +36,7 @@ export function formsOfWord(
   return {
     ...forms,
     // What a word that is only begun would become without its ending, nobody knows.
-    stem: isPrefix ? null : (word.stem ?? word.exact),
+    stems: isPrefix ? [] : [...new Set([word.stem ?? word.exact, word.exact])],
     sounds: word.sound === null ? [] : [...new Set([word.sound, ...soundKeys(word.raw)])],
     numbers: isPrefix ? [] : word.numbers,
     isPrefix,
@@ -58,7 +58,7 @@ function exactForms(word: AnalysedWord, asked: string): WordForms {
   return {
     asked,
     exact: [...new Set(forms)],
-    stem: null,
+    stems: [],
     sounds: [],
     numbers: [],
     isPrefix: false,

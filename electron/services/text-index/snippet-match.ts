@@ -91,6 +91,7 @@ const EXACT: Hit = { tier: 1, cost: 0, reading: null };
 
 function createMatcher(forms: WordForms, isGated: boolean): WordMatcher {
   const exact = new Set(forms.exact);
+  const stems = new Set(forms.stems);
   const sounds = new Set(forms.sounds);
   const numbers = new Set(forms.numbers);
   const misread = new Map(forms.misread.map((each) => [each.term, each]));
@@ -100,7 +101,9 @@ function createMatcher(forms: WordForms, isGated: boolean): WordMatcher {
   const hasSound = (sound: string): boolean =>
     sounds.has(sound) || (forms.isPrefix && forms.sounds.some((begin) => sound.startsWith(begin)));
   const isOther = ({ exact, also, stem, sound, numbers: own }: Token): boolean =>
-    (forms.stem !== null && (stem === forms.stem || exact === forms.stem || also.includes(forms.stem))) ||
+    (stem !== null && stems.has(stem)) ||
+    stems.has(exact) ||
+    also.some((form) => stems.has(form)) ||
     (sound !== null && hasSound(sound)) ||
     own.some((number) => numbers.has(number));
 
