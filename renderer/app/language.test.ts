@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BINDING_WARNINGS, LEFT_OUT, REFUSALS, WARNINGS } from '../../shared/rpc/contract-import.ts';
 import { LEVELS } from '../../shared/model/record-types.ts';
+import { QUERY_PROBLEMS } from '../../shared/query/query-node.ts';
 import en from './language/en.json' with { type: 'json' };
 import kk from './language/kk.json' with { type: 'json' };
 import ru from './language/ru.json' with { type: 'json' };
@@ -117,6 +118,7 @@ describe('keys and codes', () => {
       ...[...REFUSALS, ...LEFT_OUT].map((code) => `refusal.${code}`),
       ...[...WARNINGS, ...BINDING_WARNINGS].map((code) => `warning.${code}`),
       ...LEVELS.map((level) => `level.${level}`),
+      ...QUERY_PROBLEMS.map((code) => `query.problem.${code}`),
     ];
     expect(wanted.filter((key) => !KEYS.has(key))).toEqual([]);
   });

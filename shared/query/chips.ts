@@ -3,7 +3,7 @@ import type { FieldName } from './fields.ts';
 import type { QueryNode, Range } from './query-node.ts';
 import { wordsAsked } from './query-words.ts';
 
-export type ChipKind =
+type ChipKind =
   | 'word'
   | 'exact'
   | 'prefix'
