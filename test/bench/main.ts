@@ -5,7 +5,18 @@
  */
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['writes', 'catalogue', 'vault', 'import', 'recognition', 'map', 'viewer'] as const;
+const BENCHES = [
+  'writes',
+  'catalogue',
+  'vault',
+  'import',
+  'recognition',
+  'map',
+  'viewer',
+  'retrieval',
+  'garbled',
+  'finding',
+] as const;
 
 export type BenchOptions = {
   /** How large a generated archive is. */
@@ -19,6 +30,16 @@ export type BenchOptions = {
   readonly seed?: number;
   /** Shows where the time goes, at the cost of some. */
   readonly profile?: boolean;
+  /** What a bench reads instead of making it. */
+  readonly files?: {
+    readonly corpus?: string;
+    readonly queries?: string;
+    readonly noisyIds?: string;
+    readonly pairs?: string;
+    readonly sentences?: string;
+  };
+  /** Which lines of `pairs` count. */
+  readonly pairLines?: 'all' | 'odd' | 'even';
 };
 type BenchModule = { run(options: BenchOptions): Promise<unknown> };
 
@@ -31,6 +52,14 @@ const { positionals, values } = parseArgs({
     runs: { type: 'string' },
     seed: { type: 'string' },
     profile: { type: 'boolean', default: false },
+    corpus: { type: 'string' },
+    queries: { type: 'string' },
+    'noisy-ids': { type: 'string' },
+    pairs: { type: 'string' },
+    'pair-lines': { type: 'string' },
+    sentences: { type: 'string' },
+    // They always print it; who asks for it is not refused.
+    json: { type: 'boolean', default: false },
   },
 });
 
@@ -43,7 +72,9 @@ const numbers = Object.entries({
 }).flatMap(([key, text]) => (text === undefined ? [] : [[key, Number(text)] as const]));
 if (name === undefined || numbers.some(([, number]) => !Number.isInteger(number) || number < 1)) {
   console.error(
-    `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--pages N] [--only part,part] [--runs N] [--seed N] [--profile]`,
+    `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--pages N] [--only part,part] [--runs N] [--seed N] [--profile]
+  retrieval: --corpus FILE.tsv --queries FILE.tsv [--noisy-ids FILE] [--pairs FILE.tsv] [--pair-lines odd|even]
+  garbled: [--sentences FILE]`,
   );
   process.exit(2);
 }
@@ -52,7 +83,21 @@ const answer = await bench.run({
   ...Object.fromEntries(numbers),
   only: values.only?.split(',') ?? null,
   profile: values.profile,
+  files: Object.fromEntries(
+    Object.entries({
+      corpus: values.corpus,
+      queries: values.queries,
+      noisyIds: values['noisy-ids'],
+      pairs: values.pairs,
+      sentences: values.sentences,
+    }).filter(([, file]) => file !== undefined),
+  ),
+  pairLines: pairLinesOf(values['pair-lines']),
 });
 console.log(JSON.stringify(answer, null, 2));
 const { troubles = {} } = answer as { troubles?: Readonly<Record<string, string>> };
 process.exit(Object.keys(troubles).length > 0 ? 1 : 0);
+
+function pairLinesOf(text: string | undefined): 'all' | 'odd' | 'even' {
+  return text === 'odd' || text === 'even' ? text : 'all';
+}
