@@ -3,13 +3,13 @@ import { scoreByTier } from './score.ts';
 
 const PAGES = new Map(
   [
-    { id: 'word', text: 'архив қоры', truth: null },
-    { id: 'form', text: 'архивтердің тізімі', truth: null },
+    { id: 'word', text: 'құжат қоры', truth: null },
+    { id: 'form', text: 'құжаттарымыздың тізімі', truth: null },
     { id: 'other', text: 'мал санағы', truth: null },
-    { id: 'garbled', text: 'apxиe цоры', truth: 'архив қоры' },
+    { id: 'garbled', text: 'кужат цоры', truth: 'құжат қоры' },
   ].map((page) => [page.id, page]),
 );
-const query = { query: 'архив', relevant: new Set(['word', 'garbled']) };
+const query = { query: 'құжат', relevant: new Set(['word', 'garbled']) };
 
 describe('scoring an answer', () => {
   test('counts what is found up to each tier, and what is found beside it', () => {
