@@ -6,9 +6,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { TroubleError } from '../../../shared/result.ts';
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import { createAskGate } from './ask-gate.ts';
+import { createCheckOnce } from './check-once.ts';
+import { createIndexStatus } from './index-status.ts';
 import { openIndex, type IndexDeps, type OpenIndex } from './open-index.ts';
 import { TEXT_INDEX_BROKEN } from './open-text-file.ts';
-import { countSearched, type Searched } from './page-slots.ts';
 import type { TextStore } from './store.ts';
 import type { Hold } from './text-index-calls.ts';
 import { createWakeSignal } from './wake-signal.ts';
@@ -34,23 +35,12 @@ export type FillLoop = {
 
 /** After trouble of the disk it tries again. */
 const AGAIN_MS = 5000;
-/** Between two times that a damaged index is made anew at once. */
+/** Between two times that a damaged index is made anew at once: one damaged again so soon lies on a disk that is. */
 const REMADE_MS = 10_000;
-/** While it is filled pages are counted at most so often: a million take 20 ms. */
-const COUNT_MS = 1000;
-const NOTHING: FindingStatus = {
-  state: 'opening',
-  done: 0,
-  total: 0,
-  pages: 0,
-  lost: 0,
-  withoutText: 0,
-  n: 0,
-  code: null,
-};
-
 export function openFillLoop(
   deps: Omit<IndexDeps, 'wake' | 'gate'> & {
+    /** Whether the file is sound, found out elsewhere; null: that could not be found out. */
+    readonly check: () => Promise<boolean | null>;
     /** Something may be told: it came further, or met trouble. */
     readonly onProgress: () => void;
   },
@@ -58,15 +48,20 @@ export function openFillLoop(
   const { report, onProgress } = deps;
   const signal = createWakeSignal();
   const gate = createAskGate();
+  const statusOf = createIndexStatus();
+  const mayRemake = createSeldom(REMADE_MS);
+  const checkOnce = createCheckOnce({
+    check: deps.check,
+    now: () => open,
+    onDamage: () => remake(new TroubleError(TEXT_INDEX_BROKEN, { found: 'check' })),
+  });
   const first = Promise.withResolvers<void>();
   let open: OpenIndex | null = null;
   let trouble: string | null = null;
   let hold: Hold = 'none';
   let isClosing = false;
   let isAnew = false;
-  let remadeAt = Number.NEGATIVE_INFINITY;
   let pieces = 0;
-  let counted: { readonly at: number; readonly pieces: number; readonly searched: Searched } | null = null;
 
   function reopen(): OpenIndex {
     const anew = isAnew;
@@ -78,7 +73,6 @@ export function openFillLoop(
   function closeIndex(): void {
     const before = open;
     open = null;
-    counted = null;
     try {
       before?.close();
     } catch (error) {
@@ -93,7 +87,10 @@ export function openFillLoop(
     const { filler } = open;
     const isMore = hold === 'all' ? false : await (hold === 'none' ? filler.step() : filler.followChanges());
     if (isMore) pieces++;
-    else open.rest();
+    else {
+      open.rest();
+      checkOnce(open);
+    }
     open.tidy(isMore);
     trouble = null;
     onProgress();
@@ -107,18 +104,10 @@ export function openFillLoop(
         if (await piece()) await turn();
         else await signal.sleep();
       } catch (error) {
-        if (isBroken(error) && mayRemake()) isAnew = true;
+        if (isBroken(error) && mayRemake()) remake(error);
         else await rest(error);
       }
     }
-  }
-
-  /** A file that is damaged again as soon as it was made lies on a disk that is: it is tried again at leisure. */
-  function mayRemake(): boolean {
-    const now = performance.now();
-    if (now - remadeAt < REMADE_MS) return false;
-    remadeAt = now;
-    return true;
   }
 
   async function rest(error: unknown): Promise<void> {
@@ -129,14 +118,6 @@ export function openFillLoop(
     first.resolve();
     onProgress();
     if (!isClosing) await signal.sleep(AGAIN_MS);
-  }
-
-  function count({ pages }: TextStore, isFilling: boolean): Searched {
-    const at = performance.now();
-    const isOld = counted === null || counted.pieces !== pieces;
-    if (counted === null || (isOld && (!isFilling || at - counted.at > COUNT_MS)))
-      counted = { at, pieces, searched: countSearched(pages) };
-    return counted.searched;
   }
 
   function storeNow(): TextStore {
@@ -150,7 +131,8 @@ export function openFillLoop(
     signal.call();
   }
 
-  const working = work();
+  // Not at once: whoever opens it has to be ready to hear what it reports.
+  const working = Promise.resolve().then(work);
 
   return {
     opened: first.promise,
@@ -178,21 +160,24 @@ export function openFillLoop(
       isAnew = true;
       signal.call();
     },
-    status() {
-      if (open === null) return { ...NOTHING, state: trouble === null ? 'opening' : 'closed', code: trouble };
-      const { isFilling, ...progress } = open.filler.progress();
-      const searched = count(open.store, isFilling);
-      const isHeld = trouble !== null || hold === 'all' || (hold === 'filling' && isFilling);
-      const state = isHeld ? 'held' : isFilling ? 'filling' : 'ready';
-      const code = trouble ?? (isHeld ? 'DISK_FULL' : null);
-      return { state, ...progress, ...searched, code };
-    },
+    status: () => statusOf({ open, trouble, hold, isAnew, pieces }),
     async close() {
       isClosing = true;
       signal.call();
       await working;
       closeIndex();
     },
+  };
+}
+
+/** True, but for so many milliseconds after it was so. */
+function createSeldom(ms: number): () => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - last < ms) return false;
+    last = now;
+    return true;
   };
 }
 

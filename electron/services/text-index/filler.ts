@@ -22,7 +22,7 @@ export type AskOwnTexts = (
 ) => Promise<readonly (string | null)[] | null>;
 
 export type FillProgress = {
-  /** The first filling is under way. */
+  /** There is more to put in than what changes from now on. */
   readonly isFilling: boolean;
   /** Records that it looked at, of about so many. */
   readonly done: number;
@@ -162,11 +162,11 @@ export function createFiller(deps: {
       (await tryAgain()) ||
       askOn(),
     progress() {
+      const isScanning = meta.scanned() !== null;
       const total = journal.count();
-      const isFilling = meta.scanned() !== null;
       return {
-        isFilling,
-        done: isFilling ? Math.min(looked, total) : total,
+        isFilling: isScanning || regrants.next() !== null || own.isWaiting(),
+        done: isScanning ? Math.min(looked, total) : total,
         total,
         n: meta.followed()?.n ?? 0,
       };

@@ -12,6 +12,7 @@ import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { make, makeUnit, openTestJournal, type TestJournal } from '../journal/fixture.ts';
+import { isSoundIndex } from './check-index.ts';
 import { openFillLoop, type FillLoop } from './fill-loop.ts';
 import type { AskOwnTexts } from './filler.ts';
 import { quoted } from './terms.ts';
@@ -69,6 +70,7 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
       storeDeps: {},
       locate: async (sha256) => path.join(texts, sha256),
       askOwnTexts,
+      check: async () => isSoundIndex(file),
       onProgress: () => {
         for (const listener of news) listener();
       },

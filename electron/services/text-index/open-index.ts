@@ -1,5 +1,6 @@
 /** The index with all that fills it, opened and closed as one. */
 import type { AskGate } from './ask-gate.ts';
+import { createCheckTimes, type CheckTimes } from './check-when.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createFiller, type AskOwnTexts, type Filler } from './filler.ts';
 import { createPageFiles } from './page-files.ts';
@@ -11,6 +12,7 @@ import { createTextMeta } from './text-meta.ts';
 export type OpenIndex = {
   readonly store: TextStore;
   readonly filler: Filler;
+  readonly checks: Pick<CheckTimes, 'isDue' | 'checked'>;
   /** Lets go what is only needed while it works. */
   rest(): void;
   /** Between two pieces of work; `isMore`: another one follows. */
@@ -46,16 +48,22 @@ export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
     const files = createPageFiles({ vault: data.vault, locate: deps.locate });
     const filler = createFiller({ ...deps, store, journal, files });
     const opened = store;
+    const checks = createCheckTimes(store.db);
     const checkpoints = createCheckpoints(store.db, deps.gate);
     return {
       store,
       filler,
+      checks,
       rest: () => files.rest(),
       tidy: (isMore) => checkpoints.tidy(isMore),
       close() {
         files.rest();
         journal.close();
-        opened.close();
+        try {
+          checks.closed();
+        } finally {
+          opened.close();
+        }
       },
     };
   } catch (error) {

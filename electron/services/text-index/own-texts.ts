@@ -18,6 +18,8 @@ export type OwnTexts = {
   want(node: number, sha256: string): void;
   /** The next piece; null when nothing is left. What has no pages any more is forgotten on the way. */
   next(): OwnTextTask | null;
+  /** Whether any page is still to be asked. */
+  isWaiting(): boolean;
   /** The task is done, or cannot be; the next one begins behind it. */
   done(task: OwnTextTask): void;
 };
@@ -59,6 +61,7 @@ export function createOwnTexts(db: Database, store: Pick<TextStore, 'pages'>): O
       }
       return null;
     },
+    isWaiting: () => first.get() !== undefined,
     done: ({ node, sha256, pages: asked }) =>
       void update.run((asked.at(-1)?.index ?? Number.MAX_SAFE_INTEGER - 1) + 1, node, sha256),
   };

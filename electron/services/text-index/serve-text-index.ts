@@ -12,11 +12,14 @@ import { createTeller } from './teller.ts';
 /** The host looks into its vault; a PDF of hundreds of pages is read by a child. */
 const LOCATE_MS = 30_000;
 const OWN_TEXTS_MS = 5 * 60_000;
+/** Some gigabytes of a slow disk. */
+const CHECK_MS = 60 * 60_000;
 
 /** Opens the index and serves it over `port` until `close`. */
 export function serveTextIndex(port: Port, data: TextIndexData): void {
   const places = createHostAsks<string>(LOCATE_MS);
   const ownTexts = createHostAsks<readonly (string | null)[]>(OWN_TEXTS_MS);
+  const checks = createHostAsks<boolean>(CHECK_MS);
   const locate = (sha256: string): Promise<string | null> =>
     places.ask((no) => tell('locate', { no, sha256 }));
   const loop = openFillLoop({
@@ -24,6 +27,7 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
     storeDeps: { lexicon: readLexicon(data.program) },
     locate,
     askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
+    check: () => checks.ask((no) => tell('check', { no })),
     onProgress: () => teller.note(),
     report: (what, error) =>
       tell('trouble', { what, message: error instanceof Error ? (error.stack ?? error.message) : '' }),
@@ -56,8 +60,13 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
       ownTexts.answer(no, texts);
       return null;
     },
+    checked: ({ no, isSound }) => {
+      checks.answer(no, isSound);
+      return null;
+    },
     close: async () => {
       teller.close();
+      checks.close();
       places.close();
       ownTexts.close();
       await loop.close();

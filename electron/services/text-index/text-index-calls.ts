@@ -16,6 +16,12 @@ export type TextIndexData = {
   readonly program: string;
 };
 
+/** In the role `check` a thread only looks whether the file is sound. */
+export type TextThreadData =
+  (TextIndexData & { readonly role: 'serve' }) | { readonly role: 'check'; readonly path: string };
+
+export type CheckCalls = { isSound(input: null): boolean };
+
 /** `none`: it works. `filling`: it follows changes only. `all`: it writes nothing. */
 export type Hold = 'none' | 'filling' | 'all';
 
@@ -28,6 +34,7 @@ export type TextIndexCalls = AskingCalls & {
   /** Answers to what the thread asked for. */
   located(input: { readonly no: number; readonly path: string | null }): null;
   ownTexts(input: { readonly no: number; readonly texts: readonly (string | null)[] | null }): null;
+  checked(input: { readonly no: number; readonly isSound: boolean | null }): null;
   close(input: null): Promise<null>;
 };
 
@@ -40,6 +47,8 @@ export type TextIndexEvents = {
     readonly sha256: string;
     readonly indexes: readonly number[];
   };
+  /** Whether the file is sound, looked at by another thread; null: that could not be found out. */
+  readonly check: { readonly no: number };
   /** Something went wrong that it goes on from; for the log. */
   readonly trouble: { readonly what: string; readonly message: string };
 };

@@ -1,6 +1,13 @@
-/** The thread that holds `text.db`. */
+/** The thread that holds `text.db`. In the role `check` it only looks whether the file is sound, beside the one that holds it. */
+import { serveCalls } from '../../../node/calls/serve.ts';
 import { threadData, threadPort } from '../../../node/calls/thread.ts';
+import { isSoundIndex } from './check-index.ts';
 import { serveTextIndex } from './serve-text-index.ts';
-import type { TextIndexData } from './text-index-calls.ts';
+import type { CheckCalls, TextThreadData } from './text-index-calls.ts';
 
-serveTextIndex(threadPort(), threadData() as TextIndexData);
+const data = threadData() as TextThreadData;
+
+if (data.role === 'check') {
+  const calls: CheckCalls = { isSound: () => isSoundIndex(data.path) };
+  serveCalls(threadPort(), calls);
+} else serveTextIndex(threadPort(), data);

@@ -3,6 +3,8 @@
  * for it and nothing falls with it: a thread that ends by itself is begun anew.
  */
 import path from 'node:path';
+import { createCaller } from '../../../node/calls/caller.ts';
+import { startThread, type ThreadPort } from '../../../node/calls/thread.ts';
 import { startService, type ThreadService } from '../../../node/calls/thread-service.ts';
 import type { Remote } from '../../../node/calls/port.ts';
 import type { Log } from '../../../node/log.ts';
@@ -11,7 +13,14 @@ import { TroubleError, type Result } from '../../../shared/result.ts';
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
-import type { Hold, TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
+import type {
+  CheckCalls,
+  Hold,
+  TextIndexCalls,
+  TextIndexData,
+  TextIndexEvents,
+  TextThreadData,
+} from './text-index-calls.ts';
 
 export const TEXT_FILE = 'text.db';
 
@@ -36,6 +45,7 @@ export type OwnTextReader = (
 ) => Promise<Result<(string | null)[], string>>;
 
 const CALL_DEADLINE_MS = 60_000;
+const CHECK_DEADLINE_MS = 60 * 60_000;
 /** A thread that fell so many times is not begun again: the machine has no room for it, or it has a fault. */
 const MOST_FALLS = 3;
 
@@ -58,6 +68,7 @@ export function createTextIndex(deps: {
     program: deps.programFolder,
   };
   let service: ThreadService<TextIndexCalls> | null = null;
+  const checking = new Set<ThreadPort>();
   let held: Hold = 'none';
   let falls = 0;
   let isClosed = false;
@@ -65,7 +76,7 @@ export function createTextIndex(deps: {
   function start(): ThreadService<TextIndexCalls> {
     const begun = startService<TextIndexCalls>({
       url: deps.thread,
-      data,
+      data: { ...data, role: 'serve' } satisfies TextThreadData,
       deadlineMs: CALL_DEADLINE_MS,
       onFall(reason) {
         falls++;
@@ -79,6 +90,7 @@ export function createTextIndex(deps: {
     on('changed', (status) => emit('finding.changed', status));
     on('locate', ({ no, sha256 }) => void answerPlace(begun.calls, no, sha256));
     on('ownTexts', ({ no, sha256, indexes }) => void answerTexts(begun.calls, no, sha256, indexes));
+    on('check', ({ no }) => void answerCheck(begun.calls, no));
     on('trouble', ({ what, message }) => log.info(what, message === '' ? {} : { message }));
     if (held !== 'none') void quietly(begun.calls.hold(held));
     return begun;
@@ -109,6 +121,18 @@ export function createTextIndex(deps: {
     await quietly(far.ownTexts({ no, texts: read?.ok === true ? read.value : null }));
   }
 
+  /** In a thread of its own: it reads the whole file. */
+  async function answerCheck(far: Remote<TextIndexCalls>, no: number): Promise<void> {
+    const port = startThread(deps.thread, { role: 'check', path: data.path } satisfies TextThreadData);
+    checking.add(port);
+    const isSound = await createCaller<CheckCalls>(port, CHECK_DEADLINE_MS)
+      .calls.isSound(null)
+      .catch(() => null);
+    checking.delete(port);
+    await port.end();
+    await quietly(far.checked({ no, isSound }));
+  }
+
   return {
     begin,
     calls,
@@ -126,6 +150,7 @@ export function createTextIndex(deps: {
     },
     async close() {
       isClosed = true;
+      await Promise.all([...checking].map((port) => port.end()));
       await service?.close();
     },
   };
