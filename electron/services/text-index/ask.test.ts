@@ -98,6 +98,25 @@ describe('the query:', () => {
   });
 });
 
+describe('codes:', () => {
+  test('everything below what the code names, also by its leaf; first of all', async () => {
+    const fonds = index.node('fonds', { codes: ['фр5', 'ф5'] });
+    const inventory = index.node('inventory', { parent: fonds, codes: ['оп1'] });
+    const other = index.node('inventory', { parent: fonds, codes: ['оп2'] });
+    const [one, two] = [inventory, other].map((parent) =>
+      index.node('document', { parent: index.node('unit', { parent, codes: ['д7'] }) }),
+    ) as [string, string];
+    const [first] = index.pages(['хат'], { under: one, leaf: '45 об.' }) as [string];
+    const [second] = index.pages(['хат'], { under: two, leaf: '46' }) as [string];
+    index.pages(['хат']);
+    expect(await index.tiers('Ф. Р-5 оп. 1 д. 7')).toEqual({ [first]: 0 });
+    expect(Object.keys(await index.tiers('ф5')).sort()).toEqual([first, second].sort());
+    expect(await index.tiers('ф5 оп2 хат')).toEqual({ [second]: 1 });
+    expect(await index.tiers('парақ:45')).toEqual({ [first]: 0 });
+    expect(await index.tiers('ф6')).toEqual({});
+  });
+});
+
 describe('the list:', () => {
   test('units with the best three pages, the rest by and by, each once', async () => {
     const units = Array.from({ length: 7 }, () => index.node('unit'));

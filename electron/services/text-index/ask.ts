@@ -24,6 +24,7 @@ import type { FoundPages } from './ask-evaluate.ts';
 import { NO_PAGE_FILTER } from './ask-filter.ts';
 import { createHitReader, expandedIn, tierOf } from './ask-hits.ts';
 import { createPageLists } from './ask-lists.ts';
+import { createSynonymReader } from './ask-synonyms.ts';
 import { createPace, type Pace } from './ask-pace.ts';
 import { placeBehind, type Grouped } from './group-units.ts';
 import { keyWithin } from './rank-pages.ts';
@@ -32,7 +33,8 @@ import type { TextStore } from './store.ts';
 export type AskDeps = {
   /** What an engine makes of letters, by its profile; left out: what is true of all engines. */
   readonly channelOf?: (profile: string) => Channel;
-  readonly synonyms?: () => SynonymTable | undefined;
+  /** Left out: those of the archive. */
+  readonly synonyms?: () => SynonymTable;
   /** Whether everything is in. */
   readonly isWhole?: () => boolean;
   /** Other texts that may have been meant, the likeliest first; those that find nothing are left out. */
@@ -63,12 +65,12 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
   const { isWhole = () => true, deadlineMs = DEADLINE_MS } = deps;
   let general: Channel | undefined;
   const channelOf = deps.channelOf ?? (() => (general ??= createChannel(EMPTY_PROFILE)));
+  const synonyms = deps.synonyms ?? createSynonymReader(store);
   const lists = createPageLists(store, channelOf);
   const hits = createHitReader(store);
   const paceFor = (isLeft: () => boolean = () => false): Pace => createPace({ deadlineMs, isLeft });
   const rootOf = (text: string): QueryNode | null => {
-    const synonyms = deps.synonyms?.();
-    return parseQuery(text, { begun: false, ...(synonyms === undefined ? {} : { synonyms }) }).root;
+    return parseQuery(text, { begun: false, synonyms: synonyms() }).root;
   };
 
   async function readHits(rows: readonly number[], found: FoundPages, pace: Pace): Promise<PageHit[]> {

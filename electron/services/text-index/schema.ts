@@ -8,7 +8,7 @@ import { SEPARATORS } from './terms.ts';
 export const TEXT_APPLICATION_ID = 0x514f4954;
 
 /** Rises with every change of the tables or of what is put into them. */
-export const TEXT_SCHEMA = 1;
+export const TEXT_SCHEMA = 2;
 
 /**
  * Our words are cut already: all but white space belongs to them. The tokenizer `ascii` takes every other byte for a part of a
@@ -90,6 +90,9 @@ export const SCHEMA_SQL = `
 
   -- Nodes below which pages came to be granted or refused, and are to be looked at again.
   CREATE TABLE regrant (node INTEGER PRIMARY KEY) STRICT;
+
+  -- Groups of synonyms that people changed: the values of their records as JSON.
+  CREATE TABLE synonyms (id TEXT PRIMARY KEY, deleted INTEGER NOT NULL, doc TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
   -- Profiles learned from people's corrections, as JSON.
   CREATE TABLE profile (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -5,6 +5,8 @@
 import { classifyPage } from '../../../shared/misreading/page-class.ts';
 import { corrected } from '../../../shared/page-text/corrections.ts';
 import { meanSureness } from '../../../shared/page-text/page-text.ts';
+import { viewOf } from '../../../shared/sync/view.ts';
+import { createSynonymKeeper } from './ask-synonyms.ts';
 import type { Breath } from './breath.ts';
 import { layOutText, wordAt } from './laid-text.ts';
 import type { OwnTexts, OwnTextTask } from './own-texts.ts';
@@ -43,6 +45,7 @@ export function createRecordTaker(deps: {
 }): RecordTaker {
   const { store, files, own, breathe, regrant } = deps;
   const sourceOf = store.db.prepare<{ source: string }>('SELECT source FROM page WHERE id = ?');
+  const keepSynonyms = createSynonymKeeper(store);
   const pdfOf = store.db.prepare<{ pdf: string }>('SELECT pdf FROM node WHERE id = ?');
 
   function nodeWrite(row: JournalRow): Write {
@@ -98,6 +101,11 @@ export function createRecordTaker(deps: {
   return {
     async take(rows) {
       const writes = rows.filter(({ t }) => isHolder(t)).map(nodeWrite);
+      for (const { id, t, state } of rows) {
+        if (t !== 'synonyms') continue;
+        const { values, deleted } = viewOf(state);
+        writes.push(() => keepSynonyms({ id, values, deleted }));
+      }
       const pages = rows.filter(({ t }) => t === 'page').map(pageOfRecord);
       for (let at = 0; at < pages.length; at += LANES) {
         writes.push(...(await Promise.all(pages.slice(at, at + LANES).map(pageWrite))));
