@@ -1,5 +1,5 @@
 /** What each block of letters costs to be read as another one: the counts of a profile over what is known of letters at large. Pure. */
-import { LOOK_ALIKE_COST, LOOK_ALIKES, LOST_LETTERS } from './letter-priors.ts';
+import { LOOK_ALIKE_COST, LOOK_ALIKES, LOST_LETTERS, MERGED_LETTERS } from './letter-priors.ts';
 import type { Profile } from './profile.ts';
 
 /** Clean block → block as read → cost. */
@@ -21,7 +21,7 @@ export function blockCosts(profile: Profile): BlockCosts {
   };
   for (const letters of LOOK_ALIKES)
     for (const a of letters) for (const b of letters) put(a, b, LOOK_ALIKE_COST);
-  for (const [clean, reads] of Object.entries(LOST_LETTERS))
+  for (const [clean, reads] of Object.entries({ ...LOST_LETTERS, ...MERGED_LETTERS }))
     for (const [read, cost] of Object.entries(reads)) put(clean, read, cost);
   for (const [clean, reads] of Object.entries(profile.blocks)) {
     const total = Object.values(reads).reduce((sum, count) => sum + count, 0);

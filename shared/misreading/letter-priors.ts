@@ -17,6 +17,14 @@ export const LOST_LETTERS: Readonly<Record<string, Readonly<Record<string, numbe
   і: { и: 0.15, ї: 0.12, т: 0.35, ь: 0.25, г: 0.4, й: 0.4, л: 0.4, '': 0.35 },
 };
 
+/** Two letters whose strokes together look like one: a bow and an і like а, a roof and an і like п, two bars like ю, н or м. */
+// prettier-ignore
+export const MERGED_LETTERS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  сі: { а: 0.3 }, еі: { а: 0.45 }, гі: { п: 0.3, н: 0.35, й: 0.4 }, ғі: { п: 0.35, н: 0.4 }, ті: { п: 0.4, н: 0.45, й: 0.45 },
+  кі: { ю: 0.3 }, оі: { ю: 0.45, а: 0.45 }, лі: { м: 0.4 }, іл: { м: 0.4 }, рі: { н: 0.5 }, ір: { ф: 0.4 }, бі: { ы: 0.45 },
+  зі: { ы: 0.5 }, іс: { к: 0.45 }, іт: { гг: 0.4 }, із: { в: 0.45 }, іп: { т: 0.4 },
+};
+
 /** Letters that look alike in print or on a typewriter: whichever one was printed, any other may be read. */
 export const LOOK_ALIKES = [
   'нпликцшщйқңи',

@@ -31,23 +31,23 @@ export function strokeKeyOfShape(shape: string): string {
 
 const TABLE_SIZE = 0x600;
 const COUNTS = Uint8Array.from({ length: TABLE_SIZE }, (_, code) => onlyStrokes(code).length);
-const RESTS = Float64Array.from({ length: TABLE_SIZE }, (_, code) => restOf(code));
+const SOFT = Int8Array.from({ length: TABLE_SIZE }, (_, code) => softOf(code));
 
 /** How many strokes a letter has. */
 export function strokeCount(code: number): number {
   return COUNTS[code] ?? 0;
 }
 
-/** A number for what else a letter has; 0 for letters of strokes alone. Sums of them tell blocks of three letters apart. */
-export function strokeRest(code: number): number {
-  return RESTS[code] ?? code * code;
+/** How many soft signs a letter has: ы is one and a stroke. -1: it is neither, and no strokes are cut across it. */
+export function softSigns(code: number): number {
+  return SOFT[code] ?? -1;
 }
 
 function onlyStrokes(code: number): string {
   return strokesOf(String.fromCharCode(code)).replaceAll(/[^i]/gu, '');
 }
 
-function restOf(code: number): number {
+function softOf(code: number): number {
   const rest = strokesOf(String.fromCharCode(code)).replaceAll('i', '');
-  return rest === '' ? 0 : rest.charCodeAt(0) ** 2;
+  return rest === '' ? 0 : rest === 'ь' ? 1 : -1;
 }

@@ -42,10 +42,14 @@ export type Suspects = {
 };
 
 /** What each word may cost beside its share of letters. */
-const BASE = 0.15;
+const BASE = 0.2;
 /** Of shorter words only those with the same strokes: of three letters, one is a third. */
 const SHORTEST = 4;
-const SAME_STROKES = 0.15;
+/** What has the same strokes never costs more, but short words must be likely too. */
+const SAME_STROKES = 0.5;
+const SHORT_COST = 0.3;
+/** Of shorter beginnings half of the dictionary would be found. */
+const SHORTEST_START = 3;
 const MOST_TERMS = 2000;
 
 export function createSuspects(): Suspects {
@@ -79,22 +83,24 @@ export function createSuspects(): Suspects {
     },
     expand(word, { a, channelOf, prefix = false, most = MOST_TERMS }) {
       const shape = shapeOf(word);
-      if (shape === '') return [];
+      if (shape.length < (prefix ? SHORTEST_START : 1)) return [];
       const found = new Map<TermNode, Expansion>();
       const take = (node: TermNode, term: string, cost: number, by: Expansion['by']) => {
         const known = found.get(node);
         const isBetter = known === undefined || cost < known.cost;
         if (isBetter) found.set(node, { id: node, term, cost, by: known?.by ?? by });
       };
-      walkStrokes(tree, shape, prefix, (node, term) =>
-        take(node, term, term === shape ? 0 : SAME_STROKES, 'stroke'),
-      );
-      if (shape.length >= SHORTEST) {
+      const channels = profiles.names.map(channelOf);
+      const clean = merged(channels).compile(shape);
+      const isShort = shape.length < SHORTEST;
+      walkStrokes(tree, shape, prefix, (node, term) => {
+        const cost = readCost(clean, term, SAME_STROKES, prefix);
+        if (!isShort || cost <= SHORT_COST) take(node, term, Math.min(cost, SAME_STROKES), 'stroke');
+      });
+      if (!isShort) {
         const limit = Math.min(MOST_COST, a * shape.length + BASE);
-        const channels = profiles.names.map(channelOf);
         const weigh = createWeigher(channels, shape, limit, prefix);
-        const word = merged(channels).compile(shape);
-        walkCosts(tree, { word, limit, prefix }, (node, term, cost) => {
+        walkCosts(tree, { word: clean, limit, prefix }, (node, term, cost) => {
           const own = weigh === null ? cost : weigh(term, tree.mark(node));
           if (own <= limit) take(node, term, own, 'channel');
         });
