@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse, analyseWord, type TextKind } from './analyse.ts';
@@ -70,6 +72,15 @@ describe('words of a typed text', () => {
   });
 });
 
+it('finds a year that its letter follows at once, and no other number', () => {
+  expect(analyse('1946ж. 1946г. 1946жылы', 'typed').map(({ also }) => also)).toEqual([
+    ['1946'],
+    ['1946'],
+    ['1946'],
+  ]);
+  expect(analyse('12а ф5 д123 1946б', 'typed').every(({ also }) => also.length === 0)).toBe(true);
+});
+
 describe('words of a text that a machine has read', () => {
   it.each([
     ['к;астерл1 ¥лттьщ тэж!рибе 6ip \\с', ['к;астерл1', 'лттьщ', 'тэж!рибе', '6ip', 'с']],
@@ -78,6 +89,10 @@ describe('words of a text that a machine has read', () => {
     ['хив-\n1мен', ['хив1мен']],
   ])('%j', (written, words) => {
     expect(exact(written, 'read')).toEqual(words);
+  });
+
+  it('finds each of two words that only a sign parts', () => {
+    expect(analyse('сөйлем,сөз кен,ес', 'read').map(({ also }) => also)).toEqual([['сөйлем', 'сөз'], []]);
   });
 
   it('keeps the signs in the word as it stands and in a second form', () => {
@@ -159,6 +174,17 @@ describe('any text at all', () => {
     // Twice, on a machine that does other things meanwhile; what grows with the square takes minutes.
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+});
+
+it('keeps no page alive for the words that it remembers', () => {
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const pages = 300;
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < pages; i++) analyse(`${'.'.repeat(400_000)} келесібеттіңсөзі${i}сөзі`, 'typed');
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan((pages * 400_000) / 4);
 });
 
 /** Without what is left out of words, composed. */

@@ -17,7 +17,7 @@ import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind 
 export type { TextKind } from './word-runs.ts';
 
 /** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
-export const ANALYSER_VERSION = 4;
+export const ANALYSER_VERSION = 5;
 
 /** The keys of a word; see `Token`. */
 export type AnalysedWord = {
@@ -42,7 +42,7 @@ export type Token = AnalysedWord & { readonly start: number; readonly end: numbe
 const MAX_LENGTH = 64;
 /** Two generations of words with their keys are kept, each of so many. */
 const MEMO_SIZE = 100_000;
-/** Longer runs than this are not worth keeping. */
+/** Longer words than this are not worth keeping. */
 const MEMO_LENGTH = 48;
 
 let young = new Map<string, AnalysedWord>();
@@ -78,16 +78,22 @@ export function analyseWord(word: string): AnalysedWord {
 }
 
 function wordFor(slice: string, isPlain: boolean): AnalysedWord {
-  if (slice.length > MEMO_LENGTH) return keysOf(isPlain ? slice : withoutDropped(slice));
   const known = young.get(slice) ?? old.get(slice);
   if (known !== undefined) return known;
-  const word = keysOf(isPlain ? slice : withoutDropped(slice));
+  const own = ownCopy(slice);
+  const word = keysOf(isPlain ? own : withoutDropped(own));
+  if (own.length > MEMO_LENGTH) return word;
   if (young.size >= MEMO_SIZE) {
     old = young;
     young = new Map();
   }
-  young.set(slice, word);
+  young.set(own, word);
   return word;
+}
+
+/** A part of a string keeps the whole alive: a word must not keep its page. */
+function ownCopy(slice: string): string {
+  return ` ${slice}`.slice(1);
 }
 
 const DROPPED = new RegExp(`[${HYPHENS}]+[^\\S\\n]*\\n[^\\S\\n]*|[${INVISIBLES}${APOSTROPHES}]`, 'gu');
@@ -116,11 +122,29 @@ function keysOf(slice: string): AnalysedWord {
     const also = full === exact ? NO_KEYS : [full];
     return { raw, exact, also, stem: null, sound: null, numbers };
   }
-  const { also, modern } = otherSpellings(exact);
-  const others = full === bare ? also : [full, ...also];
+  const { also: modernForm, modern } = otherSpellings(exact);
+  const also = [...(full === bare ? [] : [full]), ...modernForm, ...partsOf(exact)];
   const hasDigit = /\d/u.test(exact);
   const stem = hasDigit ? exact : stemOf(modern);
-  return { raw, exact, also: others, stem: stem === exact ? null : stem, sound: soundKey(modern), numbers };
+  return {
+    raw,
+    exact,
+    also: also.length === 0 ? NO_KEYS : also,
+    stem: stem === exact ? null : stem,
+    sound: soundKey(modern),
+    numbers,
+  };
+}
+
+/** A year with the letter of its word, `1946ж`; two words that a sign without its blank joins, `сөйлем,сөз`. */
+const YEAR_AND_LETTER = /^(\d{3,4})(?:гг?|жж?|год\p{L}{0,3}|жыл\p{L}{0,4})$/u;
+const JOINED_BY_SIGN = /^\p{L}{3,}[;,]\p{L}{3,}$/u;
+
+/** What of a word may be a word by itself. */
+function partsOf(exact: string): readonly string[] {
+  if (JOINED_BY_SIGN.test(exact)) return exact.split(/[;,]/u);
+  const year = YEAR_AND_LETTER.exec(exact)?.[1];
+  return year === undefined ? NO_KEYS : [year];
 }
 
 /** So many parts of a compound are joined; longer chains are lists. */

@@ -8,7 +8,7 @@
 
 export type LexiconLanguage = 'kaz' | 'rus' | 'eng';
 
-export const ALPHABET = '-абвгдежзийклмнопрстуфхцчшщъыьэюяіғқңүұһәөabcdefghijklmnopqrstuvwxyz';
+const ALPHABET = '-абвгдежзийклмнопрстуфхцчшщъыьэюяіғқңүұһәөabcdefghijklmnopqrstuvwxyz';
 export const LETTER = 128;
 export const SHARED = 63;
 export const HEAD_WORD = 64;
