@@ -28,28 +28,29 @@ export function PageHitRow({ hit }: { hit: PageHit }) {
   );
 }
 
-/** What was asked for stands behind a word that reads otherwise, so that nobody takes the one for the other. */
+/** What was asked for stands behind a word that only may be it, so that nobody takes the one for the other. */
 function Snippet({ snippet: { text, marks } }: { snippet: PageHit['snippet'] }) {
   const { t } = useTranslation();
   const ordered = [...marks].sort((a, b) => a.start - b.start);
   const ends = [0, ...ordered.map(({ end }) => end)];
   return (
     <>
-      {ordered.map(({ start, end, tier, reading }, i) => (
-        <Fragment key={start}>
-          {text.slice(ends[i], start)}
-          <mark
-            className={styles['mark']}
-            data-possible={isUncertain({ tier })}
-            {...(reading === null ? {} : { title: t('find.texts.readAs', { word: reading }) })}
-          >
-            {text.slice(start, end)}
-          </mark>
-          {reading !== null && (
-            <span className={styles['reading']}>{t('find.texts.reading', { word: reading })}</span>
-          )}
-        </Fragment>
-      ))}
+      {ordered.map(({ start, end, tier, reading }, i) => {
+        const word = isUncertain({ tier }) ? reading : null;
+        return (
+          <Fragment key={start}>
+            {text.slice(ends[i], start)}
+            <mark
+              className={styles['mark']}
+              data-possible={isUncertain({ tier })}
+              {...(word === null ? {} : { title: t('find.texts.readAs', { word }) })}
+            >
+              {text.slice(start, end)}
+            </mark>
+            {word !== null && <span className={styles['reading']}>{t('find.texts.reading', { word })}</span>}
+          </Fragment>
+        );
+      })}
       {text.slice(ends.at(-1))}
     </>
   );
