@@ -131,7 +131,7 @@ async function onLeaves(
   const some = db.prepare<{ id: number; leaf: string }>(
     `SELECT id, leaf FROM page WHERE id > ? ORDER BY id LIMIT ${LEAVES_AT_ONCE}`,
   );
-  for (let after = among.indexOf(1) - 1; after >= 0;) {
+  for (let after = among.indexOf(1, 1) - 1; after >= 0;) {
     const rows = some.all(after);
     for (const { id, leaf } of rows) if (among[id] === 1 && shows(leaf, spans)) found[id] = 1;
     await pace.turn();
