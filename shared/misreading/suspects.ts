@@ -43,6 +43,9 @@ export type Suspects = {
 
 /** What each word may cost beside its share of letters. */
 const BASE = 0.2;
+/** Beginnings fit more words, so they are held to less. */
+const START_SHARE = 0.6;
+const START_BASE = 0.1;
 /** Of shorter words only those with the same strokes: of three letters, one is a third. */
 const SHORTEST = 4;
 /** What has the same strokes never costs more, but short words must be likely too. */
@@ -95,10 +98,14 @@ export function createSuspects(): Suspects {
       const isShort = shape.length < SHORTEST;
       walkStrokes(tree, shape, prefix, (node, term) => {
         const cost = readCost(clean, term, SAME_STROKES, prefix);
-        if (!isShort || cost <= SHORT_COST) take(node, term, Math.min(cost, SAME_STROKES), 'stroke');
+        if ((!isShort && !prefix) || cost <= SHORT_COST)
+          take(node, term, Math.min(cost, SAME_STROKES), 'stroke');
       });
       if (!isShort) {
-        const limit = Math.min(MOST_COST, a * shape.length + BASE);
+        const limit = Math.min(
+          MOST_COST,
+          prefix ? a * shape.length * START_SHARE + START_BASE : a * shape.length + BASE,
+        );
         const weigh = createWeigher(channels, shape, limit, prefix);
         walkCosts(tree, { word: clean, limit, prefix }, (node, term, cost) => {
           const own = weigh === null ? cost : weigh(term, tree.mark(node));
