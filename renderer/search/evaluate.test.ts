@@ -212,6 +212,8 @@ describe('tiers', () => {
       ['page', 0],
       ['unit', 1],
     ]);
+    const units = [3, 1, 2].map((no) => entry(`u${no}`, { code: `ф5 оп1 д${no}` }, { order: no }));
+    expect(ask(units, 'Ф. 5').hits.map(({ id }) => id)).toEqual(['u1', 'u2', 'u3']);
     expect(ask(entries, 'парақ:45').hits.map(({ id }) => id)).toEqual(['page']);
   });
 
@@ -225,6 +227,34 @@ describe('tiers', () => {
     ]);
     expect(hits[1]?.stoodIn).toEqual([{ word: 'кеңшар', as: 'совхоз', tier: 2 }]);
     expect(ask(entries, 'кеңшар хаттары').total).toBe(1);
+  });
+});
+
+describe('phrases', () => {
+  const found = (text: string): string[] =>
+    ask(
+      [
+        entry('near', { title: 'бір екі үш төрт бес' }),
+        entry('apart', { title: 'бір', note: 'екі' }),
+        entry('note', { title: 'алты', note: 'бір екі' }),
+        entry('joined', { title: 'ЮНЕСКО-ның хаты' }),
+      ],
+      text,
+    )
+      .hits.map(({ id }) => id)
+      .sort();
+
+  it('stand in their order, in one text, with so many words between and no more', () => {
+    expect(found('"бір екі"')).toEqual(['near', 'note']);
+    expect(found('"екі бір"')).toEqual([]);
+    expect(found('"бір үш"')).toEqual([]);
+    expect(found('"бір үш"~1')).toEqual(['near']);
+    expect(found('"бір бес"~2')).toEqual([]);
+    expect(found('"бір бес"~3')).toEqual(['near']);
+    expect(found('"бір үш бес"~1')).toEqual([]);
+    expect(found('"бір үш бес"~2')).toEqual(['near']);
+    expect(found('атауы:"бір екі"')).toEqual(['near']);
+    expect(found('"юнеско ның хаты"')).toEqual(['joined']);
   });
 });
 

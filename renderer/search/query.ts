@@ -98,7 +98,7 @@ export function createSearcher(index: SlotIndex): Searcher {
     }
     if (title !== null) raiseTitles(marks, passed.slots, title);
     const all = passed.slots;
-    const shown = sorted(all, marks, asked).slice(asked.offset);
+    const shown = sorted(root, all, marks, asked).slice(asked.offset);
     const stoodIn = createStoodIn(index, root, isLoose);
     const hits = shown.map((slot) => hitOf(slot, tierOf(marks.scores[slot] ?? 1), stoodIn(slot), root));
     evaluator.end(marks);
@@ -139,11 +139,21 @@ export function createSearcher(index: SlotIndex): Searcher {
     }
   }
 
-  function sorted(slots: number[], { scores }: Marks, { sort, limit, offset }: Asked): number[] {
+  function sorted(
+    root: QueryNode,
+    slots: number[],
+    { scores }: Marks,
+    { sort, limit, offset }: Asked,
+  ): number[] {
     const most = offset + limit;
     if (sort === 'newest') return newest(index, slots, most);
     if (sort === 'code') return bestByCode(index, Uint32Array.from(slots), most);
-    return bestByRank(index, slots, scores, most);
+    if (root.kind !== 'code') return bestByRank(index, slots, scores, most);
+    // Behind the record whose code was asked for, what lies below it stands as it does there.
+    const isOwn = (slot: number): boolean => tierOf(scores[slot] ?? 1) === 0;
+    const own = bestByRank(index, slots.filter(isOwn), scores, most);
+    const below = slots.filter((slot) => !isOwn(slot));
+    return [...own, ...bestByCode(index, Uint32Array.from(below), most - own.length)];
   }
 
   function listAll({ filter, limit, offset, sort, facets: wantsFacets }: Asked): Found {
