@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 
 const BENCHES = [
   'writes',
+  'analyser',
   'catalogue',
   'vault',
   'import',
@@ -74,7 +75,7 @@ if (name === undefined || numbers.some(([, number]) => !Number.isInteger(number)
   console.error(
     `usage: npm run -s bench -- ${BENCHES.join('|')} [--units N] [--pages N] [--only part,part] [--runs N] [--seed N] [--profile]
   retrieval: --corpus FILE.tsv --queries FILE.tsv [--noisy-ids FILE] [--pairs FILE.tsv] [--pair-lines odd|even]
-  garbled: [--sentences FILE]`,
+  garbled: [--sentences FILE]   analyser: --sentences FILE [--pairs FILE.tsv]`,
   );
   process.exit(2);
 }
