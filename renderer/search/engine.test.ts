@@ -187,6 +187,32 @@ describe('the search index', () => {
     expect(createSearcher(index).search('Ф. 5 ', 10).total).toBe(0);
   });
 
+  it('looks for words that mean the same, as the archive has them now', async () => {
+    const journal = createMemoryJournal();
+    const id = (no: number) => `0190f000-0000-7000-8000-${String(no).padStart(12, '0')}`;
+    const titles = ['Төңкеріс комитеті', 'Ревком хаттары', 'Архивтің хаттары'];
+    for (const [no, title] of titles.entries()) {
+      journal.write([{ rec: id(no), t: 'unit', k: 'new', f: { parent: null, 'title/kk': title } }]);
+    }
+    const world = await openWorld(journal);
+    await world.settled();
+    // One that comes with the program.
+    expect(found(world, 'мұрағат ')).toEqual([id(2)]);
+    expect(found(world, 'ревком ')).toEqual([id(1)]);
+    const group = id(99);
+    journal.write([
+      { rec: group, t: 'synonyms', k: 'new', f: { 'words/ревком': true, 'words/төңкеріс комитеті': true } },
+    ]);
+    await world.settled();
+    expect(found(world, 'ревком ')).toEqual([id(0), id(1)]);
+    await world.restart();
+    await world.settled();
+    expect(found(world, 'ревком ')).toEqual([id(0), id(1)]);
+    journal.write([{ rec: group, k: 'del' }]);
+    await world.settled();
+    expect(found(world, 'ревком ')).toEqual([id(1)]);
+  });
+
   it('goes on answering and following while it is made anew', async () => {
     const world = await openWorld();
     fill(world.journal, 600);

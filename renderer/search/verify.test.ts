@@ -146,6 +146,24 @@ describe('a check of the whole index', () => {
           table.tags = [[tag, toBase64(Uint32Array.from([...carried, must(carried.at(-1), 'some') + 1]))]];
         }),
     ],
+    'a key that leads to another word': [
+      'unfound',
+      (lines) => {
+        const words = JSON.parse(lines[1] ?? '') as { keyTerms: string };
+        const terms = new Uint32Array(fromBase64(words.keyTerms));
+        words.keyTerms = toBase64(terms.map(() => terms[0] ?? 0));
+        lines[1] = JSON.stringify(words);
+      },
+    ],
+    'a place that is not its own': [
+      'facts',
+      (lines) =>
+        changeTable(lines, (table) => {
+          const parents = new Int32Array(fromBase64(table.parents));
+          parents[10] = 9;
+          table.parents = toBase64(parents);
+        }),
+    ],
     'years that are not its own': [
       'facts',
       (lines) =>
@@ -174,7 +192,13 @@ describe('a check of the whole index', () => {
         }),
     ],
   };
-  type Table = { tags: [string, string][]; fromDay: string; inherited: string; alive: string };
+  type Table = {
+    tags: [string, string][];
+    fromDay: string;
+    parents: string;
+    inherited: string;
+    alive: string;
+  };
   function changeTable(lines: string[], edit: (table: Table) => void): void {
     const table = JSON.parse(lines[0] ?? '') as Table;
     edit(table);

@@ -13,6 +13,7 @@ import { wordsIn } from './runs.ts';
 import type { Entry, Postings, SlotIndex } from './slot-index.ts';
 import { codeOfType } from './indexed-types.ts';
 import { holdsSlot, type SlotTable } from './slot-table.ts';
+import { FIELD } from './text-fields.ts';
 import { firstDayOf, lastDayOf } from './years.ts';
 
 type FindingKind =
@@ -58,9 +59,9 @@ export async function verifyWhole(deps: VerifyDeps): Promise<Verified> {
   const entries = await freshEntries(db, grant);
   for await (const rows of rowsById(db)) {
     const expected = await expectedOf(entries, rows);
-    const postingsOf = rememberPostings(index);
+    const lookUp = rememberLookups(index);
     for (const [id, entry] of expected) {
-      if (compare(index, id, entry, postingsOf).length > 0) suspects.add(id);
+      if (compare(index, id, entry, lookUp).length > 0) suspects.add(id);
       const slot = index.slotOf(id);
       if (entry !== null && slot !== undefined) {
         wanted.set(slot, new Set(wordsIn(entry.runs)).size + entry.tags.length);
@@ -87,9 +88,9 @@ export async function verifySample(deps: VerifyDeps, random: () => number = Math
     const from = index.table.ids[Math.floor(random() * index.used)] ?? '';
     const rows = await db.records.where('id').aboveOrEqual(from).limit(RUN_LENGTH).toArray();
     const expected = await expectedOf(entries, rows);
-    const postingsOf = rememberPostings(index);
+    const lookUp = rememberLookups(index);
     for (const [id, entry] of expected) {
-      if (compare(index, id, entry, postingsOf).length > 0) suspects.add(id);
+      if (compare(index, id, entry, lookUp).length > 0) suspects.add(id);
     }
     if (index.slotOf(from) !== undefined && rows[0]?.id !== from) suspects.add(from);
     checked += rows.length;
@@ -115,35 +116,37 @@ async function expectedOf(entries: Entries, rows: readonly Row[]): Promise<[stri
   });
 }
 
+/** Where a word leads to, and whether its other forms lead to it. */
+type Lookup = { readonly postings: Postings; readonly isKeyed: boolean };
+type LookUp = (term: string) => Lookup;
+
 /** Neighbours share most of their words. Good until the index changes: for one batch that is looked at in one go. */
-function rememberPostings(index: SlotIndex): SlotIndex['postingsOf'] {
-  const known = new Map<string, Postings>();
+function rememberLookups(index: SlotIndex): LookUp {
+  const known = new Map<string, Lookup>();
   return (term) => {
     const before = known.get(term);
     if (before !== undefined) return before;
-    const postings = index.postingsOf(term);
-    known.set(term, postings);
-    return postings;
+    const lookup = { postings: index.postingsOf(term), isKeyed: index.terms.isKeyed(term) };
+    known.set(term, lookup);
+    return lookup;
   };
 }
 
-function compare(
-  index: SlotIndex,
-  id: string,
-  entry: Entry | null,
-  postingsOf: SlotIndex['postingsOf'],
-): FindingKind[] {
+function compare(index: SlotIndex, id: string, entry: Entry | null, lookUp: LookUp): FindingKind[] {
   const slot = index.slotOf(id);
   if (entry === null) return slot === undefined ? [] : ['dead'];
   if (slot === undefined) return ['missing'];
   const found: FindingKind[] = [];
   if (!hasFacts(index.table, slot, entry)) found.push('facts');
   if (index.table.columns.inherited[slot] !== entry.inherited) found.push('inheritance');
-  const isFound = (word: string) =>
-    postingsOf(word).some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
+  const leads = (word: string) =>
+    lookUp(word).postings.some((slots) => slots !== null && slots !== undefined && holdsSlot(slots, slot));
   const numbered = index.numbered(entry.runs);
   const isThere = numbered !== null && index.words.isSame(slot, numbered);
-  if (!isThere || !wordsIn(entry.runs).every(isFound)) found.push('unfound');
+  const areKeyed = entry.runs.every(
+    ({ field, words }) => field === FIELD.code || words.every((word) => lookUp(word).isKeyed),
+  );
+  if (!isThere || !areKeyed || !wordsIn(entry.runs).every(leads)) found.push('unfound');
   return found;
 }
 
@@ -210,9 +213,9 @@ async function lookAgain(
   const entries = await freshEntries(db, grant);
   const rows = (await db.records.bulkGet([...ids])).filter((row) => row !== undefined);
   const expected = new Map(await expectedOf(entries, rows));
-  const postingsOf = rememberPostings(index);
+  const lookUp = rememberLookups(index);
   return ids.flatMap((id) => {
-    const kinds = compare(index, id, expected.get(id) ?? null, postingsOf);
+    const kinds = compare(index, id, expected.get(id) ?? null, lookUp);
     const slot = index.slotOf(id);
     if (kinds.length === 0 && slot !== undefined && overfull.has(slot)) kinds.push('foreign');
     return kinds.map((kind) => ({ kind, id }));
