@@ -24,6 +24,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'recognises the text of a page, with the place of each word',
     load: () => import('./commands/read.ts'),
   },
+  find: {
+    usage: 'find QUERY [--certain | --uncertain] [--limit N] [--json]',
+    does: 'lists the pages whose text holds what is asked for, by units; a query that begins with - goes behind --',
+    load: () => import('./commands/find.ts'),
+  },
   'export-text': {
     usage: 'export-text CODE|ID --format alto|pdf --to FOLDER [--json]',
     does: 'writes the text of a unit, document or page as ALTO 4 or as a PDF whose words can be found',

@@ -37,7 +37,7 @@ export function formsOfWord(
     ...forms,
     // What a word that is only begun would become without its ending, nobody knows.
     stems: isPrefix ? [] : [...new Set([word.stem ?? word.exact, word.exact])],
-    sounds: word.sound === null ? [] : [...new Set([word.sound, ...soundKeys(word.raw)])],
+    sounds: soundsOf(word, isPrefix),
     numbers: isPrefix ? [] : word.numbers,
     isPrefix,
     misread,
@@ -50,6 +50,17 @@ export function formsOfPhrase(
   misreadings: (word: AnalysedWord) => readonly Misreading[],
 ): WordForms[] {
   return words.map((word) => ({ ...exactForms(word, word.raw), misread: misreadings(word) }));
+}
+
+const LATIN = /\p{Script=Latin}/u;
+
+/**
+ * The other keys of a word in Cyrillic are those that it had in the Latin letters of 1929 to 1940, and they are keys of other words
+ * too: of `ұйым` that of `ұжым`. Only who types Latin letters is answered by them.
+ */
+function soundsOf({ sound, raw }: AnalysedWord, isPrefix: boolean): string[] {
+  if (sound === null) return [];
+  return isPrefix || !LATIN.test(raw) ? [sound] : [...new Set([sound, ...soundKeys(raw)])];
 }
 
 function exactForms(word: AnalysedWord, asked: string): WordForms {
