@@ -1,5 +1,6 @@
 /** A small archive made for finding by the texts of pages: scans with their texts beside them, one of them misread. */
 import { createCanvas } from '@napi-rs/canvas';
+import type { Locator, Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,9 @@ import { writeAlto } from '../../shared/page-text/write-alto.ts';
 import { expect, type App } from './app.ts';
 import { fillRecords } from './fill-archive.ts';
 import { chooseLanguage } from './steps.ts';
+import { wordsOf } from './words.ts';
+
+const kk = wordsOf('kk');
 
 /** Stands on page 2 of unit 133 as a red square in place of the word, so that its place can be seen in the picture. */
 export const MARKED = 'үлескер';
@@ -37,7 +41,7 @@ const UNITS: readonly WorldUnit[] = [
       {
         leaf: '1',
         lines: [
-          'Қарасу ауылдық кеңесінің отырысында мектептердің',
+          'Қарасулық кеңестің соңғы отырысында мектептердің',
           'жөндеуі мен отын дайындау мәселесі қаралды.',
           'Жылқы санағы көктемге дейін аяқталсын делінді.',
         ],
@@ -181,4 +185,27 @@ async function drawn(text: PageText): Promise<Buffer> {
     else context.fillText(word, place.x, place.y + 26, place.w);
   }
   return canvas.encode('png');
+}
+
+/** What was looked for, above the page. */
+export const foundBar = (page: Page): Locator => page.getByRole('search', { name: kk('found.label') });
+
+/** Types a query on the finding page and opens the first page that was found, by keys. */
+export async function openFound(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+F');
+  const field = page.getByRole('searchbox', { name: kk('find.words') });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-phase="done"][data-total]')).toBeVisible();
+  const list = page.locator('[data-found]').getByRole('listbox');
+  await expect(list.locator('[data-kind="page"]').first()).toBeVisible();
+  await list.focus();
+  const row = list.locator('[data-current="true"]');
+  for (let i = 0; i < 10 && (await row.locator('[data-kind="page"]').count()) === 0; i++) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await expect(foundBar(page)).toBeVisible();
 }

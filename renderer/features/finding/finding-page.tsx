@@ -41,7 +41,8 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
   const page = useRef<HTMLElement>(null);
   const results = useResults(routed);
   const { query, change, flush, answer, pending, rows, texts } = results;
-  usePruned(pending || texts.found.isStale ? undefined : rows.ids, selection, onSelect);
+  const isSettled = !pending && ['idle', 'done', 'stopped', 'trouble'].includes(texts.found.phase);
+  usePruned(isSettled ? rows.ids : undefined, selection, onSelect);
 
   const fold = useFilterFold({ query, onChange: (next) => change(next, true) });
 

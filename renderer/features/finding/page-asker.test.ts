@@ -140,6 +140,20 @@ describe('asking for pages as a person types', () => {
     expect(more).toHaveBeenCalledTimes(1);
   });
 
+  it('asks once more when texts have changed, and shows what is known until then', async () => {
+    const { asker, calls, state } = setUp();
+    asker.want(ask('жер'), true);
+    asker.again();
+    await vi.advanceTimersByTimeAsync(60);
+    await calls[0]?.answer(ok(answerOf({ u1: [hit('p1', 1)] })));
+    await calls[1]?.answer(ok(answerOf({ u1: [hit('p1', 1)], u2: [hit('p2', 4)] })));
+    asker.again();
+    expect(state().answer?.units).toHaveLength(2);
+    expect(calls.map(({ question }) => question.filter.certainty)).toEqual(['certain', 'all', 'all']);
+    await calls[2]?.answer(ok(answerOf({ u1: [hit('p1', 1)], u2: [hit('p2', 1)] })));
+    expect(state().answer?.total.uncertain).toBe(0);
+  });
+
   it('asks nothing of the texts without words, or for levels above the page', () => {
     expect(questionOf({ ...EMPTY_QUERY, from: 1930 })).toBeNull();
     expect(questionOf({ ...EMPTY_QUERY, text: 'жер', levels: ['unit'] })).toBeNull();

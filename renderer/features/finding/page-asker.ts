@@ -95,10 +95,11 @@ export function createPageAsker({ pages, more, stop }: PageAskerDeps, known?: Kn
     return true;
   }
 
-  async function ask(question: PageQuestion): Promise<void> {
+  /** `isAgain`: what stands there stays until all is known. */
+  async function ask(question: PageQuestion, isAgain = false): Promise<void> {
     const mine = ++no;
-    set({ phase: 'looking', loading: null, code: null });
-    if (question.filter.certainty !== 'all') {
+    set({ phase: isAgain ? 'widening' : 'looking', loading: null, code: null });
+    if (isAgain || question.filter.certainty !== 'all') {
       taken(mine, await pages(question, null), 'done');
       return;
     }
@@ -152,7 +153,7 @@ export function createPageAsker({ pages, more, stop }: PageAskerDeps, known?: Kn
     again() {
       if (wanted === null || found.get().phase === 'waiting') return;
       leave();
-      void ask(wanted);
+      void ask(wanted, found.get().answer !== null && !found.get().isStale);
     },
     stop() {
       if (found.get().phase === 'idle' || found.get().phase === 'done') return;

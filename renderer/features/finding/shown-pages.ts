@@ -1,16 +1,31 @@
 /**
- * The pages that the list showed when one of them was opened, so that going on from page to page follows the same list and
- * needs no second question.
+ * The pages that the list showed last, so that whoever comes back to it stands where they left, and going on from page to page
+ * follows the same list without a second question.
  */
 import type { PageAnswer, PageQuestion } from './page-answer.ts';
 
-let last: { readonly key: string; readonly answer: PageAnswer } | null = null;
+type Shown = { readonly key: string; readonly answer: PageAnswer };
+
+let last: Shown | null = null;
+/** Texts have changed since: it may be shown, and is asked for once more. */
+let isOld = false;
 
 export function rememberPages(question: PageQuestion | null, answer: PageAnswer | null): void {
-  if (question !== null && answer !== null) last = { key: JSON.stringify(question), answer };
+  if (question === null || answer === null) return;
+  if (last?.answer !== answer) isOld = false;
+  last = { key: JSON.stringify(question), answer };
 }
 
 /** Null when the list was another one, or the window was opened anew. */
 export function recallPages(question: PageQuestion | null): PageAnswer | null {
   return question !== null && last?.key === JSON.stringify(question) ? last.answer : null;
+}
+
+/** The texts of the archive have changed. */
+export function agePages(): void {
+  isOld = true;
+}
+
+export function arePagesOld(): boolean {
+  return isOld;
 }

@@ -9,6 +9,7 @@ import { questionOf, type PageQuestion } from './page-answer.ts';
 import { createPageAsker, type PageAsker, type PagesFound } from './page-asker.ts';
 import { recallPages, rememberPages } from './shown-pages.ts';
 import { useFoundBoxes, type BoxedHit, type BoxesOf } from './use-found-boxes.ts';
+import { useTextsChanged } from './use-page-texts.ts';
 import { isFromBehind, usePageSteps } from './use-page-steps.ts';
 import { placeOf } from './walk.ts';
 
@@ -76,6 +77,7 @@ function useFoundPages(question: PageQuestion | null): { asker: PageAsker; found
     return asker.close;
   }, [asker, question]);
   useEffect(() => rememberPages(question, found.answer), [question, found.answer]);
+  useTextsChanged(asker.again);
   return { asker, found };
 }
 
