@@ -5,7 +5,7 @@ import { parseReferenceCode } from '../model/reference-code.ts';
 import { printReferenceCode } from '../model/print-reference-code.ts';
 import { LANGUAGES, type NumberPart } from '../model/record-types.ts';
 import { codeHighlights } from './code-highlights.ts';
-import { queryTerms } from './query-terms.ts';
+import { queryTerms } from '../query/query-terms.ts';
 
 const marked = (code: string, language: 'kk' | 'ru' | 'en', query: string) => {
   const parsed = must(parseReferenceCode(code), code);

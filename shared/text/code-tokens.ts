@@ -1,13 +1,10 @@
 /**
  * Makes reference codes findable: a code becomes words of the index (`фр5 оп1 д123`, `р-5/1/123`), and a query that holds a
- * code in any of its forms becomes the same words. Versioned with `ANALYSER_VERSION`.
+ * code in any of its forms (`shared/query`) becomes the same words. Versioned with `ANALYSER_VERSION`.
  */
-import { cleanCode, scanCode, type CodeToken } from '../model/code-scanner.ts';
-import { parseNumber } from '../model/number-part.ts';
-import { readCodeParts, type CodeParts } from '../model/read-code-parts.ts';
-import { parseReferenceCode, type ReferenceCode } from '../model/reference-code.ts';
+import type { CodeParts } from '../model/read-code-parts.ts';
+import type { ReferenceCode } from '../model/reference-code.ts';
 import type { NumberPart } from '../model/record-types.ts';
-import { analyse } from './analyse.ts';
 
 const FONDS = 'ф';
 const INVENTORY = 'оп';
@@ -49,43 +46,6 @@ export function codeParts(code: ReferenceCode): { readonly number: NumberPart; r
     const own = number === last ? [plainOf(withoutPrefix(number))] : [];
     return [{ number, words: [...wordsOf(label, number), ...own] }];
   });
-}
-
-/**
- * The words that a query asks for, all of them: a code inside it as code words, the rest as plain words.
- * `Ф. Р-5. Оп. 1 перепись` gives `фр5 оп1 перепись`; a prefix and a suffix count when they are typed. The archive's name in front
- * of a code and its leaves are left out, because units are found without them. `Р-5` alone means a fonds.
- */
-export function queryTokens(text: string): string[] {
-  const clean = cleanCode(text);
-  const whole = parseReferenceCode(clean);
-  if (whole !== null) return partTokens(whole);
-  const number = parseNumber(clean);
-  if (number !== null && /^[рплrl]$/iu.test(number.prefix ?? '')) return partTokens({ fonds: number });
-  return readInside(clean) ?? wordsIn(clean);
-}
-
-/** A code with words around it; a single `дело 5` in the middle of a sentence is just words. */
-function readInside(clean: string): string[] | null {
-  const scanned = scanCode(clean);
-  for (const [i, token] of scanned.entries()) {
-    if (token.kind === 'mark' || !isWordStart(scanned, i)) continue;
-    const read = readCodeParts(scanned, i);
-    if (read === null) continue;
-    const isWhole = i === 0 && read.next === scanned.length;
-    if (!isWhole && read.value.fonds === undefined && partTokens(read.value).length < 2) continue;
-    const end = scanned[read.next]?.start ?? clean.length;
-    return [...wordsIn(clean.slice(0, token.start)), ...partTokens(read.value), ...wordsIn(clean.slice(end))];
-  }
-  return null;
-}
-
-function wordsIn(text: string): string[] {
-  return analyse(text, 'typed').map(({ exact }) => exact);
-}
-
-function isWordStart(all: readonly CodeToken[], i: number): boolean {
-  return i === 0 || all[i]?.gap === true || all[i - 1]?.kind === 'mark';
 }
 
 /** The words that the parts of a code ask for. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse, analyseWord } from './analyse.ts';
 import { highlights, piecesOf, snippetOf, type AskedWord } from './highlights.ts';
-import { queryTerms } from './query-terms.ts';
+import { queryTerms } from '../query/query-terms.ts';
 
 const tokens = (text: string) => analyse(text, 'typed').map(({ exact }) => exact);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { queryTerms } from '../../../shared/query/query-terms.ts';
 import { codeLine, foundSnippet, line, tagLines, type MarkedLine } from './found-texts.ts';
 
 const TAG = '0190d000-0000-7000-8000-000000000001';

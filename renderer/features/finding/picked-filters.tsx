@@ -5,7 +5,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { compareText } from '../../../shared/model/compare-text.ts';
 import { analyse } from '../../../shared/text/analyse.ts';
 import { codeTokens } from '../../../shared/text/code-tokens.ts';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { queryTerms } from '../../../shared/query/query-terms.ts';
 import { numberOf } from '../../../shared/model/record-values.ts';
 import { useChildren, useTags } from '../../db/hooks.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { queryTerms } from '../../../shared/query/query-terms.ts';
 import { fts5Expression, makeQueries, QUERY_KINDS } from './queries.ts';
 
 const ENTRIES = [

@@ -1,5 +1,5 @@
 /** The queries of all engines: made from the archive's own entries, the same for the same seed. */
-import { queryTerms } from '../../../shared/text/query-terms.ts';
+import { queryTerms } from '../../../shared/query/query-terms.ts';
 import { seededRandom, type SeededRandom } from '../../fixtures/seeded-random.ts';
 
 export const QUERY_KINDS = ['typed', 'words', 'prefix', 'code', 'near'] as const;

@@ -7,7 +7,7 @@ import { createSearcher } from '../../../../renderer/search/query.ts';
 import { slipsIn } from '../../../../renderer/search/near-terms.ts';
 import { wordsIn } from '../../../../renderer/search/runs.ts';
 import { createSlotIndex, type Entry } from '../../../../renderer/search/slot-index.ts';
-import { queryTerms } from '../../../../shared/text/query-terms.ts';
+import { queryTerms } from '../../../../shared/query/query-terms.ts';
 
 export type Engine = {
   add(entries: readonly Entry[]): void;
