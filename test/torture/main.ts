@@ -13,13 +13,17 @@ import { killIngest } from './ingest-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
 import { killQueue } from './queue-kill.ts';
+import { killTextIndex } from './text-index-kill.ts';
 import { killVault } from './vault-kill.ts';
 
 const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<unknown>>> = {
   /** The whole host and its children, during edits and imports. */
   kill: killHost,
-  /** The browser, while it makes, follows and stores the catalogue copy and its search index. */
-  index: killIndex,
+  /** The browser, while it makes, follows and stores the catalogue copy and its search index; then the index of page texts. */
+  index: async (runs, seed) => ({
+    catalogue: await killIndex(runs, seed),
+    pageTexts: await killTextIndex(runs, seed),
+  }),
   /** Damaged and hostile files of every format. */
   formats: tortureFormats,
   /** Host and children in the middle of an import of 300 files. */

@@ -7,12 +7,13 @@ import { TroubleError } from '../../../shared/result.ts';
 import { analyse } from '../../../shared/text/analyse.ts';
 import { TEXT_INDEX_BROKEN } from './open-text-file.ts';
 import { readFacts } from './page-facts.ts';
-import { quoted } from './terms.ts';
+import { quoted, termsOf } from './terms.ts';
 import { unpackText } from './text-codec.ts';
 
-const SAMPLED = 300;
+/** As many texts as take some seconds; of fewer, each. */
+const SAMPLED = 1000;
 /** Longer expressions are no better a sample. */
-const MOST_WORDS = 200;
+const MOST_TERMS = 400;
 
 /** False: it is damaged. @throws TroubleError a disk code */
 export function isSoundIndex(path: string): boolean {
@@ -45,12 +46,14 @@ function isSampleFound(db: Database): boolean {
   const found = db.prepare<{ rowid: number }>(
     'SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid = ?',
   );
-  for (let i = 0; i < Math.min(SAMPLED, highest); i++) {
-    const row = next.get(1 + Math.floor(Math.random() * highest));
+  const isWhole = highest <= SAMPLED;
+  for (let i = 1; i <= Math.min(SAMPLED, highest); i++) {
+    const row = next.get(isWhole ? i : 1 + Math.floor(Math.random() * highest));
     if (row === undefined) continue;
-    const words = analyse(unpackText(row.bytes), readFacts(row.facts).kind).map(({ exact }) => exact);
-    const asked = [...new Set(words)].slice(0, MOST_WORDS).map((word) => quoted(word));
-    if (asked.length > 0 && found.get(asked.join(' AND '), row.id) === undefined) return false;
+    const tokens = analyse(unpackText(row.bytes), readFacts(row.facts).kind);
+    const terms = new Set(termsOf(tokens, []).split(' '));
+    const asked = [...terms].slice(0, MOST_TERMS).map((term) => quoted(term));
+    if (found.get(asked.join(' AND '), row.id) === undefined) return false;
   }
   return true;
 }

@@ -24,8 +24,11 @@ export type TestIndex = {
   readonly path: string;
   readonly places: { readonly fonds: RecordId; readonly inventory: RecordId; readonly unit: RecordId };
   loop(): FillLoop;
-  /** What it reported, in its order. */
+  /** What it reported, in its order, and what each look through the file found. */
   readonly reports: string[];
+  readonly checks: boolean[];
+  /** The folder of the readings, by their digests. */
+  readonly texts: string;
   /** A document with a page for each text, each read by a machine; null: not read. */
   document(texts: readonly (string | null)[], parent?: RecordId): Promise<Made>;
   /** A reading of this text, kept as a file. */
@@ -48,13 +51,18 @@ type Made = { readonly document: RecordId; readonly pages: readonly RecordId[] }
 /** Told when the tests of the whole program run at once on two cores. */
 const DEADLINE_MS = 30_000;
 
-export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null): Promise<TestIndex> {
-  const journal = await openTestJournal();
+/** `folder`: one that such an index left before; left out: a new one. */
+export async function openTestIndex({
+  folder,
+  askOwnTexts = async () => null,
+}: { readonly folder?: string; readonly askOwnTexts?: AskOwnTexts } = {}): Promise<TestIndex> {
+  const journal = await openTestJournal(folder);
   const places = makeUnit(journal);
   const texts = path.join(journal.folder, 'texts');
-  mkdirSync(texts);
+  mkdirSync(texts, { recursive: true });
   const file = path.join(journal.folder, TEXT_FILE);
   const reports: string[] = [];
+  const checks: boolean[] = [];
   const news = new Set<() => void>();
   let loop: FillLoop | null = null;
 
@@ -70,7 +78,12 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
       storeDeps: {},
       locate: async (sha256) => path.join(texts, sha256),
       askOwnTexts,
-      check: async () => isSoundIndex(file),
+      async check() {
+        const isSound = isSoundIndex(file);
+        checks.push(isSound);
+        for (const listener of news) listener();
+        return isSound;
+      },
       onProgress: () => {
         for (const listener of news) listener();
       },
@@ -79,21 +92,6 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
   }
 
   const living = (): FillLoop => must(loop, 'the index is open');
-
-  function reading(text: string): { readonly [field: string]: Json } {
-    const [page] = plainPages(text);
-    const alto = writeAlto(must(page, 'a text has a page'), 'scan/0');
-    const sha256 = createHash('sha256').update(alto).digest('hex');
-    writeFileSync(path.join(texts, sha256), alto);
-    const value = recognisedTextSchema.parse({
-      sha256,
-      languages: ['kaz'],
-      engine: 'tesseract 5.5',
-      words: text.split(/\s+/u).length,
-      sure: 0.9,
-    });
-    return { [`texts/${newId()}`]: value };
-  }
 
   async function write(edits: Parameters<TestJournal['write']>[0]): Promise<void> {
     journal.write(edits);
@@ -133,14 +131,16 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
     path: file,
     places,
     reports,
+    texts,
+    checks,
     loop: living,
-    reading,
+    reading: (text) => readingOf(texts, text),
     settled,
     shut,
     async document(pageTexts, parent = places.unit) {
       const document = make('document', { parent });
       const pages = pageTexts.map((text) =>
-        make('page', { parent: document.id, ...(text === null ? {} : reading(text)) }),
+        make('page', { parent: document.id, ...(text === null ? {} : readingOf(texts, text)) }),
       );
       await write([document.edit, ...pages.map(({ edit }) => edit)]);
       return { document: document.id, pages: pages.map(({ id }) => id) };
@@ -169,6 +169,22 @@ export async function openTestIndex(askOwnTexts: AskOwnTexts = async () => null)
       rmSync(journal.folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Keeps the text as a file in this folder; gives the field that names it on its page. */
+function readingOf(texts: string, text: string): { readonly [field: string]: Json } {
+  const [page] = plainPages(text);
+  const alto = writeAlto(must(page, 'a text has a page'), 'scan/0');
+  const sha256 = createHash('sha256').update(alto).digest('hex');
+  writeFileSync(path.join(texts, sha256), alto);
+  const value = recognisedTextSchema.parse({
+    sha256,
+    languages: ['kaz'],
+    engine: 'tesseract 5.5',
+    words: text.split(/\s+/u).length,
+    sure: 0.9,
+  });
+  return { [`texts/${newId()}`]: value };
 }
 
 async function within(wait: () => Promise<void>, tell: () => string): Promise<void> {
