@@ -22,7 +22,7 @@ export function QueryLine({ parsed, suggestions, onText }: QueryLineProps) {
   const { chips, problem, text } = parsed;
   const [first] = chips;
   // One plain word is what stands in the field.
-  const isPlain = chips.length < 2 && (first === undefined || first.kind === 'word');
+  const isPlain = chips.length < 2 && (first === undefined || isAsTyped(first));
   const shown = suggestions.filter((each) => each.trim() !== text.trim()).slice(0, MOST_SUGGESTED);
   return (
     <div className={styles['line']}>
@@ -61,6 +61,10 @@ export function QueryLine({ parsed, suggestions, onText }: QueryLineProps) {
 /** A kind that the words alone do not tell is said before them. */
 const PLAIN_KINDS: readonly string[] = ['word', 'language', 'level'];
 
+function isAsTyped({ kind, synonyms }: Chip): boolean {
+  return kind === 'word' && synonyms.length === 0;
+}
+
 function QueryChip({ chip, onDrop }: { chip: Chip; onDrop: () => void }) {
   const { t } = useTranslation();
   return (
@@ -69,6 +73,9 @@ function QueryChip({ chip, onDrop }: { chip: Chip; onDrop: () => void }) {
         <span className={styles['chipKind']}>{t(`query.chip.${chip.kind}`)}</span>
       )}
       <span>{chip.label}</span>
+      {chip.synonyms.length > 0 && (
+        <span className={styles['chipKind']}>{t('query.also', { words: chip.synonyms.join(', ') })}</span>
+      )}
       <AriaButton
         className={styles['drop'] ?? ''}
         aria-label={t('find.dropPart', { part: chip.label })}

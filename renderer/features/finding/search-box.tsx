@@ -5,6 +5,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
+import { useSynonymTable } from '../../db/synonyms.ts';
 import { useSearch } from '../../search/use-search.tsx';
 import { useCommands } from '../../ui/commands.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -39,6 +40,7 @@ export function SearchBox() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setText('');
   };
+  const synonyms = useSynonymTable();
   const waysOn = useWaysOn(text, leave);
   const rows = hits.length + waysOn.length;
   const index = Math.min(active, rows - 1);
@@ -125,7 +127,7 @@ export function SearchBox() {
           hits={hits}
           active={index}
           total={tagHits.length + (answer?.total ?? 0)}
-          marked={markedOf(parseQuery(text).root, answer?.nearWords)}
+          marked={markedOf(parseQuery(text, { synonyms }).root, answer?.nearWords)}
           isPending={isStale}
           isReady={answer?.ready ?? false}
           onChoose={choose}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { parseQuery, type ParsedQuery } from '../../../shared/query/parse-query.ts';
 import type { Certainty } from '../../../shared/query/tiers.ts';
 import type { Marked } from '../../../shared/text/highlights.ts';
+import { useSynonymTable } from '../../db/synonyms.ts';
 import type { Filter } from '../../search/filter.ts';
 import type { SearchAnswer } from '../../search/messages.ts';
 import { useSearch } from '../../search/use-search.tsx';
@@ -52,7 +53,8 @@ export function useResults(routed: FindQuery): Results {
   const question = useMemo(() => JSON.parse(key) as PageQuestion | null, [key]);
   const pages = texts.found.answer;
   const hits = hitsOf(query, answer);
-  const parsed = useMemo(() => parseQuery(text), [text]);
+  const synonyms = useSynonymTable();
+  const parsed = useMemo(() => parseQuery(text, { synonyms }), [text, synonyms]);
   const ofRecords = answer?.counts ?? NONE;
   const known = answer === undefined || answer.next === null ? hits.length : sumOf(ofRecords, certainty);
   const rows = useMemo(
