@@ -17,7 +17,7 @@ import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind 
 export type { TextKind } from './word-runs.ts';
 
 /** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
-export const ANALYSER_VERSION = 5;
+export const ANALYSER_VERSION = 6;
 
 /** The keys of a word; see `Token`. */
 export type AnalysedWord = {

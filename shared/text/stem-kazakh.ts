@@ -4,6 +4,9 @@
  * `кітап` have the same. Pure.
  */
 import { NOUN_ROOTS, VERB_ROOTS } from './kazakh-roots.ts';
+import { NOUNS_IN_S, NOUNS_LIKE_VERBS } from './kazakh-words.ts';
+import { isLoan } from './loans.ts';
+import { stemRussian } from './stem-russian.ts';
 import { canEnd, formsOf, hardened } from './kazakh-endings.ts';
 
 type Endings = {
@@ -55,8 +58,29 @@ export function stemKazakh(word: string): string {
   const noun = nounStem(word);
   if (noun.verb !== null) return finish(verbStem(noun.verb));
   const stem = hardened(noun.stem);
+  if (isLoan(stem)) return stemRussian(stem);
+  if (LIKE_VERBS.has(stem)) return finish(stem);
   const rest = withoutEnding(stem, MAYBE_VERB);
   return finish(rest === stem ? rest : verbStem(rest));
+}
+
+/** What is left of a loan without the endings of Kazakh; null when the word is none with any of them. */
+export function loanWithoutEndings(word: string): string | null {
+  const { stem, verb } = nounStem(word);
+  return verb === null && stem !== word && isLoan(stem) ? stem : null;
+}
+
+/** What may be left of a word without one ending: of a noun, and of a verb (without `-у`). For those who make the lists of words. */
+export function withoutOneEnding(word: string): { noun: string[]; verb: string[] } {
+  const strip = (from: string, places: readonly Endings[]) =>
+    places
+      .map((endings) => withoutEnding(from, endings, endings.least, () => false))
+      .filter((rest) => rest !== from);
+  const verb = strip(word, [SURELY_VERB, MAYBE_VERB]);
+  return {
+    noun: strip(word, NOUN_PLACES).map(hardened),
+    verb: [...verb, ...verb.flatMap((rest) => strip(rest, INSIDE_VERB))],
+  };
 }
 
 /** What is left of a noun; `verb` where an ending came to light that only verbs have. */
@@ -64,6 +88,7 @@ function nounStem(word: string): { stem: string; verb: string | null } {
   let stem = word;
   let least: number | undefined;
   for (const [place, endings] of NOUN_PLACES.entries()) {
+    if (isKnownNoun(stem)) break;
     const verb = withoutEnding(stem, SURELY_VERB);
     if (verb !== stem) return { stem, verb };
     const rest = withoutEnding(stem, endings, place === OWNERS ? least : undefined);
@@ -88,8 +113,22 @@ function isOwnedRoot(rest: string, ending: string, roots: ReadonlySet<string>): 
   return ending.startsWith('н') && /[ыі]$/u.test(rest) && roots.has(rest.slice(0, -1));
 }
 
-/** The word without the longest ending of these; the word itself when it has none. */
-function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast = least): string {
+/** `кең` and `кеңу` are words, too. */
+const LIKE_VERBS = new Set(['кеңсе', ...NOUNS_LIKE_VERBS.split(' ')]);
+const IN_S = new Set(NOUNS_IN_S.split(' '));
+
+function isKnownNoun(word: string): boolean {
+  return LIKE_VERBS.has(word) || IN_S.has(word) || isLoan(word);
+}
+
+/** The word without the longest ending of these, but rather with what is left a known noun; the word itself when it has none. */
+function withoutEnding(
+  word: string,
+  { forms, least, roots }: Endings,
+  atLeast = least,
+  isNoun = isKnownNoun,
+): string {
+  let found = word;
   for (let length = Math.min(LONGEST, word.length - 2); length > 0; length--) {
     const ending = word.slice(-length);
     const before = forms.get(ending);
@@ -98,14 +137,24 @@ function withoutEnding(word: string, { forms, least, roots }: Endings, atLeast =
     if (!before.includes(rest.at(-1) ?? '')) continue;
     if (rest.length < atLeast && !roots.has(rest) && !isOwnedRoot(rest, ending, roots)) continue;
     if (SHORT_OWNER.test(ending) && OWN_SOUND.test(rest)) continue;
-    if (canEnd(rest, ending)) return rest;
+    if (!canEnd(rest, ending)) continue;
+    if (isNoun(hardened(rest))) return rest;
+    if (found === word) found = rest;
   }
-  return word;
+  return found;
 }
+
+/** Nouns that lose the vowel of their last syllable before an ending: `халық`, `халқы`. */
+// prettier-ignore
+const ELIDED: Readonly<Record<string, string>> = {
+  халқ: 'халық', орн: 'орын', мүлк: 'мүлік', ауз: 'ауыз', мойн: 'мойын', мұрн: 'мұрын', ерн: 'ерін', көрк: 'көрік', серк: 'серік',
+  бөрк: 'бөрік', қалп: 'қалып', нарқ: 'нарық', парқ: 'парық', құлқ: 'құлық', ғұрп: 'ғұрып', әрп: 'әріп', қарн: 'қарын', ерк: 'ерік', қырқ: 'қырық', ғарп: 'ғарып',
+};
 
 /** One form of what endings change: a last vowel falls, a last sound loses its voice. */
 function finish(stem: string): string {
   const last = stem.at(-1) ?? '';
   if (stem.length > 4 && 'аеыі'.includes(last)) return finish(stem.slice(0, -1));
-  return hardened(stem);
+  const hard = hardened(stem);
+  return ELIDED[hard] ?? hard;
 }

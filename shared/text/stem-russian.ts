@@ -1,7 +1,11 @@
-/** The Russian stemmer of Snowball (snowballstem.org/algorithms/russian/stemmer.html), written anew but for `REFLEXIVE`. Pure. */
+/**
+ * The Russian stemmer of Snowball (snowballstem.org/algorithms/russian/stemmer.html), written anew; what is left
+ * out of it is said. Pure.
+ */
 
 const VOWEL = /[аеиоуыэюя]/u;
-const PERFECTIVE_GERUND = /(?:(?<=[ая])(?:вшись|вши|в)|(?:ившись|ывшись|ивши|ывши|ив|ыв))$/u;
+/** Snowball takes a bare `в`, `ив`, `ыв` off, too, and half of `архив`, `актив`, `состав`, `отрыв` with it. */
+const PERFECTIVE_GERUND = /(?:(?<=[ая])(?:вшись|вши)|(?:ившись|ывшись|ивши|ывши))$/u;
 const ADJECTIVE = /(?:ими|ыми|его|ого|ему|ому|ее|ие|ые|ое|ей|ий|ый|ой|ем|им|ым|ом|их|ых|ую|юю|ая|яя|ою|ею)$/u;
 const PARTICIPLE = /(?:(?<=[ая])(?:ющ|вш|ем|нн|щ)|(?:ивш|ывш|ующ))$/u;
 /** Snowball takes `сь` off every word; `опись`, `перепись`, `рукопись` have it of their own. */
