@@ -3,8 +3,7 @@
  * window and no host, so that benches and the command line ask the same way. Everything goes in bounded steps on the store's own
  * thread; between two steps others have their turn.
  */
-import { createChannel, type Channel } from '../../../shared/misreading/channel.ts';
-import { EMPTY_PROFILE } from '../../../shared/misreading/profile.ts';
+import type { Channel } from '../../../shared/misreading/channel.ts';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
 import type { QueryNode } from '../../../shared/query/query-node.ts';
 import type { SynonymTable } from '../../../shared/query/synonyms.ts';
@@ -28,10 +27,11 @@ import { createSynonymReader } from './ask-synonyms.ts';
 import { createPace, type Pace } from './ask-pace.ts';
 import { placeBehind, type Grouped } from './group-units.ts';
 import { keyWithin } from './rank-pages.ts';
+import { openProfiles } from './shipped-profiles.ts';
 import type { TextStore } from './store.ts';
 
 export type AskDeps = {
-  /** What an engine makes of letters, by its profile; left out: what is true of all engines. */
+  /** What an engine makes of letters, by the key that its suspects were put in with; left out: what the program knows itself. */
   readonly channelOf?: (profile: string) => Channel;
   /** Left out: those of the archive. */
   readonly synonyms?: () => SynonymTable;
@@ -63,8 +63,8 @@ const MOST_SUGGESTIONS = 3;
 
 export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
   const { isWhole = () => true, deadlineMs = DEADLINE_MS } = deps;
-  let general: Channel | undefined;
-  const channelOf = deps.channelOf ?? (() => (general ??= createChannel(EMPTY_PROFILE)));
+  const profiles = openProfiles();
+  const channelOf = deps.channelOf ?? ((key: string) => profiles.channelOf(key));
   const synonyms = deps.synonyms ?? createSynonymReader(store);
   const lists = createPageLists(store, channelOf);
   const hits = createHitReader(store);

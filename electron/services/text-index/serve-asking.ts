@@ -10,8 +10,10 @@ import type {
   PagesAnswer,
   PagesQuestion,
 } from '../../../shared/rpc/contract-asking.ts';
+import type { Lexicon } from '../../../shared/text/lexicon.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { createAsker, type AskDeps, type Asker } from './ask.ts';
+import { createSuggester } from './ask-suggest.ts';
 import { boxesOnPage } from './boxes-on-page.ts';
 import type { PlacedTextReader } from './boxes-source.ts';
 import type { FillLoop } from './fill-loop.ts';
@@ -33,7 +35,7 @@ type Wanted = { readonly about: string; calls: number };
 export function serveAsking(
   loop: Pick<FillLoop, 'ask' | 'status'>,
   placedText: PlacedTextReader,
-  deps: Omit<AskDeps, 'isWhole'> = {},
+  deps: Pick<AskDeps, 'channelOf'> & { readonly lexicon: Pick<Lexicon, 'has' | 'hasBeginning'> },
 ): AskingCalls {
   const askers = new WeakMap<TextStore, Asker>();
   const wanted = new Map<string, Wanted>();
@@ -41,7 +43,11 @@ export function serveAsking(
   function askerOf(store: TextStore): Asker {
     const known = askers.get(store);
     if (known !== undefined) return known;
-    const made = createAsker(store, { ...deps, isWhole: () => loop.status().state === 'ready' });
+    const made = createAsker(store, {
+      ...deps,
+      isWhole: () => loop.status().state === 'ready',
+      suggest: createSuggester(store, deps.lexicon),
+    });
     askers.set(store, made);
     return made;
   }

@@ -7,6 +7,7 @@ import { createHostAsks } from './host-asks.ts';
 import type { TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
 import { serveAsking } from './serve-asking.ts';
 import { readLexicon } from './read-lexicon.ts';
+import { openProfiles } from './shipped-profiles.ts';
 import { createTeller } from './teller.ts';
 
 /** The host looks into its vault; a PDF of hundreds of pages is read by a child. */
@@ -22,9 +23,11 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
   const checks = createHostAsks<boolean>(CHECK_MS);
   const locate = (sha256: string): Promise<string | null> =>
     places.ask((no) => tell('locate', { no, sha256 }));
+  const lexicon = readLexicon(data.program);
+  const profiles = openProfiles();
   const loop = openFillLoop({
     data,
-    storeDeps: { lexicon: readLexicon(data.program) },
+    storeDeps: { lexicon, profileOf: (engine) => profiles.keyOf(engine) },
     locate,
     askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
     check: () => checks.ask((no) => tell('check', { no })),
@@ -35,7 +38,10 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
   const teller = createTeller(() => tell('changed', loop.status()));
 
   const calls: TextIndexCalls = {
-    ...serveAsking(loop, createPlacedTextReader({ ...data, locate })),
+    ...serveAsking(loop, createPlacedTextReader({ ...data, locate }), {
+      lexicon,
+      channelOf: (key) => profiles.channelOf(key),
+    }),
     follow: () => {
       loop.follow();
       return null;
