@@ -143,7 +143,7 @@ describe("a query's tree", () => {
       ),
       { numRuns: 120 },
     );
-  });
+  }, 120_000);
 });
 
 describe('tiers', () => {

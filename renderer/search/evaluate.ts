@@ -3,6 +3,7 @@
  * found; the selective ones come first, what is ruled out last.
  */
 import type { QueryNode } from '../../shared/query/query-node.ts';
+import type { Expand } from './expand.ts';
 import { createFinders } from './finders.ts';
 import { createMarksPool, isOutside, mark, NO_WORDS, together, type Marks } from './marks.ts';
 import type { SlotIndex } from './slot-index.ts';
@@ -16,9 +17,9 @@ export type Evaluator = {
   end(marks: Marks): void;
 };
 
-export function createEvaluator(index: SlotIndex): Evaluator {
+export function createEvaluator(index: SlotIndex, expand: Expand): Evaluator {
   const pool = createMarksPool();
-  const finders = createFinders(index, pool);
+  const finders = createFinders(index, pool, expand);
 
   function evaluate(node: QueryNode, within: Marks | null, isLoose: boolean): Marks {
     if (node.kind === 'all') return meetAll(node.parts, within, isLoose);

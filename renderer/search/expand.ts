@@ -26,7 +26,22 @@ const MAX_SOUNDING = 400;
 const DIGITS = /^\d+$/u;
 
 /** `isLoose`: near words of plain ones are wanted, because few have the words themselves. */
-export function expand(terms: TermDictionary, node: WordNode, isLoose: boolean): Expansion[] {
+export type Expand = (node: WordNode, isLoose: boolean) => readonly Expansion[];
+
+/** Remembers what it told of the nodes of a query: near words take milliseconds, and are asked for again where hits are shown. */
+export function createExpander(terms: TermDictionary): Expand {
+  const known = { strict: new WeakMap<WordNode, Expansion[]>(), loose: new WeakMap<WordNode, Expansion[]>() };
+  return (node, isLoose) => {
+    const kept = isLoose ? known.loose : known.strict;
+    const before = kept.get(node);
+    if (before !== undefined) return before;
+    const found = expand(terms, node, isLoose);
+    kept.set(node, found);
+    return found;
+  };
+}
+
+function expand(terms: TermDictionary, node: WordNode, isLoose: boolean): Expansion[] {
   const found = new Map<string, Expansion>();
   const add = (term: string, tier: Tier, rank: number): void => {
     const before = found.get(term);

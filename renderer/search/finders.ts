@@ -12,7 +12,7 @@ import type {
 } from '../../shared/query/query-node.ts';
 import type { Tier } from '../../shared/query/tiers.ts';
 import { leafWord } from './entry.ts';
-import { expand, phraseTerms } from './expand.ts';
+import { phraseTerms, type Expand } from './expand.ts';
 import { codeOfType } from './indexed-types.ts';
 import { isOutside, mark, NO_WORDS, scoreOf, type Marks, type MarksPool } from './marks.ts';
 import type { SlotIndex } from './slot-index.ts';
@@ -34,13 +34,13 @@ const OWN_CODE = scoreOf(0, 0);
 const BELOW_CODE = scoreOf(1, 0);
 const BEGUN_CODE = scoreOf(1, 1);
 
-export function createFinders(index: SlotIndex, pool: MarksPool): Finders {
+export function createFinders(index: SlotIndex, pool: MarksPool, expand: Expand): Finders {
   const { terms } = index;
 
   function findWord(node: WordNode, within: Marks | null, isLoose: boolean): Marks {
     const met = pool.take(index.used);
     const bits = fieldBits(node.field);
-    for (const { term, tier, rank } of expand(terms, node, isLoose)) {
+    for (const { term, tier, rank } of expand(node, isLoose)) {
       eachPosting(index, term, bits, (slot, field) => {
         if (!isOutside(within, slot)) mark(met, slot, scoreOf(tier, rank + field));
       });

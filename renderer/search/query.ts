@@ -9,7 +9,7 @@ import type { SynonymTable } from '../../shared/query/synonyms.ts';
 import { isCertain, type Certainty, type Tier } from '../../shared/query/tiers.ts';
 import { bestByCode, bestByRank, newest } from './best.ts';
 import { createEvaluator } from './evaluate.ts';
-import { mayBeNear } from './expand.ts';
+import { createExpander, mayBeNear } from './expand.ts';
 import { createFilterer, isEmptyFilter, NO_FILTER, type Facets, type Filter } from './filter.ts';
 import { typeOfCode } from './indexed-types.ts';
 import { scoreOf, tierOf, type Marks } from './marks.ts';
@@ -80,7 +80,8 @@ type Passed = { readonly slots: number[]; readonly certain: number };
 /** A searcher keeps its marks between queries, so that a query allocates nothing of the index's size. */
 export function createSearcher(index: SlotIndex): Searcher {
   const filterer = createFilterer(index);
-  const evaluator = createEvaluator(index);
+  const expand = createExpander(index.terms);
+  const evaluator = createEvaluator(index, expand);
 
   function searchTree(text: string, root: QueryNode, asked: Asked): Found {
     const { filter, certainty, facets: wantsFacets } = asked;
@@ -99,7 +100,7 @@ export function createSearcher(index: SlotIndex): Searcher {
     if (title !== null) raiseTitles(marks, passed.slots, title);
     const all = passed.slots;
     const shown = sorted(root, all, marks, asked).slice(asked.offset);
-    const stoodIn = createStoodIn(index, root, isLoose);
+    const stoodIn = createStoodIn(index, expand, root, isLoose);
     const hits = shown.map((slot) => hitOf(slot, tierOf(marks.scores[slot] ?? 1), stoodIn(slot), root));
     evaluator.end(marks);
     const reached = asked.offset + hits.length;
@@ -112,7 +113,7 @@ export function createSearcher(index: SlotIndex): Searcher {
       facets,
       suggestions:
         passed.certain === 0 && certainty !== 'uncertain'
-          ? suggestionsFor(index, text, root, (slot) => outBy[slot] === 0)
+          ? suggestionsFor(index, expand, text, root, (slot) => outBy[slot] === 0)
           : [],
     };
   }

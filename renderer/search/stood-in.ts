@@ -1,7 +1,7 @@
 /** Which words of a record stand there in place of those that were asked for: for the few hits that are shown. */
 import type { QueryNode, WordNode } from '../../shared/query/query-node.ts';
 import { isCertain, type Tier } from '../../shared/query/tiers.ts';
-import { expand } from './expand.ts';
+import type { Expand } from './expand.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 /** `as` stands in the record where `word` was asked for. */
@@ -13,12 +13,13 @@ type Wanted = { readonly word: string; readonly tiers: ReadonlyMap<number, Tier>
 /** Tells of a slot what stands in for each word that it does not have itself; `isLoose` as the slots were found. */
 export function createStoodIn(
   index: SlotIndex,
+  expand: Expand,
   root: QueryNode,
   isLoose: boolean,
 ): (slot: number) => readonly StoodIn[] {
   const wanted = [...wordsByOrigin(root)].map(([word, nodes]) => ({
     word,
-    tiers: tiersOf(index, nodes, isLoose),
+    tiers: tiersOf(index, expand, nodes, isLoose),
   }));
   const asked = wanted.filter(({ tiers }) => [...tiers.values()].some((tier) => tier > 1));
   if (asked.length === 0) return () => [];
@@ -36,10 +37,15 @@ function wordsByOrigin(root: QueryNode, found = new Map<string, WordNode[]>()): 
   return found;
 }
 
-function tiersOf(index: SlotIndex, nodes: readonly WordNode[], isLoose: boolean): Map<number, Tier> {
+function tiersOf(
+  index: SlotIndex,
+  expand: Expand,
+  nodes: readonly WordNode[],
+  isLoose: boolean,
+): Map<number, Tier> {
   const tiers = new Map<number, Tier>();
   for (const node of nodes) {
-    for (const { term, tier } of expand(index.terms, node, isLoose)) {
+    for (const { term, tier } of expand(node, isLoose)) {
       const number = index.terms.numberOf(term);
       if (number === undefined) continue;
       const before = tiers.get(number);

@@ -2,7 +2,7 @@
 import type { QueryNode, WordNode } from '../../shared/query/query-node.ts';
 import { isCertain } from '../../shared/query/tiers.ts';
 import { suggest } from '../../shared/text/suggest.ts';
-import { expand } from './expand.ts';
+import type { Expand } from './expand.ts';
 import type { SlotIndex } from './slot-index.ts';
 
 const MOST = 3;
@@ -15,6 +15,7 @@ type Slip = { readonly start: number; readonly end: number; readonly meant: read
 /** `mayBeShown`: whether a slot lives and passes the filter; a word that leads to no such slot is never offered. */
 export function suggestionsFor(
   index: SlotIndex,
+  expand: Expand,
   text: string,
   root: QueryNode,
   mayBeShown: (slot: number) => boolean,
@@ -22,7 +23,7 @@ export function suggestionsFor(
   const leads = (term: string): boolean =>
     index.postingsOf(term).some((slots) => slots?.some(mayBeShown) === true);
   const isFound = (node: WordNode): boolean =>
-    expand(index.terms, node, false).some(({ term, tier }) => isCertain(tier) && leads(term));
+    expand(node, false).some(({ term, tier }) => isCertain(tier) && leads(term));
   const slips: Slip[] = [];
   for (const node of plainWords(root).slice(0, MOST_WORDS)) {
     const { start, end } = chunkAt(text, node);

@@ -50,8 +50,10 @@ const MAX_FRESH = 2000;
 
 /** `terms` in the order of their numbers. */
 export function createTermDictionary(terms: Iterable<string> = [], stored?: StoredTerms): TermDictionary {
-  const byNumber = [...new Set(terms)];
-  const numbers = new Map(byNumber.map((term, number) => [term, number]));
+  // A stored index has each term once.
+  const byNumber = stored === undefined ? [...new Set(terms)] : [...terms];
+  const numbers = new Map<string, number>();
+  for (const [number, term] of byNumber.entries()) numbers.set(term, number);
   const keys: KeyIndex = createKeyIndex(stored?.keys);
   let keyed = stored?.keyed.slice() ?? new Uint8Array(byNumber.length);
   let sorted =
