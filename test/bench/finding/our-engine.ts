@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createAsker } from '../../../electron/services/text-index/ask.ts';
 import { readLexicon } from '../../../electron/services/text-index/read-lexicon.ts';
+import { openProfiles } from '../../../electron/services/text-index/shipped-profiles.ts';
 import { openTextStore, type PageToIndex } from '../../../electron/services/text-index/store.ts';
 import type { PageEngine } from './page-engines.ts';
 
@@ -25,7 +26,7 @@ const FILTER = {
 export function openOurs(folder: string, certainty: 'certain' | 'all'): PageEngine {
   const file = path.join(folder, 'text.db');
   const store = openTextStore(file, { lexicon: readLexicon(ROOT) });
-  const asker = createAsker(store);
+  const asker = createAsker(store, { channelOf: openProfiles().channelOf });
   let waiting: PageToIndex[] = [];
   const put = (): void => {
     store.batch(() => store.put(waiting));

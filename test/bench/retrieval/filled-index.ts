@@ -2,6 +2,7 @@
 import { createAsker, type Asker } from '../../../electron/services/text-index/ask.ts';
 import { readLexicon } from '../../../electron/services/text-index/read-lexicon.ts';
 import { isGated, readFacts } from '../../../electron/services/text-index/page-facts.ts';
+import { openProfiles } from '../../../electron/services/text-index/shipped-profiles.ts';
 import { openTextStore, type TextStore } from '../../../electron/services/text-index/store.ts';
 import { createChannel, type Channel } from '../../../shared/misreading/channel.ts';
 import type { Profile } from '../../../shared/misreading/profile.ts';
@@ -49,7 +50,8 @@ export function fillIndex(
     );
   }
   const fillSeconds = (performance.now() - began) / 1000;
-  const asker: Asker = createAsker(store, profile === null ? {} : { channelOf: learned(profile) });
+  const channelOf = profile === null ? openProfiles().channelOf : learned(profile);
+  const asker: Asker = createAsker(store, { channelOf });
   return {
     store,
     gated: gatedIn(store, pages),
