@@ -209,3 +209,7 @@ export async function openFound(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(foundBar(page)).toBeVisible();
 }
+
+/** So many pages were found, and nothing is looked for any more. */
+export const pagesAre = (page: Page, pages: number): Promise<void> =>
+  expect(page.locator(`[data-pages="${pages}"][data-phase="done"]`)).toBeVisible();
