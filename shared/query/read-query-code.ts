@@ -50,12 +50,28 @@ export function readCodeAt(text: string, at: number, chunk: string): ReadCode | 
   ) {
     return { parts: byPlace, next: at + chunk.length };
   }
+  const glued = readGlued(text, at + chunk.length, bare);
+  if (glued !== null) return glued;
   const rest = text.slice(at);
   const scanned: readonly CodeToken[] = scanCode(rest);
   const read = readCodeParts(scanned, 0);
   if (read === null) return null;
   if (read.value.fonds === undefined && partTokens(read.value).length < 2) return null;
   return { parts: read.value, next: at + (scanned[read.next]?.start ?? rest.length) };
+}
+
+/** `фр5`: the word, the prefix and the number of a fonds in one, as in `фр5 оп1 д123`. */
+const GLUED = /^[фf]([рплrl])-?(\d+\p{L}?)$/iu;
+
+/** `bare` ends at `end`, where the other parts may follow. */
+function readGlued(text: string, end: number, bare: string): ReadCode | null {
+  const [, prefix, number] = GLUED.exec(bare) ?? [];
+  const fonds = prefix === undefined ? null : parseNumber(`${prefix}-${number}`);
+  if (fonds === null) return null;
+  const scanned = scanCode(text.slice(end));
+  const read = readCodeParts(scanned, 0);
+  if (read === null || read.value.fonds !== undefined) return { parts: { fonds }, next: end };
+  return { parts: { ...read.value, fonds }, next: end + (scanned[read.next]?.start ?? text.length - end) };
 }
 
 /** The number that stands behind a field's name (`қор:Р-5`); null when it is none. */
