@@ -6,6 +6,7 @@
  */
 import type { AskGate } from './ask-gate.ts';
 import { createBreath } from './breath.ts';
+import type { ProfileKeeper } from './learn-profiles.ts';
 import { createOwnTexts, type OwnTextTask } from './own-texts.ts';
 import type { PageFiles } from './page-files.ts';
 import type { JournalReader } from './read-journal.ts';
@@ -52,6 +53,9 @@ export function createFiller(deps: {
   /** Called when an answer has come and there is something to do again. */
   readonly wake: () => void;
   readonly gate: Pick<AskGate, 'passed'>;
+  readonly keeper?: ProfileKeeper | undefined;
+  /** What nobody waits for: profiles of what people put right, and what misread words may have been. */
+  readonly learnOn?: () => boolean;
 }): Filler {
   const { store, journal, askOwnTexts, wake } = deps;
   const meta = createTextMeta(store.db);
@@ -160,7 +164,8 @@ export function createFiller(deps: {
       (await writeOwnTexts()) ||
       (await scanOn()) ||
       (await tryAgain()) ||
-      askOn(),
+      askOn() ||
+      deps.learnOn?.() === true,
     progress() {
       const isScanning = meta.scanned() !== null;
       const total = journal.count();

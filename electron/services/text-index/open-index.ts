@@ -1,8 +1,12 @@
 /** The index with all that fills it, opened and closed as one. */
+import type { Profiles } from '../../../shared/misreading/profiles.ts';
+import type { Lexicon } from '../../../shared/text/lexicon.ts';
 import type { AskGate } from './ask-gate.ts';
 import { createCheckTimes, type CheckTimes } from './check-when.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createTermCorrector } from './correct-terms.ts';
 import { createFiller, type AskOwnTexts, type Filler } from './filler.ts';
+import { createProfileKeeper } from './learn-profiles.ts';
 import { createPageFiles } from './page-files.ts';
 import { openJournalReader, type JournalReader } from './read-journal.ts';
 import { openTextStore, type StoreDeps, type TextStore } from './store.ts';
@@ -23,6 +27,8 @@ export type OpenIndex = {
 export type IndexDeps = {
   readonly data: TextIndexData;
   readonly storeDeps: Pick<StoreDeps, 'lexicon' | 'profileOf'>;
+  /** What engines make of letters, and the words that are right; left out: nothing is learned and looked up. */
+  readonly learning?: { readonly profiles: Profiles; readonly lexicon: Lexicon };
   readonly locate: (sha256: string) => Promise<string | null>;
   readonly askOwnTexts: AskOwnTexts;
   readonly wake: () => void;
@@ -46,7 +52,7 @@ export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
     }
     if (store.remade !== null) report(`text_index.made_${store.remade}`, null);
     const files = createPageFiles({ vault: data.vault, locate: deps.locate });
-    const filler = createFiller({ ...deps, store, journal, files });
+    const filler = createFiller({ ...deps, ...learningOf(deps, store), store, journal, files });
     const opened = store;
     const checks = createCheckTimes(store.db);
     const checkpoints = createCheckpoints(store.db, deps.gate);
@@ -71,6 +77,14 @@ export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
     journal.close();
     throw error;
   }
+}
+
+function learningOf({ learning }: IndexDeps, { db }: TextStore) {
+  if (learning === undefined) return {};
+  const { profiles, lexicon } = learning;
+  const keeper = createProfileKeeper(db, profiles);
+  const corrector = createTermCorrector(db, profiles, lexicon);
+  return { keeper, learnOn: () => keeper.step() || corrector.step() };
 }
 
 function openStore({ data, storeDeps }: IndexDeps, { archive }: JournalReader, anew: boolean): TextStore {

@@ -8,7 +8,7 @@ import { SEPARATORS } from './terms.ts';
 export const TEXT_APPLICATION_ID = 0x514f4954;
 
 /** Rises with every change of the tables or of what is put into them. */
-export const TEXT_SCHEMA = 2;
+export const TEXT_SCHEMA = 3;
 
 /**
  * Our words are cut already: all but white space belongs to them. The tokenizer `ascii` takes every other byte for a part of a
@@ -82,6 +82,13 @@ export const SCHEMA_SQL = `
     UNIQUE (term, profile)
   ) STRICT;
   CREATE INDEX suspect_by_corrected ON suspect (corrected) WHERE corrected IS NOT NULL AND corrected <> '';
+
+  CREATE INDEX suspect_not_looked_up ON suspect (id) WHERE corrected IS NULL;
+
+  -- Lines that a person put right on a page, as they were read and as they should be: JSON. engine: its key, see profiles.ts.
+  CREATE TABLE correction (page INTEGER PRIMARY KEY, engine TEXT NOT NULL, pairs TEXT NOT NULL) STRICT;
+  CREATE INDEX correction_by_engine ON correction (engine);
+  CREATE TRIGGER correction_gone AFTER DELETE ON page BEGIN DELETE FROM correction WHERE page = old.id; END;
 
   -- PDFs whose own text layers are to be asked for: the pages below a node that show this file, from this picture on.
   CREATE TABLE own_text (

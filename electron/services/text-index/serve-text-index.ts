@@ -28,6 +28,7 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
   const loop = openFillLoop({
     data,
     storeDeps: { lexicon, profileOf: (engine) => profiles.keyOf(engine) },
+    learning: { profiles, lexicon },
     locate,
     askOwnTexts: (sha256, indexes) => ownTexts.ask((no) => tell('ownTexts', { no, sha256, indexes })),
     check: () => checks.ask((no) => tell('check', { no })),

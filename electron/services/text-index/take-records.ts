@@ -3,12 +3,14 @@
  * writes, each for itself, for transactions of a few milliseconds.
  */
 import { classifyPage } from '../../../shared/misreading/page-class.ts';
+import type { ReadPair } from '../../../shared/misreading/learn-profile.ts';
 import { corrected } from '../../../shared/page-text/corrections.ts';
 import { meanSureness } from '../../../shared/page-text/page-text.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import { createSynonymKeeper } from './ask-synonyms.ts';
 import type { Breath } from './breath.ts';
 import { layOutText, wordAt } from './laid-text.ts';
+import { correctedLines, type ProfileKeeper } from './learn-profiles.ts';
 import type { OwnTexts, OwnTextTask } from './own-texts.ts';
 import type { PageFiles } from './page-files.ts';
 import type { PagePlace } from './page-table.ts';
@@ -29,7 +31,10 @@ export type RecordTaker = {
   ): Promise<Write[]>;
 };
 
-type Words = Pick<PageToIndex, 'text' | 'kind' | 'sure' | 'engine' | 'sureAt' | 'class' | 'source'>;
+type Words = Pick<PageToIndex, 'text' | 'kind' | 'sure' | 'engine' | 'sureAt' | 'class' | 'source'> & {
+  /** Lines that a person put right. */
+  readonly putRight?: readonly ReadPair[];
+};
 
 const NO_WORDS: Words = { text: null, kind: 'typed', sure: null, engine: null };
 /** Files that are read at the same time. */
@@ -42,8 +47,10 @@ export function createRecordTaker(deps: {
   readonly breathe: Breath;
   /** Pages below this node came to be granted, or to be refused. */
   readonly regrant: (node: number) => void;
+  /** Learns from what people put right; left out: nothing is learned. */
+  readonly keeper?: Pick<ProfileKeeper, 'keep'> | undefined;
 }): RecordTaker {
-  const { store, files, own, breathe, regrant } = deps;
+  const { store, files, own, breathe, regrant, keeper } = deps;
   const sourceOf = store.db.prepare<{ source: string }>('SELECT source FROM page WHERE id = ?');
   const keepSynonyms = createSynonymKeeper(store);
   const pdfOf = store.db.prepare<{ pdf: string }>('SELECT pdf FROM node WHERE id = ?');
@@ -67,12 +74,14 @@ export function createRecordTaker(deps: {
     const known = store.pageOf(page.id);
     if (known !== null && sourceOf.get(known)?.source === page.source)
       return () => void store.refresh(around, page.source);
-    const words = await wordsOf(page);
+    const { putRight = [], ...words } = await wordsOf(page);
     await breathe();
     const prepared = store.prepare({ ...around, ...words });
     const { text } = page;
     return () => {
       store.putPrepared(prepared);
+      const row = keeper === undefined ? null : store.pageOf(page.id);
+      if (row !== null) keeper?.keep(row, words.engine ?? '', putRight);
       if (text.from !== 'own') return;
       const { sha256 } = text.image;
       const node = store.nodeOf(around.under);
@@ -95,6 +104,7 @@ export function createRecordTaker(deps: {
       engine,
       sureAt: (start) => laid.words[wordAt(laid, start)]?.sure ?? null,
       source,
+      putRight: correctedLines(page, corrections),
     };
   }
 
