@@ -13,6 +13,7 @@ const RANGE = /^(.*?)\s*(?:\.\.+|…)\s*(.*)$/su;
 const COMPARED = /^(<=|>=|<|>|≤|≥)\s*(.+)$/su;
 const MOST_LETTERS = 120;
 const CENTURY = new RegExp(`^${CENTURY_WORD.source}`, 'u');
+const YEAR = /^[1-9]\d{3}$/u;
 const OPEN = { from: null, to: null };
 
 /** The days that a text means where a date is asked for (`дата:1937`): any form. Null when it is no date. */
@@ -44,6 +45,8 @@ function daysBetween(left: string, right: string): Days | null {
 
 /** A list of dates is none: it would mean the years in between, too. */
 function boundsOf(text: string): Days | null {
+  // Most dates of queries are years, and the reader of all others is a hundred times slower.
+  if (YEAR.test(text)) return { from: `${text}-01-01`, to: `${text}-12-31` };
   const edtf = edtfOf(text);
   if (edtf === null || edtf.startsWith('{') || edtf.startsWith('[')) return null;
   const bounds = dateBounds(edtf);
@@ -92,12 +95,14 @@ export type BareDate =
   | { readonly kind: 'day' | 'month' | 'year'; readonly edtf: string };
 
 const YEARS = /^\d{4}\/\d{4}$|X/u;
+/** A number with a word or a sign in it, or a Roman numeral; numbers side by side are no date. */
+const MAY_BE_BARE = /\d.*[\p{L}.\p{Pd}]|[\p{L}].*\d|[ivxхі]{2}/isu;
 const SHORT_YEAR_WORD = /^\d{4} ?(?:гг?|жж?)\.?[,;]?$/u;
 
 /** What a piece of a query means if it is a whole date; null for a year alone, which is a word like others, and for all else. */
 export function readBareDate(text: string): BareDate | null {
   // With strokes it is the code of a unit.
-  if (text.length > MOST_LETTERS || text.includes('/') || !/\d|[ivxхі]{2}/iu.test(text)) return null;
+  if (text.length > MOST_LETTERS || text.includes('/') || !MAY_BE_BARE.test(text)) return null;
   const edtf = edtfOf(text);
   if (edtf === null || /[{[~?%]|\.\./u.test(edtf)) return null;
   if (YEARS.test(edtf)) return withoutSides(edtf);
