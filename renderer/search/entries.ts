@@ -1,6 +1,6 @@
 /** From a row of the catalogue copy to what the index should hold of it; building, following and checking ask the same. */
 import { LANGUAGES } from '../../shared/model/record-types.ts';
-import { tagsOf, textOf } from '../../shared/model/record-values.ts';
+import { choiceOf, tagsOf, textOf } from '../../shared/model/record-values.ts';
 import { mayBeFound, type Grant } from '../../shared/model/access.ts';
 import { synonymTableOf, type SynonymRecord } from '../../shared/query/synonym-groups.ts';
 import type { SynonymTable } from '../../shared/query/synonyms.ts';
@@ -86,6 +86,7 @@ export function createEntries(db: CatalogueDatabase, grant: Grant): Entries {
         languages,
         order: codeOrder(type, path),
         tags: tagsOf(values),
+        status: choiceOf(values, 'status'),
         above: way.slice(1).map((each) => each.id),
         changed: record.changed,
       };

@@ -34,6 +34,7 @@ function entry(
     languages: [],
     order: 0,
     tags: [],
+    status: null,
     above: [],
     changed: 0,
     ...more,

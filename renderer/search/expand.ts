@@ -7,7 +7,7 @@ import { numbersBeside } from './runs.ts';
 import type { TermDictionary } from './term-dictionary.ts';
 
 /** `rank` is added to that of the place in the record: the lower the nearer to what was typed. */
-export type Expansion = { readonly term: string; readonly tier: Tier; readonly rank: number };
+type Expansion = { readonly term: string; readonly tier: Tier; readonly rank: number };
 
 /** Completing a word costs this much: whole words stand before completed ones in the same place. */
 const COMPLETED = 1;

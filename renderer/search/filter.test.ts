@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { must } from '../../shared/must.ts';
+import { STATUSES } from '../../shared/model/elements.ts';
 import { numberSortKey } from '../../shared/model/number-sort-key.ts';
 import type { NumberPart } from '../../shared/model/record-types.ts';
 import { codeOrder } from './code-order.ts';
@@ -39,6 +40,7 @@ const entryOf = (id: string): fc.Arbitrary<Entry> =>
     order: fc.nat({ max: 5 }),
     tags: fc.subarray(TAGS),
     languages: fc.subarray(LANGUAGES),
+    status: fc.constantFrom(null, ...STATUSES),
     above: fc.option(fc.constantFrom(...ids)).map((parent) => (parent === null ? [] : [parent])),
     changed: fc.nat({ max: 5 }),
   });
@@ -60,10 +62,14 @@ const filter: fc.Arbitrary<Filter> = fc.record({
   to: year,
   languages: fc.subarray(LANGUAGES),
   within: fc.option(fc.constantFrom(...ids, 'gone'), { freq: 2 }),
+  statuses: fc.subarray([...STATUSES], { maxLength: 2 }),
 });
 
 const passes = (kept: ReadonlyMap<string, Entry>, entry: Entry, filter: Filter): boolean =>
   (filter.languages.length === 0 || filter.languages.some((each) => entry.languages.includes(each))) &&
+  (filter.statuses === undefined ||
+    filter.statuses.length === 0 ||
+    (entry.status !== null && filter.statuses.includes(entry.status))) &&
   (filter.within === null || isBelow(kept, entry.id, filter.within)) &&
   hasFacts(entry, filter);
 
@@ -146,6 +152,7 @@ describe('filters', () => {
                 fonds: countBy(but({ fonds: [] }), ({ fonds }) => (fonds === null ? [] : [fonds.id])),
                 tags: countBy(right, ({ tags }) => tags),
                 languages: countBy(but({ languages: [] }), ({ languages }) => languages),
+                statuses: countBy(but({ statuses: [] }), ({ status }) => (status === null ? [] : [status])),
                 years: countBy(but({ from: null, to: null }), decadesOf),
               });
             }

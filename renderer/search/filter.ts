@@ -3,8 +3,10 @@
  * kept until the filter or the index changes, so that each further letter of a query costs nothing more.
  */
 import type { RecordId } from '../../shared/sync/op.ts';
-import { codeOfType, INDEXED_TYPES, typeOfCode } from './indexed-types.ts';
+import { codeOfType, INDEXED_TYPES } from './indexed-types.ts';
+import { isBelow } from './place.ts';
 import type { SlotIndex } from './slot-index.ts';
+import { codeOfStatus } from './slot-table.ts';
 
 /** All of it must hold; an empty list asks nothing. */
 export type Filter = {
@@ -19,6 +21,8 @@ export type Filter = {
   readonly to: number | null;
   /** Any of these languages, ISO 639-3. */
   readonly languages: readonly string[];
+  /** Any of these states of the description (`STATUSES`); all of them where nothing is said. */
+  readonly statuses?: readonly string[];
   /** This record and all that is below it; null: anywhere. */
   readonly within: RecordId | null;
 };
@@ -33,30 +37,26 @@ export const NO_FILTER: Filter = {
   within: null,
 };
 
-/** How many there would be of each, with everything else of the query and the filter holding. */
-export type Facets = {
-  readonly levels: Readonly<Record<string, number>>;
-  readonly fonds: Readonly<Record<RecordId, number>>;
-  /** What the present choice has of each tag: choosing it too would leave so many. */
-  readonly tags: Readonly<Record<RecordId, number>>;
-  readonly languages: Readonly<Record<string, number>>;
-  /** By the first year of each decade that the dates touch. */
-  readonly years: Readonly<Record<string, number>>;
-};
-
-export function isEmptyFilter({ levels, fonds, tags, from, to, languages, within }: Filter): boolean {
-  const isUnlisted = levels.length + fonds.length + tags.length + languages.length === 0;
+export function isEmptyFilter({ from, to, within, ...lists }: Filter): boolean {
+  const isUnlisted = Object.values(lists).every((list) => list.length === 0);
   return isUnlisted && from === null && to === null && within === null;
 }
 
 /** What a slot is kept out by; one that is let through has none of these bits. */
-const OUT_BY = { level: 1, fonds: 2, years: 4, tags: 8, dead: 16, languages: 32, place: 64 } as const;
+export const OUT_BY = {
+  level: 1,
+  fonds: 2,
+  years: 4,
+  tags: 8,
+  dead: 16,
+  languages: 32,
+  place: 64,
+  status: 128,
+} as const;
 
 export type Filterer = {
   /** For each slot the bits of `OUT_BY`. */
   outBy(filter: Filter): Uint8Array;
-  /** Counts among `met`, the slots that have every word. */
-  facetsOf(met: Iterable<number>, outBy: Uint8Array): Facets;
 };
 
 export function createFilterer(index: SlotIndex): Filterer {
@@ -70,32 +70,6 @@ export function createFilterer(index: SlotIndex): Filterer {
       fill(index, filter, out);
       last = { key, version: index.version, out };
       return out;
-    },
-
-    facetsOf(met, outBy) {
-      const { columns, fonds, languages, tags } = index.table;
-      const bySet = new Uint32Array(languages.length);
-      const decades = createDecades();
-      const byType = new Uint32Array(INDEXED_TYPES.length);
-      const byFonds = new Uint32Array(fonds.length);
-      const isIn = new Uint8Array(index.used);
-      for (const slot of met) {
-        const out = outBy[slot] ?? OUT_BY.dead;
-        if ((out & ~OUT_BY.level) === 0) count(byType, columns.types[slot] ?? 0);
-        const place = columns.fonds[slot] ?? -1;
-        if (place >= 0 && (out & ~OUT_BY.fonds) === 0) count(byFonds, place);
-        if ((out & ~OUT_BY.languages) === 0) count(bySet, columns.languages[slot] ?? 0);
-        if ((out & ~OUT_BY.years) === 0) decades.add(columns.from[slot] ?? 0, columns.to[slot] ?? 0);
-        if (out === 0) isIn[slot] = 1;
-      }
-      const byTag = [...tags].map(([tag, slots]) => [tag, countIn(slots, isIn)] as const);
-      return {
-        levels: named([...byType].map((number, type) => [typeOfCode(type), number])),
-        fonds: named([...byFonds].map((number, place) => [fonds[place]?.id ?? '', number])),
-        tags: named(byTag),
-        languages: languagesOf(languages, bySet),
-        years: decades.counts(),
-      };
     },
   };
 }
@@ -115,6 +89,7 @@ function fill(index: SlotIndex, filter: Filter, out: Uint8Array): void {
   if (filter.fonds.length > 0) fillFonds(index, filter.fonds, out);
   if (filter.from !== null || filter.to !== null) fillYears(index, filter, out);
   if (filter.languages.length > 0) fillLanguages(index, filter.languages, out);
+  fillStatuses(index, filter.statuses ?? [], out);
   if (filter.within !== null) fillPlace(index, filter.within, out);
   for (const slot of carriersOfAll(tags, filter.tags)) out[slot] = (out[slot] ?? 0) & ~OUT_BY.tags;
 }
@@ -153,36 +128,21 @@ function fillLanguages(index: SlotIndex, wanted: readonly string[], out: Uint8Ar
   }
 }
 
-const UNKNOWN = 0;
-const BELOW = 1;
-const ELSEWHERE = 2;
-/** Far deeper than the levels go; a loop of parents ends here. */
-const MAX_DEPTH = 64;
-
-function fillPlace(index: SlotIndex, within: RecordId, out: Uint8Array): void {
-  const { alive, parents } = index.table.columns;
-  const known = new Uint8Array(index.used);
-  const root = index.anySlotOf(within);
-  if (root !== undefined) known[root] = BELOW;
-  const way: number[] = [];
+function fillStatuses(index: SlotIndex, wanted: readonly string[], out: Uint8Array): void {
+  if (wanted.length === 0) return;
+  const { statuses } = index.table.columns;
+  const codes = new Set(wanted.map(codeOfStatus));
   for (let slot = 0; slot < index.used; slot++) {
-    if (alive[slot] !== 1) continue;
-    way.length = 0;
-    let next = slot;
-    while (next >= 0 && known[next] === UNKNOWN && way.length < MAX_DEPTH) {
-      way.push(next);
-      next = newestSlot(index, parents[next] ?? -1);
-    }
-    const found = next >= 0 && known[next] === BELOW ? BELOW : ELSEWHERE;
-    for (const each of way) known[each] = found;
-    if (known[slot] !== BELOW) out[slot] = (out[slot] ?? 0) | OUT_BY.place;
+    const isWanted = codes.has(statuses[slot] ?? 0);
+    if (!isWanted) out[slot] = (out[slot] ?? 0) | OUT_BY.status;
   }
 }
 
-/** The slot that stands now for the record which an older slot may be of. */
-function newestSlot(index: SlotIndex, slot: number): number {
-  if (slot < 0 || index.table.columns.alive[slot] === 1) return slot;
-  return index.anySlotOf(index.table.ids[slot] ?? '') ?? -1;
+function fillPlace(index: SlotIndex, within: RecordId, out: Uint8Array): void {
+  const below = isBelow(index, within);
+  for (let slot = 0; slot < index.used; slot++) {
+    if (below[slot] !== 1) out[slot] = (out[slot] ?? 0) | OUT_BY.place;
+  }
 }
 
 function carriersOfAll(
@@ -192,52 +152,4 @@ function carriersOfAll(
   const [first, ...more] = wanted.map((tag) => tags.get(tag) ?? []);
   const others = more.map((slots) => new Set(slots));
   return (first ?? []).filter((slot) => others.every((slots) => slots.has(slot)));
-}
-
-const DECADE = 10;
-/** What is open towards one side counts on the other only. */
-const [EARLIEST, LATEST] = [0, 2099];
-
-/** Counts in how many dates each decade lies: where dates begin and end is noted, and summed up at the end. */
-function createDecades() {
-  const steps = new Int32Array(Math.ceil(LATEST / DECADE) + 2);
-  return {
-    add(from: number, to: number): void {
-      if (from > to || to < EARLIEST || from > LATEST) return;
-      const first = from < EARLIEST ? to : from;
-      const last = to > LATEST ? first : to;
-      const [begin, end] = [Math.floor(first / DECADE), Math.floor(last / DECADE) + 1];
-      steps[begin] = (steps[begin] ?? 0) + 1;
-      steps[end] = (steps[end] ?? 0) - 1;
-    },
-    counts(): Record<string, number> {
-      let open = 0;
-      return named([...steps].map((step, decade) => [String(decade * DECADE), (open += step)] as const));
-    },
-  };
-}
-
-function languagesOf(sets: readonly string[], bySet: Uint32Array): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const [place, set] of sets.entries()) {
-    const number = bySet[place] ?? 0;
-    if (set === '' || number === 0) continue;
-    for (const language of set.split(' ')) counts[language] = (counts[language] ?? 0) + number;
-  }
-  return counts;
-}
-
-function count(counts: Uint32Array, at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
-}
-
-function countIn(slots: readonly number[], isIn: Uint8Array): number {
-  let number = 0;
-  for (const slot of slots) number += isIn[slot] ?? 0;
-  return number;
-}
-
-/** Without what there is none of. */
-function named(counts: readonly (readonly [string, number])[]): Record<string, number> {
-  return Object.fromEntries(counts.filter(([, number]) => number > 0));
 }

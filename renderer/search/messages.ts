@@ -1,7 +1,8 @@
 /** What the window and its search worker say to each other. */
 import type { Grant } from '../../shared/model/access.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { Facets, Filter } from './filter.ts';
+import type { Facets } from './facets.ts';
+import type { Filter } from './filter.ts';
 import type { Certainty } from '../../shared/query/tiers.ts';
 import type { Hit, Sort } from './query.ts';
 import type { Finding } from './verify.ts';

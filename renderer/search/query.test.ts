@@ -21,6 +21,7 @@ function entryOf(id: string, t: string, words: string[], inherited: number): Ent
     order: 0,
     tags: [],
     languages: [],
+    status: null,
     above: [],
     changed: 0,
   };

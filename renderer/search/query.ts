@@ -10,7 +10,8 @@ import { isCertain, type Certainty, type Tier } from '../../shared/query/tiers.t
 import { bestByCode, bestByRank, newest } from './best.ts';
 import { createEvaluator } from './evaluate.ts';
 import { createExpander, mayBeNear } from './expand.ts';
-import { createFilterer, isEmptyFilter, NO_FILTER, type Facets, type Filter } from './filter.ts';
+import { countFacets, type Facets } from './facets.ts';
+import { createFilterer, isEmptyFilter, NO_FILTER, type Filter } from './filter.ts';
 import { typeOfCode } from './indexed-types.ts';
 import { scoreOf, tierOf, type Marks } from './marks.ts';
 import type { SlotIndex } from './slot-index.ts';
@@ -90,7 +91,7 @@ export function createSearcher(index: SlotIndex): Searcher {
     let isLoose = certainty === 'uncertain';
     let marks = evaluator.begin(root, isLoose);
     let passed = pass(marks, outBy, certainty);
-    let facets = wantsFacets ? filterer.facetsOf(slotsOf(marks, certainty), outBy) : null;
+    const facets = wantsFacets ? countFacets(index, slotsOf(marks, certainty), outBy) : null;
     if (certainty === 'all' && passed.certain < Math.min(FEW, asked.limit) && hasNear(root)) {
       evaluator.end(marks);
       isLoose = true;
@@ -166,7 +167,7 @@ export function createSearcher(index: SlotIndex): Searcher {
       all[slot] = slot;
       if (outBy[slot] === 0) found[total++] = slot;
     }
-    const facets = wantsFacets ? filterer.facetsOf(all, outBy) : null;
+    const facets = wantsFacets ? countFacets(index, all, outBy) : null;
     const passed = found.subarray(0, total);
     const most = isEmptyFilter(filter) ? 0 : offset + limit;
     const best = sort === 'newest' ? newest(index, [...passed], most) : bestByCode(index, passed, most);

@@ -1,4 +1,5 @@
 /** What stands beside each slot of the index: columns of numbers, the ids, the fonds, and which slots carry a tag. */
+import { STATUSES } from '../../shared/model/elements.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { codeOfType } from './indexed-types.ts';
 import { firstDayOf, lastDayOf, type Years } from './years.ts';
@@ -20,6 +21,8 @@ export type Facts = {
   readonly tags: readonly RecordId[];
   /** ISO 639-3, in the order of the codes. */
   readonly languages: readonly string[];
+  /** How far its description has come; null: nobody said. */
+  readonly status: string | null;
   /** What it hangs under, and so on to the top. */
   readonly above: readonly RecordId[];
   /** When it was written last, in seconds since 1970. */
@@ -43,6 +46,8 @@ export type Columns = {
   readonly parents: Int32Array;
   /** Places in `languages`. */
   readonly languages: Uint16Array;
+  /** Places in `STATUSES`, counted from 1; 0 is none. */
+  readonly statuses: Uint8Array;
   readonly changed: Float64Array;
 };
 
@@ -75,6 +80,7 @@ function columnsOf(capacity: number): Columns {
     order: new Float64Array(capacity),
     parents: new Int32Array(capacity),
     languages: new Uint16Array(capacity),
+    statuses: new Uint8Array(capacity),
     changed: new Float64Array(capacity),
   };
 }
@@ -116,12 +122,18 @@ export function writeFacts(
   columns.order[slot] = facts.order;
   columns.parents[slot] = parent;
   columns.languages[slot] = placeOfLanguages(table, places.languages, facts.languages);
+  columns.statuses[slot] = codeOfStatus(facts.status);
   columns.changed[slot] = facts.changed;
   for (const tag of facts.tags) {
     const slots = table.tags.get(tag);
     if (slots === undefined) table.tags.set(tag, [slot]);
     else slots.push(slot);
   }
+}
+
+/** From 1; 0 for none, and for one that this program does not know. */
+export function codeOfStatus(status: string | null): number {
+  return STATUSES.findIndex((each) => each === status) + 1;
 }
 
 /** The fonds' place in the table, put in when it is new; its sort text is the newest one told. */

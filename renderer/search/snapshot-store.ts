@@ -6,7 +6,7 @@ import { packIndex, unpackIndex } from './snapshot.ts';
 import type { SlotIndex, StoredIndex } from './slot-index.ts';
 
 /** What is kept of a record, `entries.ts`, and how it is packed, `snapshot.ts`; a change of either wants an index made anew. */
-const ENTRY_VERSION = 3;
+const ENTRY_VERSION = 4;
 export const FLEXSEARCH_VERSION = '0.8.212';
 
 /** What an index was made by and for whom; another one's is not read. */

@@ -3,6 +3,7 @@
  * into chunks with a CRC each. Reading trusts nothing: whatever is not as it was written gives null, and a rebuild.
  */
 import { z } from 'zod';
+import { STATUSES } from '../../shared/model/elements.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { crc32 } from '../../shared/crc32.ts';
 import { INDEXED_TYPES } from './indexed-types.ts';
@@ -33,6 +34,7 @@ const tableSchema = z.strictObject({
   order: z.string(),
   parents: z.string(),
   languages: z.string(),
+  statuses: z.string(),
   changed: z.string(),
   allFonds: fondsSchema,
   allLanguages: z.array(z.string()),
@@ -149,6 +151,7 @@ function printTable({ ids, columns, fonds, languages, tags }: SlotTable): Printe
     order: print('order'),
     parents: print('parents'),
     languages: print('languages'),
+    statuses: print('statuses'),
     changed: print('changed'),
     allFonds: fonds,
     allLanguages: languages,
@@ -172,6 +175,7 @@ function readTable(printed: PrintedTable): SlotTable | null {
     order: new Float64Array(fromBase64(printed.order)),
     parents: new Int32Array(fromBase64(printed.parents)),
     languages: new Uint16Array(fromBase64(printed.languages)),
+    statuses: new Uint8Array(fromBase64(printed.statuses)),
     changed: new Float64Array(fromBase64(printed.changed)),
   };
   const tags = new Map(
@@ -182,6 +186,7 @@ function readTable(printed: PrintedTable): SlotTable | null {
     columns.types.every((type) => type < INDEXED_TYPES.length) &&
     columns.fonds.every((place) => place < allFonds.length) &&
     columns.parents.every((slot) => slot < ids.length) &&
+    columns.statuses.every((status) => status <= STATUSES.length) &&
     columns.languages.every((place) => place < allLanguages.length) &&
     [...tags.values()].every((slots) => isRising(slots) && (slots.at(-1) ?? -1) < ids.length);
   return areFacts ? { ids, columns, fonds: allFonds, languages: allLanguages, tags } : null;

@@ -12,7 +12,7 @@ import { rowsById } from './indexer.ts';
 import { wordsIn } from './runs.ts';
 import type { Entry, Postings, SlotIndex } from './slot-index.ts';
 import { codeOfType } from './indexed-types.ts';
-import { holdsSlot, type SlotTable } from './slot-table.ts';
+import { codeOfStatus, holdsSlot, type SlotTable } from './slot-table.ts';
 import { FIELD } from './text-fields.ts';
 import { firstDayOf, lastDayOf } from './years.ts';
 
@@ -158,6 +158,7 @@ function hasFacts({ ids, columns, fonds, languages, tags }: SlotTable, slot: num
     columns.to[slot] === years.to && columns.toDay[slot] === lastDayOf(years),
     columns.order[slot] === entry.order,
     columns.changed[slot] === entry.changed,
+    columns.statuses[slot] === codeOfStatus(entry.status),
     languages[columns.languages[slot] ?? 0] === entry.languages.join(' '),
     ids[parent] === entry.above[0],
     fonds[columns.fonds[slot] ?? -1]?.id === entry.fonds?.id,

@@ -26,7 +26,8 @@ const NAMED: readonly Level[] = ['fonds', 'inventory', ...KEPT];
 const LINE = z.string().max(500);
 const TEXT = z.string().max(20_000);
 
-const STATUSES = ['draft', 'checked', 'published'] as const;
+/** How far the description of a record has come. */
+export const STATUSES = ['draft', 'checked', 'published'] as const;
 /** What a physical description may say of the state of the leaves. */
 const CONDITIONS = ['restoration', 'disinfection', 'binding', 'fading', 'damaged', 'mould'] as const;
 /** Who may find and see it: everybody, the archive's staff, nobody but who is entitled. */

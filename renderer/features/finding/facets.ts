@@ -1,5 +1,5 @@
 /** How many there would be of each choice, in the catalogue and in the texts together. Pure. */
-import type { Facets } from '../../search/filter.ts';
+import type { Facets } from '../../search/facets.ts';
 import type { PageAnswer } from './page-answer.ts';
 
 type Counts = Readonly<Record<string, number>>;
