@@ -166,26 +166,30 @@ describe('any text at all', () => {
     ['dates', '1.1.1'],
     ['blanks after a hyphen', 'а-   '],
     ['Arabic', 'قَ'],
-  ])('takes a megabyte of %s in one run within a second', (_, piece) => {
-    const page = piece.repeat(Math.ceil(1_000_000 / piece.length));
-    const began = performance.now();
-    analyse(page, 'read');
-    analyse(page, 'typed');
-    // Twice, on a machine that does other things meanwhile; what grows with the square takes minutes.
-    expect(performance.now() - began).toBeLessThan(10_000);
-  });
+  ])(
+    'takes a megabyte of %s in one run within a second',
+    (_, piece) => {
+      const page = piece.repeat(Math.ceil(1_000_000 / piece.length));
+      const began = performance.now();
+      analyse(page, 'read');
+      analyse(page, 'typed');
+      // Twice, on a machine that does other things meanwhile; what grows with the square takes minutes.
+      expect(performance.now() - began).toBeLessThan(20_000);
+    },
+    60_000,
+  );
 });
 
 it('keeps no page alive for the words that it remembers', () => {
   setFlagsFromString('--expose_gc');
   const collect = runInNewContext('gc') as () => void;
-  const pages = 300;
+  const pages = 150;
   collect();
   const before = process.memoryUsage().heapUsed;
   for (let i = 0; i < pages; i++) analyse(`${'.'.repeat(400_000)} келесібеттіңсөзі${i}сөзі`, 'typed');
   collect();
   expect(process.memoryUsage().heapUsed - before).toBeLessThan((pages * 400_000) / 4);
-});
+}, 60_000);
 
 /** Without what is left out of words, composed. */
 function plain(written: string): string {
