@@ -17,6 +17,8 @@ const BENCHES = [
   'retrieval',
   'garbled',
   'finding',
+  'typing-while-filling',
+  'finding-units',
 ] as const;
 
 export type BenchOptions = {

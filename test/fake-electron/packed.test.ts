@@ -36,7 +36,7 @@ async function node(...args: string[]): Promise<string> {
 test('the archive holds the program and what it needs, and no sources', () => {
   const files = listPackage(archive, { isPack: false });
   const own = files.filter((file) => !file.startsWith('/node_modules') && /\.\w+$/.test(file));
-  const data = ['/dist/renderer/', '/dist/recognition/'];
+  const data = ['/dist/renderer/', '/dist/recognition/', '/dist/lexicon/'];
   expect(own.filter((file) => !data.some((folder) => file.startsWith(folder)))).toEqual([
     '/dist/host/backup-thread.cjs',
     '/dist/host/decode-child.cjs',
@@ -45,6 +45,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
     '/dist/host/journal-thread.cjs',
     '/dist/host/recognize-child.cjs',
     '/dist/host/sample-child.cjs',
+    '/dist/host/text-index-thread.cjs',
     '/dist/host/vault-thread.cjs',
     '/dist/shell/main.cjs',
     '/dist/shell/preload.cjs',
@@ -53,6 +54,8 @@ test('the archive holds the program and what it needs, and no sources', () => {
   expect(own).toContain('/dist/renderer/files.json');
   for (const language of ['kaz', 'eng'])
     expect(own).toContain(`/dist/recognition/${language}.traineddata.gz`);
+  expect(own).toContain('/dist/lexicon/lexicon.qlx.gz');
+  expect(files.filter((file) => file.startsWith('/dist/lexicon/licences/')).length).toBeGreaterThan(1);
   expect(files.some((file) => file.endsWith('.ts') || file.startsWith('/node_modules/electron'))).toBe(false);
 });
 

@@ -34,6 +34,8 @@ export type BenchWorld = {
   open(kind: WindowKind, before?: (page: Page) => Promise<void>): Promise<Opened>;
   /** The process of the host that serves the present window. */
   hostPid(): number;
+  /** The same, for a bench that talks to a host module of its own. @throws when no window was opened yet */
+  hostProcess(): ChildProcess;
   /** Ends the browser in good order, so that its profile is whole. */
   closeWindow(): Promise<void>;
   close(): Promise<void>;
@@ -43,8 +45,15 @@ export type Opened = { readonly browser: ChromiumProcess; readonly page: Page };
 
 const worlds = new Set<BenchWorld>();
 
-/** `readable`: windows are built with their names, for profiles; a little slower than the product's. */
-export async function openBenchWorld(journal: FilledJournal, readable = false): Promise<BenchWorld> {
+/**
+ * `readable`: windows are built with their names, for profiles; a little slower than the product's. `hostModule`: a bench's own
+ * way of starting the host, which can do more than serve it.
+ */
+export async function openBenchWorld(
+  journal: Pick<FilledJournal, 'copyTo'>,
+  readable = false,
+  hostModule = HOST,
+): Promise<BenchWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-bench-'));
   const dataFolder = path.join(folder, 'data');
   const port = await freePort();
@@ -65,7 +74,7 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
     const window = path.join(folder, `window-${kind}`);
     if (!built.has(kind)) await buildWindow(kind, window, readable);
     built.add(kind);
-    const child = fork(HOST, [dataFolder, window], {
+    const child = fork(hostModule, [dataFolder, window], {
       // As `npm start` does.
       execArgv: ['--max-semi-space-size=2'],
       env: { ...process.env, QOIMA_PORT: String(port) },
@@ -102,6 +111,10 @@ export async function openBenchWorld(journal: FilledJournal, readable = false): 
       return { browser, page };
     },
     hostPid: () => host?.child.pid ?? 0,
+    hostProcess() {
+      if (host === null) throw new Error('there is no host yet');
+      return host.child;
+    },
     async closeWindow() {
       const open = browser;
       browser = null;
