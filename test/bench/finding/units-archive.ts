@@ -155,7 +155,7 @@ export function unitQueries(): UnitQuery[] {
 /** A unit as one text, as whoever has no program for archives would index it. */
 export function plainText({ fields, ...code }: RacedUnit): string {
   const dates = fields['dates'] as { readonly written?: string } | undefined;
-  const titles = ['title/kk', 'title/ru'].map((field) => textOf(fields, field) ?? '');
+  const titles = (['title/kk', 'title/ru'] as const).map((field) => textOf(fields, field) ?? '');
   return [printReferenceCode(code, 'ru'), ...titles, dates?.written ?? ''].join(' ');
 }
 
