@@ -115,7 +115,8 @@ function fieldsOfPreset(name: ElementName, preset: Json, newId: () => string): [
   }
   if (kind === 'set') {
     const members = Array.isArray(preset) ? preset : [];
-    return members.map((member) => [`${name}/${String(member)}`, true]);
+    const words = members.filter((member) => typeof member === 'string');
+    return words.map((member) => [`${name}/${member}`, true]);
   }
   if (kind === 'list') {
     const entries = Array.isArray(preset) ? preset : [];
