@@ -6,7 +6,7 @@ import { recordIdSchema } from '../sync/op.ts';
 /** Longer texts of queries are cut by the parser, which tells it. */
 const MAX_TEXT = 2000;
 export const MOST_UNITS = 200;
-export const MOST_HITS = 500;
+const MOST_HITS = 500;
 /** So many hits of a unit come with it; further ones by `finding.more`. */
 export const HITS_OF_UNIT = 3;
 
@@ -109,6 +109,8 @@ export const askingCalls = {
         certain: count,
         /** Null: uncertain ones were not looked for. */
         uncertain: count.nullable(),
+        /** True: there may be more uncertain pages; not every one that a phrase may stand on was looked at. */
+        isLeast: z.boolean().optional(),
       }),
       units: z.array(unitHitsSchema),
       next: cursor.nullable(),

@@ -8,21 +8,26 @@ import { garbledPhrase, type Garbled } from './ask-garbled.ts';
 import type { Pace } from './ask-pace.ts';
 import { isOfText, planOf, type Known, type PageSet, type Plan } from './ask-plan.ts';
 import type { PageFinder } from './ask-run.ts';
+import { joined, NO_ROWS, type Rows } from './ask-rows.ts';
 import type { PageSets } from './ask-sets.ts';
+import { createUncertain, merged } from './ask-uncertain.ts';
 import type { Misreading } from './expand-forms.ts';
 import { expandQuery, type Expanded, type ExpandDeps } from './expand-words.ts';
 import { quoted, suspectTerm } from './terms.ts';
 import type { TextStore } from './store.ts';
 
 export type FoundPages = {
-  /** For each row its tier and 1; 0 where nothing was found. */
+  /** The pages; what follows is told of each of them. */
+  readonly rows: Rows;
   readonly tiers: Uint8Array;
   /** What its words cost, in hundredths. */
   readonly costs: Uint8Array;
-  /** BM25 of the certain pages; null when there are too many to weigh them, or nothing to weigh. */
-  readonly weights: ReadonlyMap<number, number> | null;
+  /** BM25; null when there are too many to weigh them, or nothing to weigh. */
+  readonly weights: Float32Array | null;
   /** False: there are too many. */
   readonly ranked: boolean;
+  /** There may be more uncertain pages than these. */
+  readonly isLeast: boolean;
   readonly words: Expanded['asked'];
 };
 
@@ -33,7 +38,7 @@ export type EvaluateDeps = ExpandDeps & {
 };
 
 /** No more pages than these are weighed. */
-export const MOST_WEIGHED = 20_000;
+const MOST_WEIGHED = 20_000;
 
 /** What is certain: tiers 0 to 2. */
 export async function findCertain(deps: EvaluateDeps, root: QueryNode, pace: Pace): Promise<FoundPages> {
@@ -42,32 +47,38 @@ export async function findCertain(deps: EvaluateDeps, root: QueryNode, pace: Pac
   const expanded = await expandQuery(deps, root, false, pace);
   const known = await knownOf(deps, root, expanded, new Map(), pace);
   const plan = planOf(root, 2, known);
-  const tiers = await finder.run(plan, size, pace);
-  let found = 0;
-  for (let row = 0; row < size; row++) {
-    if (tiers[row] === 0) continue;
-    tiers[row] = 3;
-    found++;
-  }
-  const ranked = found <= MOST_WEIGHED;
-  for (const level of [1, 0] as const) {
-    const upper = planOf(root, level, known);
-    if (upper.kind === 'none' || (level === 0 && !hasCode(root))) continue;
-    const note = (row: number): void => {
-      if (row < size) tiers[row] = level + 1;
-    };
-    // Nobody turns over so many pages: which of the others stand as they were typed need not be known.
-    if (!ranked && upper.kind === 'words') finder.newest(upper.expression, MOST_WEIGHED, note);
-    else (await finder.run(upper, size, pace)).forEach((value, row) => value !== 0 && note(row));
-  }
+  const second = await finder.run(plan, size, pace);
+  const ranked = second.length <= MOST_WEIGHED;
+  const upper = planOf(root, 1, known);
+  // Nobody turns over so many pages: which of the others stand as they were typed need not be known.
+  const first =
+    !ranked && upper.kind === 'words'
+      ? finder.newest(upper.expression, MOST_WEIGHED)
+      : await finder.run(upper, size, pace);
+  const named = hasCode(root) ? await finder.run(planOf(root, 0, known), size, pace) : NO_ROWS;
+  const rows = joined(joined(second, first), named);
+  const tiers = new Uint8Array(rows.length).fill(2);
+  for (const [tier, those] of [first, named].entries()) mark(rows, those, tiers, 1 - tier);
   const expression = expressionIn(plan);
+  const isWeighed = ranked && expression !== null && rows.length > 1;
   return {
+    rows,
     tiers,
-    costs: new Uint8Array(size),
-    weights: ranked && expression !== null ? finder.weigh(expression, MOST_WEIGHED) : null,
+    costs: new Uint8Array(rows.length),
+    weights: isWeighed ? finder.weigh(expression, rows, MOST_WEIGHED) : null,
     ranked,
+    isLeast: false,
     words: expanded.asked,
   };
+}
+
+/** Gives a value to those that are also in the other list. */
+function mark(rows: Rows, those: Rows, values: Uint8Array, value: number): void {
+  let at = 0;
+  for (const row of those) {
+    while (at < rows.length && (rows[at] ?? 0) < row) at++;
+    if (rows[at] === row) values[at] = value;
+  }
 }
 
 /** The same with tiers 3 and 4. */
@@ -77,24 +88,25 @@ export async function addUncertain(
   certain: FoundPages,
   pace: Pace,
 ): Promise<FoundPages> {
-  const { finder } = deps;
-  const size = certain.tiers.length;
+  const { finder, store } = deps;
+  const { size } = store.pages;
   const expanded = await expandQuery(deps, root, true, pace);
   const garbled = new Map<QueryNode, Garbled>();
   for (const node of phrasesIn(root)) {
-    garbled.set(node, await garbledPhrase(deps.store, finder, node, expanded.wordsOf(node), pace));
+    garbled.set(node, await garbledPhrase(store, finder, node, expanded.wordsOf(node), pace));
   }
-  const known = await knownOf(deps, root, expanded, garbled, pace);
+  const isLeast = [...garbled.values()].some((each) => each.isLeast);
+  const found = createUncertain(size, certain.rows);
   // Pages that have one of the words need not be looked for twice.
-  const isOne = isAnyWord(root);
-  const pages = isOne ? null : await finder.run(planOf(root, 4, known), size, pace);
-  const tiers = certain.tiers.slice();
-  const costs = new Uint8Array(size);
-  for (const part of root.kind === 'all' ? root.parts : [root]) {
-    await weighPart(deps, part, { expanded, garbled, pages, certain: certain.tiers }, { tiers, costs }, pace);
+  if (!isAnyWord(root)) {
+    const known = await knownOf(deps, root, expanded, garbled, pace);
+    found.only(await finder.run(planOf(root, 4, known), size, pace));
   }
-  if (pages !== null) noteUnweighed(pages, tiers, costs);
-  return { ...certain, tiers, costs, words: expanded.asked };
+  for (const part of root.kind === 'all' ? root.parts : [root]) {
+    found.beginPart();
+    await weighPart(finder, part, { expanded, garbled, size }, found.note, pace);
+  }
+  return { ...merged(certain, found.told()), isLeast, words: expanded.asked };
 }
 
 /** Nothing but words and phrases of which one is enough. */
@@ -103,52 +115,27 @@ function isAnyWord(node: QueryNode): boolean {
   return (node.kind === 'word' || node.kind === 'phrase') && isOfText(node);
 }
 
-function noteUnweighed(pages: PageSet, tiers: Uint8Array, costs: Uint8Array): void {
-  for (let row = 0; row < pages.length; row++) {
-    if (pages[row] !== 0 && tiers[row] === 0) [tiers[row], costs[row]] = [UNWEIGHED_TIER, UNWEIGHED_COST];
-  }
-}
+type Note = (row: number, tier: number, cost: number) => void;
 
-/** Found by a tree that is too deep to say by what. */
-const UNWEIGHED_TIER = 5;
-const UNWEIGHED_COST = 50;
-const HUNDREDTHS = 100;
-const MOST_COST = 255;
-
-type Uncertain = {
-  readonly expanded: Expanded;
-  readonly garbled: ReadonlyMap<QueryNode, Garbled>;
-  /** Null: all that have a word of the part. */
-  readonly pages: PageSet | null;
-  readonly certain: Uint8Array;
-};
-
-/**
- * Adds the tier and cost of one part that all pages must have. Of several words that may stand for each other the cheapest
- * counts, which is why they come in the order of their costs.
- */
+/** Notes every page on which one part may stand, those first that cost least: of several words for each other the cheapest counts. */
 async function weighPart(
-  { finder }: EvaluateDeps,
+  finder: PageFinder,
   part: QueryNode,
-  { expanded, garbled, pages, certain }: Uncertain,
-  into: { readonly tiers: Uint8Array; readonly costs: Uint8Array },
+  about: {
+    readonly expanded: Expanded;
+    readonly garbled: ReadonlyMap<QueryNode, Garbled>;
+    readonly size: number;
+  },
+  note: Note,
   pace: Pace,
 ): Promise<void> {
-  const size = certain.length;
-  const isDone = new Uint8Array(size);
-  const note = (row: number, tier: number, cost: number): void => {
-    if (pages?.[row] === 0 || certain[row] !== 0 || isDone[row] !== 0) return;
-    isDone[row] = 1;
-    into.tiers[row] = Math.max(into.tiers[row] ?? 0, tier + 1);
-    into.costs[row] = Math.min(MOST_COST, (into.costs[row] ?? 0) + Math.round(cost * HUNDREDTHS));
-  };
   for (const node of phrasesIn(part)) {
-    for (const [row, { tier, cost }] of garbled.get(node) ?? []) note(row, tier, cost);
+    for (const [row, { tier, cost }] of about.garbled.get(node)?.pages ?? []) note(row, tier, cost);
   }
-  const misread = wordsIn(part).flatMap((node) => expanded.formsOf(node).misread);
+  const misread = wordsIn(part).flatMap((node) => about.expanded.formsOf(node).misread);
   for (const { tier, cost, terms } of inSteps(misread)) {
     const expression = anyOf(terms.map((term) => quoted(suspectTerm(term))));
-    await finder.rows(expression, size, pace, (row) => note(row, tier, cost));
+    await finder.rows(expression, about.size, pace, (row) => note(row, tier, cost));
   }
 }
 
@@ -172,21 +159,21 @@ async function knownOf(
   garbled: ReadonlyMap<QueryNode, Garbled>,
   pace: Pace,
 ): Promise<Known> {
-  const { size } = store.pages;
   const known = new Map<QueryNode, PageSet>();
   for (const node of leavesOf(root)) {
     if (node.kind !== 'word' && node.kind !== 'phrase') known.set(node, await sets.of(node, pace));
   }
+  const { size } = store.pages;
   const empty = new Uint8Array();
   return {
     formsOf: (node) => expanded.formsOf(node),
     wordsOf: (node) => expanded.wordsOf(node),
     setOf: (node) => known.get(node) ?? empty,
-    garbled: (node) => {
-      const rows = garbled.get(node);
-      if (rows === undefined || rows.size === 0) return null;
+    garbled(node) {
+      const told = garbled.get(node);
+      if (told === undefined || told.pages.size === 0) return null;
       const pages = new Uint8Array(size);
-      for (const row of rows.keys()) pages[row] = 1;
+      for (const row of told.pages.keys()) pages[row] = 1;
       return pages;
     },
   };

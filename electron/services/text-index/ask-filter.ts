@@ -87,7 +87,7 @@ function keepOut(out: Uint8Array, kept: NodeSet, bit: number): void {
 }
 
 /** Pages that bear the tag themselves, or that hang below what bears it. */
-export function taggedPages(store: Pick<TextStore, 'db' | 'nodes' | 'pages'>, tag: string): Uint8Array {
+function taggedPages(store: Pick<TextStore, 'db' | 'nodes' | 'pages'>, tag: string): Uint8Array {
   const { db } = store;
   const nodes = db.prepare<{ node: number }>('SELECT node FROM node_tag WHERE tag = ?').all(tag);
   const found =

@@ -11,11 +11,15 @@ import { isGated, readFacts } from './page-facts.ts';
 import { matchesIn, type Match } from './snippet-match.ts';
 import type { TextStore } from './store.ts';
 
-/** How sure it is on each page, by rows. */
-export type Garbled = ReadonlyMap<number, { readonly tier: 3 | 4; readonly cost: number }>;
+export type Garbled = {
+  /** How sure it is on each page, by rows. */
+  readonly pages: ReadonlyMap<number, { readonly tier: 3 | 4; readonly cost: number }>;
+  /** There were more pages than could be looked at. */
+  readonly isLeast: boolean;
+};
 
-/** More pages than these are not looked at: the newest are. */
-export const MOST_LOOKED_AT = 1000;
+/** More pages than these are not looked at, which takes 150 ms: the newest are. */
+const MOST_LOOKED_AT = 400;
 
 /** Pages on which the phrase stands with words misread, and not as it was typed. */
 export async function garbledPhrase(
@@ -26,7 +30,7 @@ export async function garbledPhrase(
   pace: Pace,
 ): Promise<Garbled> {
   const found = new Map<number, { tier: 3 | 4; cost: number }>();
-  if (words.every(({ misread }) => misread.length === 0)) return found;
+  if (words.every(({ misread }) => misread.length === 0)) return { pages: found, isLeast: false };
   const { size } = store.pages;
   const plain = new Set<number>();
   await finder.rows(phraseExpression(words, node.slack), size, pace, (row) => plain.add(row));
@@ -45,7 +49,7 @@ export async function garbledPhrase(
     }
     await pace.turn();
   }
-  return found;
+  return { pages: found, isLeast: candidates.length > MOST_LOOKED_AT };
 }
 
 /** The surest place of the phrase: its least sure word, and what all of them cost. Null where it stands nowhere. */

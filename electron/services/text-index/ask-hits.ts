@@ -8,8 +8,8 @@ import { matchesIn } from './snippet-match.ts';
 import type { TextStore } from './store.ts';
 
 export type HitReader = {
-  /** Null when the page has gone, or may no longer be seen. */
-  read(row: number, found: FoundPages): PageHit | null;
+  /** The page at this place of what was found; null when it has gone, or may no longer be seen. */
+  read(at: number, found: FoundPages): PageHit | null;
 };
 
 export function createHitReader(store: TextStore): HitReader {
@@ -22,7 +22,8 @@ export function createHitReader(store: TextStore): HitReader {
   );
 
   return {
-    read(row, found) {
+    read(at, found) {
+      const row = found.rows[at] ?? 0;
       const { pages } = store;
       const about = page.get(row);
       if (about === undefined || !pages.isShown(row)) return null;
@@ -37,16 +38,16 @@ export function createHitReader(store: TextStore): HitReader {
         document,
         leaf: about.leaf === '' ? null : about.leaf,
         at: about.place === '' ? null : (before.get(about.node, about.place, row)?.pages ?? 0) + 1,
-        tier: tierOf(found, row),
-        cost: (found.costs[row] ?? 0) / 100,
+        tier: tierOf(found, at),
+        cost: (found.costs[at] ?? 0) / 100,
         snippet: cutSnippet(text, matches),
       };
     },
   };
 }
 
-export function tierOf({ tiers }: FoundPages, row: number): Tier {
-  return Math.max(0, (tiers[row] ?? 1) - 1) as Tier;
+export function tierOf({ tiers }: FoundPages, at: number): Tier {
+  return (tiers[at] ?? 0) as Tier;
 }
 
 /** So many readings of a word are told. */

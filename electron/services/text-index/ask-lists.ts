@@ -10,7 +10,7 @@ import { createPageFinder } from './ask-run.ts';
 import { createPageSets } from './ask-sets.ts';
 import { expandQuery } from './expand-words.ts';
 import { groupByUnits, type Grouped } from './group-units.ts';
-import { readPageColumns, type PageColumns } from './page-columns.ts';
+import { groupOfPage, readPageColumns, type PageColumns } from './page-columns.ts';
 import { countSearched, type Searched } from './page-slots.ts';
 import { keyWithin } from './rank-pages.ts';
 import type { TextStore } from './store.ts';
@@ -24,15 +24,17 @@ export type PageLists = {
     options: { readonly sort: PageSort; readonly facets: boolean },
     pace: Pace,
   ): Promise<Grouped>;
-  /** The rows of a unit that are in the list, in their order. */
-  rowsOf(unit: number, found: FoundPages, list: Grouped): number[];
+  /** The pages of a unit that are in the list, as places in what was found, in their order. */
+  placesOf(unit: number, found: FoundPages, list: Grouped): number[];
   wordsOf(root: QueryNode, pace: Pace): Promise<FoundPages['words']>;
   searched(): Searched;
 };
 
-/** Each takes two bytes a page. */
+/** Each takes 10 bytes for a page that it found. */
 const KEPT_FINDS = 6;
 const KEPT_LISTS = 6;
+/** For so many pages it is worth laying all of them out. */
+const MANY = 50_000;
 
 export function createPageLists(store: TextStore, channelOf: (profile: string) => Channel): PageLists {
   const finder = createPageFinder(store.db);
@@ -47,6 +49,13 @@ export function createPageLists(store: TextStore, channelOf: (profile: string) =
     `WITH RECURSIVE below (node) AS (SELECT ? UNION SELECT id FROM node JOIN below ON parent = below.node)
      SELECT page.id FROM below JOIN page ON page.node = below.node`,
   );
+
+  /** The unit of a page, or its document where no unit is above; 0: the page may not be seen. */
+  function groupingFor(pages: number): (row: number) => number {
+    if (pages < MANY) return (row) => groupOfPage(store, row);
+    const { groups } = fromCache(columns, 'all', () => readPageColumns(store));
+    return (row) => groups[row] ?? 0;
+  }
 
   return {
     async find(text, root, certainty, pace) {
@@ -65,18 +74,18 @@ export function createPageLists(store: TextStore, channelOf: (profile: string) =
       const known = lists.get(key);
       if (known !== undefined) return known;
       const narrowed = { ...options, certainty: filter.certainty };
-      const laid = fromCache(columns, 'all', () => readPageColumns(store));
+      const groupOf = groupingFor(found.rows.length);
       await pace.turn();
-      const grouped = await groupByUnits(store, laid, found, outByOf(store, filter), narrowed, pace);
+      const grouped = await groupByUnits(store, groupOf, found, outByOf(store, filter), narrowed, pace);
       lists.set(key, grouped);
       return grouped;
     },
 
-    rowsOf: (unit, found, list) =>
+    placesOf: (unit, found, list) =>
       pagesBelow
         .all(unit)
-        .map(({ id }) => id)
-        .filter((row) => list.isIn(row))
+        .map(({ id }) => list.placeOf(id))
+        .filter((at) => at >= 0)
         .sort((a, b) => keyWithin(found, a) - keyWithin(found, b)),
 
     wordsOf: async (root, pace) => (await expandQuery(evaluating, root, true, pace)).asked,

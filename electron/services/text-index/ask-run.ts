@@ -3,21 +3,23 @@
  * Bounded steps: a part of the rows at a time.
  */
 import type { Database } from '../../../node/sqlite/open-database.ts';
+import { unreachable } from '../../../shared/must.ts';
 import type { Pace } from './ask-pace.ts';
-import type { PageSet, Plan } from './ask-plan.ts';
+import type { Plan } from './ask-plan.ts';
+import { common, createRowList, joined, NO_ROWS, rowsOfSet, without, type Rows } from './ask-rows.ts';
 
 /** Rows of one statement; a word on every one of them takes 12 ms. */
 const ROWS_AT_ONCE = 200_000;
 
 export type PageFinder = {
   /** All pages of the index that the plan finds, whoever may see them. `size` is one more than the highest row. */
-  run(plan: Plan, size: number, pace: Pace): Promise<PageSet>;
+  run(plan: Plan, size: number, pace: Pace): Promise<Rows>;
   /** Hands over the rows that an expression finds, in parts and in their order, those below `size`. */
   rows(expression: string, size: number, pace: Pace, take: (row: number) => void): Promise<void>;
   /** The newest pages that an expression finds, at most so many. */
-  newest(expression: string, most: number, take: (row: number) => void): void;
-  /** BM25 of at most so many rows; the larger the better. */
-  weigh(expression: string, most: number): ReadonlyMap<number, number>;
+  newest(expression: string, most: number): Rows;
+  /** BM25 of these rows, among which the expression finds at most so many; the larger the better, 0: not weighed. */
+  weigh(expression: string, found: Rows, most: number): Float32Array;
 };
 
 export function createPageFinder(db: Database): PageFinder {
@@ -30,7 +32,8 @@ export function createPageFinder(db: Database): PageFinder {
      FROM (SELECT rowid AS id FROM page_words WHERE page_words MATCH ? ORDER BY rowid DESC LIMIT ?)`,
   );
   const weights = db.prepare<{ id: number; weight: number }>(
-    'SELECT rowid AS id, bm25(page_words) AS weight FROM page_words WHERE page_words MATCH ? LIMIT ?',
+    `SELECT rowid AS id, bm25(page_words) AS weight FROM page_words
+     WHERE page_words MATCH ? AND rowid >= ? AND rowid <= ? LIMIT ?`,
   );
 
   async function rows(
@@ -51,43 +54,56 @@ export function createPageFinder(db: Database): PageFinder {
     }
   }
 
-  async function run(plan: Plan, size: number, pace: Pace): Promise<PageSet> {
-    const pages = new Uint8Array(size);
+  async function collect(expression: string, size: number, pace: Pace): Promise<Rows> {
+    const list = createRowList();
+    await rows(expression, size, pace, (row) => list.add(row));
+    return list.rows();
+  }
+
+  async function run(plan: Plan, size: number, pace: Pace): Promise<Rows> {
     switch (plan.kind) {
       case 'none':
-        break;
+        return NO_ROWS;
       case 'every':
-        pages.fill(1);
-        break;
+        return Uint32Array.from({ length: size - 1 }, (_, at) => at + 1);
       case 'words':
-        await rows(plan.expression, size, pace, (row) => {
-          pages[row] = 1;
-        });
-        break;
+        return collect(plan.expression, size, pace);
       case 'set':
-        pages.set(plan.pages.subarray(0, size));
-        break;
+        return rowsOfSet(plan.pages.subarray(0, size));
       case 'both':
-        pages.fill(1);
-        for (const each of plan.parts) keepIn(pages, await run(each, size, pace));
-        break;
-      case 'either':
-        for (const each of plan.parts) addTo(pages, await run(each, size, pace));
-        break;
+      case 'either': {
+        const join = plan.kind === 'both' ? common : joined;
+        let found: Rows | null = null;
+        for (const part of plan.parts) {
+          const own = await run(part, size, pace);
+          found = found === null ? own : join(found, own);
+        }
+        return found ?? NO_ROWS;
+      }
       case 'without':
-        addTo(pages, await run(plan.from, size, pace));
-        takeFrom(pages, await run(plan.less, size, pace));
-        break;
+        return without(await run(plan.from, size, pace), await run(plan.less, size, pace));
+      default:
+        return unreachable(plan);
     }
-    return pages;
   }
 
   return {
     run,
     rows,
-    newest: (expression, most, take) => eachNumber(last.get(expression, most)?.ids ?? '', Infinity, take),
-    weigh: (expression, most) =>
-      new Map(weights.all(expression, most).map(({ id, weight }) => [id, -weight])),
+    newest(expression, most) {
+      const list = createRowList();
+      eachNumber(last.get(expression, most)?.ids ?? '', Infinity, (row) => list.add(row));
+      return list.rows().reverse();
+    },
+    weigh(expression, found, most) {
+      const told = new Float32Array(found.length);
+      let at = 0;
+      for (const { id, weight } of weights.all(expression, found[0] ?? 0, found.at(-1) ?? 0, most)) {
+        while (at < found.length && (found[at] ?? 0) < id) at++;
+        if (found[at] === id) told[at] = -weight;
+      }
+      return told;
+    },
   };
 }
 
@@ -109,16 +125,4 @@ function eachNumber(text: string, size: number, take: (number: number) => void):
       number = 0;
     }
   }
-}
-
-function keepIn(pages: PageSet, other: PageSet): void {
-  for (let row = 0; row < pages.length; row++) if (other[row] === 0) pages[row] = 0;
-}
-
-function addTo(pages: PageSet, other: PageSet): void {
-  for (let row = 0; row < pages.length; row++) if (other[row] !== 0) pages[row] = 1;
-}
-
-function takeFrom(pages: PageSet, other: PageSet): void {
-  for (let row = 0; row < pages.length; row++) if (other[row] !== 0) pages[row] = 0;
 }

@@ -131,7 +131,7 @@ describe('the list:', () => {
     let cursor: string | null = null;
     do {
       const answer = await index.ask('архив', { limit: 3, cursor });
-      expect(answer.total).toEqual({ pages: 35, units: 7, certain: 35, uncertain: 0 });
+      expect(answer.total).toEqual({ pages: 35, units: 7, certain: 35, uncertain: 0, isLeast: false });
       for (const { unit, pages: count, certain, hits } of answer.units) {
         expect([count, certain, hits.length]).toEqual([5, 5, 3]);
         shown.push(unit);
@@ -171,11 +171,11 @@ describe('the list:', () => {
     index.pages(['тәжірибе сөз']);
     const certain = await index.ask('тәжірибе', { filter: { certainty: 'certain' } });
     const all = await index.ask('тәжірибе');
-    expect(certain.total).toEqual({ pages: 2, units: 2, certain: 2, uncertain: null });
-    expect(all.total).toEqual({ pages: 4, units: 4, certain: 2, uncertain: 2 });
+    expect(certain.total).toEqual({ pages: 2, units: 2, certain: 2, uncertain: null, isLeast: false });
+    expect(all.total).toEqual({ pages: 4, units: 4, certain: 2, uncertain: 2, isLeast: false });
     expect(all.units.slice(0, 2)).toEqual(certain.units);
     const uncertain = await index.ask('тәжірибе', { filter: { certainty: 'uncertain' } });
-    expect(uncertain.total).toEqual({ pages: 2, units: 2, certain: 2, uncertain: 2 });
+    expect(uncertain.total).toEqual({ pages: 2, units: 2, certain: 2, uncertain: 2, isLeast: false });
     expect(uncertain.units).toEqual(all.units.slice(2));
   });
 

@@ -42,7 +42,7 @@ export type AskDeps = {
   readonly deadlineMs?: number;
 };
 
-export type FoundPage = { readonly page: RecordId; readonly tier: Tier; readonly cost: number };
+type FoundPage = { readonly page: RecordId; readonly tier: Tier; readonly cost: number };
 
 export type Asker = {
   /** `isLeft`: whether whoever asked has left. @throws TroubleError CANCELLED, DEADLINE, TEXT_INDEX_BROKEN */
@@ -73,10 +73,10 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
     return parseQuery(text, { begun: false, synonyms: synonyms() }).root;
   };
 
-  async function readHits(rows: readonly number[], found: FoundPages, pace: Pace): Promise<PageHit[]> {
+  async function readHits(places: readonly number[], found: FoundPages, pace: Pace): Promise<PageHit[]> {
     const read: PageHit[] = [];
-    for (const row of rows) {
-      const hit = hits.read(row, found);
+    for (const at of places) {
+      const hit = hits.read(at, found);
       if (hit !== null) read.push(hit);
       await pace.turn();
     }
@@ -93,11 +93,11 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
     for (const key of keys) {
       const unit = list.groupOf(key);
       const id = store.idOfNode(unit);
-      const rows = lists.rowsOf(unit, found, list);
-      const shown = await readHits(rows.slice(0, HITS_OF_UNIT), found, pace);
+      const places = lists.placesOf(unit, found, list);
+      const shown = await readHits(places.slice(0, HITS_OF_UNIT), found, pace);
       if (id === null || shown.length === 0) continue;
-      const certain = rows.filter((row) => isCertain(tierOf(found, row))).length;
-      read.push({ unit: id, pages: rows.length, certain, hits: shown });
+      const certain = places.filter((at) => isCertain(tierOf(found, at))).length;
+      read.push({ unit: id, pages: places.length, certain, hits: shown });
     }
     return read;
   }
@@ -133,7 +133,7 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
       const counts = { certain: list.certain, uncertain };
       const isNothing = list.certain + list.uncertain === 0;
       return {
-        total: { pages: list.pages, units: list.keys.length, ...counts },
+        total: { pages: list.pages, units: list.keys.length, ...counts, isLeast: found.isLeast },
         units,
         next: last === undefined || from + limit >= list.keys.length ? null : printCursor(last),
         facets: list.facets === null ? null : { ...list.facets.told(), certainty: counts },
@@ -152,7 +152,7 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
       const found = await lists.find(text, root, filter.certainty, pace);
       const list = await lists.list(text, found, filter, { sort: 'best', facets: false }, pace);
       const after = cursor === null ? -1 : readCursor(cursor);
-      const rest = lists.rowsOf(node, found, list).filter((row) => keyWithin(found, row) > after);
+      const rest = lists.placesOf(node, found, list).filter((at) => keyWithin(found, at) > after);
       const last = rest[limit - 1];
       return {
         hits: await readHits(rest.slice(0, limit), found, pace),
@@ -167,13 +167,12 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
       const whole = { ...NO_PAGE_FILTER, ...filter };
       const found = await lists.find(text, root, whole.certainty, pace);
       const list = await lists.list(text, found, whole, { sort: 'best', facets: false }, pace);
-      const rows: number[] = [];
-      for (let row = 1; row < found.tiers.length; row++) if (list.isIn(row)) rows.push(row);
-      rows.sort((a, b) => keyWithin(found, a) - keyWithin(found, b));
-      const shown = rows.slice(0, limit).flatMap((row): FoundPage[] => {
-        const page = store.idOfPage(row);
-        const cost = (found.costs[row] ?? 0) / 100;
-        return page === null ? [] : [{ page, tier: tierOf(found, row), cost }];
+      const places = Array.from(found.rows, (row) => list.placeOf(row)).filter((at) => at >= 0);
+      places.sort((a, b) => keyWithin(found, a) - keyWithin(found, b));
+      const shown = places.slice(0, limit).flatMap((at): FoundPage[] => {
+        const page = store.idOfPage(found.rows[at] ?? 0);
+        const cost = (found.costs[at] ?? 0) / 100;
+        return page === null ? [] : [{ page, tier: tierOf(found, at), cost }];
       });
       return { total: list.pages, certain: list.certain, hits: shown };
     },
@@ -186,7 +185,7 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
 }
 
 const NOTHING_FOUND = {
-  total: { pages: 0, units: 0, certain: 0, uncertain: null },
+  total: { pages: 0, units: 0, certain: 0, uncertain: null, isLeast: false },
   units: [],
   next: null,
   facets: null,

@@ -1,5 +1,5 @@
 /**
- * What was found, narrowed, counted and grouped by units. One pass over the rows, with sums by node; 120,000 hits take some 5 ms.
+ * What was found, narrowed, counted and grouped by units. One pass over what was found, with sums by node.
  * The order of the units is one number for each, which also names its best page: lists are continued behind such a number.
  */
 import type { PageSort } from '../../../shared/rpc/contract-asking.ts';
@@ -8,7 +8,7 @@ import type { FoundPages } from './ask-evaluate.ts';
 import type { OutBy } from './ask-filter.ts';
 import type { Pace } from './ask-pace.ts';
 import { createFacetSums, type FacetSums } from './facets-of-pages.ts';
-import type { PageColumns } from './page-columns.ts';
+import { placeOf } from './ask-rows.ts';
 import { createPageOrder } from './rank-pages.ts';
 import type { TextStore } from './store.ts';
 
@@ -22,60 +22,52 @@ export type Grouped = {
   /** The node of the unit with this key. */
   groupOf(key: number): number;
   readonly facets: FacetSums | null;
-  /** Whether a row is in the list. */
-  isIn(row: number): boolean;
+  /** The place of a row in what was found; -1 when it is not in the list. */
+  placeOf(row: number): number;
 };
 
-/** Rows that are looked at between two turns. */
-const ROWS_AT_ONCE = 200_000;
-const LAST_CERTAIN = 3;
+/** Pages that are looked at between two turns. */
+const AT_ONCE = 200_000;
 
 export async function groupByUnits(
   store: Pick<TextStore, 'db' | 'nodes' | 'pages' | 'idOfNode'>,
-  { groups }: PageColumns,
+  groupOfRow: (row: number) => number,
   found: FoundPages,
   outBy: OutBy,
   options: { readonly certainty: Certainty; readonly sort: PageSort; readonly facets: boolean },
   pace: Pace,
 ): Promise<Grouped> {
-  const { tiers } = found;
-  const { pages } = store;
+  const { rows, tiers } = found;
+  const { pages, nodes } = store;
   const facets = options.facets ? createFacetSums(store, outBy.bits) : null;
   const order = createPageOrder(store, found, options.sort);
-  const best = new Float64Array(store.nodes.size).fill(Infinity);
-  const counts = { certain: 0, uncertain: 0, units: 0 };
-  const [least, most] = { all: [1, 255], certain: [1, LAST_CERTAIN], uncertain: [LAST_CERTAIN + 1, 255] }[
-    options.certainty
-  ] as [number, number];
+  const best = new Float64Array(nodes.size);
+  const units: number[] = [];
+  const counts = { certain: 0, uncertain: 0 };
+  const isWanted = (tier: number): boolean =>
+    options.certainty === 'all' || (options.certainty === 'certain') === tier <= LAST_CERTAIN;
 
-  const lookAt = (from: number, to: number): void => {
-    for (let row = from; row < to; row++) {
-      const tier = tiers[row] ?? 0;
-      if (tier === 0) continue;
-      const group = groups[row] ?? 0;
-      if (group === 0) continue;
-      const out = outBy(row);
-      if (out === 0) {
-        if (tier <= LAST_CERTAIN) counts.certain++;
-        else counts.uncertain++;
-      }
-      if (tier < least || tier > most) continue;
-      facets?.add(row, pages.nodeOf(row), out);
-      if (out !== 0) continue;
-      const before = best[group] ?? Infinity;
-      if (before === Infinity) counts.units++;
-      const key = order.keyOf(row, group);
-      if (key < before) best[group] = key;
-    }
+  const lookAt = (at: number): void => {
+    const row = rows[at] ?? 0;
+    const group = groupOfRow(row);
+    if (group === 0) return;
+    const tier = tiers[at] ?? 0;
+    const out = outBy(row);
+    if (out === 0) counts[tier <= LAST_CERTAIN ? 'certain' : 'uncertain']++;
+    if (!isWanted(tier)) return;
+    facets?.add(row, pages.nodeOf(row), out);
+    if (out !== 0) return;
+    const before = best[group] ?? 0;
+    const key = order.keyOf(at, group);
+    if (before === 0) units.push(group);
+    if (before === 0 || key < before) best[group] = key;
   };
-  for (let from = 1; from < tiers.length; from += ROWS_AT_ONCE) {
-    lookAt(from, Math.min(tiers.length, from + ROWS_AT_ONCE));
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const to = Math.min(rows.length, from + AT_ONCE);
+    for (let at = from; at < to; at++) lookAt(at);
     await pace.turn();
   }
-  const keys = new Float64Array(counts.units);
-  let at = 0;
-  for (const key of best) if (key !== Infinity) keys[at++] = key;
-  keys.sort();
+  const keys = Float64Array.from(units, (unit) => best[unit] ?? 0).sort();
   await pace.turn();
   const { certain, uncertain } = counts;
   return {
@@ -83,14 +75,17 @@ export async function groupByUnits(
     uncertain,
     pages: { all: certain + uncertain, certain, uncertain }[options.certainty],
     keys,
-    groupOf: (key) => groups[order.rowOf(key)] ?? 0,
+    groupOf: (key) => groupOfRow(order.rowOf(key)),
     facets,
-    isIn(row) {
-      const tier = tiers[row] ?? 0;
-      return tier >= least && tier <= most && (groups[row] ?? 0) !== 0 && outBy(row) === 0;
+    placeOf(row) {
+      const at = placeOf(rows, row);
+      const isIn = at >= 0 && isWanted(tiers[at] ?? 0) && groupOfRow(row) !== 0 && outBy(row) === 0;
+      return isIn ? at : -1;
     },
   };
 }
+
+const LAST_CERTAIN = 2;
 
 /** The place of the first unit behind a key. */
 export function placeBehind(keys: Float64Array, key: number): number {

@@ -10,6 +10,13 @@ export type PageColumns = {
   readonly groups: Int32Array;
 };
 
+/** The same of a single page. */
+export function groupOfPage({ nodes, pages }: Pick<TextStore, 'nodes' | 'pages'>, row: number): number {
+  if (!pages.isShown(row)) return 0;
+  const node = pages.nodeOf(row);
+  return nodes.unitOf(node) || node;
+}
+
 export function readPageColumns({ nodes, pages }: Pick<TextStore, 'nodes' | 'pages'>): PageColumns {
   const groups = new Int32Array(pages.size);
   // Pages of one document lie together.

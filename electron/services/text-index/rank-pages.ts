@@ -8,8 +8,8 @@ import { codeRanks } from './rank-codes.ts';
 import type { TextStore } from './store.ts';
 
 export type PageOrder = {
-  /** The smaller the better; two pages never have the same. */
-  keyOf(row: number, group: number): number;
+  /** Of the page at this place of what was found; the smaller the better, and two pages never have the same. */
+  keyOf(at: number, group: number): number;
   rowOf(key: number): number;
 };
 
@@ -24,28 +24,24 @@ export function createPageOrder(
   found: FoundPages,
   sort: PageSort,
 ): PageOrder {
-  const newest = (row: number): number => ROWS - 1 - row;
+  const newest = (at: number): number => ROWS - 1 - (found.rows[at] ?? 0);
   const rowOf = (key: number): number => ROWS - 1 - (key % ROWS);
   if (sort === 'newest') return { keyOf: newest, rowOf };
   if (sort === 'code') {
     const ranks = codeRanks(store);
-    return { keyOf: (row, group) => (ranks[group] ?? 0) * ROWS + newest(row), rowOf };
+    return { keyOf: (at, group) => (ranks[group] ?? 0) * ROWS + newest(at), rowOf };
   }
-  return {
-    keyOf: (row) => (found.tiers[row] ?? 0) * WORTHS * ROWS + worstness(found, row) * ROWS + newest(row),
-    rowOf,
-  };
+  return { keyOf: (at) => worthKey(found, at) * ROWS + newest(at), rowOf };
 }
 
 /** The order of pages within one unit: as by `best`, those of one worth as they lie. */
-export function keyWithin(found: FoundPages, row: number): number {
-  return (found.tiers[row] ?? 0) * WORTHS * ROWS + worstness(found, row) * ROWS + row;
+export function keyWithin(found: FoundPages, at: number): number {
+  return worthKey(found, at) * ROWS + (found.rows[at] ?? 0);
 }
 
-/** 0 for the best of a tier, up to `WORTHS`. */
-function worstness({ weights, costs }: FoundPages, row: number): number {
-  const weight = weights?.get(row) ?? 0;
-  const nearness = Math.exp((-2 * (costs[row] ?? 0)) / 100);
-  const worth = costs[row] === 0 ? weight / (weight + HALF_WEIGHT) : nearness;
-  return Math.round((WORTHS - 1) * (1 - Math.max(0, worth)));
+function worthKey({ tiers, weights, costs }: FoundPages, at: number): number {
+  const weight = weights?.[at] ?? 0;
+  const cost = costs[at] ?? 0;
+  const worth = cost === 0 ? weight / (weight + HALF_WEIGHT) : Math.exp((-2 * cost) / 100);
+  return (tiers[at] ?? 0) * WORTHS + Math.round((WORTHS - 1) * (1 - Math.max(0, worth)));
 }
