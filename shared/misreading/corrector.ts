@@ -15,7 +15,7 @@ export type Correction = {
 
 export type Corrector = {
   /** `term` as `suspectTerms` gave it. Null when no word comes near enough, or two come as near. */
-  correct(term: string): Correction | null;
+  readonly correct: (term: string) => Correction | null;
 };
 
 /** Dearer ways are left to the search, which knows what is asked for. */

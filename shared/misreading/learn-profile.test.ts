@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alignLines, alignWords } from './align-words.ts';
 import { learnProfile } from './learn-profile.ts';

@@ -7,9 +7,9 @@ import type { Profile } from './profile.ts';
 
 export type Profiles = {
   /** The key of an engine as texts name it; `tesseract 5.5` and `tesseract 4.1` have one. */
-  keyOf(engine: string): string;
+  readonly keyOf: (engine: string) => string;
   /** What the engine with this key makes of letters; the same object until its profile changes. */
-  channelOf(key: string): Channel;
+  readonly channelOf: (key: string) => Channel;
   /** Takes in a learned profile; `engine` is the key. An older one of the same engine goes. */
   learn(profile: Profile): void;
 };

@@ -8,7 +8,7 @@ import { MAX_SHAPE, shapeOf } from './shape.ts';
 import { strokeKeyOfShape, strokesOf } from './stroke-key.ts';
 import { createSuspectTree, type SuspectTree, type TermNode } from './suspect-tree.ts';
 
-export type Expansion = {
+type Expansion = {
   readonly id: number;
   /** As `suspectTerms` gave it. */
   readonly term: string;
@@ -18,7 +18,7 @@ export type Expansion = {
   readonly by: 'stroke' | 'channel';
 };
 
-export type ExpandOptions = {
+type ExpandOptions = {
   /** Cost allowed for each letter: .10 as a rule, .14 for `word~`. */
   readonly a: number;
   /** What the engine with this profile makes of letters; each term is weighed by those that it was added with. */

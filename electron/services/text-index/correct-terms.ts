@@ -12,7 +12,7 @@ import type { Lexicon } from '../../../shared/text/lexicon.ts';
 
 export type TermCorrector = {
   /** Looks up the next terms for a few milliseconds, and writes them; false when all are done. */
-  step(): boolean;
+  readonly step: () => boolean;
 };
 
 const AT_ONCE = 100;

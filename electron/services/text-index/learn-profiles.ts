@@ -24,7 +24,7 @@ export type ProfileKeeper = {
   /** Keeps what a person put right on the page in this row; no pairs: forgets it. Within a transaction of the store. */
   keep(page: number, engine: string, pairs: readonly ReadPair[]): void;
   /** A few milliseconds of learning, where there is something to learn; false when there is nothing. */
-  step(): boolean;
+  readonly step: () => boolean;
 };
 
 /** The lines that a person put right. */
