@@ -104,7 +104,13 @@ export async function addUncertain(
   }
   for (const part of root.kind === 'all' ? root.parts : [root]) {
     found.beginPart();
-    await weighPart(finder, part, { expanded, garbled, size }, found.note, pace);
+    await weighPart(
+      finder,
+      part,
+      { expanded, garbled, size },
+      (row, tier, cost) => found.note(row, tier, cost),
+      pace,
+    );
   }
   return { ...merged(certain, found.told()), isLeast, words: expanded.asked };
 }
