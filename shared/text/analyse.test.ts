@@ -50,6 +50,19 @@ describe('words of a typed text', () => {
       ['таутас'],
       [],
     ]);
+    expect(
+      analyse('ЮНЕСКО-\nның МИНИС-\n  ТРЛІГІ Алма-\r\nАта', 'typed').map(({ exact, also }) => [
+        exact,
+        ...also,
+      ]),
+    ).toEqual([
+      ['юнеско', 'юнесконың'],
+      ['ның'],
+      ['минис', 'министрлігі'],
+      ['трлігі'],
+      ['алма', 'алмаата'],
+      ['ата'],
+    ]);
     expect(analyse('2009-08-29 5-қор', 'typed').every(({ also }) => also.length === 0)).toBe(true);
   });
 

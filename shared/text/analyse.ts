@@ -17,7 +17,7 @@ import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind 
 export type { TextKind } from './word-runs.ts';
 
 /** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
-export const ANALYSER_VERSION = 6;
+export const ANALYSER_VERSION = 7;
 
 /** The keys of a word; see `Token`. */
 export type AnalysedWord = {
@@ -167,8 +167,15 @@ function joinCompounds(text: string, found: Token[]): void {
   }
 }
 
+/** A hyphen between two words, at the end of a line maybe: `Алма-Ата`, capitals of a heading that a line's end cut. */
+const LINK = /^[^\S\n]*\r?\n[^\S\n]*$/u;
+const LONGEST_LINK = 40;
+
 /** Two words with letters and nothing between them but a hyphen. */
 function isLinked(text: string, before: Token | undefined, after: Token | undefined): boolean {
-  if (before === undefined || after === undefined || after.start - before.end !== 1) return false;
-  return before.sound !== null && after.sound !== null && HYPHENS.includes(text[before.end] ?? ' ');
+  if (before === undefined || after === undefined || before.sound === null || after.sound === null)
+    return false;
+  const gap = after.start - before.end;
+  if (gap > LONGEST_LINK || !HYPHENS.includes(text[before.end] ?? ' ')) return false;
+  return gap === 1 || LINK.test(text.slice(before.end + 1, after.start));
 }

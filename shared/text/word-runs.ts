@@ -27,6 +27,7 @@ const MARK_SIGN = /\p{M}/u;
 export const INVISIBLES = '\u00ad\u200b\u200c\u200d\u2060\ufeff\u0640';
 export const APOSTROPHES = "'\u2018\u2019\u02bc`\u1fef\u00b4\u1ffd";
 export const HYPHENS = '-\u2010\u2011¬\u00ad';
+const HARD_HYPHENS = '-\u2010\u2011';
 export const LETTER_SIGNS = '¥!\\|';
 const INNER_SIGNS = ';,\u037e';
 
@@ -127,10 +128,21 @@ function afterDropped(text: string, at: number): number {
   let next = at;
   while (classAt(text, next) === INVISIBLE) next++;
   if (next > at && wordAt(text, next) + markAt(text, next) > 0) return next;
-  const cut = text[next] !== undefined && HYPHENS.includes(text[next] ?? '') ? next : next - 1;
-  return cut >= at && HYPHENS.includes(text[cut] ?? '') && isLetterBefore(text, at)
-    ? afterLineEnd(text, cut + 1)
-    : 0;
+  const cut = isHyphen(text, next) ? next : next - 1;
+  if (cut < at || !isHyphen(text, cut) || !isLetterBefore(text, at) || isAfterCapitals(text, cut)) return 0;
+  return afterLineEnd(text, cut + 1);
+}
+
+function isHyphen(text: string, at: number): boolean {
+  const sign = text[at];
+  return sign !== undefined && HYPHENS.includes(sign);
+}
+
+/** After capitals a hyphen that one can see belongs there, `ЮНЕСКО-` / `ның`; after small letters it only cuts the word. */
+function isAfterCapitals(text: string, hyphen: number): boolean {
+  if (!HARD_HYPHENS.includes(text[hyphen] ?? ' ')) return false;
+  // Marks may stand apart from their letters.
+  return /\p{Lu}\p{Lu}$/u.test(text.slice(Math.max(0, hyphen - 6), hyphen).normalize('NFC'));
 }
 
 /** A word cut by a hyphen at a line's end goes on with a small letter of the next line. */
