@@ -43,8 +43,9 @@ function isSampleFound(db: Database): boolean {
   const next = db.prepare<{ id: number; facts: number; bytes: Uint8Array }>(
     'SELECT t.id, p.facts, t.bytes FROM page_text t JOIN page p ON p.id = t.id WHERE t.id >= ? ORDER BY t.id LIMIT 1',
   );
+  // Bound as the double that a number is, FTS5 would leave it out and answer with any page.
   const found = db.prepare<{ rowid: number }>(
-    'SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid = ?',
+    'SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid = CAST(? AS INTEGER)',
   );
   const isWhole = highest <= SAMPLED;
   for (let i = 1; i <= Math.min(SAMPLED, highest); i++) {
