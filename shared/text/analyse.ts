@@ -4,7 +4,7 @@
  *
  * A word is a run of letters and digits of any script with the marks on them. A hyphen parts words (`ЮНЕСКО-ның` gives two, and
  * the joined form at the first); a hyphen at a line's end joins them again; an apostrophe inside a word, a soft hyphen and invisible
- * signs are left out. In a text that a machine has read, `¥ ! \ | ; ,` stay where they stand for letters.
+ * signs are left out. In a text that a machine has read, `¥ ! \ | ; , + @ = :` and the like stay where they may stand for letters.
  */
 import { smallLetters } from './case-maps.ts';
 import { numbersOf, plainDigits } from './numbers.ts';
@@ -12,12 +12,20 @@ import { otherSpellings } from './other-spellings.ts';
 import { soundKey } from './sound-key.ts';
 import { stemOf } from './stem.ts';
 import { dateKeys } from './text-dates.ts';
-import { APOSTROPHES, eachRun, HYPHENS, INVISIBLES, LETTER_SIGNS, type TextKind } from './word-runs.ts';
+import {
+  APOSTROPHES,
+  eachRun,
+  HYPHENS,
+  INNER_SIGNS,
+  INVISIBLES,
+  LETTER_SIGNS,
+  type TextKind,
+} from './word-runs.ts';
 
 export type { TextKind } from './word-runs.ts';
 
 /** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
-export const ANALYSER_VERSION = 7;
+export const ANALYSER_VERSION = 8;
 
 /** The keys of a word; see `Token`. */
 export type AnalysedWord = {
@@ -102,10 +110,9 @@ function withoutDropped(slice: string): string {
   return slice.replaceAll(DROPPED, '');
 }
 
-const EDGE_SIGNS = new RegExp(
-  `^[${LETTER_SIGNS.replace('\\', '\\\\')}]+|[${LETTER_SIGNS.replace('\\', '\\\\')}]+$`,
-  'gu',
-);
+const SIGNS = `[${LETTER_SIGNS}${INNER_SIGNS}]`.replace('\\', '\\\\').replace('^', '\\^');
+const EDGE_SIGNS = new RegExp(`^${SIGNS}+|${SIGNS}+$`, 'gu');
+const PARTING_SIGN = new RegExp(SIGNS.replace('¥', ''), 'u');
 /** The short vowels of Arabic letters, which most texts leave out. */
 const HARAKAT = /[\u064b-\u0652\u0670]/gu;
 const HAS_LETTER = /\p{L}/u;
@@ -136,13 +143,14 @@ function keysOf(slice: string): AnalysedWord {
   };
 }
 
-/** A year with the letter of its word, `1946ж`; two words that a sign without its blank joins, `сөйлем,сөз`. */
+/** A year with the letter of its word, `1946ж`. */
 const YEAR_AND_LETTER = /^(\d{3,4})(?:гг?|жж?|год\p{L}{0,3}|жыл\p{L}{0,4})$/u;
-const JOINED_BY_SIGN = /^\p{L}{3,}[;,]\p{L}{3,}$/u;
+/** One letter is hardly a word. */
+const TWO_LETTERS = /\p{L}\p{M}*\p{L}/u;
 
-/** What of a word may be a word by itself. */
+/** What of a word may be a word by itself: where a sign in it is no letter but just a sign, `сөйлем,сөз`. */
 function partsOf(exact: string): readonly string[] {
-  if (JOINED_BY_SIGN.test(exact)) return exact.split(/[;,]/u);
+  if (PARTING_SIGN.test(exact)) return exact.split(PARTING_SIGN).filter((part) => TWO_LETTERS.test(part));
   const year = YEAR_AND_LETTER.exec(exact)?.[1];
   return year === undefined ? NO_KEYS : [year];
 }

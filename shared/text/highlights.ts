@@ -28,7 +28,7 @@ export function highlights(text: string, marked: Marked, kind: TextKind = 'typed
   if (isFound === null) return [];
   return analyse(text, kind)
     .filter(isFound)
-    .map(({ start, end }) => ({ start, end: kind === 'read' ? withoutSigns(text, start, end) : end }));
+    .map(({ start, end }) => (kind === 'read' ? withoutSigns(text, start, end) : { start, end }));
 }
 
 /** Whether a word is one of those asked for, by any of its keys; null when nothing is. */
@@ -62,11 +62,14 @@ function createFinder({
     word.numbers.some((number) => numbers.has(number));
 }
 
-/** Signs at the end of a recognised word may be just signs: they are not marked. */
-function withoutSigns(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start + 1 && LETTER_SIGNS.includes(text[at - 1] ?? ' ')) at--;
-  return at;
+const SIGN = /[^\p{L}\p{N}\p{M}]/u;
+
+/** Signs at the edges of a recognised word may be just signs: they are not marked. */
+function withoutSigns(text: string, start: number, end: number): Range {
+  let [from, to] = [start, end];
+  while (to > from + 1 && LETTER_SIGNS.includes(text[to - 1] ?? ' ')) to--;
+  while (from < to - 1 && SIGN.test(text[from] ?? 'а') && !/[\ud800-\udfff]/u.test(text[from] ?? '')) from++;
+  return { start: from, end: to };
 }
 
 /** A piece of a text, marked or not; the pieces of a text put together are the text. */

@@ -17,7 +17,7 @@ const APOSTROPHE = 4;
 const HYPHEN = 5;
 /** Stands for a letter wherever it touches one: `¥лттық`, `әк!м`. */
 const LETTER_SIGN = 6;
-/** Stands for a part of a letter when letters follow: `к;астерлі`. */
+/** Stands for a letter or a part of one between letters: `к;астерлі`, `қур+ан`, `к@здейді`. */
 const INNER_SIGN = 7;
 const HIGH_SURROGATE = 8;
 
@@ -29,7 +29,10 @@ export const APOSTROPHES = "'\u2018\u2019\u02bc`\u1fef\u00b4\u1ffd";
 export const HYPHENS = '-\u2010\u2011¬\u00ad';
 const HARD_HYPHENS = '-\u2010\u2011';
 export const LETTER_SIGNS = '¥!\\|';
-const INNER_SIGNS = ';,\u037e';
+/** A semicolon is one of two signs. */
+export const INNER_SIGNS = ';,\u037e+@=:&#%^~<>*§©$°';
+/** What begins a sentence or a list is no letter. */
+const NEVER_FIRST = ';,\u037e:';
 
 const CLASSES = classes();
 
@@ -90,7 +93,8 @@ function runFrom(text: string, from: number, isRead: boolean): { end: number; is
 
 function signAt(text: string, at: number): number {
   const known = classAt(text, at);
-  return known === LETTER_SIGN || (known === INNER_SIGN && wordAt(text, at + 1) > 0) ? 1 : 0;
+  if (known === LETTER_SIGN) return 1;
+  return known === INNER_SIGN && isLetter(text, at + 1) && isSignedLetterBefore(text, at) ? 1 : 0;
 }
 
 function classAt(text: string, at: number): number {
@@ -116,7 +120,9 @@ function pairAt(text: string, at: number): string {
 
 /** `!лім` at the start of a word is `ілім`; in the middle of a run of signs it is none. */
 function isSignAtStart(text: string, at: number): boolean {
-  if (classAt(text, at) !== LETTER_SIGN || wordAt(text, at + 1) === 0) return false;
+  const known = classAt(text, at);
+  if (known !== LETTER_SIGN && known !== INNER_SIGN) return false;
+  if (NEVER_FIRST.includes(text[at] ?? ' ') || !isLetter(text, at + 1)) return false;
   return at === 0 || /\s/u.test(text[at - 1] ?? '');
 }
 
@@ -163,6 +169,11 @@ function isBlank(text: string, at: number): boolean {
 
 function isLetter(text: string, at: number): boolean {
   return /^\p{L}/u.test(pairAt(text, at));
+}
+
+/** A letter, or a sign that stands for one. */
+function isSignedLetterBefore(text: string, at: number): boolean {
+  return isLetterBefore(text, at) || classAt(text, at - 1) === LETTER_SIGN;
 }
 
 function isLetterBefore(text: string, at: number): boolean {
