@@ -31,8 +31,8 @@ export type PageLists = {
 };
 
 /** Each takes 10 bytes for a page that it found. */
-const KEPT_FINDS = 6;
-const KEPT_LISTS = 6;
+const KEPT_FINDS = 4;
+const KEPT_LISTS = 4;
 /** For so many pages it is worth laying all of them out. */
 const MANY = 50_000;
 

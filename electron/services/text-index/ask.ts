@@ -35,8 +35,8 @@ export type AskDeps = {
   readonly channelOf?: (profile: string) => Channel;
   /** Left out: those of the archive. */
   readonly synonyms?: () => SynonymTable;
-  /** Whether everything is in. */
-  readonly isWhole?: () => boolean;
+  /** What is searched; left out: it is counted, and everything is in. */
+  readonly searched?: () => PagesAnswer['searched'];
   /** Other texts that may have been meant, the likeliest first; those that find nothing are left out. */
   readonly suggest?: (text: string) => readonly string[];
   readonly deadlineMs?: number;
@@ -62,12 +62,13 @@ const DEADLINE_MS = 20_000;
 const MOST_SUGGESTIONS = 3;
 
 export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
-  const { isWhole = () => true, deadlineMs = DEADLINE_MS } = deps;
+  const { deadlineMs = DEADLINE_MS } = deps;
   const profiles = openProfiles();
   const channelOf = deps.channelOf ?? ((key: string) => profiles.channelOf(key));
   const synonyms = deps.synonyms ?? createSynonymReader(store);
   const lists = createPageLists(store, channelOf);
   const hits = createHitReader(store);
+  const searchedNow = deps.searched ?? (() => ({ ...lists.searched(), isWhole: true }));
   const paceFor = (isLeft: () => boolean = () => false): Pace => createPace({ deadlineMs, isLeft });
   const rootOf = (text: string): QueryNode | null => {
     return parseQuery(text, { begun: false, synonyms: synonyms() }).root;
@@ -120,7 +121,7 @@ export function createAsker(store: TextStore, deps: AskDeps = {}): Asker {
   return {
     async pages({ text, filter, sort, limit, cursor, facets }, isLeft) {
       const pace = paceFor(isLeft);
-      const searched = { ...lists.searched(), isWhole: isWhole() };
+      const searched = searchedNow();
       const root = rootOf(text);
       if (root === null) return { ...NOTHING_FOUND, searched };
       const found = await lists.find(text, root, filter.certainty, pace);

@@ -25,6 +25,13 @@ export type WordForms = {
   readonly misread: readonly Misreading[];
 };
 
+/**
+ * A million pages have a word with any one letter in front, and finding that out takes seconds: shorter beginnings stand for
+ * themselves, and only those of more letters are looked for in other scripts.
+ */
+const SHORTEST_BEGINNING = 2;
+const SHORTEST_SOUND = 3;
+
 /** The forms of a word by itself. */
 export function formsOfWord(
   { word, text, mode, begun }: WordNode,
@@ -32,7 +39,7 @@ export function formsOfWord(
 ): WordForms {
   const forms = exactForms(word, text);
   if (mode === 'exact') return forms;
-  const isPrefix = mode === 'prefix' || begun;
+  const isPrefix = (mode === 'prefix' || begun) && word.exact.length >= SHORTEST_BEGINNING;
   return {
     ...forms,
     // What a word that is only begun would become without its ending, nobody knows.
@@ -59,7 +66,7 @@ const LATIN = /\p{Script=Latin}/u;
  * too: of `ұйым` that of `ұжым`. Only who types Latin letters is answered by them.
  */
 function soundsOf({ sound, raw }: AnalysedWord, isPrefix: boolean): string[] {
-  if (sound === null) return [];
+  if (sound === null || (isPrefix && sound.length < SHORTEST_SOUND)) return [];
   return isPrefix || !LATIN.test(raw) ? [sound] : [...new Set([sound, ...soundKeys(raw)])];
 }
 

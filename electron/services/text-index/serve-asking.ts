@@ -45,7 +45,10 @@ export function serveAsking(
     if (known !== undefined) return known;
     const made = createAsker(store, {
       ...deps,
-      isWhole: () => loop.status().state === 'ready',
+      searched() {
+        const { pages, lost, withoutText, state } = loop.status();
+        return { pages, lost, withoutText, isWhole: state === 'ready' };
+      },
       suggest: createSuggester(store, deps.lexicon),
     });
     askers.set(store, made);
