@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parentOf } from '../../shared/model/record-values.ts';
-import { usePages, useRecord, useRecords } from '../db/hooks.ts';
+import { usePages, useRecord } from '../db/hooks.ts';
 import type { CatalogueRecord } from '../db/row-of.ts';
 import { BackupSection } from '../features/backup/backup-section.tsx';
 import { CaptureButton } from '../features/capture/capture-button.tsx';
@@ -23,7 +23,6 @@ import { NOWHERE } from '../features/import/import-context.tsx';
 import { ImportsPage } from '../features/import/imports-page.tsx';
 import { ReportPage } from '../features/import/report-page.tsx';
 import { JobsPage } from '../features/jobs/jobs-page.tsx';
-import { MisreadDialog } from '../features/reading/misread-dialog.tsx';
 import { ModelsSection } from '../features/reading/models-section.tsx';
 import { ReadingButton } from '../features/reading/reading-button.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
@@ -42,6 +41,7 @@ import { useHolderLeaves } from './holder-leaves.tsx';
 import { DocumentArea } from './document-area.tsx';
 import { DiskSection } from './disk-section.tsx';
 import styles from './frame.module.css';
+import { ReadAgain } from './read-again.tsx';
 import { Right } from './right-pane.tsx';
 import type { WorkplaceProps } from './workplace.tsx';
 
@@ -199,17 +199,11 @@ function FindingArea({ query, archive }: { query: FindQuery; archive: string }) 
             <RecordToolbar place={undefined} chosen={chosen} onGone={() => setSelection(NOTHING_SELECTED)} />
           }
         />
-        {misread !== null && <MisreadOf ids={misread} onClose={() => setMisread(null)} />}
+        {misread !== null && <ReadAgain ids={misread} onClose={() => setMisread(null)} />}
       </main>
       <Right records={chosen} />
     </>
   );
-}
-
-/** The pages below these records that look as if the wrong model had read them; none: of the whole archive. */
-function MisreadOf({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
-  const records = useRecords(ids)?.filter((record) => record !== null);
-  return records === undefined ? null : <MisreadDialog records={records} onClose={onClose} />;
 }
 
 type RecordAreaProps = Omit<Extract<Route, { screen: 'record' }>, 'screen'>;

@@ -1,4 +1,5 @@
 /** What the finding page asks, as it stands in the address: words, levels, fonds, tags, languages, years, a place. Pure. */
+import { STATUSES } from '../../shared/model/elements.ts';
 import { levelSchema } from '../../shared/model/record-types.ts';
 import { CERTAINTIES, type Certainty } from '../../shared/query/tiers.ts';
 
@@ -16,6 +17,8 @@ export type FindQuery = {
   readonly tags: readonly string[];
   /** In any of these languages, by ISO 639-3 code. */
   readonly languages: readonly string[];
+  /** In any of these states of description. */
+  readonly statuses: readonly string[];
   /** Below this record, or the record itself; null: everywhere. */
   readonly within: string | null;
   /** Dates overlap these years, both inclusive; null is open. */
@@ -31,6 +34,7 @@ export const EMPTY_QUERY: FindQuery = {
   fonds: [],
   tags: [],
   languages: [],
+  statuses: [],
   within: null,
   from: null,
   to: null,
@@ -59,6 +63,7 @@ export function parseFindQuery(search: string): FindQuery {
     fonds: ids('fonds'),
     tags: ids('tag'),
     languages: listOf(params, 'lang').filter((code) => LANGUAGE.test(code)),
+    statuses: STATUSES.filter((status) => listOf(params, 'state').includes(status)),
     within: ID.test(within) ? within : null,
     from: yearOf(params.get('from')),
     to: yearOf(params.get('to')),
@@ -78,6 +83,7 @@ export function printFindQuery(query: FindQuery): string {
   set('fonds', query.fonds.join('.'));
   set('tag', query.tags.join('.'));
   set('lang', query.languages.join('.'));
+  set('state', query.statuses.join('.'));
   set('in', query.within ?? '');
   set('from', query.from === null ? '' : String(query.from));
   set('to', query.to === null ? '' : String(query.to));
@@ -92,8 +98,8 @@ export function isFiltered({ text: _text, within: _within, sort: _sort, ...filte
 }
 
 /** Whether anything is asked at all: an order alone asks nothing, nor does a place. */
-export function isAsked({ text, levels, fonds, tags, languages, from, to }: FindQuery): boolean {
-  const isNarrowed = [levels, fonds, tags, languages].some((chosen) => chosen.length > 0);
+export function isAsked({ text, levels, fonds, tags, languages, statuses, from, to }: FindQuery): boolean {
+  const isNarrowed = [levels, fonds, tags, languages, statuses].some((chosen) => chosen.length > 0);
   return text.trim() !== '' || isNarrowed || from !== null || to !== null;
 }
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { STATUSES } from '../../shared/model/elements.ts';
 import { CERTAINTIES } from '../../shared/query/tiers.ts';
 import {
   EMPTY_QUERY,
@@ -63,6 +64,7 @@ it('reads back every query that it writes, and leaves out what it does not under
     fonds: ids,
     tags: ids,
     languages: fc.subarray(['kaz', 'rus', 'eng', 'uzb']),
+    statuses: fc.subarray([...STATUSES]),
     within: fc.option(fc.uuid()),
     from: year,
     to: year,

@@ -7,6 +7,7 @@ it('counts catalogue and texts together, and years by decades', () => {
     fonds: { a: 2 },
     tags: { t: 1 },
     languages: { kaz: 2 },
+    statuses: { draft: 3 },
     years: { 1930: 2 },
   };
   const pages = {
@@ -24,9 +25,17 @@ it('counts catalogue and texts together, and years by decades', () => {
     fonds: { a: 3, b: 4 },
     tags: { t: 2 },
     languages: { kaz: 2, rus: 5 },
+    statuses: { draft: 3 },
     years: { 1930: 5, 1940: 7 },
   });
-  expect(shownFacets(null, null)).toEqual({ levels: {}, fonds: {}, tags: {}, languages: {}, years: {} });
+  expect(shownFacets(null, null)).toEqual({
+    levels: {},
+    fonds: {},
+    tags: {},
+    languages: {},
+    statuses: {},
+    years: {},
+  });
 });
 
 it('knows a decade by its years', () => {

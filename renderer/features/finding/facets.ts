@@ -9,6 +9,7 @@ export type ShownFacets = {
   readonly fonds: Counts;
   readonly tags: Counts;
   readonly languages: Counts;
+  readonly statuses: Counts;
   /** By the first year of a decade. */
   readonly years: Counts;
 };
@@ -23,6 +24,7 @@ export function shownFacets(
     fonds: sums(catalogue?.fonds, of?.fonds),
     tags: sums(catalogue?.tags, of?.tags),
     languages: sums(catalogue?.languages, of?.languages),
+    statuses: catalogue?.statuses ?? {},
     years: decades(sums(catalogue?.years, of?.years)),
   };
 }

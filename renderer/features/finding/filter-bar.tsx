@@ -1,6 +1,7 @@
 /** The filters of the finding page, with how many each would leave; they can be folded away. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { STATUSES } from '../../../shared/model/elements.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.ts';
 import { EMPTY_QUERY, FINDABLE, isFiltered, type FindQuery } from '../../ui/find-query.ts';
@@ -58,8 +59,11 @@ export function FilterBar({ query, facets, onChange, isOpen }: FilterBarProps & 
   const { t } = useTranslation();
   const picked = { facets, query, onChange };
   const languages = languagesOf(facets, query.languages);
+  const statuses = STATUSES.filter(
+    (status) => (facets.statuses[status] ?? 0) > 0 || query.statuses.includes(status),
+  );
   // A level that there is nothing of takes no room, unless nothing is known yet.
-  const isKnown = Object.keys(facets.levels).length > 0;
+  const isKnown = Object.values(facets.levels).some((count) => count > 0);
   const levels = FINDABLE.filter(
     (level) => !isKnown || (facets.levels[level] ?? 0) > 0 || query.levels.includes(level),
   );
@@ -82,6 +86,16 @@ export function FilterBar({ query, facets, onChange, isOpen }: FilterBarProps & 
             counts={facets.languages}
             nameOf={(language) => modelLabel(language, t)}
             onChange={(chosen) => onChange({ languages: chosen })}
+          />
+        )}
+        {statuses.length > 0 && (
+          <CheckFilter
+            legend={t('field.status')}
+            values={statuses}
+            chosen={query.statuses}
+            counts={facets.statuses}
+            nameOf={(status) => t(`choice.status.${status}`)}
+            onChange={(chosen) => onChange({ statuses: chosen })}
           />
         )}
       </div>

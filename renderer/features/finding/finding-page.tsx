@@ -135,9 +135,9 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
   );
 }
 
-/** The unit whose pages may be read again, of a row that only may be what was asked for; null where the row is sure. */
+/** The document or unit that may be read again, of a row that only may be what was asked for; null where the row is sure. */
 function doubtedIn(row: ResultRow | undefined): readonly string[] | null {
-  if (row?.kind === 'page') return isUncertain(row.hit) ? [row.unit] : null;
+  if (row?.kind === 'page') return isUncertain(row.hit) ? [row.hit.document] : null;
   if (row?.kind !== 'unit' || row.unit.certain === row.unit.pages) return null;
   return [row.unit.unit];
 }

@@ -31,11 +31,13 @@ export function isUncertain({ tier }: Pick<PageHit, 'tier'>): boolean {
   return !isCertain(tier);
 }
 
-/** What a query asks of the texts; null when it asks nothing of them: no words, or only levels above the page. */
+/** What a query asks of the texts; null when it asks nothing of them: no words, only levels above the page, or a state of description. */
 export function questionOf(query: FindQuery): PageQuestion | null {
-  const { text, levels, sort, certainty, fonds, tags, languages, within, from, to } = query;
+  const { text, levels, statuses, sort, certainty, fonds, tags, languages, within, from, to } = query;
   if (text.trim() === '') return null;
   if (levels.length > 0 && !levels.includes('page')) return null;
+  // A page has no state of description.
+  if (statuses.length > 0) return null;
   const filter = {
     fonds: [...fonds],
     tags: [...tags],

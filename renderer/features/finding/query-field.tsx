@@ -8,6 +8,9 @@ import { Icon } from '../../ui/icons.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import styles from './finding-page.module.css';
 
+/** The field for words, by its id. */
+export const WORDS = 'find-words';
+
 type QueryFieldProps = {
   query: FindQuery;
   onChange: (next: Partial<FindQuery>, isComplete?: boolean) => void;
@@ -25,6 +28,7 @@ export function QueryField({ query, onChange, onToList, children }: QueryFieldPr
       <label className={styles['words']}>
         <Icon name="search" />
         <input
+          id={WORDS}
           type="search"
           aria-label={t('find.words')}
           aria-describedby="find-problem"

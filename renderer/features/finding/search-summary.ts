@@ -4,13 +4,14 @@ import { isFiltered, type FindQuery } from '../../ui/find-query.ts';
 import { modelLabels } from '../../ui/model-label.ts';
 
 export function searchSummary(query: FindQuery, t: TFunction): string {
-  const { text, levels, languages, from, to, certainty, fonds, tags, within } = query;
+  const { text, levels, languages, statuses, from, to, certainty, fonds, tags, within } = query;
   const many = fonds.length + tags.length + (within === null ? 0 : 1);
   const years = [from, to].map((year) => (year === null ? '' : String(year))).join('–');
   const parts = [
     text.trim(),
     levels.map((level) => t(`level.${level}`)).join(', '),
     modelLabels(languages, t),
+    statuses.map((status) => t(`choice.status.${status}`)).join(', '),
     years === '–' ? '' : years,
     certainty === 'all' ? '' : t(`find.certainty.${certainty}`),
     many === 0 ? '' : t('find.moreFilters', { count: many }),

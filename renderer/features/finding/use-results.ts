@@ -41,8 +41,8 @@ export type Results = QueryState & {
 export function useResults(routed: FindQuery): Results {
   const state = useFindQuery(routed);
   const { query, isComplete } = state;
-  const { text, levels, fonds, tags, languages, within, from, to, sort, certainty } = query;
-  const filter = { levels, fonds, tags, languages, within, from, to };
+  const { text, levels, fonds, tags, languages, statuses, within, from, to, sort, certainty } = query;
+  const filter = { levels, fonds, tags, languages, statuses, within, from, to };
   const [opened, setOpened] = useState({ text: '', slices: 0 });
   // Folded at first; then slice by slice.
   const slices = opened.text === text ? opened.slices : 0;

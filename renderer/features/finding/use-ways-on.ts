@@ -5,6 +5,7 @@ import { useCommands } from '../../ui/commands.ts';
 import { EMPTY_QUERY, type FindQuery } from '../../ui/find-query.ts';
 import { goTo, useRoute } from '../../ui/route.ts';
 import { useLabels } from '../../ui/use-label.ts';
+import { WORDS } from './query-field.tsx';
 import { usePageTexts } from './use-page-texts.ts';
 
 /** A row behind the hits. */
@@ -25,9 +26,16 @@ export function useWaysOn(text: string, onLeave: () => void): readonly WayOn[] {
     goTo({ screen: 'find', query: { ...EMPTY_QUERY, ...narrowed, text: words } });
   };
   const all = () => open();
+  /** On the page itself nothing is thrown away: the field for words gets the keys. */
+  const begin = () => {
+    const words = document.getElementById(WORDS);
+    if (text.trim() !== '' || !(words instanceof HTMLInputElement)) return open();
+    words.focus();
+    words.select();
+  };
   const inside = here ? { id: here.id, name: labels.full(here) } : null;
   useCommands([
-    { id: 'find.page', label: t('find.open'), chords: ['Control+Shift+KeyF'], run: all },
+    { id: 'find.page', label: t('find.open'), chords: ['Control+Shift+KeyF'], run: begin },
     ...(inside === null
       ? []
       : [
