@@ -1,12 +1,14 @@
 /**
- * `node build/learn-kazakh-words.ts`: picks from the lexicon's head words those that the Kazakh stemmer would take apart, and writes
+ * `node build/learn-kazakh-words.ts && prettier --write shared/text/kazakh-words.ts`: picks from the lexicon's head words those that the Kazakh stemmer would take apart, and writes
  * them into `shared/text/kazakh-words.ts`: nouns that end as verbs do (`мектеп`, `жоспар`, `кеңсе`), nouns whose last sound looks like
- * the beginning of an ending (`кеңес-і`), and words that Kazakh shares with Russian (`архив`, `колхоз`).
+ * the beginning of an ending (`кеңес-і`), words that Kazakh shares with Russian (`архив`, `колхоз`), and words that look Russian by their
+ * letters (`шеберхана`).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createLexicon } from '../shared/text/lexicon.ts';
+import { isKazakh } from '../shared/text/is-kazakh.ts';
 import { withoutOneEnding } from '../shared/text/stem-kazakh.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -30,6 +32,8 @@ const endingInS = pick((word) => {
 });
 const loans = pick((word) => word.length >= LEAST_LOAN && russian.has(word) && !isInflected(word));
 
+const unlikely = pick((word) => !isKazakh(word) && !lexicon.has(word, 'rus') && !isInflected(word));
+
 writeFileSync(
   path.join(ROOT, 'shared/text/kazakh-words.ts'),
   [
@@ -43,10 +47,17 @@ writeFileSync(
     `export const NOUNS_IN_S = '${endingInS.join(' ')}';`,
     '/** Words of both languages. */',
     `export const LOANS = '${loans.join(' ')}';`,
+    '/** Kazakh words whose letters speak for Russian. */',
+    `export const UNLIKELY = '${unlikely.join(' ')}';`,
     '',
   ].join('\n'),
 );
-console.log({ nouns: nouns.length, endingInS: endingInS.length, loans: loans.length });
+console.log({
+  nouns: nouns.length,
+  endingInS: endingInS.length,
+  loans: loans.length,
+  unlikely: unlikely.length,
+});
 
 function pick(isWanted: (word: string) => boolean): string[] {
   return [...kazakh].filter((word) => PLAIN.test(word) && isWanted(word)).toSorted();

@@ -4,7 +4,7 @@
  * `кітап` have the same. Pure.
  */
 import { NOUN_ROOTS, VERB_ROOTS } from './kazakh-roots.ts';
-import { NOUNS_IN_S, NOUNS_LIKE_VERBS } from './kazakh-words.ts';
+import { NOUNS_IN_S, NOUNS_LIKE_VERBS, UNLIKELY } from './kazakh-words.ts';
 import { isLoan } from './loans.ts';
 import { stemRussian } from './stem-russian.ts';
 import { canEnd, formsOf, hardened } from './kazakh-endings.ts';
@@ -64,10 +64,11 @@ export function stemKazakh(word: string): string {
   return finish(rest === stem ? rest : verbStem(rest));
 }
 
-/** What is left of a loan without the endings of Kazakh; null when the word is none with any of them. */
-export function loanWithoutEndings(word: string): string | null {
+/** The known noun that a word is with endings of Kazakh, or itself; null when it is none. Its letters may speak for Russian. */
+export function knownNounOf(word: string): string | null {
   const { stem, verb } = nounStem(word);
-  return verb === null && stem !== word && isLoan(stem) ? stem : null;
+  const noun = hardened(stem);
+  return verb === null && isKnownNoun(noun) ? noun : null;
 }
 
 /** What may be left of a word without one ending: of a noun, and of a verb (without `-у`). For those who make the lists of words. */
@@ -116,9 +117,10 @@ function isOwnedRoot(rest: string, ending: string, roots: ReadonlySet<string>): 
 /** `кең` and `кеңу` are words, too. */
 const LIKE_VERBS = new Set(['кеңсе', ...NOUNS_LIKE_VERBS.split(' ')]);
 const IN_S = new Set(NOUNS_IN_S.split(' '));
+const LIKE_RUSSIAN = new Set(UNLIKELY.split(' '));
 
 function isKnownNoun(word: string): boolean {
-  return LIKE_VERBS.has(word) || IN_S.has(word) || isLoan(word);
+  return LIKE_VERBS.has(word) || IN_S.has(word) || LIKE_RUSSIAN.has(word) || isLoan(word);
 }
 
 /** The word without the longest ending of these, but rather with what is left a known noun; the word itself when it has none. */
