@@ -36,6 +36,8 @@ export type TypedBeside = {
   /** From _saving_ to _safe_ on the screen. */
   readonly commitMs: { readonly p50: number; readonly p95: number; readonly count: number };
   readonly longTasks: { readonly count: number; readonly worstMs: number; readonly sumMs: number };
+  /** The scripts of long frames, by how long they took together. */
+  readonly scripts: readonly string[];
   /** The latest letters, in ms after their keys. */
   readonly latest: readonly string[];
 };
@@ -46,12 +48,16 @@ type Watch = {
   readonly letters: Letter[];
   readonly commits: number[];
   readonly tasks: { readonly at: number; readonly ms: number }[];
+  readonly scripts: { readonly at: number; readonly name: string; readonly ms: number }[];
 };
 
 /** Begins to watch every document that this page loads. */
 export async function watchTyping(page: Page): Promise<void> {
   await page.addInitScript(watch);
 }
+
+/** So that no text is typed twice: what does not change is not written. */
+let turns = 0;
 
 /** Types by turns into a field of one of `units` and into the search box until `isOver`, at least for one turn. */
 export async function typeUntil(
@@ -65,7 +71,7 @@ export async function typeUntil(
   let turn = 0;
   do {
     const unit = units[turn % units.length] ?? '';
-    sent += await describe(page, session, unit, SENTENCES[turn % SENTENCES.length] ?? '');
+    sent += await describe(page, session, unit, `${SENTENCES[turn % SENTENCES.length] ?? ''} ${turns++}`);
     for (let i = 0; i < 2 && !isOver(); i++)
       sent += await search(page, session, QUERIES[(2 * turn + i) % QUERIES.length] ?? '');
     turn++;
@@ -126,6 +132,7 @@ async function readWatch(page: Page, from: number, sent: number): Promise<Watch>
         letters: since(typingWatch.letters),
         commits: typingWatch.commits.splice(0),
         tasks: since(typingWatch.tasks),
+        scripts: since(typingWatch.scripts),
       };
     }, from);
     if (seen.letters.length >= sent || performance.now() > end) return seen;
@@ -134,7 +141,7 @@ async function readWatch(page: Page, from: number, sent: number): Promise<Watch>
 }
 
 function sumOf(watch: Watch, from: number, sent: number): TypedBeside {
-  const { letters, commits, tasks } = watch;
+  const { letters, commits, tasks, scripts } = watch;
   const until = Math.max(from, ...letters.map(({ at }) => at));
   const of = (where: Letter['where']) => latenessOf(letters.filter((letter) => letter.where === where));
   return {
@@ -148,11 +155,21 @@ function sumOf(watch: Watch, from: number, sent: number): TypedBeside {
       worstMs: round(Math.max(0, ...tasks.map(({ ms }) => ms))),
       sumMs: round(tasks.reduce((sum, { ms }) => sum + ms, 0)),
     },
+    scripts: dearest(scripts),
     latest: letters
       .toSorted((a, b) => b.ms - a.ms)
       .slice(0, SHOWN)
       .map(({ where, at, ms }) => `${round(ms)} ms in ${where}, ${round((at - from) / 1000)} s in`),
   };
+}
+
+function dearest(scripts: Watch['scripts']): string[] {
+  const sums = new Map<string, number>();
+  for (const { name, ms } of scripts) sums.set(name, (sums.get(name) ?? 0) + ms);
+  return [...sums]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, SHOWN)
+    .map(([name, ms]) => `${round(ms)} ms ${name}`);
 }
 
 function latenessOf(letters: readonly Letter[]): Lateness {
@@ -168,7 +185,7 @@ function latenessOf(letters: readonly Letter[]): Lateness {
 
 /** Runs in the page, before the product: each letter from its key to the frame that shows it, each commit, each long task. */
 function watch(): void {
-  const typingWatch: Watch = { keys: [], letters: [], commits: [], tasks: [] };
+  const typingWatch: Watch = { keys: [], letters: [], commits: [], tasks: [], scripts: [] };
   Object.assign(globalThis, { typingWatch });
   addEventListener(
     'keydown',
@@ -211,4 +228,21 @@ function watch(): void {
     for (const { startTime, duration } of list.getEntries())
       typingWatch.tasks.push({ at: startTime, ms: duration });
   }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { scripts } = entry as PerformanceEntry & {
+        readonly scripts: readonly {
+          readonly invoker: string;
+          readonly sourceFunctionName: string;
+          readonly duration: number;
+        }[];
+      };
+      for (const { invoker, sourceFunctionName, duration } of scripts)
+        typingWatch.scripts.push({
+          at: entry.startTime,
+          name: `${invoker} ${sourceFunctionName}`,
+          ms: duration,
+        });
+    }
+  }).observe({ type: 'long-animation-frame', buffered: true });
 }
