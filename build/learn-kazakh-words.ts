@@ -1,8 +1,8 @@
 /**
- * `node build/learn-kazakh-words.ts && prettier --write shared/text/kazakh-words.ts`: picks from the lexicon's head words those that the Kazakh stemmer would take apart, and writes
- * them into `shared/text/kazakh-words.ts`: nouns that end as verbs do (`мектеп`, `жоспар`, `кеңсе`), nouns whose last sound looks like
- * the beginning of an ending (`кеңес-і`), words that Kazakh shares with Russian (`архив`, `колхоз`), and words that look Russian by their
- * letters (`шеберхана`).
+ * `node build/learn-kazakh-words.ts && prettier --write shared/text/kazakh-words.ts`: picks from the lexicon's head words those
+ * that stems would be wrong of by rules alone: nouns that end as verbs do (`мектеп`, `жоспар`), nouns whose last sound looks like the
+ * beginning of an ending (`кеңес-і`), words that Kazakh shares with Russian (`архив`, `колхоз`), and Kazakh words that look Russian by
+ * their letters (`шеберхана`).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
