@@ -30,8 +30,8 @@ export async function openWork(ground: HostGround, truth: Truth, room: Room): Pr
   const sample = createSample({ ...truth, folder, startChild, sampleChild: modules.sampleChild });
   // Closed after the import service, whose queue runs its jobs: they end as stopped and not as failed.
   closers.push(['sample', () => sample.close()]);
-  const texts = openTextServices({ ...ground, ...truth, machine: cpu.machine, attention });
-  const finding = openFinding({ ...ground, ...truth, machine: cpu.machine, disk: room.disk });
+  const { finding, lostPages } = openFinding({ ...ground, ...truth, machine: cpu.machine, disk: room.disk });
+  const texts = openTextServices({ ...ground, ...truth, machine: cpu.machine, attention, lostPages });
   const capture = createHotFolder({
     ...ground,
     ...truth,

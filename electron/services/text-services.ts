@@ -17,6 +17,7 @@ import { createRecognizer } from './recognition/recognizer.ts';
 import { createTextExport, type TextExport } from './text-export/text-export.ts';
 import { createTextMaker } from './text-export/text-maker.ts';
 import { createSidecars, type Sidecars } from './texts/sidecars.ts';
+import type { LostPage } from './text-index/lost-pages.ts';
 import { createTexts, type Texts } from './texts/texts.ts';
 
 export type TextServices = {
@@ -41,6 +42,7 @@ export function openTextServices(deps: {
   readonly log: Log;
   readonly now: () => number;
   readonly closers: Closer[];
+  readonly lostPages: () => Promise<readonly LostPage[]>;
 }): TextServices {
   const { dataFolder, modules, startChild, journal, vault, machine, attention, log, now, closers } = deps;
   const folder = path.join(dataFolder, 'models');
@@ -56,7 +58,7 @@ export function openTextServices(deps: {
   const maker = createTextMaker({ startChild, module: modules.exportChild });
   closers.push(['texts', () => maker.close()]);
   const models = createModelStore({ folder, all, recognizer });
-  const texts = createTexts({ journal, vault, recognizer, log, attention });
+  const texts = createTexts({ journal, vault, recognizer, log, attention, lostPages: deps.lostPages });
   const exports = createTextExport({
     folder: path.join(dataFolder, 'cache', 'exports'),
     dataFolder,

@@ -30,6 +30,10 @@ const misreadSchema = z.strictObject({
   /** What most of them were read in, and what they look like. */
   readIn: z.array(modelNameSchema),
   looksLike: z.string(),
+  /** Letters that only Kazakh has among those of what looks like Kazakh, 0 to 1: some .15 where none was lost. Null: not known yet. */
+  kept: z.number().min(0).max(1).nullable(),
+  /** Of its noisiest page; null: not known yet. */
+  noise: z.enum(['clean', 'some', 'heavy']).nullable(),
 });
 export type MisreadDocument = z.infer<typeof misreadSchema>;
 

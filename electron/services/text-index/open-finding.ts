@@ -13,6 +13,7 @@ import type { Machine } from '../jobs/machine.ts';
 import type { HostModules } from '../modules.ts';
 import { createLayerReader } from '../text-export/layer-reader.ts';
 import { createAskServices, type AskServices } from './ask-services.ts';
+import type { LostPage } from './lost-pages.ts';
 import { createTextIndex } from './text-index.ts';
 import type { Hold } from './text-index-calls.ts';
 
@@ -39,7 +40,7 @@ export function openFinding(deps: {
   readonly emit: Emit;
   readonly log: Log;
   readonly closers: Closer[];
-}): FindingServices {
+}): { readonly finding: FindingServices; readonly lostPages: () => Promise<readonly LostPage[]> } {
   const { modules, startChild, machine, disk, closers, listen } = deps;
   const layers = createLayerReader({ startChild, module: modules.exportChild, machine });
   closers.push(['text layers', () => layers.close()]);
@@ -70,12 +71,15 @@ export function openFinding(deps: {
     () => undefined,
   );
   return {
-    ...createAskServices(index),
-    'finding.status': () => index.status(),
-    async 'finding.rebuild'() {
-      await index.rebuild();
-      return {};
+    finding: {
+      ...createAskServices(index),
+      'finding.status': () => index.status(),
+      async 'finding.rebuild'() {
+        await index.rebuild();
+        return {};
+      },
     },
+    lostPages: () => index.calls().lostPages(null),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Port } from '../../../node/calls/port.ts';
 import { serveCalls } from '../../../node/calls/serve.ts';
 import { createPlacedTextReader } from './boxes-source.ts';
 import { openFillLoop } from './fill-loop.ts';
+import { lostPages } from './lost-pages.ts';
 import { createHostAsks } from './host-asks.ts';
 import type { TextIndexCalls, TextIndexData, TextIndexEvents } from './text-index-calls.ts';
 import { serveAsking } from './serve-asking.ts';
@@ -59,6 +60,7 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
       loop.rebuild();
       return null;
     },
+    lostPages: () => loop.ask(lostPages),
     located: ({ no, path }) => {
       places.answer(no, path);
       return null;

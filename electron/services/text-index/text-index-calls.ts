@@ -1,5 +1,6 @@
 /** What the thread of the page-text index answers, and what it asks its host for; `text-index.ts` is the only caller. */
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
+import type { LostPage } from './lost-pages.ts';
 import type { AskingCalls } from './serve-asking.ts';
 import type { Grant } from '../../../shared/model/access.ts';
 
@@ -31,6 +32,7 @@ export type TextIndexCalls = AskingCalls & {
   hold(input: Hold): null;
   status(input: null): Promise<FindingStatus>;
   rebuild(input: null): Promise<null>;
+  lostPages(input: null): Promise<LostPage[]>;
   /** Answers to what the thread asked for. */
   located(input: { readonly no: number; readonly path: string | null }): null;
   ownTexts(input: { readonly no: number; readonly texts: readonly (string | null)[] | null }): null;

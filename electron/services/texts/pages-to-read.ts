@@ -20,6 +20,8 @@ export type ReadPlan = {
   /** Only pages whose text looks like another language than it was read in; read in that one. */
   readonly onlyMisread: boolean;
 };
+/** Pages whose file brings a text that lost its Kazakh letters, as the page-text index knows it. */
+export type LostTexts = ReadonlySet<RecordId>;
 export type ReadJob = ReadPlan & { readonly id: string };
 
 /** What is kept of a page until its turn comes: there may be half a million of them. */
@@ -44,6 +46,7 @@ export type ReadPreview = {
 export async function pagesToRead(
   journal: Pick<Journal, 'state' | 'pages' | 'below'>,
   job: ReadJob,
+  lost: LostTexts,
   signal?: AbortSignal,
 ): Promise<{ readonly total: number; readonly left: readonly PageToRead[] }> {
   const above = createAbove(journal);
@@ -55,7 +58,7 @@ export async function pagesToRead(
       const image = imageOf(page.values);
       if (image === null) continue;
       const isRead = hasReading(page, derivedId(job.id, page.id));
-      if (!isRead && !(await isWanted(page, job, above))) continue;
+      if (!isRead && !(await isWanted(page, job, above, lost))) continue;
       total++;
       if (!isRead) left.push({ page: page.id, document: parentOf(page.values), sha256: image.sha256 });
     }
@@ -67,6 +70,7 @@ export async function pagesToRead(
 export async function previewReading(
   journal: Pick<Journal, 'state' | 'pages' | 'below'>,
   plan: ReadPlan,
+  lost: LostTexts,
 ): Promise<ReadPreview> {
   const above = createAbove(journal);
   const sums = { pages: 0, toRead: 0, read: 0, corrected: 0, noPicture: 0 };
@@ -74,7 +78,7 @@ export async function previewReading(
     for (const page of pages) {
       sums.pages++;
       if (imageOf(page.values) === null) sums.noPicture++;
-      else if (await isWanted(page, plan, above)) {
+      else if (await isWanted(page, plan, above, lost)) {
         sums.toRead++;
         if (correctedTexts(page.values).size > 0) sums.corrected++;
       } else if (!plan.onlyMisread) sums.read++;
@@ -86,34 +90,48 @@ export async function previewReading(
 export type Asked = { readonly image: PageImage; readonly models: readonly string[] };
 
 /** The picture of a page and the models that read it, as it stands now; null when it is not to be read any more. */
-export async function askedOf(page: RecordView, plan: ReadPlan, above: Above): Promise<Asked | null> {
+export async function askedOf(
+  page: RecordView,
+  plan: ReadPlan,
+  above: Above,
+  lost: LostTexts,
+): Promise<Asked | null> {
   const image = imageOf(page.values);
   if (image === null || page.deleted) return null;
-  return { image, models: await modelsFor(page, plan, above) };
+  return { image, models: await modelsFor(page, plan, above, lost) };
 }
 
-async function modelsFor(page: RecordView, plan: ReadPlan, above: Above): Promise<readonly string[]> {
+async function modelsFor(
+  page: RecordView,
+  plan: ReadPlan,
+  above: Above,
+  lost: LostTexts,
+): Promise<readonly string[]> {
   const { languages, asSet, onlyMisread } = plan;
   const set = asSet ? await above.readAs(parentOf(page.values)) : null;
   if (!onlyMisread) return set ?? languages;
-  const like = misreadAs(page);
+  const like = misreadAs(page, lost);
   // Where a fonds holds two languages, both are read; never by what misread it alone.
   return like === null || set?.includes(like) === true ? (set ?? languages) : [like];
 }
 
-/** What the shown reading of a page looks like; null when it fits, or when a person chose or corrected it. */
-export function misreadAs(page: Pick<RecordView, 'values'>): string | null {
+/**
+ * What the shown reading of a page looks like, or the text that its file brings; null when it fits, or when a person chose or
+ * corrected it.
+ */
+export function misreadAs(page: Pick<RecordView, 'id' | 'values'>, lost: LostTexts): string | null {
   const shown = shownReadingOf(page.values);
-  return shown?.because === 'newest' ? (shown.text.looksLike ?? null) : null;
+  if (shown === null) return lost.has(page.id) ? 'kaz' : null;
+  return shown.because === 'newest' ? (shown.text.looksLike ?? null) : null;
 }
 
 /** Whether it is to be read: not when an earlier job read it by the same models, unless that is the point. */
-async function isWanted(page: RecordView, plan: ReadPlan, above: Above): Promise<boolean> {
-  if (plan.onlyMisread && misreadAs(page) === null) return false;
+async function isWanted(page: RecordView, plan: ReadPlan, above: Above, lost: LostTexts): Promise<boolean> {
+  if (plan.onlyMisread && misreadAs(page, lost) === null) return false;
   if (plan.again) return true;
   const readings = textsOf(page.values);
   if (readings.length === 0) return true;
-  const key = (await modelsFor(page, plan, above)).join('+');
+  const key = (await modelsFor(page, plan, above, lost)).join('+');
   return readings.every(({ text }) => text.languages.join('+') !== key);
 }
 

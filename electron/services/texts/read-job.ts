@@ -16,7 +16,7 @@ import type { Recognizer } from '../recognition/recognizer.ts';
 import { aboutText } from './about-text.ts';
 import { createLine } from './next-page.ts';
 import { createAbove, type Above } from './pages-below.ts';
-import { askedOf, pagesToRead, type PageToRead, type ReadJob } from './pages-to-read.ts';
+import { askedOf, pagesToRead, type LostTexts, type PageToRead, type ReadJob } from './pages-to-read.ts';
 import { openTextBatch, type TextBatch } from './text-batch.ts';
 import type { TextNotes } from './text-notes.ts';
 
@@ -27,6 +27,8 @@ export type ReadingDeps = {
   readonly log: Log;
   readonly notes: TextNotes;
   readonly attention?: Pick<Attention, 'shown'> | undefined;
+  /** Asked once, when a job reads only what looks misread. */
+  readonly lostTexts: () => Promise<LostTexts>;
 };
 
 type Counts = { read: number; refused: Record<string, number>; misread: number; gone: number };
@@ -41,7 +43,8 @@ export async function runReading(
   progress: Parameters<JobKind['run']>[2],
   turn?: JobTurn,
 ): Promise<JobOutcome> {
-  const { total, left } = await pagesToRead(deps.journal, job, signal);
+  const lost: LostTexts = job.onlyMisread ? await deps.lostTexts() : new Set();
+  const { total, left } = await pagesToRead(deps.journal, job, lost, signal);
   if (signal.aborted) return 'waiting';
   const before = total - left.length;
   const counts: Counts = { read: before, refused: {}, misread: 0, gone: 0 };
@@ -54,7 +57,7 @@ export async function runReading(
   const above = createAbove(deps.journal);
   for (let each = line.take(); each !== undefined; each = line.take()) {
     if (signal.aborted || turn?.giveWay() === true) return 'waiting';
-    const end = await readPage(deps, job, { batch, above }, each, signal);
+    const end = await readPage(deps, job, { batch, above, lost }, each, signal);
     if (end === 'stopped') return 'waiting';
     await count(counts, each, end, turn);
     progress(total - line.length, total);
@@ -104,7 +107,7 @@ async function openBatch({ vault, journal }: ReadingDeps, job: ReadJob): Promise
 async function readPage(
   deps: ReadingDeps,
   job: ReadJob,
-  { batch, above }: { readonly batch: TextBatch; readonly above: Above },
+  { batch, above, lost }: { readonly batch: TextBatch; readonly above: Above; readonly lost: LostTexts },
   { page: id }: PageToRead,
   signal: AbortSignal,
 ): Promise<PageEnd> {
@@ -118,7 +121,7 @@ async function readPage(
     await notes.note(job.id, page, kept);
     return { read: kept };
   }
-  const asked = await askedOf(page, job, above);
+  const asked = await askedOf(page, job, above, lost);
   if (asked === null) return 'gone';
   const { image, models } = asked;
   const file = await vault.locate(image.sha256);

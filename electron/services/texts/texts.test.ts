@@ -206,7 +206,14 @@ describe('reading pages', { timeout: 120_000 }, () => {
     const job = { id: newId(), of, languages: ['eng'], again: false, asSet: false, onlyMisread: false };
     const run = (over: Vault) =>
       runReading(
-        { journal, vault: over, recognizer, log: silentLog(), notes },
+        {
+          journal,
+          vault: over,
+          recognizer,
+          log: silentLog(),
+          notes,
+          lostTexts: async () => new Set(),
+        },
         job,
         new AbortController().signal,
         () => undefined,

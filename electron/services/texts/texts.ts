@@ -16,9 +16,10 @@ import type { Attention } from '../jobs/attention.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
+import type { LostPage } from '../text-index/lost-pages.ts';
 import { misreadPages } from './misread-pages.ts';
 import { nameParts } from './name-parts.ts';
-import { previewReading, type ReadPlan } from './pages-to-read.ts';
+import { previewReading, type LostTexts, type ReadPlan } from './pages-to-read.ts';
 import { runReading } from './read-job.ts';
 import { sidecarBatchesOf } from './sidecars.ts';
 import { sealLeftTexts } from './text-batch.ts';
@@ -31,6 +32,8 @@ export type TextsDeps = {
   readonly log: Log;
   /** What people look at is read first. */
   readonly attention?: Pick<Attention, 'shown'> | undefined;
+  /** What the page-text index knows of texts that lost their letters; left out: nothing. */
+  readonly lostPages?: () => Promise<readonly LostPage[]>;
 };
 
 export type Texts = {
@@ -51,10 +54,20 @@ const payloadSchema = z.object({
   onlyMisread: z.boolean().default(false),
 });
 
-export function createTexts({ journal, vault, recognizer, log, attention }: TextsDeps): Texts {
+export function createTexts(deps: TextsDeps): Texts {
+  const { journal, vault, recognizer, log, attention } = deps;
   const queue = Promise.withResolvers<Ingest['queue']>();
   const notes = createTextNotes(journal);
-  const reading = { journal, vault, recognizer, log, notes, attention };
+  const reading = { journal, vault, recognizer, log, notes, attention, lostTexts };
+
+  /** The index may be closed or damaged: then what readings say of themselves has to do. */
+  async function lostPages(): Promise<readonly LostPage[]> {
+    return (await deps.lostPages?.().catch(() => [])) ?? [];
+  }
+
+  async function lostTexts(): Promise<LostTexts> {
+    return new Set((await lostPages()).flatMap(({ page, isOwn }) => (isOwn ? [page] : [])));
+  }
 
   return {
     kinds: [
@@ -84,8 +97,11 @@ export function createTexts({ journal, vault, recognizer, log, attention }: Text
     },
     services: {
       'text.languages': async () => ({ languages: await recognizer.languages() }),
-      'text.preview': (input) => previewReading(journal, planOf(input)),
-      'text.misread': ({ of }) => misreadPages(journal, of),
+      'text.preview': async (input) => {
+        const plan = planOf(input);
+        return previewReading(journal, plan, plan.onlyMisread ? await lostTexts() : new Set());
+      },
+      'text.misread': async ({ of }) => misreadPages(journal, of, await lostPages()),
       async 'text.begin'(input) {
         const known = await recognizer.languages();
         const missing = input.languages.find((language) => !known.includes(language));

@@ -8,11 +8,15 @@ import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
 import type { TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
 import type { Json } from '../../../shared/json.ts';
+import { parentOf } from '../../../shared/model/record-values.ts';
 import { must } from '../../../shared/must.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
+import { misreadPages } from './misread-pages.ts';
+import { createAbove } from './pages-below.ts';
+import { askedOf, pagesToRead } from './pages-to-read.ts';
 
 const KAZAKH = 'Ауылдық кеңестің жиналысы';
 
@@ -111,6 +115,51 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
     await world.ingest.idle();
     expect(read).toEqual(['0 kaz']);
     expect(await texts.services['text.misread']({ of: null })).toEqual({ pages: 0, documents: 0, shown: [] });
+  });
+
+  test('a text that came in with its file and lost its letters is listed, and read as Kazakh', async () => {
+    const { world } = await open();
+    const { fonds, units } = await makeUnits(world);
+    const [page, other] = await Promise.all(
+      units.map(async (parent) => {
+        const { states } = await world.journal.pages({ parent });
+        return viewOf(must(states[0], 'its page'));
+      }),
+    );
+    const own = must(page, 'the first page');
+    const lost = [
+      { page: own.id, kept: 0.01, noise: 'heavy' as const, isOwn: true },
+      { page: must(other, 'the other page').id, kept: 0.02, noise: 'some' as const, isOwn: false },
+    ];
+    expect(await misreadPages(world.journal, [fonds], lost)).toEqual({
+      pages: 1,
+      documents: 1,
+      shown: [
+        {
+          document: parentOf(own.values),
+          page: own.id,
+          pages: 1,
+          readIn: [],
+          looksLike: 'kaz',
+          kept: 0.01,
+          noise: 'heavy',
+        },
+      ],
+    });
+    const job = {
+      id: newId(),
+      of: [fonds],
+      languages: ['rus'],
+      asSet: false,
+      again: true,
+      onlyMisread: true,
+    };
+    const lostTexts = new Set([own.id]);
+    const { left } = await pagesToRead(world.journal, job, lostTexts);
+    expect(left.map((each) => each.page)).toEqual([own.id]);
+    const asked = await askedOf(own, job, createAbove(world.journal), lostTexts);
+    expect(asked?.models).toEqual(['kaz']);
+    expect(await misreadPages(world.journal, [units[1]], lost)).toMatchObject({ pages: 0 });
   });
 
   test('a reading that a person chose or corrected is not listed, and what is in the bin is nowhere', async () => {

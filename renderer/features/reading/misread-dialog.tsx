@@ -78,7 +78,26 @@ export function MisreadDialog({ records, onClose }: MisreadDialogProps) {
   );
 }
 
-function sumOf({ pages, documents, shown }: Misread, t: ReturnType<typeof useTranslation>['t']): string {
+/** Whole Kazakh has so many letters of its own among all. */
+const WHOLE_SHARE = 0.15;
+
+function aboutDocument(each: Misread['shown'][number], t: Translate): string[] {
+  const { pages, looksLike, readIn, kept, noise } = each;
+  const lost = kept === null ? 0 : Math.round(100 * Math.max(0, 1 - kept / WHOLE_SHARE));
+  return [
+    t('reading.pages', { count: pages }),
+    t('reading.looksLike', {
+      language: modelLabel(looksLike, t),
+      models: modelLabels(readIn, t) || t('reading.unknown'),
+    }),
+    ...(lost === 0 ? [] : [t('reading.lettersLost', { percent: lost })]),
+    ...(noise === null ? [] : [t(`reading.noise.${noise}`)]),
+  ];
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function sumOf({ pages, documents, shown }: Misread, t: Translate): string {
   const sum = `${t('reading.pages', { count: pages })} · ${t('reading.documents', { count: documents })}`;
   return documents > shown.length ? `${sum} · ${t('reading.firstShown', { count: shown.length })}` : sum;
 }
@@ -134,14 +153,8 @@ function Documents({ found, onClose }: { found: Misread; onClose: () => void }) 
             <div className={styles['row']}>
               <span className={styles['title']}>{record ? labels.full(record) : '…'}</span>
               {each !== undefined && (
-                <span className={styles['soft']}>
-                  {[
-                    t('reading.pages', { count: each.pages }),
-                    t('reading.looksLike', {
-                      language: modelLabel(each.looksLike, t),
-                      models: modelLabels(each.readIn, t) || t('reading.unknown'),
-                    }),
-                  ].join(' · ')}
+                <span className={styles['soft']} data-noise={each.noise ?? ''}>
+                  {aboutDocument(each, t).join(' · ')}
                 </span>
               )}
             </div>
