@@ -2,7 +2,7 @@
 import { TroubleError } from '../../shared/result.ts';
 import { createCaller, type Caller } from './caller.ts';
 import type { Calls } from './port.ts';
-import { startThread } from './thread.ts';
+import { startThread, type HeapBounds } from './thread.ts';
 
 export type ThreadService<C extends Calls> = Pick<Caller<C>, 'calls' | 'on'> & {
   /** Lets the service close what it holds and the thread end; resolves when it has ended. Throws what `close` there throws. */
@@ -14,9 +14,10 @@ export function startService<C extends Calls & { close(input: null): unknown }>(
   readonly url: URL;
   readonly data: unknown;
   readonly deadlineMs: number;
+  readonly heap?: HeapBounds;
   readonly onFall?: ((reason: string) => void) | undefined;
 }): ThreadService<C> {
-  const port = startThread(options.url, options.data);
+  const port = startThread(options.url, options.data, options.heap);
   const caller = createCaller<C>(port, options.deadlineMs);
   const { calls } = caller;
   let isClosing = false;

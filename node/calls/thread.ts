@@ -11,14 +11,27 @@ export type ThreadPort = RemotePort & {
   end(): Promise<void>;
 };
 
+/**
+ * Bounds of a thread's heap in MB. Without them V8 lets garbage lie until there is much of it; a thread that goes beyond ends, so they
+ * are for threads that can be begun anew.
+ */
+export type HeapBounds = { readonly youngMb: number; readonly oldMb: number };
+
 /** Asks a thread to close its side, so that it ends when it has nothing left to do. */
 const END = 'thread.end';
 /** What a thread may still have to do: a last piece to hash, a file to close. */
 const END_MS = 5000;
 
-/** Starts the module at `url` (a source in development, a bundle in the product) as a thread; it reads `data` by `threadData`. */
-export function startThread(url: URL, data: unknown): ThreadPort {
-  const worker = new Worker(url, { workerData: data });
+/**
+ * Starts the module at `url` (a source in development, a bundle in the product) as a thread; it reads `data` by `threadData`.
+ */
+export function startThread(url: URL, data: unknown, heap?: HeapBounds): ThreadPort {
+  const worker = new Worker(url, {
+    workerData: data,
+    ...(heap === undefined
+      ? {}
+      : { resourceLimits: { maxYoungGenerationSizeMb: heap.youngMb, maxOldGenerationSizeMb: heap.oldMb } }),
+  });
   const exits: ((reason: string) => void)[] = [];
   let trouble: string | undefined;
   let reason: string | undefined;

@@ -40,8 +40,8 @@ export type Filler = {
   progress(): FillProgress;
 };
 
-/** Ops or records of one piece. */
-const AT_ONCE = 256;
+/** Ops or records of one piece: their texts are in memory together, and more of them would outlive what is cheap to clear away. */
+const AT_ONCE = 48;
 /** Whoever asks waits for no longer piece of work than this and what a commit takes. */
 const PIECE_MS = 6;
 

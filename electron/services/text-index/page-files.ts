@@ -20,7 +20,7 @@ export type PageFiles = {
 };
 
 /** An ALTO of a newspaper with every glyph in it takes 5 MB; larger ones would keep those who search waiting. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 export function createPageFiles(deps: {
   /** The vault's folder. */

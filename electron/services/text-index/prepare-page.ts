@@ -4,6 +4,7 @@ import { classifyPage } from '../../../shared/misreading/page-class.ts';
 import { analyse, type Token } from '../../../shared/text/analyse.ts';
 import type { OwnAccess, PageFacts } from './page-facts.ts';
 import { isGated } from './page-facts.ts';
+import type { PagePlace } from './page-table.ts';
 import type { PageToIndex } from './store.ts';
 import { termsOf } from './terms.ts';
 import { packText } from './text-codec.ts';
@@ -12,7 +13,7 @@ import { packText } from './text-codec.ts';
 export type KnownWords = { has(exact: string): boolean };
 
 export type PreparedPage = {
-  readonly page: PageToIndex;
+  readonly page: PagePlace & Pick<PageToIndex, 'engine' | 'source'>;
   readonly facts: PageFacts;
   readonly words: {
     readonly terms: string;
@@ -27,11 +28,25 @@ const UNREAD = { language: null, script: null, lost: false, noise: 'clean' } as 
 export function preparePage(page: PageToIndex, lexicon: KnownWords): PreparedPage {
   const { text, kind, sure, sureAt } = page;
   const access: OwnAccess = page.access ?? null;
-  if (text === null) return { page, facts: { hasText: false, kind, access, class: UNREAD }, words: null };
+  const around = placeOf(page);
+  if (text === null)
+    return { page: around, facts: { hasText: false, kind, access, class: UNREAD }, words: null };
   const facts: PageFacts = { hasText: true, kind, access, class: page.class ?? classifyPage(text, sure) };
   const tokens = analyse(text, kind);
   const suspects = isGated(facts) ? suspectsIn(tokens, facts, lexicon, sureAt) : [];
-  return { page, facts, words: { terms: termsOf(tokens, suspects), text: packText(text), suspects } };
+  const words = { terms: termsOf(tokens, suspects), text: packText(text), suspects };
+  return { page: around, facts, words };
+}
+
+/** Nothing of the text itself: what is prepared waits for its turn. */
+function placeOf({
+  text: _text,
+  kind: _kind,
+  sure: _sure,
+  sureAt: _sureAt,
+  ...around
+}: PageToIndex): PreparedPage['page'] {
+  return around;
 }
 
 function suspectsIn(

@@ -45,6 +45,8 @@ export type OwnTextReader = (
 ) => Promise<Result<(string | null)[], string>>;
 
 const CALL_DEADLINE_MS = 60_000;
+/** Every page that is cut into words leaves garbage behind: unbounded it takes 110 MB while it is filled, so 50. What lasts is in arrays. */
+const HEAP = { youngMb: 12, oldMb: 320 };
 const CHECK_DEADLINE_MS = 60 * 60_000;
 /** A thread that fell so many times is not begun again: the machine has no room for it, or it has a fault. */
 const MOST_FALLS = 3;
@@ -78,6 +80,7 @@ export function createTextIndex(deps: {
       url: deps.thread,
       data: { ...data, role: 'serve' } satisfies TextThreadData,
       deadlineMs: CALL_DEADLINE_MS,
+      heap: HEAP,
       onFall(reason) {
         falls++;
         service = null;
