@@ -87,6 +87,19 @@ function placedAt(tokens: readonly Token[], at: number, matcher: WordMatcher | u
   return token === undefined || hit === null ? null : { token, hit };
 }
 
+/** Shapes of words that were looked at lately: pages have most of them in common. */
+let shapes = new Map<string, readonly string[]>();
+const MOST_SHAPES = 20_000;
+
+function termsOf(raw: string): readonly string[] {
+  const known = shapes.get(raw);
+  if (known !== undefined) return known;
+  if (shapes.size >= MOST_SHAPES) shapes = new Map();
+  const terms = suspectTerms(raw);
+  shapes.set(raw, terms);
+  return terms;
+}
+
 const EXACT: Hit = { tier: 1, cost: 0, reading: null };
 
 function createMatcher(forms: WordForms, isGated: boolean): WordMatcher {
@@ -95,6 +108,8 @@ function createMatcher(forms: WordForms, isGated: boolean): WordMatcher {
   const sounds = new Set(forms.sounds);
   const numbers = new Set(forms.numbers);
   const misread = new Map(forms.misread.map((each) => [each.term, each]));
+  const lengths = forms.misread.map(({ term }) => term.length);
+  const shortest = Math.min(...lengths);
   const other: Hit = { tier: 2, cost: 0, reading: forms.asked };
   const hasExact = (form: string): boolean =>
     exact.has(form) || (forms.isPrefix && forms.exact.some((begin) => form.startsWith(begin)));
@@ -110,8 +125,9 @@ function createMatcher(forms: WordForms, isGated: boolean): WordMatcher {
   return (token) => {
     if (hasExact(token.exact) || token.also.some(hasExact)) return EXACT;
     if (isOther(token)) return other;
-    if (!isGated || misread.size === 0) return null;
-    const found = suspectTerms(token.raw).flatMap((term) => misread.get(term) ?? []);
+    // A shape is never longer than its word.
+    if (!isGated || misread.size === 0 || token.raw.length < shortest) return null;
+    const found = termsOf(token.raw).flatMap((term) => misread.get(term) ?? []);
     const [first, second] = found;
     if (first === undefined) return null;
     const { tier, cost } = second !== undefined && isSurer(second, first) ? second : first;
