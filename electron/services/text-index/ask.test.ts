@@ -217,6 +217,19 @@ describe('the list:', () => {
     });
   });
 
+  test('counts each page once for a tag, wherever it hangs', async () => {
+    const [tag, other] = ['tag-1', 'tag-2'];
+    const unit = index.node('unit', { tags: [tag] });
+    const under = index.node('document', { parent: unit });
+    index.pages(['архив'], { under, tags: [tag, other] });
+    index.pages(['архив'], { under });
+    index.pages(['архив'], { tags: [other] });
+    const { facets } = await index.ask('архив', { facets: true });
+    expect(facets?.tags).toEqual({ [tag]: 2, [other]: 2 });
+    const narrowed = await index.ask('архив', { facets: true, filter: { tags: [tag] } });
+    expect([narrowed.total.pages, narrowed.facets?.tags]).toEqual([2, { [tag]: 2, [other]: 1 }]);
+  });
+
   test('says where a page is, and what was searched', async () => {
     const pages = index.pages(['бос', 'архив'], { leaf: '12 об.' });
     index.pages(['тэж1рибе'], { class: LOST });
