@@ -8,7 +8,7 @@ import { SEPARATORS } from './terms.ts';
 export const TEXT_APPLICATION_ID = 0x514f4954;
 
 /** Rises with every change of the tables or of what is put into them. */
-export const TEXT_SCHEMA = 3;
+export const TEXT_SCHEMA = 4;
 
 /**
  * Our words are cut already: all but white space belongs to them. The tokenizer `ascii` takes every other byte for a part of a
@@ -51,7 +51,7 @@ export const SCHEMA_SQL = `
     engine TEXT NOT NULL,
     source TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX page_by_node ON page (node);
+  CREATE INDEX page_by_node ON page (node, place);
   -- Those whose text could not be had: tried again at the next start.
   CREATE INDEX page_without_source ON page (id) WHERE source = '';
 
