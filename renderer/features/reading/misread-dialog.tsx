@@ -22,7 +22,7 @@ type MisreadDialogProps = {
 };
 
 const NONE: ReadonlySet<string> = new Set();
-const ROW_PX = 46;
+const ROW_PX = 70;
 
 export function MisreadDialog({ records, onClose }: MisreadDialogProps) {
   const { t } = useTranslation();
@@ -81,18 +81,19 @@ export function MisreadDialog({ records, onClose }: MisreadDialogProps) {
 /** Whole Kazakh has so many letters of its own among all. */
 const WHOLE_SHARE = 0.15;
 
-function aboutDocument(each: Misread['shown'][number], t: Translate): string[] {
-  const { pages, looksLike, readIn, kept, noise } = each;
+function readAs({ pages, looksLike, readIn }: Misread['shown'][number], t: Translate): string {
+  const language = modelLabel(looksLike, t);
+  const models = modelLabels(readIn, t) || t('reading.unknown');
+  return [t('reading.pages', { count: pages }), t('reading.looksLike', { language, models })].join(' · ');
+}
+
+/** Nothing, where the index of page texts has not come to these pages yet. */
+function whatIsLost({ kept, noise }: Misread['shown'][number], t: Translate): string {
   const lost = kept === null ? 0 : Math.round(100 * Math.max(0, 1 - kept / WHOLE_SHARE));
   return [
-    t('reading.pages', { count: pages }),
-    t('reading.looksLike', {
-      language: modelLabel(looksLike, t),
-      models: modelLabels(readIn, t) || t('reading.unknown'),
-    }),
     ...(lost === 0 ? [] : [t('reading.lettersLost', { percent: lost })]),
     ...(noise === null ? [] : [t(`reading.noise.${noise}`)]),
-  ];
+  ].join(' · ');
 }
 
 type Translate = ReturnType<typeof useTranslation>['t'];
@@ -153,9 +154,12 @@ function Documents({ found, onClose }: { found: Misread; onClose: () => void }) 
             <div className={styles['row']}>
               <span className={styles['title']}>{record ? labels.full(record) : '…'}</span>
               {each !== undefined && (
-                <span className={styles['soft']} data-noise={each.noise ?? ''}>
-                  {aboutDocument(each, t).join(' · ')}
-                </span>
+                <>
+                  <span className={styles['soft']}>{readAs(each, t)}</span>
+                  <span className={styles['soft']} data-noise={each.noise ?? ''}>
+                    {whatIsLost(each, t)}
+                  </span>
+                </>
               )}
             </div>
           );
