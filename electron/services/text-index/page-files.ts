@@ -48,7 +48,14 @@ export function createPageFiles(deps: {
     const first = near === null ? null : await readBounded(near);
     if (first !== null) return first;
     const told = await deps.locate(sha256);
-    return told === null ? null : readBounded(told);
+    if (told === null) return null;
+    // Sealing may have moved it meanwhile, once.
+    return (await readBounded(told)) ?? (await readMoved(sha256, told));
+  }
+
+  async function readMoved(sha256: string, from: string): Promise<Buffer | null> {
+    const now = await deps.locate(sha256);
+    return now === null || now === from ? null : readBounded(now);
   }
 
   const reading: PageFiles['reading'] = async (sha256) => {

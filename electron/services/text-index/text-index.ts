@@ -13,6 +13,7 @@ import { TroubleError, type Result } from '../../../shared/result.ts';
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
+import { readOwnTexts } from './read-own-texts.ts';
 import type {
   CheckCalls,
   Hold,
@@ -119,9 +120,9 @@ export function createTextIndex(deps: {
     sha256: string,
     indexes: readonly number[],
   ): Promise<void> {
-    const found = await vault.locate(sha256).catch(() => null);
-    const read = found === null ? null : await deps.ownTexts(found.path, indexes).catch(() => null);
-    await quietly(far.ownTexts({ no, texts: read?.ok === true ? read.value : null }));
+    const read = deps.ownTexts;
+    const texts = await readOwnTexts({ locate: (bytes) => vault.locate(bytes), read }, sha256, indexes);
+    await quietly(far.ownTexts({ no, texts: texts === null ? null : [...texts] }));
   }
 
   /** In a thread of its own: it reads the whole file. */
