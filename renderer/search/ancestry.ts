@@ -70,7 +70,8 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
     const lean: Values = number === undefined ? {} : { number };
     kept.set(record.id, {
       t,
-      parent: parentOf(values),
+      // A fonds stands at the top even when it names something above it, and is listed below nothing (`places.ts`).
+      parent: t === 'fonds' ? null : parentOf(values),
       values: lean,
       years: yearsOf(values),
       languages: membersOf(values, 'languages'),

@@ -48,7 +48,7 @@ function scan(journal: MemoryJournal, text: string): string[] {
     const way: RecordView[] = [];
     for (let next: RecordView | undefined = view; next !== undefined && way.length < 12;) {
       way.unshift(next);
-      const parent: Json | undefined = next.values['parent'];
+      const parent: Json | undefined = next.t === 'fonds' ? null : next.values['parent'];
       next = typeof parent === 'string' ? views.get(parent) : undefined;
     }
     if (way.some((each) => each.deleted)) continue;

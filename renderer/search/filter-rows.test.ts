@@ -77,7 +77,7 @@ function wayOf(views: ReadonlyMap<string, RecordView>, view: RecordView): Record
   const way: RecordView[] = [];
   for (let next: RecordView | undefined = view; next !== undefined;) {
     way.push(next);
-    const parent: unknown = next.values['parent'];
+    const parent: unknown = next.t === 'fonds' ? null : next.values['parent'];
     next = typeof parent === 'string' ? views.get(parent) : undefined;
   }
   return way;
