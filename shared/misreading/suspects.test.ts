@@ -92,11 +92,28 @@ describe('the dictionary of suspect terms', () => {
         { id: 'odd', engine: 'odd', version: 1 },
       ),
     );
+    const engines = (name: string) => (name === 'odd' ? odd : none);
+    const foundAs = (engine: string) => {
+      const suspects = createSuspects();
+      suspects.add('another', engine === 'odd' ? 'plain' : 'odd');
+      suspects.add('жырман', engine);
+      return suspects.expand('қырман', { a: 0.05, channelOf: engines });
+    };
+    expect(foundAs('odd')).toMatchObject([{ term: 'жырман' }]);
+    expect(foundAs('plain')).toEqual([]);
+  });
+
+  test('a block of several letters is found though its first letter alone fits nothing', () => {
+    const odd = createChannel(
+      learnProfile(
+        Array.from({ length: 9 }, () => ({ read: 'кебвк', correct: 'кедік' })),
+        { id: 'odd', engine: 'odd', version: 1 },
+      ),
+    );
     const suspects = createSuspects();
-    suspects.add('жырман', 'odd');
-    suspects.add('жырмая', 'plain');
-    const found = suspects.expand('қырман', { a: 0.05, channelOf: (name) => (name === 'odd' ? odd : none) });
-    expect(found.map(({ term }) => term)).toEqual(['жырман']);
+    suspects.add('ебвс', 'odd');
+    expect(suspects.expand('едіс', { a: 0.05, channelOf: () => odd })).toMatchObject([{ term: 'ебвс' }]);
+    expect(odd.cost('едіс', 'ебвс', 0.4)).toBeLessThan(0.4);
   });
 
   test('agrees with weighing every term by itself', () => {
