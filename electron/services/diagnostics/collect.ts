@@ -16,6 +16,7 @@ import { tellJournal } from '../backup/journal-snapshot.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { tellOfJobs, tellOfJournal } from './read-databases.ts';
 import { tellOfLog } from './read-log.ts';
+import { tellOfTexts } from './read-texts.ts';
 import { tellOfVault } from './read-vault.ts';
 import { shapeOfPath } from './shape.ts';
 
@@ -41,6 +42,7 @@ export async function collectDiagnostics(options: DiagnosticsOptions): Promise<s
     journal: await part(async () => tellOfJournal(folder)),
     vault: await part(() => tellOfVault(folder)),
     queue: await part(async () => tellOfJobs(folder)),
+    pageTexts: await part(async () => tellOfTexts(folder)),
     backups: await part(() => tellOfBackups(folder)),
     lastStart: 'start' in log ? log.start : log,
     log: 'lines' in log ? log.lines : log,
