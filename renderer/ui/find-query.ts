@@ -5,7 +5,7 @@ import { CERTAINTIES, type Certainty } from '../../shared/query/tiers.ts';
 
 /** The order of what is found: the best first, what changed last first, by reference code. */
 export const SORTS = ['best', 'newest', 'code'] as const;
-export type Sort = (typeof SORTS)[number];
+type Sort = (typeof SORTS)[number];
 
 export type FindQuery = {
   readonly text: string;

@@ -59,6 +59,14 @@ test('a search is saved, found again and taken back, and its whole list goes out
     await page.keyboard.press('Escape');
   });
 
+  await test.step('the last searches are at hand where nothing is asked', async () => {
+    await page.goto(`${app.host.origin}/#/find`);
+    const recent = page.getByRole('button', { name: /^отырысында НЕМЕСЕ тұрғындары · Парақ беті$/u });
+    await recent.press('Enter');
+    await pagesAre(page, 4);
+    await expect(words).toHaveValue('отырысында НЕМЕСЕ тұрғындары');
+  });
+
   await test.step('everything that was found, as CSV', async () => {
     await give(page, kk('find.list.label'));
     const dialog = page.getByRole('dialog');

@@ -35,9 +35,9 @@ test('a page that lost its Kazakh letters is read again, and what it says is cer
     await expect(list).toBeFocused();
     await page.getByRole('button', { name: kk('find.readAgain') }).press('Enter');
     const dialog = page.getByRole('dialog');
-    await expect(dialog.locator('[data-to-read="2"]')).toBeVisible();
+    await expect(dialog.locator('[data-misread="2"]')).toBeVisible();
     await page.screenshot({ path: 'test-results/screens/finding-read-again.png' });
-    await dialog.getByRole('button', { name: kk('text.begin') }).press('Enter');
+    await dialog.getByRole('button', { name: kk('reading.readAgainAll') }).press('Enter');
     await expect(dialog).toBeHidden();
   });
 

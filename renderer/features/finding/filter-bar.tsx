@@ -1,5 +1,5 @@
 /** The filters of the finding page, with how many each would leave; they can be folded away. */
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STATUSES } from '../../../shared/model/elements.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,13 +19,21 @@ type FilterBarProps = {
 };
 
 /** In a low window, as at 200 %, the list needs the room. */
-const LOW = '(max-height: 40rem)';
+const LOW = window.matchMedia('(max-height: 40rem)');
 const BODY = 'find-filters';
 
 /** Whether the filters are shown, and the button that says so; beside it the way to none. */
 export function useFilterFold({ query, onChange }: Pick<FilterBarProps, 'query' | 'onChange'>) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(() => !window.matchMedia(LOW).matches);
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const isLow = useSyncExternalStore(
+    (listener) => {
+      LOW.addEventListener('change', listener);
+      return () => LOW.removeEventListener('change', listener);
+    },
+    () => LOW.matches,
+  );
+  const isOpen = chosen ?? !isLow;
   const { text, within, sort } = query;
   const isNarrowed = isFiltered(query);
   const clear = () => onChange({ ...EMPTY_QUERY, text, within, sort });

@@ -5,7 +5,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../ui/commands.ts';
-import { isAsked, type FindQuery } from '../../ui/find-query.ts';
+import { isAsked, parseFindQuery, printFindQuery, type FindQuery } from '../../ui/find-query.ts';
 import { goTo } from '../../ui/route.ts';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 import { AllFound } from './all-found.tsx';
@@ -21,8 +21,11 @@ import { QueryLine } from './query-line.tsx';
 import { firstOfTexts, type ResultRow } from './result-rows.ts';
 import { ResultsBar } from './results-bar.tsx';
 import { SavedSearches } from './saved-searches.tsx';
+import { rememberSearch } from './search-history.ts';
 import { rememberPages } from './shown-pages.ts';
 import { useResults } from './use-results.ts';
+
+const MEANT_AFTER_MS = 2000;
 
 type FindingPageProps = {
   query: FindQuery;
@@ -46,6 +49,8 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
 
   const fold = useFilterFold({ query, onChange: (next) => change(next, true) });
 
+  useKeptSearch(query);
+
   const list = () => page.current?.querySelector<HTMLElement>('[data-found] [role="listbox"]');
   const goToRow = (id: string | undefined) => {
     if (id !== undefined) onSelect({ ids: new Set([id]), current: id });
@@ -59,6 +64,7 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
   const beforeOpen = (row: string) => {
     flush();
     rememberOpened(query, row);
+    rememberSearch(query);
     rememberPages(results.question, texts.found.answer);
   };
   const openPage = (hit: PageHit) =>
@@ -140,6 +146,15 @@ function doubtedIn(row: ResultRow | undefined): readonly string[] | null {
   if (row?.kind === 'page') return isUncertain(row.hit) ? [row.hit.document] : null;
   if (row?.kind !== 'unit' || row.unit.certain === row.unit.pages) return null;
   return [row.unit.unit];
+}
+
+/** A query that stands for a while was meant: it is among the recent ones. */
+function useKeptSearch(query: FindQuery): void {
+  const printed = printFindQuery(query);
+  useEffect(() => {
+    const timer = setTimeout(() => rememberSearch(parseFindQuery(printed)), MEANT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [printed]);
 }
 
 /** What is not among the results any more is not acted on unseen. */

@@ -30,7 +30,7 @@ export type PageAskerDeps = {
  * `waiting`: the typing has not paused yet; `looking`: nothing is known; `widening`: the certain hits stand there, the
  * possible ones are looked for; `stopped`: by the person, what stands there is not all.
  */
-export type PagesPhase = 'idle' | 'waiting' | 'looking' | 'widening' | 'done' | 'stopped' | 'trouble';
+type PagesPhase = 'idle' | 'waiting' | 'looking' | 'widening' | 'done' | 'stopped' | 'trouble';
 
 export type PagesFound = {
   readonly phase: PagesPhase;

@@ -7,7 +7,7 @@ import type { Selection } from '../../ui/selection.ts';
 import { hasMore, type PageAnswer, type PageHit, type UnitOfPages } from './page-answer.ts';
 
 /** What begins here, said above the first row of it. */
-export type Heading = 'near' | 'texts' | 'possible';
+type Heading = 'near' | 'texts' | 'possible';
 
 export type ResultRow = { readonly heading: Heading | null } & (
   | { readonly kind: 'record'; readonly hit: Hit }

@@ -31,7 +31,7 @@ type SearchResultsProps = {
 export function SearchResults(props: SearchResultsProps) {
   const { listId, hits, active, total, marked, isPending, isReady, onChoose, waysOn } = props;
   const { t } = useTranslation();
-  const count = isPending ? t('find.searching') : t('find.count', { count: total });
+  const count = isPending ? t('find.searching') : t('find.inCatalogue', { count: total });
   const firstNear = hits.findIndex(({ near }) => near !== undefined);
   // Only when the arrows move: at every letter it would lay out the whole window anew.
   useEffect(() => {

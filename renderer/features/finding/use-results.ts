@@ -16,7 +16,7 @@ import { useFindQuery, type QueryState } from './use-find-query.ts';
 import { usePageTexts, type PageTexts } from './use-page-texts.ts';
 
 /** So many records are in the list at once; what comes behind is loaded with its last row. */
-export const SLICE = 5000;
+const SLICE = 5000;
 
 export type Results = QueryState & {
   readonly parsed: ParsedQuery;
