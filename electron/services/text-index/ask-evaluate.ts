@@ -39,6 +39,8 @@ export type EvaluateDeps = ExpandDeps & {
 
 /** No more pages than these are weighed. */
 const MOST_WEIGHED = 20_000;
+/** Of more than these only the words as they were typed are weighed: each other form and key costs as much as a word of its own. */
+const MOST_IN_ALL_FORMS = 5000;
 
 /** What is certain: tiers 0 to 2. */
 export async function findCertain(deps: EvaluateDeps, root: QueryNode, pace: Pace): Promise<FoundPages> {
@@ -59,7 +61,7 @@ export async function findCertain(deps: EvaluateDeps, root: QueryNode, pace: Pac
   const rows = joined(joined(second, first), named);
   const tiers = new Uint8Array(rows.length).fill(2);
   for (const [tier, those] of [first, named].entries()) mark(rows, those, tiers, 1 - tier);
-  const expression = expressionIn(plan);
+  const expression = expressionIn(rows.length <= MOST_IN_ALL_FORMS ? plan : upper);
   const isWeighed = ranked && expression !== null && rows.length > 1;
   return {
     rows,
