@@ -88,7 +88,7 @@ describe('the dictionary of suspect terms', () => {
   test('a term is weighed by the engines that read it, not by others', () => {
     const odd = createChannel(
       learnProfile(
-        Array.from({ length: 9 }, () => ({ read: 'жолдас жожа', correct: 'қолдас қоқа' })),
+        Array.from({ length: 9 }, () => ({ read: 'молдас мома', correct: 'қолдас қоқа' })),
         { id: 'odd', engine: 'odd', version: 1 },
       ),
     );
@@ -96,10 +96,10 @@ describe('the dictionary of suspect terms', () => {
     const foundAs = (engine: string) => {
       const suspects = createSuspects();
       suspects.add('another', engine === 'odd' ? 'plain' : 'odd');
-      suspects.add('жырман', engine);
+      suspects.add('мырман', engine);
       return suspects.expand('қырман', { a: 0.05, channelOf: engines });
     };
-    expect(foundAs('odd')).toMatchObject([{ term: 'жырман' }]);
+    expect(foundAs('odd')).toMatchObject([{ term: 'мырман' }]);
     expect(foundAs('plain')).toEqual([]);
   });
 
