@@ -12,6 +12,7 @@ import type { FindingStatus } from '../../shared/rpc/contract-finding.ts';
 import { generateArchive, type ArchiveSize } from '../fixtures/generate-archive.ts';
 import { machine, yardstick } from './catalogue/figures.ts';
 import { filledJournal } from './catalogue/filled-journal.ts';
+import { traced, type BusyTasks } from './catalogue/main-thread.ts';
 import { createParts } from './catalogue/parts.ts';
 import { waitIndexed, WORDS } from './catalogue/product.ts';
 import { say } from './catalogue/say.ts';
@@ -29,6 +30,8 @@ const UNITS = 20_000;
 const HOST = path.join(import.meta.dirname, 'typing-while-filling/host.ts');
 const WHOLE_S = 1500;
 const ALONE_S = 30;
+/** A trace of more grows large. */
+const TRACED_S = 20;
 const READINGS_S = 300;
 const IMPORT_S = 900;
 const EDITS = 40;
@@ -38,7 +41,12 @@ const LOOK_MS = 250;
 const TOLD_S = 10;
 
 type Work = { readonly pages: number; readonly isWhole: boolean; readonly seconds: number };
-type Beside = { readonly typed: TypedBeside; readonly host: Strain };
+type Beside = {
+  readonly typed: TypedBeside;
+  /** Of the first seconds: what the processor worked on one task of the window, whatever else the machine did. */
+  readonly busy: BusyTasks;
+  readonly host: Strain;
+};
 
 export async function run(options: BenchOptions): Promise<object> {
   const { pages = PAGES, units = UNITS, seed = 1, only = null } = options;
@@ -56,7 +64,7 @@ export async function run(options: BenchOptions): Promise<object> {
     options: { pages, units, seed, only },
     machine: { ...before, loadAfter: loadavg().map(round), yardstickAfterMs: yardstick() },
     measured,
-    how: 'ms from the key event to the frame with its letter; `late` counts those over 50; cpuMs are of the host, by thread',
+    how: 'ms from the key event to the frame with its letter; `late` counts those over 50; `busy` is by processor time; cpuMs are of the host, by thread',
     seconds: parts.seconds,
     troubles: parts.troubles,
   };
@@ -95,9 +103,12 @@ async function measure(
       const working = work().finally(() => {
         isOver = true;
       });
-      const typed = await typeUntil(page, typedUnits, () => isOver);
+      const [typed, { busy }] = await Promise.all([
+        typeUntil(page, typedUnits, () => isOver),
+        traced(page, () => Promise.race([working, sleep(TRACED_S)])),
+      ]);
       await working;
-      return { typed, host: await askHost<Strain>(host, { kind: 'strain' }) };
+      return { typed, busy, host: await askHost<Strain>(host, { kind: 'strain' }) };
     };
     measured['searchable'] = await parts.run('searchable', 120, async () => {
       const times = await askHost<number[]>(host, { kind: 'searchable', edits: EDITS, unit: home }, 120);
