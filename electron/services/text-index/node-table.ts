@@ -3,6 +3,7 @@ import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { NodeTree } from './node-tree.ts';
 import type { OwnAccess } from './page-facts.ts';
+import { eachRowOf } from './read-columns.ts';
 import { uuidBytes, uuidOf } from './uuid-bytes.ts';
 
 export type NodeToIndex = {
@@ -59,7 +60,6 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
   const addTag = db.prepare('INSERT OR IGNORE INTO node_tag (tag, node) VALUES (?, ?)');
   const dropCodes = db.prepare('DELETE FROM node_code WHERE node = ?');
   const addCode = db.prepare('INSERT OR IGNORE INTO node_code (word, node) VALUES (?, ?)');
-  const all = db.prepare<Row>('SELECT id, t, parent, first, last, access, deleted FROM node ORDER BY id');
 
   const find = (id: RecordId): number | null => select.get(uuidBytes(id))?.id ?? null;
 
@@ -120,7 +120,18 @@ export function createNodeTable(db: Database, memory: { nodes(): NodeTree }): No
       tree(row);
     },
     load() {
-      for (const row of all.each()) tree(row);
+      const columns = ['id', 't', 'parent', 'first', 'last', 'access', 'deleted'] as const;
+      eachRowOf(db, 'node', [...columns], ([id, t, parent, first, last, access, deleted]) =>
+        tree({
+          id: Number(id),
+          t: String(t),
+          parent: Number(parent),
+          first: Number(first),
+          last: Number(last),
+          access: String(access),
+          deleted: Number(deleted),
+        }),
+      );
     },
   };
 }

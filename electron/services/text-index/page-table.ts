@@ -8,6 +8,7 @@ import { ACCESSES, packFacts, readFacts } from './page-facts.ts';
 import type { PageSlots } from './page-slots.ts';
 import type { PreparedPage } from './prepare-page.ts';
 import type { PageToIndex } from './store.ts';
+import { eachRowOf } from './read-columns.ts';
 import type { SuspectTable } from './suspect-table.ts';
 import { uuidBytes, uuidOf } from './uuid-bytes.ts';
 
@@ -54,7 +55,6 @@ export function createPageTable(
   const dropWords = db.prepare('DELETE FROM page_words WHERE rowid = ?');
   const dropTags = db.prepare('DELETE FROM page_tag WHERE page = ?');
   const addTag = db.prepare('INSERT OR IGNORE INTO page_tag (tag, page) VALUES (?, ?)');
-  const all = db.prepare<{ id: number; node: number; facts: number }>('SELECT id, node, facts FROM page');
 
   const found = (id: RecordId): Found | undefined => select.get(uuidBytes(id));
 
@@ -128,7 +128,10 @@ export function createPageTable(
       return row === undefined ? null : uuidOf(row.uuid);
     },
     load() {
-      for (const { id, node, facts } of all.each()) memory.pages().put(id, node, facts);
+      const pages = memory.pages();
+      eachRowOf(db, 'page', ['id', 'node', 'facts'], ([id, node, facts]) =>
+        pages.put(Number(id), Number(node), Number(facts)),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The dictionary of suspect terms as it is kept, and its likeness in memory. */
 import type { Database } from '../../../node/sqlite/open-database.ts';
+import { eachRowOf } from './read-columns.ts';
 import type { Suspects } from '../../../shared/misreading/suspects.ts';
 
 export type SuspectTable = {
@@ -20,7 +21,6 @@ export function createSuspectTable(db: Database, memory: { suspects(): Suspects 
   );
   const remove = db.prepare('DELETE FROM suspect WHERE id = ?');
   const others = db.prepare<{ id: number }>('SELECT id FROM suspect WHERE term = ? LIMIT 1');
-  const all = db.prepare<{ term: string; profile: string }>('SELECT term, profile FROM suspect ORDER BY id');
 
   return {
     add: (terms, profile) =>
@@ -39,7 +39,10 @@ export function createSuspectTable(db: Database, memory: { suspects(): Suspects 
       }
     },
     load() {
-      for (const { term, profile } of all.each()) memory.suspects().add(term, profile);
+      const suspects = memory.suspects();
+      eachRowOf(db, 'suspect', ['id', 'term', 'profile'], ([, term, profile]) =>
+        suspects.add(String(term), String(profile)),
+      );
     },
   };
 }
