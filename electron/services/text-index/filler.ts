@@ -5,11 +5,11 @@
  * finds what is in.
  */
 import type { AskGate } from './ask-gate.ts';
-import { createBreath } from './breath.ts';
+import { createBreath, type Breath } from './breath.ts';
 import type { ProfileKeeper } from './learn-profiles.ts';
 import { createOwnTexts, type OwnTextTask } from './own-texts.ts';
 import type { PageFiles } from './page-files.ts';
-import type { JournalReader } from './read-journal.ts';
+import type { Cursor, JournalReader } from './read-journal.ts';
 import { createRegrants } from './regrants.ts';
 import type { TextStore } from './store.ts';
 import { createRecordTaker, type Write } from './take-records.ts';
@@ -22,7 +22,7 @@ export type AskOwnTexts = (
   indexes: readonly number[],
 ) => Promise<readonly (string | null)[] | null>;
 
-export type FillProgress = {
+type FillProgress = {
   /** There is more to put in than what changes from now on. */
   readonly isFilling: boolean;
   /** Records that it looked at, of about so many. */
@@ -62,6 +62,7 @@ export function createFiller(deps: {
   const own = createOwnTexts(store.db, store);
   const regrants = createRegrants(store);
   const breathe = createBreath(PIECE_MS, deps.gate);
+  const write = createWriter(store, breathe);
   const taker = createRecordTaker({ ...deps, own, breathe, regrant: (node) => regrants.add(node) });
   let answer: { task: OwnTextTask; texts: readonly (string | null)[] | null } | null = null;
   let isAsking = false;
@@ -76,23 +77,14 @@ export function createFiller(deps: {
     });
   }
 
-  async function write(writes: readonly Write[]): Promise<void> {
-    let at = 0;
-    while (at < writes.length) {
-      store.batch(() => {
-        const until = performance.now() + PIECE_MS;
-        do writes[at++]?.();
-        while (at < writes.length && performance.now() < until);
-      });
-      await breathe();
-    }
-  }
+  let whole = wholeUpTo(journal, meta.followed() ?? { n: 0, pos: 0 });
 
   async function followChanges(): Promise<boolean> {
     const { ids, cursor } = journal.changedAfter(meta.followed() ?? { n: 0, pos: 0 }, AT_ONCE);
     if (ids.length === 0) return false;
     const writes = await taker.take(journal.rows(ids));
     await write([...writes, () => meta.follow({ ...cursor, mark: journal.markOf(cursor) })]);
+    whole = wholeUpTo(journal, cursor);
     return true;
   }
 
@@ -173,10 +165,31 @@ export function createFiller(deps: {
         isFilling: isScanning || regrants.next() !== null || own.isWaiting(),
         done: isScanning ? Math.min(looked, total) : total,
         total,
-        n: meta.followed()?.n ?? 0,
+        n: whole,
       };
     },
   };
+}
+
+/** Writes what belongs together in transactions of a few milliseconds. */
+function createWriter(store: TextStore, breathe: Breath): (writes: readonly Write[]) => Promise<void> {
+  return async (writes) => {
+    let at = 0;
+    while (at < writes.length) {
+      store.batch(() => {
+        const until = performance.now() + PIECE_MS;
+        do writes[at++]?.();
+        while (at < writes.length && performance.now() < until);
+      });
+      await breathe();
+    }
+  };
+}
+
+/** A commit larger than one piece is in when its last op is. */
+function wholeUpTo(journal: JournalReader, cursor: Cursor): number {
+  const next = journal.changedAfter(cursor, 1).cursor;
+  return next.n === cursor.n && next.pos !== cursor.pos ? cursor.n - 1 : cursor.n;
 }
 
 function unreadPages(store: TextStore): string[] {
