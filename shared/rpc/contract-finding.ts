@@ -8,9 +8,9 @@ const count = z.int().nonnegative();
  * `opening`: it is being read in. `filling`: made anew, what is in can be found. `ready`: everything is in. `held`: it waits, for
  * room on the disk as a rule. `closed`: there is none; its host goes on without.
  */
-export const FINDING_STATES = ['opening', 'filling', 'ready', 'held', 'closed'] as const;
+const FINDING_STATES = ['opening', 'filling', 'ready', 'held', 'closed'] as const;
 
-export const findingStatusSchema = z.strictObject({
+const findingStatusSchema = z.strictObject({
   state: z.enum(FINDING_STATES),
   /** Records looked at while it is filled, of about so many. */
   done: count,

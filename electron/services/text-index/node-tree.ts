@@ -7,7 +7,7 @@ import { grown } from './grown.ts';
 import { effectiveAccess, mayBeFound, type Grant } from '../../../shared/model/access.ts';
 import { ACCESSES, type OwnAccess } from './page-facts.ts';
 
-export type NodeFacts = {
+type NodeFacts = {
   /** Its record type; empty when it is known only from what names it. */
   readonly t: string;
   /** The node above; 0: none. */

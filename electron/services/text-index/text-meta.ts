@@ -3,7 +3,7 @@ import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { Cursor } from './read-journal.ts';
 
-export type Followed = Cursor & {
+type Followed = Cursor & {
   /** What the journal has at this place. */
   readonly mark: string;
 };

@@ -23,7 +23,7 @@ import type { OwnAccess } from './page-facts.ts';
 import type { JournalRow } from './read-journal.ts';
 
 /** The text that is shown of a page: a reading with a person's lines, else what a person wrote, else what its PDF brings itself. */
-export type WantedText =
+type WantedText =
   | {
       readonly from: 'reading';
       readonly sha256: string;
