@@ -119,7 +119,8 @@ async function listOf(answer: PagesAnswer, journal: Pick<Journal, 'state'>): Pro
     lines.push(...hits.map(hitLine));
   }
   if (next !== null) lines.push(`… and ${total.units - units.length} more units; see --limit.`);
-  const summary = `${counted(total.pages, 'page')} in ${counted(total.units, 'unit')}${uncertainPart(total.uncertain ?? 0)}`;
+  const atLeast = total.isLeast === true ? 'At least ' : '';
+  const summary = `${atLeast}${counted(total.pages, 'page')} in ${counted(total.units, 'unit')}${uncertainPart(total.uncertain ?? 0)}`;
   const lost = searched.lost === 0 ? '' : `, ${searched.lost} of them lost letters when they were read`;
   const without = searched.withoutText === 0 ? '' : `, ${searched.withoutText} have no text`;
   lines.push(`${summary}. Searched: ${counted(searched.pages, 'page')}${lost}${without}.`);
