@@ -33,6 +33,7 @@ test('a search is saved, found again and taken back, and its whole list goes out
     await pagesAre(page, 4);
     await give(page, kk('find.saved.save'));
     const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('textbox', { name: kk('find.saved.name') })).toBeFocused();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('Отырыстар');
     await page.keyboard.press('Enter');
@@ -60,6 +61,10 @@ test('a search is saved, found again and taken back, and its whole list goes out
   });
 
   await test.step('the last searches are at hand where nothing is asked', async () => {
+    // A query that stands for a moment is one of them.
+    await expect
+      .poll(() => page.evaluate(() => (localStorage.getItem('searches') ?? '').includes('level=page')))
+      .toBe(true);
     await page.goto(`${app.host.origin}/#/find`);
     const recent = page.getByRole('button', { name: /^отырысында НЕМЕСЕ тұрғындары · Парақ беті$/u });
     await recent.press('Enter');
