@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createAsker } from '../../../electron/services/text-index/ask.ts';
 import { readLexicon } from '../../../electron/services/text-index/read-lexicon.ts';
+import { createCheckpoints } from '../../../electron/services/text-index/checkpoints.ts';
 import { openProfiles } from '../../../electron/services/text-index/shipped-profiles.ts';
 import { openTextStore, type PageToIndex } from '../../../electron/services/text-index/store.ts';
 import type { PageEngine } from './page-engines.ts';
@@ -28,21 +29,21 @@ export function openOurs(folder: string, certainty: 'certain' | 'all'): PageEngi
   const store = openTextStore(file, { lexicon: readLexicon(ROOT) });
   const asker = createAsker(store, { channelOf: openProfiles().channelOf });
   let waiting: PageToIndex[] = [];
-  const put = (): void => {
+  // Nobody asks while it is filled.
+  const checkpoints = createCheckpoints(store.db, { quietFor: () => Infinity });
+  const put = (isMore: boolean): void => {
     store.batch(() => store.put(waiting));
     waiting = [];
+    checkpoints.tidy(isMore);
   };
   return {
     add(no, { text }) {
       if (no % PAGES_OF_UNIT === 0) putUnit(store, no / PAGES_OF_UNIT);
       const under = idOf('3', Math.floor(no / PAGES_OF_UNIT));
       waiting.push({ page: idOf('4', no), under, text, kind: 'read', sure: null, engine: null });
-      if (waiting.length >= AT_ONCE) put();
+      if (waiting.length >= AT_ONCE) put(true);
     },
-    settle() {
-      put();
-      store.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    },
+    settle: () => put(false),
     async ask({ text, page }) {
       const { total } = await asker.pages({
         text,
