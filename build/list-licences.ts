@@ -37,11 +37,19 @@ export function listLicences(): Licence[] {
     .filter((file) => !/\.test\.tsx?$|\/fixture/u.test(file))
     .map((file) => readFileSync(path.join(ROOT, file), 'utf8'))
     .join('\n');
+  const imports = importsOf(sources);
   for (const name of known)
-    if (sources.includes(`'${name}'`) || sources.includes(`'${name}/`)) direct.add(name);
+    if (imports.some((from) => from === name || from.startsWith(`${name}/`))) direct.add(name);
   const found = new Map<string, Licence>();
   for (const name of direct) take(name, ROOT, found);
   return [...found.values(), ...DATA].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a source text imports: the name of a package may stand in it as a word, too, as `'node'` does. */
+const IMPORT = /\b(?:from|import)\s*\(?\s*'(?<from>[^']+)'/gu;
+
+function importsOf(sources: string): string[] {
+  return [...sources.matchAll(IMPORT)].map(({ groups }) => groups?.['from'] ?? '');
 }
 
 /** As Node looks for it: in the package's own folder first, then above. Packages for other systems are not there. */
