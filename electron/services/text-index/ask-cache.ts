@@ -1,8 +1,11 @@
 /** The last few answers, so that paging, facets and the second look at the uncertain ones need not find everything again. */
 
 export type AnswerCache<T> = {
+  /** Of the index as it is now; to be asked before an answer is begun. */
+  state(): number;
   get(key: string): T | undefined;
-  set(key: string, value: T): void;
+  /** Not kept when the index is no longer what it was when the answer was begun: others write between two steps of a long one. */
+  set(key: string, value: T, since: number): void;
 };
 
 /** All are forgotten when `stateOf` tells of another state of the index than before. */
@@ -15,6 +18,7 @@ export function createAnswerCache<T>(most: number, stateOf: () => number): Answe
     state = now;
   };
   return {
+    state: stateOf,
     get(key) {
       forget();
       const value = kept.get(key);
@@ -23,8 +27,9 @@ export function createAnswerCache<T>(most: number, stateOf: () => number): Answe
       kept.set(key, value);
       return value;
     },
-    set(key, value) {
+    set(key, value, since) {
       forget();
+      if (since !== state) return;
       kept.set(key, value);
       for (const oldest of kept.keys()) {
         if (kept.size <= most) break;
@@ -35,7 +40,8 @@ export function createAnswerCache<T>(most: number, stateOf: () => number): Answe
 }
 
 export function fromCache<T>(cache: AnswerCache<T>, key: string, make: () => T): T {
+  const since = cache.state();
   const value = cache.get(key) ?? make();
-  cache.set(key, value);
+  cache.set(key, value, since);
   return value;
 }

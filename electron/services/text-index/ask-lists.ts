@@ -42,7 +42,10 @@ export function createPageLists(store: TextStore, channelOf: (profile: string) =
   const changes = store.db.prepare<{ changes: number }>('SELECT total_changes() AS changes');
   const stateOf = (): number => changes.get()?.changes ?? 0;
   const finds = createAnswerCache<FoundPages>(KEPT_FINDS, stateOf);
-  const lists = createAnswerCache<Grouped>(KEPT_LISTS, stateOf);
+  const lists = createAnswerCache<{ readonly found: FoundPages; readonly grouped: Grouped }>(
+    KEPT_LISTS,
+    stateOf,
+  );
   const columns = createAnswerCache<PageColumns>(1, stateOf);
   const searches = createAnswerCache<Searched>(1, stateOf);
   const pagesBelow = store.db.prepare<{ id: number }>(
@@ -59,25 +62,28 @@ export function createPageLists(store: TextStore, channelOf: (profile: string) =
 
   return {
     async find(text, root, certainty, pace) {
+      const since = finds.state();
       const sure = JSON.stringify([text, 'certain']);
       const certain = finds.get(sure) ?? (await findCertain(evaluating, root, pace));
-      finds.set(sure, certain);
+      finds.set(sure, certain, since);
       if (certainty === 'certain') return certain;
       const all = JSON.stringify([text, 'all']);
       const found = finds.get(all) ?? (await addUncertain(evaluating, root, certain, pace));
-      finds.set(all, found);
+      finds.set(all, found, since);
       return found;
     },
 
     async list(text, found, filter, options, pace) {
       const key = JSON.stringify([text, filter, options]);
+      const since = lists.state();
       const known = lists.get(key);
-      if (known !== undefined) return known;
+      // A list tells places in what it was made of.
+      if (known?.found === found) return known.grouped;
       const narrowed = { ...options, certainty: filter.certainty };
       const groupOf = groupingFor(found.rows.length);
       await pace.turn();
       const grouped = await groupByUnits(store, groupOf, found, outByOf(store, filter), narrowed, pace);
-      lists.set(key, grouped);
+      lists.set(key, { found, grouped }, since);
       return grouped;
     },
 
