@@ -24,8 +24,9 @@ export type PageFinder = {
 
 export function createPageFinder(db: Database): PageFinder {
   const all = db.prepare<Ids>('SELECT group_concat(rowid) AS ids FROM page_words WHERE page_words MATCH ?');
+  // Bound as the double that a number is, FTS5 would not begin and end at it, but look through all rows each time.
   const part = db.prepare<Ids>(
-    'SELECT group_concat(rowid) AS ids FROM page_words WHERE page_words MATCH ? AND rowid >= ? AND rowid < ?',
+    'SELECT group_concat(rowid) AS ids FROM page_words WHERE page_words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER)',
   );
   const last = db.prepare<Ids>(
     `SELECT group_concat(id) AS ids
@@ -33,7 +34,7 @@ export function createPageFinder(db: Database): PageFinder {
   );
   const weights = db.prepare<{ id: number; weight: number }>(
     `SELECT rowid AS id, bm25(page_words) AS weight FROM page_words
-     WHERE page_words MATCH ? AND rowid >= ? AND rowid <= ? LIMIT ?`,
+     WHERE page_words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) LIMIT ?`,
   );
 
   async function rows(
