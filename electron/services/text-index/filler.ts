@@ -16,7 +16,7 @@ import { createRecordTaker, type Write } from './take-records.ts';
 import { createTextMeta } from './text-meta.ts';
 import { uuidOf } from './uuid-bytes.ts';
 
-/** The texts of these pages of a file, null for a page that has none; null for all when the file gives nothing. */
+/** The texts of these pages of a file, null for a page that has none; null for all when the file could not be had. */
 export type AskOwnTexts = (
   sha256: string,
   indexes: readonly number[],
@@ -115,10 +115,9 @@ export function createFiller(deps: {
 
   /** Those whose files could not be had when they were put in, once. */
   async function tryAgain(): Promise<boolean> {
-    const [now, later] = [unread.slice(0, AT_ONCE), unread.slice(AT_ONCE)];
-    unread = later;
-    if (now.length === 0) return false;
-    await write(await taker.take(journal.rows(now)));
+    if (unread.length === 0) return false;
+    await write(await taker.take(journal.rows(unread.slice(0, AT_ONCE))));
+    unread = unread.slice(AT_ONCE);
     return true;
   }
 
@@ -127,7 +126,7 @@ export function createFiller(deps: {
     const { task, texts } = answer;
     answer = null;
     const rows = journal.rows(task.pages.map(({ page }) => page));
-    const writes = texts === null ? [] : await taker.takeOwn(task, rows, texts);
+    const writes = await taker.takeOwn(task, rows, texts);
     await write([...writes, () => own.done(task)]);
     return true;
   }
@@ -162,7 +161,7 @@ export function createFiller(deps: {
       const isScanning = meta.scanned() !== null;
       const total = journal.count();
       return {
-        isFilling: isScanning || regrants.next() !== null || own.isWaiting(),
+        isFilling: isScanning || regrants.next() !== null || unread.length > 0 || own.isWaiting(),
         done: isScanning ? Math.min(looked, total) : total,
         total,
         n: whole,

@@ -8,8 +8,8 @@ type Texts = readonly (string | null)[];
 const TRIES = 2;
 
 /**
- * The texts of these pages (from 0), null for a page without one. Null for all when the file is not there, is broken, or could not be
- * read however often it was tried.
+ * The texts of these pages (from 0), null for a page without one, or whose file is broken or could not be read in time however often it was
+ * tried. Null for all when the file is not there.
  */
 export async function readOwnTexts(
   deps: {
@@ -21,13 +21,15 @@ export async function readOwnTexts(
 ): Promise<Texts | null> {
   const place = async (): Promise<string | null> =>
     (await deps.locate(sha256).catch(() => null))?.path ?? null;
-  for (let tries = 0; tries < TRIES; tries++) {
+  let isGivenUp = false;
+  for (let tries = 0; tries < TRIES && !isGivenUp; tries++) {
     const file = await place();
     if (file === null) return null;
     const read = await deps.read(file, indexes).catch(() => null);
     if (read?.ok === true) return read.value;
-    // What is broken in its place will not be whole the next time.
-    if (read?.code === 'PDF_BROKEN' && (await place()) === file) return null;
+    // What is broken in its place will not be whole the next time, and what takes too long would at every start.
+    isGivenUp =
+      read !== null && (read.code === 'PDF_BROKEN' || tries === TRIES - 1) && (await place()) === file;
   }
-  return null;
+  return isGivenUp ? indexes.map(() => null) : null;
 }

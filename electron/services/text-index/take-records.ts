@@ -23,11 +23,11 @@ export type Write = () => void;
 export type RecordTaker = {
   /** The writes of these records, those that others hang below first. */
   take(rows: readonly JournalRow[]): Promise<Write[]>;
-  /** The writes of pages that their PDF brings the text of. */
+  /** The writes of pages that their PDF brings the text of; null: it could not be had, and is asked for again at the next start. */
   takeOwn(
     task: OwnTextTask,
     rows: readonly JournalRow[],
-    texts: readonly (string | null)[],
+    texts: readonly (string | null)[] | null,
   ): Promise<Write[]>;
 };
 
@@ -37,6 +37,8 @@ type Words = Pick<PageToIndex, 'text' | 'kind' | 'sure' | 'engine' | 'sureAt' | 
 };
 
 const NO_WORDS: Words = { text: null, kind: 'typed', sure: null, engine: null };
+/** Without a source it is tried again at the next start. */
+const UNREAD: Words = { ...NO_WORDS, source: '' };
 /** Files that are read at the same time. */
 const LANES = 4;
 
@@ -94,8 +96,7 @@ export function createRecordTaker(deps: {
     if (text.from !== 'reading') return { ...NO_WORDS, source };
     const { engine, sure, corrections } = text;
     const page = await files.alto(text.sha256);
-    // Without a source it is tried again at the next start.
-    if (page === null) return { ...NO_WORDS, kind: 'read', engine, source: '' };
+    if (page === null) return { ...UNREAD, kind: 'read', engine };
     const laid = layOutText(corrected(page, corrections));
     return {
       text: laid.text.trim() === '' ? null : laid.text,
@@ -124,13 +125,15 @@ export function createRecordTaker(deps: {
       return writes;
     },
     async takeOwn(task, rows, texts) {
-      const textByPage = new Map(task.pages.map(({ page }, at) => [page, texts[at] ?? '']));
+      const textByPage = new Map(task.pages.map(({ page }, at) => [page, texts?.[at] ?? '']));
       const writes: Write[] = [];
       for (const page of rows.map(pageOfRecord)) {
         const [around, text] = [placeOf(page), textByPage.get(page.id) ?? ''];
         // It may have been read by now, or its picture replaced.
-        if (around === null || page.text.from !== 'own' || text.trim() === '') continue;
-        const prepared = store.prepare({ ...around, ...ownWords(text), source: page.source });
+        if (around === null || page.text.from !== 'own') continue;
+        if (texts !== null && text.trim() === '') continue;
+        const words = texts === null ? UNREAD : { ...ownWords(text), source: page.source };
+        const prepared = store.prepare({ ...around, ...words });
         writes.push(() => store.putPrepared(prepared));
         await breathe();
       }
