@@ -16,12 +16,24 @@ export function createCheckpoints(
   gate: Pick<AskGate, 'quietFor'>,
 ): { tidy(isMore: boolean): void } {
   const log = `${db.path}-wal`;
+  const wait = db.prepare<{ timeout: number }>('PRAGMA busy_timeout').get()?.timeout ?? 0;
+
+  /** As far as whoever reads the file lets it: the check does so for minutes, and nobody is to wait for that. */
+  function checkpoint(): void {
+    db.exec('PRAGMA busy_timeout = 0');
+    try {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.exec(`PRAGMA busy_timeout = ${wait}`);
+    }
+  }
+
   return {
     tidy(isMore) {
       const bytes = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
       if (bytes < (isMore ? AT_WORK_BYTES : AT_REST_BYTES)) return;
       if (bytes < MOST_BYTES && gate.quietFor() < QUIET_MS) return;
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      checkpoint();
     },
   };
 }
