@@ -64,10 +64,10 @@ export function openFillLoop(
   let pieces = 0;
 
   function reopen(): OpenIndex {
-    const anew = isAnew;
-    isAnew = false;
     closeIndex();
-    return openIndex({ ...deps, gate, wake: () => signal.call() }, anew);
+    const opened = openIndex({ ...deps, gate, wake: () => signal.call() }, isAnew);
+    isAnew = false;
+    return opened;
   }
 
   function closeIndex(): void {

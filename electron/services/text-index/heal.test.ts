@@ -1,5 +1,14 @@
 /** A file that is gone, damaged, of another version or of another journal is made anew, while what is asked is answered. */
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TroubleError } from '../../../shared/result.ts';
@@ -115,6 +124,16 @@ test('it is made anew when somebody wishes so, and what is in can be found meanw
     await new Promise((resolve) => setImmediate(resolve));
   }
   await expectWhole();
+});
+
+test('a wish for a new one is kept until it can be made', async () => {
+  const away = `${index.journal.path}.away`;
+  renameSync(index.journal.path, away);
+  index.loop().rebuild();
+  await vi.waitFor(() => expect(index.reports).toContain('text_index.trouble'), 20_000);
+  renameSync(away, index.journal.path);
+  await expectWhole();
+  expect(index.reports.filter((what) => what === 'text_index.made_missing')).toHaveLength(2);
 });
 
 function edit(sql: string): void {
