@@ -184,6 +184,20 @@ describe('filters', () => {
       { numRuns: 300 },
     );
   });
+
+  it('list without words nothing as uncertain, and count nothing so', () => {
+    const index = createSlotIndex();
+    index.put(must(fc.sample(entryOf('r1'), 1)[0], 'an entry'));
+    const searcher = createSearcher(index);
+    expect(searcher.search('', 10, { facets: true }).facets?.levels).not.toEqual({});
+    const found = searcher.search('', 10, {
+      filter: { ...NO_FILTER, from: -9999, to: 9999 },
+      facets: true,
+      certainty: 'uncertain',
+    });
+    expect(found).toMatchObject({ hits: [], total: 0, counts: { certain: 0, uncertain: 0 }, next: null });
+    expect(found.facets?.levels).toEqual({});
+  });
 });
 
 describe('the order of codes', () => {

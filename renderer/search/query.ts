@@ -158,12 +158,13 @@ export function createSearcher(index: SlotIndex): Searcher {
     return [...own, ...bestByCode(index, Uint32Array.from(below), most - own.length)];
   }
 
-  function listAll({ filter, limit, offset, sort, facets: wantsFacets }: Asked): Found {
+  function listAll({ filter, limit, offset, sort, certainty, facets: wantsFacets }: Asked): Found {
     const outBy = filterer.outBy(filter);
-    const all = new Uint32Array(index.used);
-    const found = new Uint32Array(index.used);
+    // Without words nothing is uncertain.
+    const used = certainty === 'uncertain' ? 0 : index.used;
+    const [all, found] = [new Uint32Array(used), new Uint32Array(used)];
     let total = 0;
-    for (let slot = 0; slot < index.used; slot++) {
+    for (let slot = 0; slot < used; slot++) {
       all[slot] = slot;
       if (outBy[slot] === 0) found[total++] = slot;
     }
