@@ -20,7 +20,7 @@ afterEach(() => {
 const logged = (): number => statSync(`${store.db.path}-wal`).size;
 
 test('who reads the file for long, as its check does, is not waited for; when they have gone the log is cut', () => {
-  const { tidy } = createCheckpoints(store.db, { quietFor: () => Infinity });
+  const checkpoints = createCheckpoints(store.db, { quietFor: () => Infinity });
   const reader = openDatabase(store.db.path, { broken: 'TEXT_INDEX_BROKEN', readOnly: true });
   const wait = store.db.prepare<{ timeout: number }>('PRAGMA busy_timeout').get();
   reader.snapshot(() => {
@@ -28,12 +28,12 @@ test('who reads the file for long, as its check does, is not waited for; when th
     store.db.exec("INSERT INTO profile (id, json) VALUES ('a', hex(randomblob(3000000)))");
     expect(logged()).toBeGreaterThan(4e6);
     const begun = performance.now();
-    tidy(false);
+    checkpoints.tidy(false);
     // SQLite waits ten seconds for whoever holds it up.
     expect(performance.now() - begun).toBeLessThan(wait?.timeout ?? 0);
   });
   reader.close();
   expect(store.db.prepare<{ timeout: number }>('PRAGMA busy_timeout').get()).toEqual(wait);
-  tidy(false);
+  checkpoints.tidy(false);
   expect(logged()).toBe(0);
 });
