@@ -127,7 +127,8 @@ export async function openFindingWorld(app: App): Promise<void> {
   await expect(app.page.getByRole('treeitem', { name: /Р-417/ })).toBeVisible();
 }
 
-async function importScans({ scratch, dataFolder }: App): Promise<void> {
+/** The scans with their texts beside them, in the folders of their units; answers where. */
+export async function writeScans({ scratch }: Pick<App, 'scratch'>): Promise<string> {
   const folder = path.join(scratch, 'scans');
   for (const { num, pages } of UNITS) {
     const place = path.join(folder, 'Р-417', '2', String(num));
@@ -138,6 +139,11 @@ async function importScans({ scratch, dataFolder }: App): Promise<void> {
       writeFileSync(path.join(place, `${page.leaf}.xml`), writeAlto(text, `${page.leaf}.png`));
     }
   }
+  return folder;
+}
+
+async function importScans({ scratch, dataFolder }: App): Promise<void> {
+  const folder = await writeScans({ scratch });
   const main = path.resolve(import.meta.dirname, '../../electron/cli/main.ts');
   const pattern = '{fonds}/{inventory}/{unit}/{leaf}';
   const child = spawn(

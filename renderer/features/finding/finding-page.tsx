@@ -65,7 +65,7 @@ export function FindingPage({ query: routed, selection, onSelect, tools, ...prop
     flush();
     rememberOpened(query, row);
     rememberSearch(query);
-    rememberPages(results.question, texts.found.answer);
+    rememberPages(results.question, texts.found);
   };
   const openPage = (hit: PageHit) =>
     goTo({ screen: 'record', id: hit.document, page: null, at: hit.page, found: query });

@@ -22,7 +22,10 @@ export function NothingFound({ results, onChange, onReadAgain }: NothingFoundPro
   const { t } = useTranslation();
   const { query, answer, pending, texts } = results;
   if (!isAsked(query)) return <Begin onFind={(next) => onChange(next, true)} />;
-  const isUnderWay = ['waiting', 'looking'].includes(texts.found.phase);
+  const { phase, answer: pages } = texts.found;
+  // What only may be found is still looked for: nothing can be said yet.
+  const isHalf = phase === 'widening' && pages?.total.uncertain === null;
+  const isUnderWay = isHalf || phase === 'waiting' || phase === 'looking';
   if (pending || answer === undefined || isUnderWay) {
     return (
       <p className={styles['wait']} aria-hidden="true">

@@ -85,10 +85,35 @@ describe('asking for pages as a person types', () => {
     await calls[0]?.answer(ok(answerOf({ u1: [hit('p1', 1)] })));
     expect(state()).toMatchObject({ phase: 'looking', answer: null });
     await calls[1]?.answer(ok(answerOf({ u2: [hit('p2', 1)] })));
-    await calls[2]?.answer(fail('CANCELLED'));
     expect(state()).toMatchObject({ phase: 'widening' });
     expect(state().answer?.units[0]?.unit).toBe('u2');
   });
+
+  it('asks once more what a late stop of the question before has ended, and then tells it', async () => {
+    const { asker, calls, state } = setUp();
+    asker.want(ask('мал', 'certain'), true);
+    await vi.advanceTimersByTimeAsync(60);
+    await calls[0]?.answer(fail('CANCELLED'));
+    expect(calls).toHaveLength(2);
+    expect(state().phase).toBe('looking');
+    await calls[1]?.answer(fail('CANCELLED'));
+    expect(state()).toMatchObject({ phase: 'trouble', code: 'CANCELLED' });
+  });
+
+  it.each(['stopped', 'trouble'] as const)(
+    'shows nothing of the question before once the next one ends as %s',
+    async (phase) => {
+      const { asker, calls, state } = setUp();
+      asker.want(ask('жер', 'certain'), true);
+      await vi.advanceTimersByTimeAsync(60);
+      await calls[0]?.answer(ok(answerOf({ u1: [hit('p1', 1)] })));
+      asker.want(ask('мал', 'certain'), true);
+      await vi.advanceTimersByTimeAsync(60);
+      if (phase === 'stopped') asker.stop();
+      else await calls[1]?.answer(fail('DEADLINE'));
+      expect(state()).toMatchObject({ phase, answer: null, isStale: false });
+    },
+  );
 
   it('keeps what stands there as stale until the next answer, and forgets it when nothing is asked', async () => {
     const { asker, calls, state } = setUp();
@@ -152,6 +177,66 @@ describe('asking for pages as a person types', () => {
     expect(calls.map(({ question }) => question.filter.certainty)).toEqual(['certain', 'all', 'all']);
     await calls[2]?.answer(ok(answerOf({ u1: [hit('p1', 1)], u2: [hit('p2', 1)] })));
     expect(state().answer?.total.uncertain).toBe(0);
+  });
+
+  it('lets a question be answered however often texts change meanwhile, and asks once more then', async () => {
+    const { asker, calls, stop, state } = setUp();
+    asker.want(ask('жер'), true);
+    await vi.advanceTimersByTimeAsync(60);
+    asker.again();
+    await calls[0]?.answer(ok(answerOf({ u1: [hit('p1', 1)] })));
+    asker.again();
+    expect(calls).toHaveLength(2);
+    await calls[1]?.answer(ok(answerOf({ u1: [hit('p1', 1)], u2: [hit('p2', 4)] })));
+    expect(state().phase).toBe('done');
+    expect(stop).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(calls.map(({ question }) => question.filter.certainty)).toEqual(['certain', 'all', 'all']);
+    await calls[2]?.answer(ok(answerOf({ u1: [hit('p1', 1)] })));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('keeps as much in the list as stood there when texts have changed', async () => {
+    const { asker, calls, more, state } = setUp();
+    const withPages = (answer: HostAnswer, pages: number) => ({
+      ...answer,
+      units: answer.units.map((unit) => ({ ...unit, pages })),
+    });
+    asker.want(ask('жер', 'certain'), true);
+    await vi.advanceTimersByTimeAsync(60);
+    await calls[0]?.answer(ok(withPages(answerOf({ u1: [hit('p1', 1)] }, 'c1'), 2)));
+    asker.moreUnits();
+    await calls[1]?.answer(ok(answerOf({ u2: [hit('p2', 2)] })));
+    more.mockResolvedValue(ok({ hits: [hit('p1', 1), hit('p3', 2)], next: null }));
+    asker.moreHits('u1');
+    await vi.advanceTimersByTimeAsync(0);
+    asker.again();
+    await calls[2]?.answer(ok(withPages(answerOf({ u1: [hit('p1', 1)] }, 'c2'), 2)));
+    expect(calls[3]?.cursor).toBe('c2');
+    expect(state().answer?.units).toHaveLength(2);
+    await calls[3]?.answer(ok(answerOf({ u2: [hit('p2', 2)], u3: [hit('p4', 2)] })));
+    expect(state().phase).toBe('done');
+    expect(state().answer?.units.map(({ hits }) => hits.map(({ page }) => page))).toEqual([
+      ['p1', 'p3'],
+      ['p2'],
+      ['p4'],
+    ]);
+  });
+
+  it('loads more behind the whole answer, not behind the certain hits of it', async () => {
+    const { asker, calls, state } = setUp();
+    asker.want(ask('жер'), true);
+    await vi.advanceTimersByTimeAsync(60);
+    await calls[0]?.answer(ok(answerOf({ u1: [hit('p1', 1)] }, 'certain')));
+    asker.moreUnits();
+    expect(calls).toHaveLength(2);
+    expect(state().loading).toBe('list');
+    await calls[1]?.answer(ok(answerOf({ u1: [hit('p1', 1)] }, 'all')));
+    expect(calls[2]?.cursor).toBe('all');
+    await calls[2]?.answer(ok(answerOf({ u2: [hit('p2', 4)] })));
+    expect(state()).toMatchObject({ loading: null, phase: 'done' });
+    expect(state().answer?.units).toHaveLength(2);
   });
 
   it('asks nothing of the texts without words, or for levels above the page', () => {

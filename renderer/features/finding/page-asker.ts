@@ -2,8 +2,9 @@
  * Asks the host for pages by their texts, as a person types: after a short pause, the certain hits first and at once on the
  * screen, the possible ones after them. A newer question ends the older one; a person can stop what is under way.
  */
-import type { Result } from '../../../shared/result.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 import { createStore, type Store } from '../../db/store.ts';
+import { asFarAs } from './as-far.ts';
 import {
   hasMore,
   withMoreHits,
@@ -46,7 +47,10 @@ export type PageAsker = {
   readonly found: Store<PagesFound>;
   /** Null: nothing is asked. `isComplete`: nobody is typing at it any more. */
   readonly want: (question: PageQuestion | null, isComplete: boolean) => void;
-  /** The texts have changed: the same question once more; what stands on the screen stays until it is answered. */
+  /**
+   * The texts have changed: the same question once more, behind the one that is under way; what stands on the screen stays
+   * until it is answered.
+   */
   readonly again: () => void;
   readonly stop: () => void;
   readonly moreUnits: () => void;
@@ -57,6 +61,8 @@ export type PageAsker = {
 /** Who types on does not want what was typed so far. */
 const TYPING_MS = 350;
 const COMPLETE_MS = 60;
+/** Texts that change while they are asked about would else be asked about without end. */
+const AGAIN_MS = 1500;
 /** How the list as a whole is named among what is loading. */
 export const LIST = 'list';
 
@@ -74,6 +80,9 @@ export function createPageAsker({ pages, more, stop }: PageAskerDeps, known?: Kn
   let key = wanted === null ? '' : JSON.stringify(wanted);
   let no = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What waits until the question under way is answered. */
+  let isOutdated = false;
+  let later: (() => void) | null = null;
 
   const set = (next: Partial<PagesFound>) => found.set({ ...found.get(), ...next });
   const isUnderWay = () => ['looking', 'widening'].includes(found.get().phase);
@@ -81,50 +90,83 @@ export function createPageAsker({ pages, more, stop }: PageAskerDeps, known?: Kn
   function leave(): void {
     no += 1;
     clearTimeout(timer);
+    isOutdated = false;
+    later = null;
     if (isUnderWay()) stop();
   }
 
   /** Answers whether it is still wanted and was answered. */
-  function taken(mine: number, answer: Result<HostAnswer, string>, phase: PagesPhase): boolean {
-    if (mine !== no || (!answer.ok && answer.code === 'CANCELLED')) return false;
-    if (!answer.ok) {
-      set({ phase: 'trouble', code: answer.code });
-      return false;
-    }
-    set({ phase, answer: answer.value, isStale: false, code: null });
-    return true;
+  function taken(mine: number, answer: Result<PageAnswer, string>, phase: PagesPhase): boolean {
+    if (mine !== no) return false;
+    if (answer.ok) set({ phase, answer: answer.value, isStale: false, code: null });
+    else set(endedAs('trouble', found.get(), answer.code));
+    return answer.ok;
+  }
+
+  /** The question under way is answered. */
+  function settle(isTaken: boolean): void {
+    const [next, isOld] = [later, isOutdated];
+    later = null;
+    isOutdated = false;
+    if (isOld) timer = setTimeout(again, AGAIN_MS);
+    set({ loading: null });
+    if (isTaken) next?.();
   }
 
   /** `isAgain`: what stands there stays until all is known. */
   async function ask(question: PageQuestion, isAgain = false): Promise<void> {
     const mine = ++no;
+    const isMine = () => mine === no;
+    const before = isAgain ? found.get().answer : null;
     set({ phase: isAgain ? 'widening' : 'looking', loading: null, code: null });
-    if (isAgain || question.filter.certainty !== 'all') {
-      taken(mine, await pages(question, null), 'done');
-      return;
+    if (!isAgain && question.filter.certainty === 'all') {
+      const filter = { ...question.filter, certainty: 'certain' } as const;
+      const certain = await asked(isMine, () => pages({ ...question, filter }, null));
+      if (!taken(mine, certain, 'widening')) return isMine() ? settle(false) : undefined;
     }
-    const filter = { ...question.filter, certainty: 'certain' } as const;
-    const certain = await pages({ ...question, filter }, null);
-    if (!taken(mine, certain, 'widening')) return;
-    taken(mine, await pages(question, null), 'done');
+    const first = await asked(isMine, () => pages(question, null));
+    const answer =
+      before !== null && first.ok
+        ? ok(await asFarAs(before, first.value, question, { pages, more, isMine }))
+        : first;
+    const isTaken = taken(mine, answer, 'done');
+    if (isMine()) settle(isTaken);
   }
 
-  /** What comes behind what stands there; put to it when it is still the same question. */
+  function again(): void {
+    if (wanted === null || found.get().phase === 'waiting') return;
+    if (isUnderWay()) {
+      isOutdated = true;
+      return;
+    }
+    leave();
+    void ask(wanted, found.get().answer !== null);
+  }
+
+  /**
+   * What comes behind what stands there; `call` answers null where nothing does. Where it begins is a place in one answer:
+   * while another one is on its way it waits for that.
+   */
   async function load<T>(
     name: string,
-    call: (question: PageQuestion) => Promise<Result<T, string>>,
+    call: (question: PageQuestion, answer: PageAnswer) => Promise<Result<T, string>> | null,
     put: (answer: PageAnswer, value: T) => PageAnswer,
   ): Promise<void> {
-    const question = wanted;
-    if (question === null || found.get().loading !== null || found.get().isStale) return;
+    const { answer: before, isStale, loading } = found.get();
+    if (wanted === null || before === null || isStale) return;
+    if (isUnderWay()) {
+      later = () => void load(name, call, put);
+      set({ loading: name });
+      return;
+    }
+    const asking = loading === null ? call(wanted, before) : null;
+    if (asking === null) return;
     const mine = no;
     set({ loading: name });
-    const answer = await call(question);
+    const answer = await asking;
     if (mine !== no) return;
-    const { answer: before } = found.get();
-    if (!answer.ok) set({ loading: null, code: answer.code });
-    else
-      set({ loading: null, code: null, ...(before === null ? {} : { answer: put(before, answer.value) }) });
+    if (answer.ok) set({ loading: null, code: null, answer: put(before, answer.value) });
+    else set({ loading: null, code: answer.code });
   }
 
   return {
@@ -150,29 +192,44 @@ export function createPageAsker({ pages, more, stop }: PageAskerDeps, known?: Kn
       set({ phase: 'waiting', isStale: answer !== null, loading: null, code: null });
       timer = setTimeout(() => void ask(question), isComplete ? COMPLETE_MS : TYPING_MS);
     },
-    again() {
-      if (wanted === null || found.get().phase === 'waiting') return;
-      leave();
-      void ask(wanted, found.get().answer !== null && !found.get().isStale);
-    },
+    again,
     stop() {
       if (found.get().phase === 'idle' || found.get().phase === 'done') return;
       leave();
-      set({ phase: 'stopped', loading: null });
+      set(endedAs('stopped', found.get()));
     },
     moreUnits() {
-      const next = found.get().answer?.next ?? null;
-      if (next !== null) void load(LIST, (question) => pages(question, next), withMoreUnits);
+      void load(LIST, (question, { next }) => (next === null ? null : pages(question, next)), withMoreUnits);
     },
     moreHits(unit) {
-      const known = found.get().answer?.units.find((each) => each.unit === unit);
-      if (known === undefined || !hasMore(known)) return;
-      void load(
-        unit,
-        (question) => more(question, unit, known.next ?? null),
-        (answer, hits) => withMoreHits(answer, unit, hits),
-      );
+      void load(unit, hitsBehind(more, unit), (answer, hits) => withMoreHits(answer, unit, hits));
     },
     close: leave,
   };
+}
+
+/** The call for the pages of a unit that are not known yet; null where there are none. */
+function hitsBehind(more: PageAskerDeps['more'], unit: string) {
+  return (question: PageQuestion, { units }: PageAnswer): Promise<Result<MoreHits, string>> | null => {
+    const known = units.find((each) => each.unit === unit);
+    return known !== undefined && hasMore(known) ? more(question, unit, known.next ?? null) : null;
+  };
+}
+
+/** What stands there of the question before is no answer to the one that ends so. */
+function endedAs(
+  phase: 'stopped' | 'trouble',
+  { answer, isStale }: PagesFound,
+  code: string | null = null,
+): PagesFound {
+  return { phase, code, loading: null, isStale: false, answer: isStale ? null : answer };
+}
+
+/** What was ended by a late stop of the question before, and not by a newer question, is asked once more. */
+async function asked<T>(
+  isMine: () => boolean,
+  call: () => Promise<Result<T, string>>,
+): Promise<Result<T, string>> {
+  const answer = await call();
+  return isMine() && !answer.ok && answer.code === 'CANCELLED' ? call() : answer;
 }

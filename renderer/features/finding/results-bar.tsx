@@ -34,7 +34,7 @@ export function ResultsBar(props: ResultsBarProps) {
         <Button variant="quiet" isDisabled={records === null || records === 0} onPress={props.onToRecords}>
           {t('find.inCatalogue', { count: records ?? 0 })}
         </Button>
-        {phase !== 'idle' && (
+        {isCounted(pages) && (
           <Button variant="quiet" isDisabled={!props.hasTexts} onPress={props.onToTexts}>
             {answer === null || isStale
               ? t('find.texts.looking')
@@ -73,4 +73,9 @@ export function ResultsBar(props: ResultsBarProps) {
       </div>
     </section>
   );
+}
+
+/** Whether there is something to count, now or soon. */
+function isCounted({ phase, answer }: PagesFound): boolean {
+  return phase !== 'idle' && (answer !== null || (phase !== 'stopped' && phase !== 'trouble'));
 }

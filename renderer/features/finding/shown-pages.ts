@@ -3,16 +3,22 @@
  * follows the same list without a second question.
  */
 import type { PageAnswer, PageQuestion } from './page-answer.ts';
+import type { PagesFound } from './page-asker.ts';
 
 type Shown = { readonly key: string; readonly answer: PageAnswer };
 
 let last: Shown | null = null;
-/** Texts have changed since: it may be shown, and is asked for once more. */
+/** Texts have changed since, or it was not all: it may be shown, and is asked for once more. */
 let isOld = false;
 
-export function rememberPages(question: PageQuestion | null, answer: PageAnswer | null): void {
-  if (question === null || answer === null) return;
+/** An answer to another question (`isStale`) is not kept; one that more was to come to is asked for once more. */
+export function rememberPages(
+  question: PageQuestion | null,
+  { answer, isStale, phase }: Pick<PagesFound, 'answer' | 'isStale' | 'phase'>,
+): void {
+  if (question === null || answer === null || isStale) return;
   if (last?.answer !== answer) isOld = false;
+  if (phase !== 'done') isOld = true;
   last = { key: JSON.stringify(question), answer };
 }
 

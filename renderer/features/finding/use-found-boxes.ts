@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { askingCalls } from '../../../shared/rpc/contract-asking.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { useTextsChanged } from './use-page-texts.ts';
 
 export type BoxedHit = z.output<(typeof askingCalls)['finding.boxes']['output']>['hits'][number];
 
@@ -18,26 +19,23 @@ export function useFoundBoxes(text: string | null, pages: readonly string[]): Bo
   const { host } = useDesk();
   const [known, setKnown] = useState<Known>(NOTHING);
   const wanted = text === null ? '' : pages.join();
+  const [changes, setChanges] = useState(0);
+  useTextsChanged(() => setChanges((before) => before + 1));
   useEffect(() => {
     if (text === null || wanted === '') return undefined;
-    let asked = 0;
-    const ask = () => {
-      const mine = ++asked;
-      for (const page of wanted.split(',')) {
-        void host.call('finding.boxes', { page, text }).then((answer) => {
-          // No boxes are no trouble: the words stand beside the picture, too.
-          const hits = answer.ok ? answer.value.hits : [];
-          if (mine === asked) setKnown((before) => withPage(before, text, page, hits));
-        });
-      }
-    };
-    ask();
-    const stop = host.on('finding.changed', ask);
+    let isLeft = false;
+    for (const page of wanted.split(',')) {
+      void host.call('finding.boxes', { page, text }).then((answer) => {
+        // No boxes are no trouble: the words stand beside the picture, too.
+        const hits = answer.ok ? answer.value.hits : [];
+        if (!isLeft) setKnown((before) => withPage(before, text, page, hits));
+      });
+    }
     return () => {
-      asked = -1;
-      stop();
+      isLeft = true;
     };
-  }, [host, text, wanted]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- texts that have changed are asked about anew
+  }, [host, text, wanted, changes]);
   return (page) => (known.text === text ? known.byPage.get(page) : undefined);
 }
 

@@ -7,7 +7,7 @@ import type { FindQuery } from '../../ui/find-query.ts';
 import { hostPages } from './host-pages.ts';
 import { questionOf, type PageQuestion } from './page-answer.ts';
 import { createPageAsker, type PageAsker, type PagesFound } from './page-asker.ts';
-import { recallPages, rememberPages } from './shown-pages.ts';
+import { arePagesOld, recallPages, rememberPages } from './shown-pages.ts';
 import { useFoundBoxes, type BoxedHit, type BoxesOf } from './use-found-boxes.ts';
 import { useTextsChanged } from './use-page-texts.ts';
 import { isFromBehind, usePageSteps } from './use-page-steps.ts';
@@ -74,9 +74,10 @@ function useFoundPages(question: PageQuestion | null): { asker: PageAsker; found
   const found = useStore(asker.found);
   useEffect(() => {
     asker.want(question, true);
+    if (arePagesOld()) asker.again();
     return asker.close;
   }, [asker, question]);
-  useEffect(() => rememberPages(question, found.answer), [question, found.answer]);
+  useEffect(() => rememberPages(question, found), [question, found]);
   useTextsChanged(asker.again);
   return { asker, found };
 }
