@@ -99,6 +99,7 @@ function useCollecting(
   return useCallback(
     (hits) => {
       const pages = hostPages(host, newAsker());
+      left.signal.addEventListener('abort', pages.stop, { once: true });
       return collectFound(hits, {
         pages: question === null ? null : (cursor) => pages.pages(question, cursor),
         more: (unit, cursor) =>

@@ -77,3 +77,18 @@ it('ends when it is given up, tries again what a newer question ended, and tells
     ),
   ).toMatchObject({ code: 'HOST_GONE' });
 });
+
+it('takes a unit once that has moved in the list while it is gathered', async () => {
+  const slices = [
+    answerOf({ u1: [hit('p1', 1)] }, 'c'),
+    answerOf({ u1: [hit('p1', 1)], u2: [hit('p2', 1)] }),
+  ];
+  const collected = await collectFound(
+    [],
+    deps((cursor) => Promise.resolve(ok(slices[cursor === null ? 0 : 1] ?? answerOf({})))),
+  );
+  expect(collected.ok && collected.rows.map((row) => row.hit)).toMatchObject([
+    { page: 'p1' },
+    { page: 'p2' },
+  ]);
+});

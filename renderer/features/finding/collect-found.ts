@@ -46,6 +46,8 @@ export async function collectFound(hits: readonly Hit[], deps: CollectDeps): Pro
   }
   const { pages } = deps;
   if (pages === null) return { ok: true, rows };
+  // The list may move while it is gathered: a unit that comes a second time is there already.
+  const gathered = new Set<string>();
   let cursor: string | null = null;
   do {
     const from: string | null = cursor;
@@ -57,6 +59,8 @@ export async function collectFound(hits: readonly Hit[], deps: CollectDeps): Pro
       answer.value.units.map(({ unit }) => unit),
     );
     for (const unit of answer.value.units) {
+      if (gathered.has(unit.unit)) continue;
+      gathered.add(unit.unit);
       const all = await allHits(unit, deps);
       if (!all.ok) return all;
       const of = units.get(unit.unit) ?? null;
