@@ -62,7 +62,11 @@ export function createTexts(deps: TextsDeps): Texts {
 
   /** The index may be closed or damaged: then what readings say of themselves has to do. */
   async function lostPages(): Promise<readonly LostPage[]> {
-    return (await deps.lostPages?.().catch(() => [])) ?? [];
+    try {
+      return (await deps.lostPages?.()) ?? [];
+    } catch {
+      return [];
+    }
   }
 
   async function lostTexts(): Promise<LostTexts> {

@@ -5,18 +5,21 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
-import type { TestIngest } from '../../../test/fixtures/open-ingest.ts';
+import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
+import { silentLog } from '../../../node/log.ts';
 import type { Json } from '../../../shared/json.ts';
 import { parentOf } from '../../../shared/model/record-values.ts';
 import { must } from '../../../shared/must.ts';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
 import { misreadPages } from './misread-pages.ts';
 import { createAbove } from './pages-below.ts';
 import { askedOf, pagesToRead } from './pages-to-read.ts';
+import { createTexts } from './texts.ts';
 
 const KAZAKH = 'Ауылдық кеңестің жиналысы';
 
@@ -39,6 +42,18 @@ async function open(around?: (recognizer: Recognizer) => Recognizer): Promise<Te
 async function close(): Promise<void> {
   await opened?.close();
   opened = null;
+}
+
+/** Of a test that reads nothing. */
+function unused(): Recognizer {
+  const never = async (): Promise<never> => Promise.reject(new Error('nothing is read'));
+  return {
+    languages: async () => [],
+    read: never,
+    check: async () => false,
+    pids: () => [],
+    close: () => undefined,
+  };
 }
 
 describe('what is read, and by what', { timeout: 120_000 }, () => {
@@ -115,6 +130,21 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
     await world.ingest.idle();
     expect(read).toEqual(['0 kaz']);
     expect(await texts.services['text.misread']({ of: null })).toEqual({ pages: 0, documents: 0, shown: [] });
+  });
+
+  test('where there is no page-text index, what readings say of themselves has to do', async () => {
+    const around = await openTestIngest(path.join(folder, 'alone'));
+    const closed = () => {
+      throw new TroubleError('TEXT_INDEX_CLOSED');
+    };
+    const recognizer = unused();
+    const texts = createTexts({ ...around, recognizer, log: silentLog(), lostPages: closed });
+    expect(await texts.services['text.misread']({ of: null })).toEqual({
+      pages: 0,
+      documents: 0,
+      shown: [],
+    });
+    await around.close();
   });
 
   test('a text that came in with its file and lost its letters is listed, and read as Kazakh', async () => {
