@@ -168,6 +168,7 @@ describe('reference codes in a query', () => {
     ['ЦГА РК. Ф. Р-5. Оп. 1. Д. 123. Л. 45 об.', '{фр5 оп1 д123 л}'],
     ['5-қор, 1-тізімдеме, 123-іс, 45-парақ (арты)', '{ф5 оп1 д123 л}'],
     ['Р-5', '{фр5}'],
+    ['P-5', '{фp5}'],
     ['фр5', '{фр5}'],
     ['фр5 оп1 д123', '{фр5 оп1 д123}'],
     ['ФП-12, оп. 3 хат', '({фп12 оп3} & хат)'],
@@ -225,6 +226,7 @@ describe('a mistake in a query', () => {
     const parsed = parseQuery('сөз '.repeat(200));
     expect(parsed.problem?.code).toBe('TOO_LONG');
     expect(must(parsed.problem, 'told').at.start).toBeLessThanOrEqual(MAX_QUERY_LENGTH);
+    expect(parseQuery(`"${'сөз '.repeat(200)}"`).problem?.code).toBe('TOO_LONG');
     expect(read('('.repeat(500))).toBe('');
     expect(read(`${'('.repeat(249)}а${')'.repeat(249)}`)).toBe('а');
     expect(read('-('.repeat(250))).toBe('');

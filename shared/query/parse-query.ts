@@ -42,7 +42,8 @@ export function parseQuery(text: string, { synonyms, begun = true }: ParseOption
     text,
     root: whole,
     chips: whole === null ? [] : chipsOf(whole, text),
-    problem: problem ?? tooLong,
+    // What stands open may be closed in the part that was cut off.
+    problem: tooLong ?? problem,
   };
 }
 

@@ -13,7 +13,8 @@ type ReadCode = { readonly parts: CodeParts; readonly next: number };
 /** An archive's name in front of a code ends in capitals (`ЦГА РК`) or says what it is. */
 const ARCHIVE = /архив|мұрағат|archive/iu;
 const CAPITALS = /(?:^|[^\p{L}])\p{Lu}{2,}[.,;:\s]*$/u;
-const FONDS_PREFIX = /^[рплrl]$/iu;
+/** A Latin `P` stands for either letter that looks or sounds so. */
+const FONDS_PREFIX = /^[рплrlp]$/iu;
 
 /**
  * The code that the whole text is: `Ф. Р-5. Оп. 1`, with the archive's name in front or without, `5/1/123`, the name of a scan,
@@ -61,7 +62,7 @@ export function readCodeAt(text: string, at: number, chunk: string): ReadCode | 
 }
 
 /** `фр5`: the word, the prefix and the number of a fonds in one, as in `фр5 оп1 д123`. */
-const GLUED = /^[фf]([рплrl])-?(\d+\p{L}?)$/iu;
+const GLUED = /^[фf]([рплrlp])-?(\d+\p{L}?)$/iu;
 
 /** `bare` ends at `end`, where the other parts may follow. */
 function readGlued(text: string, end: number, bare: string): ReadCode | null {

@@ -24,6 +24,15 @@ describe('finding by reference code', () => {
     expect(indexed('Ф. 5. Оп. 2-л/с')).toEqual(['ф5', 'оп2лс', '5/2лс', '2лс']);
   });
 
+  it('finds a prefix that was stored in Latin letters by one in Cyrillic, and the other way round', () => {
+    for (const stored of ['Ф. P-5. Оп. 1', 'Ф. Р-5. Оп. 1', 'Ф. R-5. Оп. 1'])
+      for (const query of ['Р-5', 'P-5', 'R-5', 'P-5/1', 'Ф. Р-5 Оп. 1', 'фP5 оп1'])
+        expect([stored, query, finds(query, stored)]).toEqual([stored, query, true]);
+    expect(finds('P-5', 'Ф. П-5')).toBe(true);
+    expect(finds('П-5', 'Ф. P-5')).toBe(true);
+    expect(finds('Л-5', 'Ф. P-5')).toBe(false);
+  });
+
   it.each([
     'Ф. Р-5. Оп. 1. Д. 123',
     '5-қор 1-тізімдеме 123-іс',

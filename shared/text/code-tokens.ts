@@ -10,8 +10,8 @@ const FONDS = 'ф';
 const INVENTORY = 'оп';
 const UNIT = 'д';
 
-/** A Latin `P` may be meant for either; the index has it for both. */
-const LATIN_P = /^[рп]$/u;
+/** A Latin `P` may be meant for either; the index has it for both, and both for it. */
+const MEANT: Readonly<Record<string, readonly string[]>> = { р: ['p'], п: ['p'], p: ['р', 'п'] };
 const LATIN_PREFIXES: Readonly<Record<string, string>> = { r: 'р', l: 'л' };
 /** The letters that look the same in both alphabets; a suffix typed in the wrong one is found all the same. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х' };
@@ -61,7 +61,7 @@ export function partTokens({ fonds, inventory, unit }: CodeParts): string[] {
 function wordsOf(label: string, part: NumberPart): string[] {
   const bare = withoutPrefix(part);
   const words = [exactOf(part), exactOf(bare), plainOf(part), plainOf(bare)];
-  if (LATIN_P.test(prefixOf(part))) words.push(`p${plainOf(bare)}`);
+  for (const prefix of MEANT[prefixOf(part)] ?? []) words.push(prefix + plainOf(bare));
   return words.map((word) => label + word);
 }
 
