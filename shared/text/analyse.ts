@@ -25,7 +25,7 @@ import {
 export type { TextKind } from './word-runs.ts';
 
 /** Goes up with every change of what `analyse` gives; indexes of another version are built anew. */
-export const ANALYSER_VERSION = 9;
+export const ANALYSER_VERSION = 10;
 
 /** The keys of a word; see `Token`. */
 export type AnalysedWord = {

@@ -10,7 +10,7 @@ const ENOUGH = 8;
 
 /** Russian words that archives are full of and whose letters speak for Kazakh, with endings that only Russian has. */
 const RUSSIAN =
-  /^(?:фонд|журнал|народ|дел|школ|карт|стран|работ|команд|бригад|палат|парт|этап|штаб|капитан|сел|стол|жен|банк|устав|указ|штат|мандат|наряд|отряд|гран|район|план|март|курс|игр)(?:а|у|ом|е|ы|о|ой|ам|ами|ах|ов|и)?$/u;
+  /^(?:фонд|журнал|граждан(?:ин)?|народ|дел|школ|карт|стран|работ|команд|бригад|палат|парт|этап|штаб|капитан|сел|стол|жен|банк|устав|указ|штат|мандат|наряд|отряд|гран|район|план|март|курс|игр)(?:а|у|ом|е|ы|о|ой|ам|ами|ах|ов|и)?$/u;
 
 /** Takes a word in small Cyrillic letters. One with a Kazakh letter is Kazakh; in others the pairs of letters decide. */
 export function isKazakh(word: string): boolean {

@@ -5,8 +5,7 @@
  */
 import { NOUN_ROOTS, VERB_ROOTS } from './kazakh-roots.ts';
 import { NOUNS_IN_S, NOUNS_LIKE_VERBS, UNLIKELY } from './kazakh-words.ts';
-import { isLoan } from './loans.ts';
-import { stemRussian } from './stem-russian.ts';
+import { isLoan, stemOfLoan } from './loans.ts';
 import { canEnd, formsOf, hardened } from './kazakh-endings.ts';
 
 type Endings = {
@@ -55,10 +54,12 @@ function verbs(...templates: readonly string[]): Endings {
 
 /** The stem of a Kazakh word in small letters. */
 export function stemKazakh(word: string): string {
-  const noun = nounStem(word);
+  const known = beginsWithNoun(word) ? knownWithin(word) : null;
+  const noun = known === null ? nounStem(word) : { stem: known, verb: null };
   if (noun.verb !== null) return finish(verbStem(noun.verb));
   const stem = hardened(noun.stem);
-  if (isLoan(stem)) return stemRussian(stem);
+  const loan = isLoan(stem) ? stemOfLoan(stem) : null;
+  if (loan !== null) return loan;
   if (LIKE_VERBS.has(stem)) return finish(stem);
   const rest = withoutEnding(stem, MAYBE_VERB);
   return finish(rest === stem ? rest : verbStem(rest));
@@ -84,6 +85,27 @@ export function withoutOneEnding(word: string): { noun: string[]; verb: string[]
   };
 }
 
+/** Spares most words the search. */
+function beginsWithNoun(word: string): boolean {
+  for (let length = SHORTEST_KNOWN; length <= word.length; length++)
+    if (isKnownNoun(hardened(word.slice(0, length)))) return true;
+  return isKnownNoun(word);
+}
+
+/** The known noun that the word is with endings in their order, whichever other endings it may be cut at: `аудан-ы`, not `ауда-ны`. */
+function knownWithin(word: string, from = 0): string | null {
+  if (isKnownNoun(word)) return word;
+  for (const [i, { forms }] of NOUN_PLACES.slice(from).entries())
+    for (let length = Math.min(LONGEST, word.length - SHORTEST_KNOWN); length > 0; length--) {
+      const ending = word.slice(-length);
+      const rest = word.slice(0, -length);
+      if (forms.get(ending)?.includes(rest.at(-1) ?? '') !== true || !canEnd(rest, ending)) continue;
+      const noun = isKnownNoun(hardened(rest)) ? rest : knownWithin(rest, from + i + 1);
+      if (noun !== null) return noun;
+    }
+  return null;
+}
+
 /** What is left of a noun; `verb` where an ending came to light that only verbs have. */
 function nounStem(word: string): { stem: string; verb: string | null } {
   let stem = word;
@@ -105,6 +127,7 @@ function verbStem(stem: string): string {
 }
 
 const LONGEST = 7;
+const SHORTEST_KNOWN = 3;
 /** `жұмыс-ы`, `чемпион-ы`: what looks like the ending `-сы` or `-ны` is the word's own, save after `-шы`. */
 const SHORT_OWNER = /^(?:с[ыі]н?|н[ыі])$/u;
 const OWN_SOUND = /(?:[^ш][ыі]|о)$/u;
@@ -114,13 +137,14 @@ function isOwnedRoot(rest: string, ending: string, roots: ReadonlySet<string>): 
   return ending.startsWith('н') && /[ыі]$/u.test(rest) && roots.has(rest.slice(0, -1));
 }
 
-/** `кең` and `кеңу` are words, too. */
-const LIKE_VERBS = new Set(['кеңсе', ...NOUNS_LIKE_VERBS.split(' ')]);
-const IN_S = new Set(NOUNS_IN_S.split(' '));
-const LIKE_RUSSIAN = new Set(UNLIKELY.split(' '));
+/** What archives are full of, and rules alone would cut at the wrong place: `кең-се`, `құж-атын`, `ауда-ны`, `төра-ға`. */
+const ARCHIVE_NOUNS = 'кеңсе құжат аудан қаулы төраға бай қызылорда';
+const LIKE_VERBS = new Set(`${ARCHIVE_NOUNS} ${NOUNS_LIKE_VERBS}`.split(' '));
+
+const KNOWN = new Set([...LIKE_VERBS, ...NOUNS_IN_S.split(' '), ...UNLIKELY.split(' ')]);
 
 function isKnownNoun(word: string): boolean {
-  return LIKE_VERBS.has(word) || IN_S.has(word) || LIKE_RUSSIAN.has(word) || isLoan(word);
+  return KNOWN.has(word) || isLoan(word);
 }
 
 /** The word without the longest ending of these, but rather with what is left a known noun; the word itself when it has none. */

@@ -1,6 +1,6 @@
 /**
  * The Russian stemmer of Snowball (snowballstem.org/algorithms/russian/stemmer.html), written anew; what is left
- * out of it is said. Pure.
+ * out of it and put to it is said. Pure.
  */
 
 const VOWEL = /[аеиоуыэюя]/u;
@@ -17,8 +17,33 @@ const NOUN =
 const DERIVATIONAL = /(?:ость|ост)$/u;
 const SUPERLATIVE = /(?:ейше|ейш)$/u;
 
+/** Words that lose a sound of their own or more than their ending by the rules. */
+// prettier-ignore
+const IRREGULAR: Readonly<Record<string, string>> = {
+  казах: 'казах', писем: 'письм', земель: 'земл', деревень: 'деревн', тюрем: 'тюрьм', денег: 'деньг', судеб: 'судьб', сотен: 'сотн',
+  бая: 'бай', баю: 'бай', баем: 'бай', бае: 'бай', баи: 'бай', баев: 'бай', баям: 'бай', баями: 'бай', баях: 'бай',
+};
+/** People by where they are from and what they are: `крестьянин`, `крестьяне`, `крестьян`. */
+const PEOPLE = /(?<=(?:ь|двор|слав|арм)я|(?:щ|ич|сти|гражд)а)н(?:ин)?(?:а|у|ом|е|ы|ам|ами|ах)?$/u;
+
 /** The stem of a Russian word in small letters, `ё` written `е`. */
 export function stemRussian(word: string): string {
+  const known = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined;
+  if (known !== undefined) return known;
+  const people = PEOPLE.exec(word);
+  return people === null ? withoutFleeting(stemByRules(word)) : word.slice(0, people.index + 1);
+}
+
+/** Snowball keeps a vowel that other forms of the word do not have: `список`, `списки`; `справок`, `справка`; `боец`, `бойцы`. */
+export function withoutFleeting(stem: string): string {
+  return stem
+    .replace(/(?<=[аеиоуыэюя])е(?=[кц]$)/u, 'й')
+    .replace(/(?<=[аеиоуыэюя].*л)е(?=ц$)/u, 'ь')
+    .replace(/(?<=[аеиоуыэюя].*[бвгджзклмнпрстфхчшщ])е(?=ц$)/u, '')
+    .replace(/(?<=.[аеиоуыэюя].*[бвгджзклмнпрстфхцчшщ])[ео](?=к$)/u, '');
+}
+
+function stemByRules(word: string): string {
   const rv = afterFirst(word, VOWEL, 0);
   if (rv >= word.length) return word;
   const r1 = afterFirst(word, /[^аеиоуыэюя]/u, rv);

@@ -1,7 +1,7 @@
 /** The stem of a word, by the language that its letters speak for. The same word has the same stem wherever it stands. Pure. */
 import { isKazakh } from './is-kazakh.ts';
 import { stemEnglish } from './stem-english.ts';
-import { isLoan } from './loans.ts';
+import { stemOfLoan } from './loans.ts';
 import { knownNounOf, stemKazakh } from './stem-kazakh.ts';
 import { stemRussian } from './stem-russian.ts';
 
@@ -12,8 +12,8 @@ const ENGLISH_WORD = /^[a-z]+$/u;
 export function stemOf(word: string): string {
   if (ENGLISH_WORD.test(word)) return stemEnglish(word);
   if (!CYRILLIC_WORD.test(word)) return word;
+  const loan = stemOfLoan(word);
+  if (loan !== null) return loan;
   if (isKazakh(word)) return stemKazakh(word);
-  const noun = knownNounOf(word);
-  if (noun === null) return stemRussian(word);
-  return isLoan(noun) ? stemRussian(noun) : stemKazakh(word);
+  return knownNounOf(word) === null ? stemRussian(word) : stemKazakh(word);
 }
