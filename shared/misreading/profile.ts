@@ -3,7 +3,6 @@
  * from people's corrections; costs are made of it by `createChannel`. Blocks are of shapes (see `shapeOf`), one to four letters.
  */
 import { z } from 'zod';
-import { fail, ok, type Result } from '../result.ts';
 
 /** The format of a profile; another one is refused and learned anew. */
 export const PROFILE_FORMAT = 1;
@@ -25,10 +24,9 @@ const profileSchema = z.strictObject({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-/** Reads a profile from a file or a database. */
-export function readProfile(json: unknown): Result<Profile, 'PROFILE_BROKEN'> {
-  const read = profileSchema.safeParse(json);
-  return read.success ? ok(read.data) : fail('PROFILE_BROKEN');
+/** Reads a profile from a file or a database; null when it is none, or of another format. */
+export function readProfile(json: unknown): Profile | null {
+  return profileSchema.safeParse(json).data ?? null;
 }
 
 /** What is known of no engine: nothing but what letters look like. */

@@ -6,7 +6,7 @@ import type { Machine } from '../jobs/machine.ts';
 import type { ExportCalls } from './export-child.ts';
 
 export type LayerReader = {
-  /** The layers of these pages (from 0), null for a page without one. Codes: TOO_SLOW, TOO_LARGE, PDF_BROKEN. */
+  /** The layers of these pages (from 0), null for a page without one. Codes: TOO_SLOW, TOO_LARGE, BROKEN. */
   read(file: string, indexes: readonly number[]): Promise<Result<(string | null)[], string>>;
   close(): void;
 };
@@ -37,7 +37,7 @@ export function createLayerReader(deps: {
       });
       const read = await call;
       if (read.ok) return read.value;
-      return read.code === 'CRASHED' ? fail('PDF_BROKEN') : read;
+      return read.code === 'CRASHED' ? fail('BROKEN') : read;
     },
     close: () => pool.close(),
   };

@@ -7,9 +7,9 @@ import { openPdf } from '../decode/pdf-document.ts';
 export async function pdfLayers(
   file: string,
   indexes: readonly number[],
-): Promise<Result<(string | null)[], 'PDF_BROKEN'>> {
+): Promise<Result<(string | null)[], 'BROKEN'>> {
   const opening = await openPdf(file);
-  if (!opening.ok) return fail('PDF_BROKEN');
+  if (!opening.ok) return fail('BROKEN');
   try {
     const texts: (string | null)[] = [];
     for (const index of indexes) {

@@ -60,9 +60,9 @@ export function createProfileKeeper(db: Database, profiles: Profiles): ProfileKe
 
   for (const { id, json } of stored.all()) {
     const read = readProfile(parsed(json));
-    if (!read.ok) continue;
-    profiles.learn(read.value);
-    made.set(id, read.value.version);
+    if (read === null) continue;
+    profiles.learn(read);
+    made.set(id, read.version);
   }
 
   function next(): Learning | null {

@@ -16,13 +16,13 @@ test('a file that was moved while it was read is read where it lies now', async 
 
 test('a file that is taken for broken because it was moved is read again, too', async () => {
   const locate = vi.fn(async () => at('ocfl/1.pdf')).mockResolvedValueOnce(at('staging/1.pdf'));
-  const read = async (file: string) => (file === 'staging/1.pdf' ? fail('PDF_BROKEN') : ok(['бір']));
+  const read = async (file: string) => (file === 'staging/1.pdf' ? fail('BROKEN') : ok(['бір']));
   expect(await readOwnTexts({ locate, read }, SHA256, [0])).toEqual(['бір']);
 });
 
 test('what is broken or never read in time is given up; what is gone may come back', async () => {
   const locate = async () => at('ocfl/1.pdf');
-  const broken = vi.fn(async () => fail('PDF_BROKEN'));
+  const broken = vi.fn(async () => fail('BROKEN'));
   expect(await readOwnTexts({ locate, read: broken }, SHA256, [0, 1])).toEqual([null, null]);
   expect(broken).toHaveBeenCalledTimes(1);
   const slow = vi.fn(async () => fail('TOO_SLOW'));

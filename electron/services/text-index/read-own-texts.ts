@@ -29,7 +29,7 @@ export async function readOwnTexts(
     if (read?.ok === true) return read.value;
     // What is broken in its place will not be whole the next time, and what takes too long would at every start.
     isGivenUp =
-      read !== null && (read.code === 'PDF_BROKEN' || tries === TRIES - 1) && (await place()) === file;
+      read !== null && (read.code === 'BROKEN' || tries === TRIES - 1) && (await place()) === file;
   }
   return isGivenUp ? indexes.map(() => null) : null;
 }

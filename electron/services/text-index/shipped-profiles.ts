@@ -6,10 +6,7 @@ import { createProfiles, type Profiles } from '../../../shared/misreading/profil
 
 /** One that cannot be read, because the program is newer or older than it, is left out: search goes on without it. */
 export function shippedProfiles(): Profile[] {
-  return [russianScan, tesseractRus].flatMap((json) => {
-    const read = readProfile(json);
-    return read.ok ? [read.value] : [];
-  });
+  return [russianScan, tesseractRus].map(readProfile).filter((profile) => profile !== null);
 }
 
 /** What is known of engines before anybody corrected anything. */
