@@ -46,7 +46,9 @@ export function AllFound({ results, archive }: AllFoundProps) {
 function AllFoundDialog({ results, archive, onClose }: AllFoundProps & { onClose: () => void }) {
   const { t } = useTranslation();
   const { reportError } = useDesk();
-  const { query, answer: shown, filter } = results;
+  const { query, answer: shown, filter, texts } = results;
+  /** When the gathering began; what comes in meanwhile may be in the list or not. */
+  const [isWhole] = useState(shown?.ready !== false && texts.found.answer?.searched.isWhole !== false);
   const { text, sort, certainty } = query;
   const limit = Math.max(1, (shown?.counts.certain ?? 0) + (shown?.counts.uncertain ?? 0));
   const { answer, pending } = useSearch(text, { filter, sort, certainty, limit });
@@ -77,7 +79,7 @@ function AllFoundDialog({ results, archive, onClose }: AllFoundProps & { onClose
           <p role="status">{t('find.list.gathered', progress)}</p>
         </>
       ) : (
-        <Gathered rows={rows} results={results} archive={archive} />
+        <Gathered rows={rows} isWhole={isWhole} results={results} archive={archive} />
       )}
       <DialogButtons>
         <Button onPress={onClose}>{t(rows === null ? 'act.cancel' : 'act.close')}</Button>
@@ -115,7 +117,9 @@ function useCollecting(
   );
 }
 
-function Gathered({ rows, results, archive }: AllFoundProps & { rows: readonly FoundRow[] }) {
+type GatheredProps = AllFoundProps & { rows: readonly FoundRow[]; isWhole: boolean };
+
+function Gathered({ rows, isWhole, results, archive }: GatheredProps) {
   const { t, i18n } = useTranslation();
   const labels = useLabels();
   const record = useRecord(archive);
@@ -138,6 +142,7 @@ function Gathered({ rows, results, archive }: AllFoundProps & { rows: readonly F
       <p role="status" data-gathered={rows.length}>
         {t('find.list.ready', { count: rows.length })}
       </p>
+      {!isWhole && <p>{t('find.notReady')}</p>}
       <DialogButtons>
         <ReportTools report={report} />
       </DialogButtons>
