@@ -14,7 +14,12 @@ const MOST_BYTES = 64e6;
 export function createCheckpoints(
   db: Database,
   gate: Pick<AskGate, 'quietFor'>,
-): { tidy(isMore: boolean): void } {
+): {
+  /** Between two pieces of work; `isMore`: another one follows. */
+  tidy(isMore: boolean): void;
+  /** At once, so that a full disk gets back what the log takes. */
+  giveRoom(): void;
+} {
   const log = `${db.path}-wal`;
   const wait = db.prepare<{ timeout: number }>('PRAGMA busy_timeout').get()?.timeout ?? 0;
 
@@ -35,5 +40,6 @@ export function createCheckpoints(
       if (bytes < MOST_BYTES && gate.quietFor() < QUIET_MS) return;
       checkpoint();
     },
+    giveRoom: checkpoint,
   };
 }

@@ -114,6 +114,11 @@ export function openFillLoop(
     const code = error instanceof TroubleError ? error.code : 'INTERNAL';
     if (code !== trouble) report('text_index.trouble', error);
     trouble = code;
+    try {
+      open?.giveRoom();
+    } catch {
+      // There is too little for that, too: it waits for room.
+    }
     isAnew ||= isBroken(error);
     first.resolve();
     onProgress();

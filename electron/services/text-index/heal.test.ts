@@ -126,6 +126,20 @@ test('it is made anew when somebody wishes so, and what is in can be found meanw
   await expectWhole();
 });
 
+test('on a full disk what is in can be found, its log gives its room back, and it goes on when there is room', async () => {
+  const { db } = index.loop().store();
+  const room = db.prepare<{ page_count: number }>('PRAGMA page_count').get()?.page_count ?? 0;
+  expect(statSync(`${index.path}-wal`).size).toBeGreaterThan(0);
+  db.exec(`PRAGMA max_page_count = ${room}`);
+  const later = await index.document(Array.from({ length: 60 }, (_, i) => `кейін${i} ${'жол '.repeat(40)}`));
+  await vi.waitFor(() => expect(index.loop().status().code).toBe('DISK_FULL'), 20_000);
+  expect(statSync(`${index.path}-wal`).size).toBe(0);
+  expect(await index.loop().ask((store) => store.pageOf(pages[7] ?? ''))).not.toBeNull();
+  db.exec('PRAGMA max_page_count = 1000000');
+  expect(await index.found('кейін59')).toEqual([later.pages[59]]);
+  await expectWhole();
+});
+
 test('a wish for a new one is kept until it can be made', async () => {
   const away = `${index.journal.path}.away`;
   renameSync(index.journal.path, away);

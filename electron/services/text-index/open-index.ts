@@ -21,6 +21,8 @@ export type OpenIndex = {
   rest(): void;
   /** Between two pieces of work; `isMore`: another one follows. */
   tidy(isMore: boolean): void;
+  /** After trouble of the disk. @throws TroubleError when there is too little for that, too */
+  giveRoom(): void;
   close(): void;
 };
 
@@ -62,6 +64,7 @@ export function openIndex(deps: IndexDeps, anew: boolean): OpenIndex {
       checks,
       rest: () => files.rest(),
       tidy: (isMore) => checkpoints.tidy(isMore),
+      giveRoom: () => checkpoints.giveRoom(),
       close() {
         files.rest();
         journal.close();
