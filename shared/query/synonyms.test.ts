@@ -7,6 +7,7 @@ import { DEFAULT_SYNONYMS } from './default-synonyms.ts';
 import { parseQuery } from './parse-query.ts';
 import { isSameQuery, printQuery } from './print-query.ts';
 import { wordsAsked } from './query-words.ts';
+import { createSynonymTable, MOST_WORDS } from './synonyms.ts';
 import {
   fieldsOfDefault,
   fieldsOfWords,
@@ -40,6 +41,12 @@ describe('a word with synonyms', () => {
     ['-колхоз хат', ['хат', '+письмо', '+letter']],
     ['название:приказ', ['приказ', '+бұйрық']],
     ['колхоз OR приказ', ['колхоз', '+ұжымшар', 'приказ', '+бұйрық']],
+    ['қуғын-сүргін', ['қуғын', 'сүргін', 'қуғынсүргін', '+репрессия', '+repression']],
+    [
+      'хат қуғын-сүргіннің',
+      ['хат', '+письмо', '+letter', 'қуғын', 'сүргіннің', 'қуғынсүргіннің', '+репрессия', '+repression'],
+    ],
+    ['=қуғын-сүргін', ['қуғын', 'сүргін', 'қуғынсүргін']],
     ['=архив', ['архив']],
     ['архив*', ['архив']],
     ['архив~', ['архив']],
@@ -48,6 +55,14 @@ describe('a word with synonyms', () => {
     ['ми', ['ми']],
   ])('%j asks for %j', (text, words) => {
     expect(asked(text)).toEqual(words);
+  });
+
+  it('is asked for with every word of the largest group that a person can make, and by phrases of many words', () => {
+    const words = Array.from({ length: MOST_WORDS }, (_, i) => `сөз${'абвгдежзийклмноп'[i] ?? ''}бқ`);
+    const phrase = 'народный комиссариат внутренних дел казахской сср';
+    const table = createSynonymTable([words, [phrase, 'нквд']]);
+    expect(asked(words[0] ?? '', table)).toHaveLength(MOST_WORDS);
+    expect(asked(phrase, table)).toContain('+нквд');
   });
 
   it('keeps its field, is one chip that names them, and is printed as it was typed', () => {

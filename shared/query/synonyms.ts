@@ -12,8 +12,8 @@ export type SynonymTable = {
 };
 type StandIns = { readonly taken: number; readonly others: readonly string[] };
 
-/** So many words of a group are looked for besides the one that was typed. */
-const MOST_OTHERS = 12;
+/** So many words may mean the same: each is looked for with the one that was typed. */
+export const MOST_WORDS = 16;
 /** Shorter words have too many others that sound like them. */
 const SHORTEST_BY_SOUND = 4;
 
@@ -43,7 +43,7 @@ export function createSynonymTable(groups: Iterable<readonly string[]>): Synonym
       const taken = Math.max(0, ...met.map(({ keys }) => keys.length));
       const own = words.slice(from, from + taken).map(keysOf);
       const others = new Set(met.filter(({ keys }) => keys.length === taken).flatMap(({ group }) => group));
-      const found = [...others].filter((other) => !isSame(keysIn(other), own)).slice(0, MOST_OTHERS);
+      const found = [...others].filter((other) => !isSame(keysIn(other), own)).slice(0, MOST_WORDS - 1);
       return found.length === 0 ? null : { taken, others: found };
     },
   };
@@ -86,6 +86,7 @@ export function withSynonyms(node: QueryNode, table: SynonymTable): QueryNode {
       return parts.length === 1 ? (parts[0] ?? node) : { ...node, parts };
     }
     case 'any':
+      if (node.why === 'joined') return expandJoined(node, table);
       if (node.why !== 'asked') return node;
       return { ...node, parts: node.parts.map((part) => withSynonyms(part, table)) };
     case 'not':
@@ -119,8 +120,25 @@ function expandParts(parts: readonly QueryNode[], table: SynonymTable): QueryNod
   return expanded;
 }
 
-/** So many words are in the longest piece of a group. */
-const MOST_IN_PIECE = 4;
+/** A piece of a group has no more words: it has at most 80 letters. */
+const MOST_IN_PIECE = 12;
+
+/** A word with a hyphen that stands in a group as a whole: `қуғын-сүргін`. */
+function expandJoined(node: AnyNode, table: SynonymTable): AnyNode {
+  const [apart] = node.parts;
+  const parts = apart?.kind === 'all' ? apart.parts : [];
+  const run = plainRun(parts, 0);
+  const [first] = run;
+  const found = table.find(
+    run.map(({ word }) => word),
+    0,
+  );
+  if (first === undefined || found?.taken !== parts.length) return node;
+  const standIns = found.others.flatMap((other) =>
+    standIn(other, { field: first.field, text: node.written ?? first.text, at: node.at }),
+  );
+  return { kind: 'any', why: 'synonyms', written: null, parts: [node, ...standIns], at: node.at };
+}
 
 /** The plain words from `i` on that are looked for in the same field. */
 function plainRun(parts: readonly QueryNode[], i: number): WordNode[] {

@@ -1,13 +1,14 @@
 /** Makes or edits a group of words that mean the same. */
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_WORDS } from '../../../shared/query/synonyms.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { useRecord } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { MOST_WORDS, readWords, wordEdits } from './synonym-edits.ts';
+import { readWords, wordEdits } from './synonym-edits.ts';
 import styles from './synonyms.module.css';
 
 type SynonymDialogProps = {

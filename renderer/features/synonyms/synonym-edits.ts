@@ -11,9 +11,6 @@ import {
 } from '../../../shared/query/synonym-groups.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 
-/** So many words mean the same; more are a mistake. */
-export const MOST_WORDS = 30;
-
 /** The words that a person typed, commas or lines between them; `bad`: the first piece that is no word. */
 export function readWords(text: string): { readonly words: readonly string[]; readonly bad: string | null } {
   const pieces = text
