@@ -114,11 +114,7 @@ export function openFillLoop(
     const code = error instanceof TroubleError ? error.code : 'INTERNAL';
     if (code !== trouble) report('text_index.trouble', error);
     trouble = code;
-    try {
-      open?.giveRoom();
-    } catch {
-      // There is too little for that, too: it waits for room.
-    }
+    giveRoom(open);
     isAnew ||= isBroken(error);
     first.resolve();
     onProgress();
@@ -173,6 +169,14 @@ export function openFillLoop(
       closeIndex();
     },
   };
+}
+
+function giveRoom(open: OpenIndex | null): void {
+  try {
+    open?.giveRoom();
+  } catch {
+    // There is too little for that, too: it waits for room.
+  }
 }
 
 /** True, but for so many milliseconds after it was so. */

@@ -28,8 +28,7 @@ export async function readOwnTexts(
     const read = await deps.read(file, indexes).catch(() => null);
     if (read?.ok === true) return read.value;
     // What is broken in its place will not be whole the next time, and what takes too long would at every start.
-    isGivenUp =
-      read !== null && (read.code === 'BROKEN' || tries === TRIES - 1) && (await place()) === file;
+    isGivenUp = read !== null && (read.code === 'BROKEN' || tries === TRIES - 1) && (await place()) === file;
   }
   return isGivenUp ? indexes.map(() => null) : null;
 }
