@@ -38,14 +38,14 @@ test(
     await world.finish(await world.send({ 'хат.png': await makeScan('a') }));
     const document = must((await world.documents())[0], 'the document');
     const [page] = (await world.journal.pages({ parent: document.id })).states.map(viewOf);
-    const edit = setFields(must(page, 'its page'), { transcription: 'Ұлттық архивтің қоры' });
+    const edit = setFields(must(page, 'its page'), { transcription: 'Ұлттық архивтің\u001B[2J қоры' });
     await world.journal.commit({ id: newId(), command: 'record.edit', edits: [edit] }, 'window');
     await world.close();
 
     const found = await finding('архив');
     expect(found).toEqual({
       code: 0,
-      out: 'хат: 1 page\n  p. 1: Ұлттық архивтің қоры\n1 page in 1 unit. Searched: 1 page.',
+      out: 'хат: 1 page\n  p. 1: Ұлттық архивтің [2J қоры\n1 page in 1 unit. Searched: 1 page.',
       err: '',
     });
     const told = await finding('архив', '--json', '--certain');

@@ -67,7 +67,7 @@ async function findIn({ journal, vault }: OpenArchive, asked: Asked, io: Io): Pr
     });
     const answer = await ask(index, asked);
     if (asked.json) io.out(JSON.stringify(answer, null, 1));
-    else for (const line of await listOf(answer, journal)) io.out(line);
+    else for (const line of await listOf(answer, journal)) io.out(harmless(line));
     return answer.total.pages > 0 ? 0 : 1;
   } finally {
     await index.close();
@@ -126,6 +126,11 @@ async function listOf(answer: PagesAnswer, journal: Pick<Journal, 'state'>): Pro
   lines.push(`${summary}. Searched: ${counted(searched.pages, 'page')}${lost}${without}.`);
   if (suggestions.length > 0) lines.push(`Did you mean: ${suggestions.join(', ')}?`);
   return lines;
+}
+
+/** Texts and names come from files of all kinds: what they hold must not command the terminal. */
+function harmless(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, ' ');
 }
 
 function hitLine({ page, leaf, at, tier, snippet }: PageHit): string {
