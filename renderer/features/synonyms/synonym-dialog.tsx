@@ -23,6 +23,7 @@ export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps)
   const desk = useDesk();
   const record = useRecord(id);
   const [text, setText] = useState(first.join(', '));
+  const [seen] = useState(first);
   const [tried, setTried] = useState(false);
   const { words, bad } = readWords(text);
   const problem =
@@ -36,7 +37,7 @@ export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps)
   const save = async () => {
     setTried(true);
     if (problem !== undefined || record === undefined) return;
-    const edits = wordEdits(id, words, record);
+    const edits = wordEdits(id, words, record, seen);
     if (edits.length === 0) return onClose();
     if (!(await desk.write(first.length === 0 ? 'synonyms.create' : 'synonyms.edit', edits))) return;
     desk.say({ text: t('synonyms.saved', { words: words.join(', ') }), undo: true });

@@ -38,6 +38,19 @@ describe('editing synonyms', () => {
     ]);
   });
 
+  it('keeps a word that somebody else put in while the person was typing, and takes out what they took out', () => {
+    const seen = [...first.words];
+    const typed = [...first.words.slice(1), 'қойма'];
+    const meanwhile = record(first.id, { 'words/сақтау орны': true });
+    expect(kinds(wordEdits(first.id, typed, meanwhile, seen))).toEqual([
+      ['set', { [`words/${first.words[0]}`]: false, 'words/қойма': true }],
+    ]);
+    const own = record(OWN, { 'words/юрта': true, 'words/киіз үй': true, 'words/шаңырақ': true });
+    expect(kinds(wordEdits(OWN, ['юрта', 'үй'], own, ['юрта', 'киіз үй']))).toEqual([
+      ['set', { 'words/киіз үй': false, 'words/үй': true }],
+    ]);
+  });
+
   it('takes a record out of the bin again instead of making it twice', () => {
     const binned = record(first.id, { 'words/қойма': true }, true);
     expect(kinds(wordEdits(first.id, first.words, binned))).toEqual([

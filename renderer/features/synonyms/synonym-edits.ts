@@ -6,6 +6,7 @@ import type { RecordId } from '../../../shared/sync/op.ts';
 import {
   fieldsOfDefault,
   fieldsOfWords,
+  synonymGroupsOf,
   synonymOf,
   type SynonymGroup,
 } from '../../../shared/query/synonym-groups.ts';
@@ -24,10 +25,18 @@ export function readWords(text: string): { readonly words: readonly string[]; re
 
 /**
  * The edits that make these the words of a group. `record`: what is kept of it, the bin included; null when nothing was
- * written yet.
+ * written yet. `seen`: the words that the person began with, all of them unless said: what came to the group since stays.
  */
-export function wordEdits(id: RecordId, words: readonly string[], record: CatalogueRecord | null): Edit[] {
-  return fieldEdits(id, fieldsOfWords(id, words, record?.values ?? {}), record);
+export function wordEdits(
+  id: RecordId,
+  words: readonly string[],
+  record: CatalogueRecord | null,
+  seen?: readonly string[],
+): Edit[] {
+  const group = synonymGroupsOf(record === null ? [] : [record]).find((each) => each.id === id);
+  const since = seen === undefined ? [] : (group?.words ?? []).filter((word) => !seen.includes(word));
+  const all = [...new Set([...words, ...since])];
+  return fieldEdits(id, fieldsOfWords(id, all, record?.values ?? {}), record);
 }
 
 /** Takes a group away: one of the archive's own goes into the bin, one that came with the program is not used any more. */
