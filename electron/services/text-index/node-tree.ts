@@ -5,6 +5,7 @@
  */
 import { grown } from './grown.ts';
 import { effectiveAccess, mayBeFound, type Grant } from '../../../shared/model/access.ts';
+import { LEVELS } from '../../../shared/model/record-types.ts';
 import { ACCESSES, type OwnAccess } from './page-facts.ts';
 
 type NodeFacts = {
@@ -43,17 +44,8 @@ export type NodeTree = {
   readonly size: number;
 };
 
-const TYPES = [
-  '',
-  'archive',
-  'fonds',
-  'section',
-  'inventory',
-  'heading',
-  'unit',
-  'volume',
-  'document',
-] as const;
+/** A number for each; pages have a table of their own. */
+const TYPES: readonly string[] = ['', 'archive', ...LEVELS.filter((level) => level !== 'page')];
 const [FONDS, UNIT] = [TYPES.indexOf('fonds'), TYPES.indexOf('unit')];
 /** What takes its days from what it hangs under: those of a fonds say nothing about one unit of it. */
 const TAKES_DAYS: ReadonlySet<number> = new Set(
@@ -143,7 +135,7 @@ export function createNodeTree(grant: Grant): NodeTree {
       if (node >= size) size = node + 1;
       if (has(node, HAS_CHILDREN)) isDirty = true;
       parents[node] = facts.parent;
-      types[node] = Math.max(0, TYPES.indexOf(facts.t as (typeof TYPES)[number]));
+      types[node] = Math.max(0, TYPES.indexOf(facts.t));
       own[node] = ACCESSES.indexOf(facts.access);
       firsts[node] = facts.first;
       lasts[node] = facts.last;

@@ -18,6 +18,7 @@ import { createAttention } from '../jobs/attention.ts';
 import { wholeMachine } from '../jobs/watch-work.ts';
 import { sourceModules } from '../modules.ts';
 import { createLayerReader, type LayerReader } from '../text-export/layer-reader.ts';
+import { NO_PAGE_FILTER } from './ask-filter.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
 
 let folder: string;
@@ -52,18 +53,10 @@ function deps(): Parameters<typeof createTextIndex>[0] {
   };
 }
 
-const NO_FILTER = {
-  fonds: [],
-  within: null,
-  tags: [],
-  languages: [],
-  from: null,
-  to: null,
-  certainty: 'certain' as const,
-};
+const CERTAIN = { ...NO_PAGE_FILTER, certainty: 'certain' } as const;
 
 async function countFound(text: string): Promise<number> {
-  const question = { text, filter: NO_FILTER, sort: 'best' as const, limit: 5, cursor: null, facets: false };
+  const question = { text, filter: CERTAIN, sort: 'best' as const, limit: 5, cursor: null, facets: false };
   const answer = await index.calls().findPages({ ...question, asker: newId() });
   return answer.total.pages;
 }

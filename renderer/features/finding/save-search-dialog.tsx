@@ -1,15 +1,13 @@
 /** Gives a search a name and keeps it, for everybody who works in this archive. */
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import { newRecord } from '../../../shared/sync/edits.ts';
-import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { printFindQuery, type FindQuery } from '../../ui/find-query.ts';
+import { SaveDialog } from '../../ui/save-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useLabels } from '../../ui/use-label.ts';
-import styles from './finding-page.module.css';
 import { searchSummary } from './search-summary.ts';
 
 type SaveSearchDialogProps = { query: FindQuery; onClose: () => void };
@@ -30,29 +28,15 @@ export function SaveSearchDialog({ query, onClose }: SaveSearchDialogProps) {
     desk.say({ text: t('said.searchSaved'), undo: true });
   };
   return (
-    <Dialog title={t('find.saved.save')} onClose={onClose}>
-      <form
-        className={styles['form']}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextField
-          label={t('find.saved.name')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          hint={t('find.saved.hint')}
-          problem={tried && isNameless ? t('find.saved.nameless') : undefined}
-        />
-        <DialogButtons>
-          <Button onPress={onClose}>{t('act.cancel')}</Button>
-          <Button type="submit" variant="primary">
-            {t('start.save')}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <SaveDialog title={t('find.saved.save')} onSave={() => void save()} onClose={onClose}>
+      <TextField
+        label={t('find.saved.name')}
+        value={name}
+        onChange={setName}
+        autoFocus
+        hint={t('find.saved.hint')}
+        problem={tried && isNameless ? t('find.saved.nameless') : undefined}
+      />
+    </SaveDialog>
   );
 }

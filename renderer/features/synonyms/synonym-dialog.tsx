@@ -1,15 +1,13 @@
 /** Makes or edits a group of words that mean the same. */
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_WORDS } from '../../../shared/query/synonyms.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { useRecord } from '../../db/hooks.ts';
-import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
+import { SaveDialog } from '../../ui/save-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { readWords, wordEdits } from './synonym-edits.ts';
-import styles from './synonyms.module.css';
 
 type SynonymDialogProps = {
   id: RecordId;
@@ -44,29 +42,19 @@ export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps)
     onClose();
   };
   return (
-    <Dialog title={t(first.length === 0 ? 'synonyms.new' : 'synonyms.editTitle')} onClose={onClose}>
-      <form
-        className={styles['form']}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextField
-          label={t('synonyms.words')}
-          hint={t('synonyms.wordsHint')}
-          value={text}
-          onChange={setText}
-          autoFocus
-          problem={tried ? problem : undefined}
-        />
-        <DialogButtons>
-          <Button onPress={onClose}>{t('act.cancel')}</Button>
-          <Button type="submit" variant="primary">
-            {t('start.save')}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <SaveDialog
+      title={t(first.length === 0 ? 'synonyms.new' : 'synonyms.editTitle')}
+      onSave={() => void save()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('synonyms.words')}
+        hint={t('synonyms.wordsHint')}
+        value={text}
+        onChange={setText}
+        autoFocus
+        problem={tried ? problem : undefined}
+      />
+    </SaveDialog>
   );
 }

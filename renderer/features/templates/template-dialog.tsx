@@ -1,13 +1,12 @@
 /** Makes or edits a template: its names, which fields it shows in which order, which must be filled, what a record begins with. */
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import { LANGUAGES } from '../../../shared/model/record-types.ts';
 import { newRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
+import { SaveDialog } from '../../ui/save-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { fieldsOfTemplate, isNameless, withMove, withRow, type TemplateDraft } from './template-draft.ts';
 import { TemplateRowFields } from './template-row.tsx';
@@ -44,48 +43,34 @@ export function TemplateDialog({ template, first, onClose }: TemplateDialogProps
     level: t(`level.${draft.level}`),
   });
   return (
-    <Dialog title={title} onClose={onClose} wide>
-      <form
-        className={styles['form']}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <div className={styles['names']}>
-          {LANGUAGES.map((language, index) => (
-            <TextField
-              key={language}
-              label={t(`field.label/${language}`)}
-              lang={language}
-              value={draft.labels[language]}
-              onChange={(text) => setDraft({ ...draft, labels: { ...draft.labels, [language]: text } })}
-              autoFocus={index === 0}
-              problem={tried && isWithoutName && index === 0 ? t('template.nameless') : undefined}
-            />
-          ))}
-        </div>
-        <p className={styles['hint']}>{t('template.hint')}</p>
-        <ol className={styles['rows']} aria-label={t('template.fields')}>
-          {draft.rows.map((row, index) => (
-            <TemplateRowFields
-              key={row.name}
-              row={row}
-              isFirst={index === 0}
-              isLast={index === draft.rows.length - 1}
-              onChange={(change) => setDraft(withRow(draft, row.name, change))}
-              onMove={(by) => setDraft(withMove(draft, row.name, by))}
-            />
-          ))}
-        </ol>
-        <DialogButtons>
-          <Button onPress={onClose}>{t('act.cancel')}</Button>
-          <Button type="submit" variant="primary">
-            {t('start.save')}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <SaveDialog title={title} onSave={() => void save()} onClose={onClose} wide>
+      <div className={styles['names']}>
+        {LANGUAGES.map((language, index) => (
+          <TextField
+            key={language}
+            label={t(`field.label/${language}`)}
+            lang={language}
+            value={draft.labels[language]}
+            onChange={(text) => setDraft({ ...draft, labels: { ...draft.labels, [language]: text } })}
+            autoFocus={index === 0}
+            problem={tried && isWithoutName && index === 0 ? t('template.nameless') : undefined}
+          />
+        ))}
+      </div>
+      <p className={styles['hint']}>{t('template.hint')}</p>
+      <ol className={styles['rows']} aria-label={t('template.fields')}>
+        {draft.rows.map((row, index) => (
+          <TemplateRowFields
+            key={row.name}
+            row={row}
+            isFirst={index === 0}
+            isLast={index === draft.rows.length - 1}
+            onChange={(change) => setDraft(withRow(draft, row.name, change))}
+            onMove={(by) => setDraft(withMove(draft, row.name, by))}
+          />
+        ))}
+      </ol>
+    </SaveDialog>
   );
 }
 

@@ -1,11 +1,10 @@
 /** A tag's labels in three languages and its colour. */
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../../shared/model/record-types.ts';
 import { textOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
+import { SaveDialog } from '../../ui/save-dialog.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { renameEdit } from './merge-tags.ts';
@@ -48,49 +47,35 @@ export function EditTagDialog({ tag, title, onClose }: EditTagDialogProps) {
   };
   const colours = COLOURS.includes(typed['colour'] ?? '') ? COLOURS : [...COLOURS, typed['colour'] ?? ''];
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className={styles['form']}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          if (!isNameless) void onSubmit();
-        }}
-      >
-        {LANGUAGES.map((each, index) => (
-          <TextField
-            key={each}
-            label={t(`vocabulary.label/${each}`)}
-            lang={each}
-            value={typed[`label/${each}`] ?? ''}
-            onChange={(text) => set(`label/${each}`, text)}
-            autoFocus={index === 0}
-            problem={isNameless && index === 0 ? t('vocabulary.nameless') : undefined}
-          />
+    <SaveDialog title={title} onSave={() => void onSubmit()} onClose={onClose} isDisabled={isNameless}>
+      {LANGUAGES.map((each, index) => (
+        <TextField
+          key={each}
+          label={t(`vocabulary.label/${each}`)}
+          lang={each}
+          value={typed[`label/${each}`] ?? ''}
+          onChange={(text) => set(`label/${each}`, text)}
+          autoFocus={index === 0}
+          problem={isNameless && index === 0 ? t('vocabulary.nameless') : undefined}
+        />
+      ))}
+      <fieldset className={styles['colours']}>
+        <legend>{t('vocabulary.colour')}</legend>
+        {colours.map((colour, index) => (
+          <label key={colour} className={styles['swatch']}>
+            <input
+              type="radio"
+              name="colour"
+              checked={typed['colour'] === colour}
+              onChange={() => set('colour', colour)}
+              aria-label={
+                colour === '' ? t('vocabulary.noColour') : t('vocabulary.colourNo', { number: index })
+              }
+            />
+            <span className={styles['dot']} style={colour === '' ? {} : { background: colour }} />
+          </label>
         ))}
-        <fieldset className={styles['colours']}>
-          <legend>{t('vocabulary.colour')}</legend>
-          {colours.map((colour, index) => (
-            <label key={colour} className={styles['swatch']}>
-              <input
-                type="radio"
-                name="colour"
-                checked={typed['colour'] === colour}
-                onChange={() => set('colour', colour)}
-                aria-label={
-                  colour === '' ? t('vocabulary.noColour') : t('vocabulary.colourNo', { number: index })
-                }
-              />
-              <span className={styles['dot']} style={colour === '' ? {} : { background: colour }} />
-            </label>
-          ))}
-        </fieldset>
-        <DialogButtons>
-          <Button onPress={onClose}>{t('act.cancel')}</Button>
-          <Button type="submit" variant="primary" isDisabled={isNameless}>
-            {t('start.save')}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+      </fieldset>
+    </SaveDialog>
   );
 }

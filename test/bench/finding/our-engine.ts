@@ -1,6 +1,7 @@
 /** Our index of page texts as the program fills and asks it, in a file of its own. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { NO_PAGE_FILTER } from '../../../electron/services/text-index/ask-filter.ts';
 import { createAsker } from '../../../electron/services/text-index/ask.ts';
 import { readLexicon } from '../../../electron/services/text-index/read-lexicon.ts';
 import { createCheckpoints } from '../../../electron/services/text-index/checkpoints.ts';
@@ -13,15 +14,6 @@ const AT_ONCE = 200;
 /** Of a unit; a fonds has a thousand units. */
 const PAGES_OF_UNIT = 40;
 const UNITS_OF_FONDS = 1000;
-const FILTER = {
-  fonds: [],
-  within: null,
-  tags: [],
-  languages: [],
-  from: null,
-  to: null,
-  certainty: 'all',
-};
 
 /** `certainty` as the window asks: certain hits first, all of them after that. */
 export function openOurs(folder: string, certainty: 'certain' | 'all'): PageEngine {
@@ -47,7 +39,7 @@ export function openOurs(folder: string, certainty: 'certain' | 'all'): PageEngi
     async ask({ text, page }) {
       const { total } = await asker.pages({
         text,
-        filter: { ...FILTER, certainty },
+        filter: { ...NO_PAGE_FILTER, certainty },
         sort: 'best',
         limit: 20,
         cursor: null,

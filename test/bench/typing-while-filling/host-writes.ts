@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
+import { NO_PAGE_FILTER } from '../../../electron/services/text-index/ask-filter.ts';
 import type { Json } from '../../../shared/json.ts';
 import { ordersAfter } from '../../../shared/model/order.ts';
 import type { RecognisedText } from '../../../shared/model/record-types.ts';
@@ -39,15 +40,7 @@ export function createWriting(services: Services): Writing {
       const { total } = await services['finding.pages']({
         asker: 'bench',
         text,
-        filter: {
-          fonds: [],
-          within: null,
-          tags: [],
-          languages: [],
-          from: null,
-          to: null,
-          certainty: 'certain',
-        },
+        filter: { ...NO_PAGE_FILTER, certainty: 'certain' },
         sort: 'best',
         limit: 1,
         cursor: null,
