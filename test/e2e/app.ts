@@ -33,6 +33,9 @@ export type App = {
   openAgain(): Promise<void>;
 };
 
+/** What the console says of a window whose host was stopped under it. */
+export const HOST_AWAY = /ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
+
 export const test = base.extend<{ app: App }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
   app: async ({}, use) => {
