@@ -154,6 +154,7 @@ async function takeAll(
   await shot('leaves');
   await go('#/find?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF');
   await expect(page.locator('[data-found]').getByRole('option').first()).toBeVisible();
+  await expect(page.locator('[data-phase="done"][data-total]')).toBeVisible();
   await shot('finding');
   for (const screen of [
     'unplaced',
