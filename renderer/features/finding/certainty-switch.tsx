@@ -1,7 +1,7 @@
 /** Which hits are wanted: all, only those that are sure, only those that may be; each with how many there are. */
 import { useTranslation } from 'react-i18next';
 import { CERTAINTIES, type Certainty } from '../../../shared/query/tiers.ts';
-import styles from './finding-page.module.css';
+import styles from './filters.module.css';
 
 type CertaintySwitchProps = {
   value: Certainty;

@@ -1,5 +1,5 @@
 /** A filter of a few things, each on or off, with how many it would leave. */
-import styles from './finding-page.module.css';
+import styles from './filters.module.css';
 
 type CheckFilterProps = {
   legend: string;

@@ -9,7 +9,7 @@ import { modelLabel } from '../../ui/model-label.ts';
 import { CheckFilter } from './check-filter.tsx';
 import type { ShownFacets } from './facets.ts';
 import { FondsFilter, TagFilter } from './picked-filters.tsx';
-import styles from './finding-page.module.css';
+import styles from './filters.module.css';
 import { YearsFilter } from './years-filter.tsx';
 
 type FilterBarProps = {

@@ -14,7 +14,8 @@ import { Icon } from '../../ui/icons.tsx';
 import { SuggestBox } from '../../ui/suggest-box.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import type { ShownFacets } from './facets.ts';
-import styles from './finding-page.module.css';
+import styles from './filters.module.css';
+import chipStyles from './query-line.module.css';
 
 type PickedProps = {
   query: FindQuery;
@@ -139,12 +140,12 @@ function Picked(props: PickProps) {
         onChoose={onPick}
       />
       {picked.length > 0 && (
-        <ul className={styles['chips']} aria-label={label}>
+        <ul className={chipStyles['chips']} aria-label={label}>
           {picked.map((record) => (
-            <li key={record.id} className={styles['chip']}>
+            <li key={record.id} className={chipStyles['chip']}>
               <span>{nameOf(record)}</span>
               <AriaButton
-                className={styles['drop'] ?? ''}
+                className={chipStyles['drop'] ?? ''}
                 aria-label={t('find.drop', { name: nameOf(record) })}
                 onPress={() => onDrop(record.id)}
               >

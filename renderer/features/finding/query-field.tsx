@@ -6,7 +6,7 @@ import { useRecord } from '../../db/hooks.ts';
 import type { FindQuery } from '../../ui/find-query.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useLabels } from '../../ui/use-label.ts';
-import styles from './finding-page.module.css';
+import styles from './query-line.module.css';
 
 /** The field for words, by its id. */
 export const WORDS = 'find-words';

@@ -5,7 +5,7 @@ import { withoutChip, type Chip } from '../../../shared/query/chips.ts';
 import type { ParsedQuery } from '../../../shared/query/parse-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import styles from './finding-page.module.css';
+import styles from './query-line.module.css';
 
 type QueryLineProps = {
   parsed: ParsedQuery;

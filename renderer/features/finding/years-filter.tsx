@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Choice } from '../../ui/choice.tsx';
 import { yearOf, type FindQuery } from '../../ui/find-query.ts';
 import { decadeOf, yearsOfDecade, type ShownFacets } from './facets.ts';
-import styles from './finding-page.module.css';
+import styles from './filters.module.css';
 
 const RANGE = '–';
 
