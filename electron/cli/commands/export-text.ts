@@ -11,7 +11,8 @@ import { createTextExport } from '../../services/text-export/text-export.ts';
 import { createTextMaker } from '../../services/text-export/text-maker.ts';
 import { sourceModules } from '../../services/modules.ts';
 import { findRecord } from '../import/find-record.ts';
-import { openArchive, type OpenArchive } from '../import/open-archive.ts';
+import type { OpenArchive } from '../import/open-archive.ts';
+import { withArchive } from '../import/with-archive.ts';
 import type { Io } from '../io.ts';
 
 const USAGE = 'Usage: qoima export-text CODE|ID --format alto|pdf --to FOLDER [--data FOLDER] [--json]';
@@ -23,18 +24,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.err(USAGE);
     return 2;
   }
-  try {
-    const archive = await openArchive(io.dataFolder, () => undefined);
-    try {
-      return await exportFrom(archive, asked, io);
-    } finally {
-      await archive.close();
-    }
-  } catch (error) {
-    if (!(error instanceof TroubleError)) throw error;
-    io.err(explain(error, asked, io.dataFolder));
-    return 2;
-  }
+  return withArchive(io, (archive) => exportFrom(archive, asked, io), {
+    explain: (error) => explain(error, asked, io.dataFolder),
+  });
 }
 
 async function exportFrom(archive: OpenArchive, asked: Asked, io: Io): Promise<number> {

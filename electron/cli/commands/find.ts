@@ -20,7 +20,8 @@ import { createLayerReader } from '../../services/text-export/layer-reader.ts';
 import { NO_PAGE_FILTER } from '../../services/text-index/ask-filter.ts';
 import { createTextIndex, type TextIndex } from '../../services/text-index/text-index.ts';
 import { nameParts } from '../../services/texts/name-parts.ts';
-import { openArchive, type OpenArchive } from '../import/open-archive.ts';
+import type { OpenArchive } from '../import/open-archive.ts';
+import { withArchive } from '../import/with-archive.ts';
 import type { Io } from '../io.ts';
 
 const USAGE = 'Usage: qoima find QUERY [--certain | --uncertain] [--limit N] [--json] [--data FOLDER]';
@@ -33,18 +34,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.err(USAGE);
     return 2;
   }
-  try {
-    const archive = await openArchive(io.dataFolder, () => undefined);
-    try {
-      return await findIn(archive, asked, io);
-    } finally {
-      await archive.close();
-    }
-  } catch (error) {
-    if (!(error instanceof TroubleError)) throw error;
-    io.err(explain(error, io.dataFolder));
-    return 2;
-  }
+  return withArchive(io, (archive) => findIn(archive, asked, io), {
+    explain: (error) => explain(error, io.dataFolder),
+  });
 }
 
 async function findIn({ journal, vault }: OpenArchive, asked: Asked, io: Io): Promise<number> {

@@ -17,7 +17,8 @@ import { dryRunLines, dryRunReport, planFiles, type BoundFiles } from '../import
 import { askRoom } from '../import/ask-room.ts';
 import { findRecord } from '../import/find-record.ts';
 import { listFiles, type ListedFile } from '../import/list-files.ts';
-import { openArchive, type OpenArchive } from '../import/open-archive.ts';
+import type { OpenArchive } from '../import/open-archive.ts';
+import { withArchive } from '../import/with-archive.ts';
 import { readImportArguments, type ImportArguments } from '../import/read-arguments.ts';
 import type { Io } from '../io.ts';
 import { progressTo } from '../progress-to.ts';
@@ -37,18 +38,10 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.err(USAGE);
     return 2;
   }
-  try {
-    const archive = await openArchive(io.dataFolder, progressTo(io));
-    try {
-      return await importInto(archive, asked, io);
-    } finally {
-      await archive.close();
-    }
-  } catch (error) {
-    if (!(error instanceof TroubleError)) throw error;
-    io.err(explain(error, io.dataFolder));
-    return 2;
-  }
+  return withArchive(io, (archive) => importInto(archive, asked, io), {
+    emit: progressTo(io),
+    explain: (error) => explain(error, io.dataFolder),
+  });
 }
 
 async function importInto(
