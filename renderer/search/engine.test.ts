@@ -1,101 +1,16 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Json } from '../../shared/json.ts';
 import { must } from '../../shared/must.ts';
-import { LANGUAGES } from '../../shared/model/record-types.ts';
-import { membersOf, textOf } from '../../shared/model/record-values.ts';
-import { parseQuery } from '../../shared/query/parse-query.ts';
-import { synonymTableOf } from '../../shared/query/synonym-groups.ts';
-import { viewOf, type RecordView } from '../../shared/sync/view.ts';
-import { generateArchive } from '../../test/fixtures/generate-archive.ts';
-import { answers } from '../../test/fixtures/naive-search.ts';
-import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
-import { openSearchWorld, type SearchWorld } from '../../test/fixtures/search-world.ts';
+import { createMemoryJournal } from '../../test/fixtures/memory-journal.ts';
 import { whenStore } from '../db/store.ts';
-import type { CatalogueDatabase } from '../db/database.ts';
-import { pathBelow, runsOfEntry, type CodePath } from './entry.ts';
+import { closeWorlds, fill, found, openWorld, QUERIES, scan, search } from './fixture-engine.ts';
 import { createIndexer } from './indexer.ts';
-import type { CheckStatus, SearchAnswer } from './messages.ts';
+import type { CheckStatus } from './messages.ts';
 import { createSearcher } from './query.ts';
-import { runOf } from './runs.ts';
-import { PLAIN } from './search.ts';
 import { createSlotIndex } from './slot-index.ts';
-import { writeSnapshot } from './snapshot-store.ts';
-import { FIELD } from './text-fields.ts';
-import { yearsOf } from './years.ts';
 
-const worlds: SearchWorld[] = [];
-
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promise<SearchWorld> {
-  const world = await openSearchWorld(journal);
-  worlds.push(world);
-  return world;
-}
-
-/** What should be found, by looking at every record of the journal. */
-function scan(journal: MemoryJournal, text: string): string[] {
-  const views = new Map<string, RecordView>(journal.states().map((state) => [state.id, viewOf(state)]));
-  const { root } = parseQuery(text, { synonyms: synonymTableOf([]) });
-  const found: string[] = [];
-  if (root === null) return found;
-  for (const view of views.values()) {
-    if (!['fonds', 'inventory', 'unit', 'document', 'page'].includes(view.t)) continue;
-    const way: RecordView[] = [];
-    for (let next: RecordView | undefined = view; next !== undefined && way.length < 12;) {
-      way.unshift(next);
-      const parent: Json | undefined = next.t === 'fonds' ? null : next.values['parent'];
-      next = typeof parent === 'string' ? views.get(parent) : undefined;
-    }
-    if (way.some((each) => each.deleted)) continue;
-    const path = way.reduce<CodePath>((above, each) => pathBelow(above, each.t, each.values), {});
-    const runs = runsOfEntry(view.t, view.values, path, (tag) => {
-      const label = views.get(tag);
-      if (label === undefined || label.deleted) return [];
-      return LANGUAGES.map((l) => runOf(FIELD.tag, textOf(label.values, `label/${l}`) ?? ''));
-    });
-    const years = yearsOf(view.values);
-    const languages = membersOf(view.values, 'languages');
-    if (answers({ t: view.t, runs, years, languages }, root)) found.push(view.id);
-  }
-  return found.sort();
-}
-
-function search(world: SearchWorld, text: string, limit: number): SearchAnswer {
-  return world.engine.search({ ...PLAIN, text, limit });
-}
-
-function found(world: SearchWorld, text: string): string[] {
-  const answer = search(world, text, 100_000);
-  const exact = answer.hits.filter((hit) => hit.near === undefined);
-  expect(answer.total).toBe(exact.length);
-  expect(answer.hits.slice(0, exact.length)).toEqual(exact);
-  return exact.map((hit) => hit.id).sort();
-}
-
-const QUERIES = [
-  'пер',
-  'қоныс',
-  'Ф. Р-1',
-  'Ф. 1. Оп. 1',
-  'Ф. 2 Оп. 1 Д. 12',
-  '1/1/3',
-  'школ',
-  '19',
-  'мектеп аудару',
-  'сайлау ',
-];
-
-function fill(journal: MemoryJournal, units: number): ReturnType<typeof generateArchive> {
-  for (const { id, t, f } of generateArchive({ units, unitsPerDocument: 5 })) {
-    journal.write([{ rec: id, t, k: 'new', f: { ...f } }]);
-  }
-  return generateArchive({ units, unitsPerDocument: 5 });
-}
+afterEach(closeWorlds);
 
 describe('the search index', () => {
   it('finds what a scan of all records finds', async () => {
@@ -302,104 +217,9 @@ describe('the search index', () => {
         ]) {
           expect([query, found(world, query)]).toEqual([query, scan(journal, query)]);
         }
-        for (const each of worlds.splice(0)) await each.close();
+        await closeWorlds();
       }),
       { numRuns: 25 },
     );
   }, 120_000);
-});
-
-describe('the stored index', () => {
-  async function storedWorld(): Promise<SearchWorld> {
-    const journal = createMemoryJournal();
-    fill(journal, 100);
-    const world = await openWorld(journal);
-    await world.stored();
-    return world;
-  }
-
-  async function expectTrue(world: SearchWorld, from: 'snapshot' | 'rows'): Promise<void> {
-    expect((await world.settled()).from).toBe(from);
-    for (const query of QUERIES) expect(found(world, query)).toEqual(scan(world.journal, query));
-  }
-
-  it('is read at the next start, and what changed since is taken in', async () => {
-    const world = await storedWorld();
-    const unit = must(
-      world.journal.states().find((state) => state.t === 'unit'),
-      'made',
-    );
-    world.journal.write([{ rec: unit.id, f: { 'title/ru': 'Переименованное дело' } }]);
-    await world.restart();
-    await expectTrue(world, 'snapshot');
-  });
-
-  it('takes in a tag that was renamed since it was stored', async () => {
-    const world = await storedWorld();
-    const tag = must(
-      world.journal.states().find((state) => state.t === 'tag'),
-      'made',
-    );
-    await world.engine.close();
-    world.journal.write([{ rec: tag.id, f: { 'label/kk': 'мектепке дейінгі' } }]);
-    await world.restart();
-    await expectTrue(world, 'snapshot');
-  });
-
-  const damages: Readonly<Record<string, (db: CatalogueDatabase) => Promise<unknown>>> = {
-    'a flipped byte': async (db) => {
-      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
-      const bytes = chunk.bytes.slice();
-      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-      await db.searchChunks.put({ ...chunk, bytes });
-    },
-    'a missing chunk': (db) => db.searchChunks.clear(),
-    'a shortened chunk': async (db) => {
-      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
-      await db.searchChunks.put({ ...chunk, bytes: chunk.bytes.slice(0, 10) });
-    },
-    'a chunk without bytes': async (db) => {
-      const chunk = must(await db.searchChunks.toCollection().last(), 'stored');
-      await db.searchChunks.put({ ...chunk, bytes: null as never });
-    },
-    'parts that make no index': async (db) => {
-      const index = createSlotIndex();
-      const { n } = must(await db.searchSnapshots.toCollection().last(), 'stored');
-      await writeSnapshot(db, { ...index, table: index.table, exportParts: (take) => take('1.map', '5') }, n);
-    },
-    'another tokeniser': (db) => db.searchSnapshots.toCollection().modify({ made: 'tokens 0' }),
-    'a number that the catalogue has not reached': (db) =>
-      db.searchSnapshots.toCollection().modify({ n: 1_000_000 }),
-  };
-  for (const [name, damage] of Object.entries(damages)) {
-    it(`is made anew after ${name}`, async () => {
-      const world = await storedWorld();
-      await damage(world.db());
-      await world.restart();
-      await expectTrue(world, 'rows');
-    });
-  }
-
-  it('drops the chunks that a crash left behind', async () => {
-    const world = await storedWorld();
-    await world.db().searchChunks.put({ generation: 1, no: 999, bytes: new Uint8Array(3) });
-    await world.restart();
-    await world.settled();
-    const unit = must(
-      world.journal.states().find((state) => state.t === 'unit'),
-      'made',
-    );
-    world.journal.write([{ rec: unit.id, f: { 'title/ru': 'Ещё раз' } }]);
-    await world.stored();
-    expect(
-      await world
-        .db()
-        .searchChunks.where('no')
-        .equals(999)
-        .count()
-        .catch(() => 0),
-    ).toBe(0);
-    await world.restart();
-    await expectTrue(world, 'snapshot');
-  });
 });
