@@ -7,7 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= path.resolve(import.meta.dirname, 'node_mo
 
 export default defineConfig({
   test: {
-    include: ['{shared,node,electron,renderer,test}/**/*.test.{ts,tsx}'],
+    include: ['{shared,node,electron,server,renderer,test}/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
     globalSetup: './test/fixtures/before-all.ts',

@@ -1,7 +1,7 @@
 /** Type-checks every environment by its own tsconfig; ends with 1 when any of them has an error. */
 import { spawnSync } from 'node:child_process';
 
-const ENVIRONMENTS = ['shared', 'node', 'electron', 'renderer', 'build', 'test'];
+const ENVIRONMENTS = ['shared', 'node', 'electron', 'server', 'renderer', 'build', 'test'];
 
 let failed = false;
 for (const environment of ENVIRONMENTS) {

@@ -17,7 +17,7 @@ export type Licence = { readonly name: string; readonly version: string; readonl
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 export const LICENCES_FILE = path.join(ROOT, 'renderer/features/settings/licences.json');
-const SOURCES = '{shared,node,electron,renderer}/**/*.{ts,tsx}';
+const SOURCES = '{shared,node,electron,server,renderer}/**/*.{ts,tsx}';
 /** It is the platform of the packed program, with licences of its own beside it. */
 const PLATFORM = new Set(['electron']);
 

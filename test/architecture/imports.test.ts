@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'electron/shell': ['electron/shell', 'electron/services', 'node', 'shared'],
   'electron/web-host': ['electron/web-host', 'electron/services', 'node', 'shared'],
   'electron/cli': ['electron/cli', 'electron/services', 'node', 'shared'],
+  server: ['server', 'node', 'shared'],
   'renderer/ui': ['renderer/ui', 'shared'],
   'renderer/db': ['renderer/db', 'shared'],
   'renderer/search': ['renderer/search', 'renderer/db', 'shared'],
@@ -21,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only the named folders may import. */
 const PACKAGES: readonly { readonly pattern: RegExp; readonly folders: readonly string[] }[] = [
   { pattern: /^electron$/, folders: ['electron/shell'] },
-  { pattern: /^node:/, folders: ['node', 'electron'] },
+  { pattern: /^node:/, folders: ['node', 'electron', 'server'] },
   {
     pattern: /^(react|react-dom|react-aria|react-i18next|dexie|flexsearch|openseadragon)/,
     folders: ['renderer'],
@@ -65,7 +66,7 @@ function faultOf({ from, to }: Import): string | null {
   return allowed.some((each) => isInside(to, each)) ? null : `${from} may not import ${to}`;
 }
 
-const sources = globSync('{shared,node,electron,renderer}/**/*.{ts,tsx}', { cwd: path.resolve('.') })
+const sources = globSync('{shared,node,electron,server,renderer}/**/*.{ts,tsx}', { cwd: path.resolve('.') })
   .map((file) => file.replaceAll(path.sep, '/'))
   .filter((file) => !/\.test\.tsx?$/.test(file));
 
@@ -86,6 +87,7 @@ describe('imports', () => {
     ['electron/services/journal/journal.ts', "import { app } from 'electron';"],
     ['renderer/db/rows.ts', "import { openJournal } from '../../electron/services/journal/journal.ts';"],
     ['node/vault/vault.ts', "import { openIngest } from '../../electron/services/ingest/ingest.ts';"],
+    ['server/main.ts', "import { openJournal } from '../electron/services/journal/journal.ts';"],
     ['renderer/ui/button.tsx', "export { rows } from '../db/rows.ts';"],
     ['electron/services/jobs/queue.ts', "const child = new URL('../../shell/main.ts', import.meta.url);"],
   ])('a wrong arrow in %s is seen', (file, source) => {

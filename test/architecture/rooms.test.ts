@@ -6,11 +6,11 @@ const page = readFileSync('docs/architecture.md', 'utf8');
 const map = page.slice(page.indexOf('## Where is what'), page.indexOf('## Arrows'));
 /** Names in backquotes that lie in one of our top folders. */
 const named = [
-  ...map.matchAll(/`(?<folder>(?:shared|node|electron|renderer|test|assets|build)(?:\/[\w-]+)*)`/g),
+  ...map.matchAll(/`(?<folder>(?:shared|node|electron|server|renderer|test|assets|build)(?:\/[\w-]+)*)`/g),
 ].map(({ groups }) => groups?.['folder'] ?? '');
 
 const rooms = globSync([
-  '{shared,node,renderer,test}/*/',
+  '{shared,node,server,renderer,test}/*/',
   'renderer/features/*/',
   'electron/*/',
   'electron/services/*/',

@@ -6,7 +6,7 @@ const SILENCE = /(?:ox|es)lint-disable|@ts-(?:ignore|expect-error|nocheck)/;
 const WITH_REASON = /oxlint-disable(?:-next-line)? [\w/, -]+? -- \w/;
 
 test('every silenced rule is named with its reason', () => {
-  const sources = globSync('{shared,node,electron,renderer,test,build}/**/*.{ts,tsx,mjs,cjs}').filter(
+  const sources = globSync('{shared,node,electron,server,renderer,test,build}/**/*.{ts,tsx,mjs,cjs}').filter(
     (file) => !file.endsWith('silences.test.ts'),
   );
   expect(sources.length).toBeGreaterThan(500);
