@@ -11,6 +11,7 @@ import {
   readAncestors,
   readChildren,
   readHolders,
+  readPersonName,
   readRecord,
   readRecords,
   readState,
@@ -33,6 +34,11 @@ export function useRecord(id: RecordId | null): CatalogueRecord | null | undefin
 /** A record's state with all heads of its fields: who wrote what stands unresolved, and when. */
 export function useRecordState(id: RecordId): RecordState | null | undefined {
   return useLive(readState, [id]);
+}
+
+/** What a person is called, by their account if they have one; null when nobody wrote a name, undefined until it is read. */
+export function usePersonName(id: RecordId): string | null | undefined {
+  return useLive(readPersonName, [id]);
 }
 
 /** Records in the order of `ids`, for the visible rows of a list; null where there is none. */

@@ -1,4 +1,5 @@
 /** Reads of the catalogue copy. Lists come from an index in their order, never by offset, count or sorting in memory. */
+import { personName } from '../../shared/model/person-name.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
@@ -24,6 +25,11 @@ export async function readRecord(
 export async function readState(db: CatalogueDatabase, id: RecordId | null): Promise<RecordState | null> {
   const row = id === null ? undefined : await db.records.get(id);
   return row === undefined ? null : (JSON.parse(row.state) as RecordState);
+}
+
+/** What a person is called, by their account if they have one; null when nobody wrote a name. */
+export function readPersonName(db: CatalogueDatabase, id: RecordId): Promise<string | null> {
+  return personName(id, async (each) => (await readRecord(db, each))?.values ?? null);
 }
 
 /** Records in the order of `ids`; null where there is none. */

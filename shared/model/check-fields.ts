@@ -48,7 +48,7 @@ const ownFields: Readonly<Record<RecordType, readonly FieldName[]>> = {
     'transcription',
   ],
   archive: ['name', 'code'],
-  person: ['name'],
+  person: ['name', 'account'],
   tag: ['label/kk', 'label/ru', 'label/en', 'colour'],
   import: ['source', 'begun'],
   region: ['parent', 'target', 'body'],

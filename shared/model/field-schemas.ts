@@ -68,6 +68,11 @@ export const ownFieldSchemas = {
   /** An archive's or a person's plain name; an archive's code. */
   name: z.string().max(300),
   code: z.string().max(100),
+  /**
+   * On the person that a station made for itself at its first start: the person who signed in to the archive's account since.
+   * What was written before keeps its author, and shows that person's name.
+   */
+  account: z.uuid(),
   /** An import's folder or file names, and when it began (ISO 8601). */
   source: z.string().max(1000),
   begun: z.string().max(40),

@@ -41,6 +41,18 @@ describe('a view', () => {
     expect(view.conflicts).toEqual([]);
   });
 
+  test('has the place of the later clock where two put it elsewhere, and no conflict about it', () => {
+    const view = viewOf(
+      record({ order: [head('b', 1, 'a1'), head('a', 2, 'a0')], parent: [head('a', 3, null)] }),
+    );
+    expect(view.values).toEqual({ order: 'a0' });
+    expect(view.heads['order']).toHaveLength(2);
+    expect(view.conflicts).toEqual([]);
+    expect(viewOf(record({ parent: [head('b', 1, RECORD), head('a', 2, null)] })).conflicts).toEqual([
+      'parent',
+    ]);
+  });
+
   test('is deleted when the deletion saw everything', () => {
     const [title, deleted] = [head('a', 1, 'Іс'), head('b', 2, true)];
     const view = viewOf(

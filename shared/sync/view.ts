@@ -5,6 +5,12 @@ import { must } from '../must.ts';
 import type { OpId, RecordId } from './op.ts';
 import { DELETED_FIELD, type Head, type RecordState, type Register } from './state.ts';
 
+/**
+ * Two who put the same pages in order would leave a conflict on each page, and nobody can choose between texts that only mean
+ * something beside their neighbours'. All see the same order, and the history keeps the other.
+ */
+const SETTLED_BY_CLOCK: ReadonlySet<string> = new Set(['order']);
+
 export type RecordView = {
   readonly id: RecordId;
   readonly t: string;
@@ -73,10 +79,14 @@ function shownValue(field: string, register: Register): Json {
   return must(register.heads.at(-1), 'a register with heads').v;
 }
 
-/** A set's own rule decides between true and false, so its members never wait for a person. */
+/**
+ * A set's own rule decides between true and false, so its members never wait for a person; nor do the fields that the clock
+ * settles.
+ */
 function isConflict(field: string, register: Register): boolean {
   const [first, ...others] = register.heads;
-  return !isSetMember(field) && others.some((head) => !isSameJson(head.v, first?.v));
+  if (isSetMember(field) || SETTLED_BY_CLOCK.has(field)) return false;
+  return others.some((head) => !isSameJson(head.v, first?.v));
 }
 
 /** Whether all who decided last agree on deleting; a restoration beside a deletion keeps the record in sight. */

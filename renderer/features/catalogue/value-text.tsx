@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../shared/json.ts';
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
-import { imageOf, textOf } from '../../../shared/model/record-values.ts';
+import { imageOf } from '../../../shared/model/record-values.ts';
 import { clockMs } from '../../../shared/sync/clock.ts';
-import { useRecord } from '../../db/hooks.ts';
+import { usePersonName, useRecord } from '../../db/hooks.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { whenOf } from '../../ui/when.ts';
 import { fieldName, fieldText, isLink } from './field-text.ts';
@@ -45,8 +45,7 @@ export function ValueText({ field, value }: ValueTextProps) {
 /** Who wrote something, and when: “aigul · 22.11.2026, 12:00”. */
 export function WhoWhen({ by, at }: { by: string; at: string }) {
   const { t, i18n } = useTranslation();
-  const person = useRecord(by);
-  const name = person ? (textOf(person.values, 'name') ?? '') : '';
+  const name = usePersonName(by) ?? null;
   const when = whenOf(new Date(clockMs(at)).toISOString(), i18n.language);
-  return t('value.whoWhen', { who: name === '' ? t('value.someone') : name, when });
+  return t('value.whoWhen', { who: name ?? t('value.someone'), when });
 }
