@@ -44,10 +44,10 @@ export const syncPauseSchema = z.strictObject({ until: time.nullable() });
 const personSchema = z.strictObject({ id: recordIdSchema, name: z.string(), login: z.string() });
 
 /**
- * `none`: this archive has no centre. `enrolled`: the centre knows this machine; an archive is still to be founded there or
- * joined. `linked`: this archive is there.
+ * `none`: this archive has no centre. `enrolled`: the centre knows this machine, and somebody is to sign in. `joining`: somebody
+ * has, and this folder is to become a station by `sync.join`. `linked`: this archive is there.
  */
-const LINKS = ['none', 'enrolled', 'linked'] as const;
+const LINKS = ['none', 'enrolled', 'joining', 'linked'] as const;
 
 /**
  * `off`: there is nothing to do, or this window's host may not write. `resting`: all was exchanged, it listens. `working`: see
@@ -97,19 +97,6 @@ export const syncStatusSchema = z.strictObject({
   attention: count,
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
-
-/**
- * What can be done with an archive of the centre from this data folder. `ours`: it is this archive. `empty`: it waits for its
- * first station, and this archive may be founded there. `join`: this folder is empty and may become a station of it. `foreign`:
- * this folder holds another archive (`code` says what is in the way: ARCHIVE_NOT_EMPTY).
- */
-const centreArchiveSchema = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  fate: z.enum(['ours', 'empty', 'join', 'foreign']),
-  code: z.string().nullable(),
-});
-export type CentreArchive = z.infer<typeof centreArchiveSchema>;
 
 /** What a decision may do with work that the centre holds back: let it in, or leave it where it is, kept and unused. */
 export const ATTENTION_DECISIONS = ['accept', 'leave'] as const;
@@ -161,11 +148,17 @@ export const syncCalls = {
       version: z.string(),
       /** The line to it can be read by others; only a centre on this very machine may be so. */
       isPlain: z.boolean(),
+      /** This folder holds nothing yet, so it may join an archive; otherwise its own may be founded there. */
+      mayJoin: z.boolean(),
     }),
   },
   /**
-   * Makes this machine known to a centre by the one-time code that its administrator gave. `authority`: certificates (PEM) to
-   * trust beside the system's. Errors: BAD_ADDRESS, BAD_CERTIFICATE, BAD_CODE (unknown, used, too old), ALREADY_CONNECTED.
+   * Makes this machine known to a centre by the one-time code that its administrator gave; somebody signs in next. `found`: this
+   * archive is founded at the centre under its own id and history, or found there again. `join`: this empty folder is to become a
+   * station of the archive that the code is for. `authority`: certificates (PEM) to trust beside the system's. Asked again with the
+   * same code it is the same. Errors: BAD_ADDRESS, BAD_CERTIFICATE, CODE_UNKNOWN (never given, used up, too old), ARCHIVE_FOREIGN
+   * (the code is for another archive), ARCHIVE_ELSEWHERE, ARCHIVE_NOT_EMPTY (this folder holds work: it cannot join another
+   * archive), NOT_FOUNDED (nothing is there to join yet), ALREADY_CONNECTED.
    */
   'sync.connect': {
     access: 'write',
@@ -174,31 +167,50 @@ export const syncCalls = {
       code: z.string().min(1).max(200),
       /** How people call this machine. */
       name: z.string().min(1).max(200),
+      as: z.enum(['found', 'join']),
       authority: z.string().max(200_000).optional(),
     }),
-    output: z.strictObject({ archives: z.array(centreArchiveSchema) }),
-  },
-  /** What can be done next; of a machine that is enrolled. */
-  'sync.archives': {
-    access: 'read',
-    input: nothing,
-    output: z.strictObject({ archives: z.array(centreArchiveSchema) }),
+    output: z.strictObject({
+      archive: z.strictObject({ id: z.uuid(), name: z.string() }),
+      /** True when this very call founded it there. */
+      founded: z.boolean(),
+    }),
   },
   /**
-   * Founds this archive at the centre under its own id and history: it takes the place of one that waits there (`archive`).
-   * Errors: SIGN_IN_NEEDED, ARCHIVE_NOT_EMPTY (that one has a history already), NOT_FOUND.
+   * Makes this empty data folder a station of the archive that it was connected to, for the person signed in: the host ends and
+   * begins again on the same folder, and what the archive holds is fetched. Errors: NOT_CONNECTED, SIGN_IN_NEEDED, ARCHIVE_NOT_EMPTY
+   * (this folder holds work: it is left alone), ALREADY_CONNECTED (it is a station of it).
    */
-  'sync.found': { access: 'write', input: z.strictObject({ archive: z.uuid() }), output: nothing },
-  /**
-   * Makes this empty data folder a station of an archive of the centre: the host ends and begins again on the same folder, and
-   * what the archive holds is fetched. Errors: SIGN_IN_NEEDED, ARCHIVE_NOT_EMPTY (this folder holds work: it is left alone), NOT_FOUND.
-   */
-  'sync.join': { access: 'write', input: z.strictObject({ archive: z.uuid() }), output: nothing },
+  'sync.join': { access: 'write', input: nothing, output: nothing },
   /**
    * Forgets the centre. The archive and what was not sent stay; connecting again sends it. Errors: UNSENT_WORK with `ops`
    * unless `anyway`.
    */
   'sync.leave': { access: 'write', input: z.strictObject({ anyway: z.boolean() }), output: nothing },
+
+  /**
+   * Who wrote on which station: the replicas of every station that the centre knows and those of this one, which are here without a
+   * centre too. The replica stands in the id of each change.
+   */
+  'sync.stations': {
+    access: 'read',
+    input: nothing,
+    output: z.strictObject({
+      stations: z.array(
+        z.strictObject({
+          replica: z.string(),
+          /** The device at the centre; null when it is not known there. */
+          device: z.uuid().nullable(),
+          /** Empty when nobody named it. */
+          name: z.string(),
+          isThis: z.boolean(),
+          /** Null: of another station, or an earlier one of this one. */
+          writer: z.enum(['window', 'jobs', 'cli']).nullable(),
+          isRevoked: z.boolean(),
+        }),
+      ),
+    }),
+  },
 
   /** Who has signed in on this machine before and can do so without a line. */
   'sync.people': {
