@@ -2,10 +2,10 @@
  * Describing as a person does it, by keys alone on a screen at 200 %: a unit, its documents with their leaves, titles in
  * several languages, dates, a template with a required field, the next incomplete record, undo, history and putting back.
  */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { axeFaults } from './axe.ts';
-import { chooseLanguage, isSafe } from './steps.ts';
+import { chooseLanguage, isSafe, tabTo } from './steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -21,15 +21,6 @@ async function command(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('option', { name: text }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: kk('palette.find') })).toBeHidden();
-}
-
-/** Goes on by Tab until the focus is there; a person would do no other. */
-async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  for (let i = 0; i < 80; i += 1) {
-    if (await target.evaluate((node) => node === document.activeElement).catch(() => false)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target).toBeFocused();
 }
 
 async function openUnit(page: Page): Promise<void> {

@@ -1,18 +1,11 @@
 /** Narrowing what was found, by keys: certainty, facets, one place only; and what stands where nothing is found. */
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { openFindingWorld, pagesAre } from './finding-world.ts';
+import { tabTo } from './steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
-
-/** Goes on by Tab until the focus is there. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
-  for (let i = 0; i < 40 && !(await isThere()); i++) await page.keyboard.press('Tab');
-  await expect(wanted).toBeFocused();
-}
 
 test('what was found is narrowed by certainty, facets and place, by keys', async ({ app }) => {
   await openFindingWorld(app);

@@ -3,7 +3,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { Locator, Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { garble } from '../../electron/services/sample/garble.ts';
@@ -14,7 +14,7 @@ import { newRecord } from '../../shared/sync/edits.ts';
 import { writeAlto } from '../../shared/page-text/write-alto.ts';
 import { expect, type App } from './app.ts';
 import { fillRecords } from './fill-archive.ts';
-import { chooseLanguage } from './steps.ts';
+import { keptOnce } from './kept-once.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -98,12 +98,24 @@ const UNITS: readonly WorldUnit[] = [
 
 const SIZE = { width: 1000, height: 700, left: 60, top: 90, step: 80, letter: 16, word: 34 };
 
-/** One fonds Р-417 with the inventory 2, its units and a tag; every page as a scan with its text. */
+/**
+ * One fonds Р-417 with the inventory 2, its units and a tag; every page as a scan with its text. The first test of a run makes
+ * it, the others get a copy: taking the scans in is most of what it costs.
+ */
 export async function openFindingWorld(app: App): Promise<void> {
-  await chooseLanguage(app.page);
   await app.host.stop();
+  const world = await keptOnce('finding-world', (folder) => makeWorld(app.scratch, folder));
+  rmSync(app.dataFolder, { recursive: true });
+  cpSync(world, app.dataFolder, { recursive: true });
+  await app.page.goto(await app.host.start());
+  await expect(app.page.getByRole('treeitem', { name: /Р-417/ })).toBeVisible();
+}
+
+async function makeWorld(scratch: string, folder: string): Promise<void> {
   const [fonds, inventory, tag] = [newId(), newId(), newId()];
-  await fillRecords(app.dataFolder, [
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ v: 1, language: 'kk' }));
+  await fillRecords(folder, [
     newRecord(tag, 'tag', { 'label/kk': 'Хаттама', 'label/ru': 'Протокол' }),
     newRecord(fonds, 'fonds', {
       parent: null,
@@ -121,10 +133,7 @@ export async function openFindingWorld(app: App): Promise<void> {
       }),
     ),
   ]);
-  await importScans(app);
-  await app.startHost();
-  await app.page.reload();
-  await expect(app.page.getByRole('treeitem', { name: /Р-417/ })).toBeVisible();
+  await importScans(await writeScans({ scratch }), folder);
 }
 
 /** The scans with their texts beside them, in the folders of their units; answers where. */
@@ -142,8 +151,7 @@ export async function writeScans({ scratch }: Pick<App, 'scratch'>): Promise<str
   return folder;
 }
 
-async function importScans({ scratch, dataFolder }: App): Promise<void> {
-  const folder = await writeScans({ scratch });
+async function importScans(folder: string, dataFolder: string): Promise<void> {
   const main = path.resolve(import.meta.dirname, '../../electron/cli/main.ts');
   const pattern = '{fonds}/{inventory}/{unit}/{leaf}';
   const child = spawn(

@@ -1,5 +1,5 @@
 /** What a person does, by the names that stand on the screen. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './app.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -83,4 +83,13 @@ export async function find(page: Page, text: string, expected: string | RegExp):
 export async function openFirst(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(page.locator('search').getByRole('listbox')).toBeHidden();
+}
+
+/** Goes on by Tab (or `key`) until the focus is there; a person would do no other. */
+export async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    if (await target.evaluate((node) => node === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
 }
