@@ -51,6 +51,8 @@ export type PersonEntry = {
   readonly login: string;
   readonly name: string;
   readonly madeAt: string;
+  /** May see the status page. */
+  readonly admin: boolean;
   /** From then on nobody signs in with it, and what it writes is set aside. */
   readonly closedAt: string | null;
 };
@@ -91,8 +93,10 @@ export type Enrolment = {
  * - `NOT_FOUNDED`: the station is empty and so is the place: somebody has to found the archive first.
  * - `ARCHIVE_FOREIGN`: the place belongs to another archive than the station's; `details.archive` names it.
  * - `ARCHIVE_ELSEWHERE`: the station's archive has another place on this server.
+ * - `DEVICE_REVOKED`: this key was shut out; a station that is let in again makes itself a new one.
  */
-export type EnrolProblem = 'CODE_UNKNOWN' | 'NOT_FOUNDED' | 'ARCHIVE_FOREIGN' | 'ARCHIVE_ELSEWHERE';
+export type EnrolProblem =
+  'CODE_UNKNOWN' | 'NOT_FOUNDED' | 'ARCHIVE_FOREIGN' | 'ARCHIVE_ELSEWHERE' | 'DEVICE_REVOKED';
 
 export type Enrolled = {
   readonly device: DeviceEntry;
@@ -104,8 +108,12 @@ export type Enrolled = {
 /** `UNAUTHENTICATED`: not signed in, or no longer. `DEVICE_REVOKED`: the device is shut out, whoever sits at it. */
 export type SessionProblem = 'UNAUTHENTICATED' | 'DEVICE_REVOKED';
 
+/** What a server calls itself. */
+export type ServerName = { readonly id: RecordId; readonly name: string };
+
 /** The calls of the directory; each is one durable transaction. */
 export type Directory = {
+  server(input: null): Promise<ServerName>;
   archives(input: null): Promise<readonly ArchiveEntry[]>;
   /** The founded archive of that id. */
   archive(id: RecordId): Promise<(ArchiveEntry & { readonly id: RecordId }) | null>;
@@ -114,6 +122,12 @@ export type Directory = {
   device(id: RecordId): Promise<DeviceEntry | null>;
   /** All accounts that may or might speak for an archive, closed ones too. */
   people(archive: RecordId): Promise<readonly PersonEntry[]>;
+  person(id: RecordId): Promise<PersonEntry | null>;
+  /** Whose password this is, without any device; of nobody whose account is closed. As slow as `signIn`. */
+  checkPassword(input: {
+    readonly login: string;
+    readonly password: string;
+  }): Promise<Result<PersonEntry, 'UNAUTHENTICATED'>>;
   /** Takes a device in. The same code with the same key again gives the same device: the answer was lost. */
   enrol(input: Enrolment): Promise<Result<Enrolled, EnrolProblem>>;
   /** Checks a password for a device's archive; takes the same time whether login or password is wrong. */

@@ -1,0 +1,58 @@
+/** The directory over its open file; runs in the directory's thread. Passwords are checked one after the other: each takes 64 MiB. */
+import type { Database } from '../../node/sqlite/open-database.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Directory } from './directory-calls.ts';
+import { createDirectoryRows } from './directory-rows.ts';
+import { createEnrolment } from './enrolment.ts';
+import { isPassword, plainLogin } from './secrets.ts';
+import { serverName } from './server-name.ts';
+import { createSessions } from './sessions.ts';
+
+type LoginRow = { id: string; password: string };
+
+/** Serves the directory in `db`. */
+export function createDirectory(db: Database, now: () => number): Directory {
+  const rows = createDirectoryRows(db);
+  const sessions = createSessions(db, rows, now);
+  const enrol = createEnrolment(db, rows, now);
+  const byLogin = db.prepare<LoginRow>('SELECT id, password FROM people WHERE login = ?');
+  const contact = db.prepare('UPDATE devices SET contact = ? WHERE id = ?');
+  let guessing: Promise<unknown> = Promise.resolve();
+
+  /** Whose password it is; null when it is nobody's. */
+  async function personOf(login: string, password: string): Promise<string | null> {
+    const row = byLogin.get(plainLogin(login));
+    const turn = guessing.then(() => isPassword(password, row?.password ?? null));
+    guessing = turn.catch(() => undefined);
+    return (await turn) && row !== undefined ? row.id : null;
+  }
+
+  return {
+    server: async () => serverName(db),
+    archives: async () => rows.archives(),
+    archive: async (id) => rows.archiveOf(id),
+    devices: async (archive) => rows.devicesOf(archive),
+    device: async (id) => rows.device(id),
+    people: async (archive) => rows.peopleOf(archive),
+    person: async (id) => rows.person(id),
+    checkPassword: async ({ login, password }) => {
+      const person = rows.person((await personOf(login, password)) ?? '');
+      return person === null || person.closedAt !== null ? fail('UNAUTHENTICATED') : ok(person);
+    },
+    enrol: async (input) => db.transaction(() => enrol(input)),
+    signIn: async ({ device, login, password }) => {
+      const person = await personOf(login, password);
+      return person === null ? fail('UNAUTHENTICATED') : db.transaction(() => sessions.begin(device, person));
+    },
+    refresh: async ({ device, refresh }) => db.transaction(() => sessions.refresh(device, refresh)),
+    session: async (access) => sessions.session(access),
+    signOut: async ({ device, refresh }) => {
+      db.transaction(() => sessions.end(device, refresh));
+      return null;
+    },
+    noteContact: async ({ device, contact: told }) => {
+      contact.run(JSON.stringify(told), device);
+      return null;
+    },
+  };
+}
