@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Json } from '../../shared/json.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import { stateOf } from '../../test/fixtures/generate-archive.ts';
 import { applyStates } from './apply.ts';
 import type { CatalogueDatabase } from './database.ts';
 import { openGeneration } from './generations.ts';
+import { readReviews } from './queries.ts';
 
 const ARCHIVE = '0190a000-0000-7000-8000-000000000001';
 const ID = '0190b000-0000-7000-8000-000000000001';
@@ -77,4 +79,38 @@ it('pages without words stay out, those with words come in', async () => {
   expect(await db.records.count()).toBe(0);
   await applyStates(db, ARCHIVE, told(2, [titled('с заметкой', 2, 'page')]), 1);
   expect(await titleNow()).toBe('с заметкой');
+});
+
+/** A state with a second head on a field, as after two stations wrote it without knowing of each other. */
+function disputed(state: RecordState, field: string, value: Json, clock: string): RecordState {
+  const own = state.f[field]?.heads ?? [];
+  const other = { id: `${'b'.repeat(26)}:1`, h: clock, u: ARCHIVE, v: value };
+  return { ...state, f: { ...state.f, [field]: { heads: [...own, other] } } };
+}
+
+it('what waits for a decision is listed, the latest first, and is gone when it is settled or binned', async () => {
+  const [late, early] = ['0190000000b2-0000', '0190000000b1-0000'];
+  const other = stateOf({ id: `${ID.slice(0, -1)}2`, t: 'unit', f: { 'title/ru': 'б', order: 'a1' } }, 1);
+  const states = [
+    disputed(titled('первое', 1), 'title/ru', 'второе', early),
+    disputed(other, 'title/ru', 'в', late),
+    disputed(stateOf({ id: `${ID.slice(0, -1)}3`, t: 'unit', f: { order: 'a1' } }, 1), 'order', 'a2', late),
+  ];
+  await applyStates(db, ARCHIVE, told(1, states), 0);
+  expect(await readReviews(db)).toEqual([other.id, ID]);
+  await applyStates(db, ARCHIVE, told(2, [titled('решено', 2)]), 1);
+  expect(await readReviews(db)).toEqual([other.id]);
+  const binned = stateOf({ id: other.id, t: 'unit', f: { 'title/ru': 'б' } }, 2, true);
+  await applyStates(db, ARCHIVE, told(3, [binned]), 2);
+  expect(await readReviews(db)).toEqual([]);
+});
+
+it('a page without words is there while a person has to decide about it, and no longer listed after that', async () => {
+  const page = stateOf({ id: ID, t: 'page', f: { turned: 90 } }, 1);
+  await applyStates(db, ARCHIVE, told(1, [page]), 0);
+  expect(await db.records.count()).toBe(0);
+  await applyStates(db, ARCHIVE, told(2, [disputed(page, 'turned', 180, '0190000000b1-0000')]), 1);
+  expect(await readReviews(db)).toEqual([ID]);
+  await applyStates(db, ARCHIVE, told(3, [stateOf({ id: ID, t: 'page', f: { turned: 180 } }, 3)]), 2);
+  expect(await readReviews(db)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { isWordlessPage } from '../../shared/model/wordless-page.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
 import { rowOf } from './row-of.ts';
-import type { Standing } from './rows.ts';
+import type { Row, Standing } from './rows.ts';
 
 /** Rows written at a time within the one transaction: between two the window can paint and hear keys. */
 const SLICE = 200;
@@ -24,13 +24,12 @@ export async function applyStates(
   told: Told,
   after: number | null,
 ): Promise<Standing> {
-  const kept = told.states.filter((state) => !isWordlessPage(state));
   return db.transaction('rw', db.records, db.meta, async () => {
     const { n, mark } = (await db.meta.get('cursor')) ?? { n: 0, mark: '' };
-    for (let from = 0; from < kept.length; from += SLICE) {
-      const slice = kept.slice(from, from + SLICE);
+    for (let from = 0; from < told.states.length; from += SLICE) {
+      const slice = told.states.slice(from, from + SLICE);
       const known = await db.records.bulkGet(slice.map((state) => state.id));
-      const newer = slice.filter((_, i) => told.n >= (known[i]?.n ?? 0));
+      const newer = slice.filter((state, i) => isKept(state, known[i]) && told.n >= (known[i]?.n ?? 0));
       if (newer.length > 0) await db.records.bulkPut(newer.map((state) => rowOf(state, told.n)));
     }
     const joins =
@@ -39,6 +38,11 @@ export async function applyStates(
     await db.meta.put({ key: 'cursor', archive, n: told.n, mark: told.mark });
     return { n: told.n, mark: told.mark };
   });
+}
+
+/** A page without words is in the copy while a person has to decide about it, and stays once it is there. */
+function isKept(state: RecordState, known: Row | undefined): boolean {
+  return known !== undefined || !isWordlessPage(state) || rowOf(state, 0).review !== undefined;
 }
 
 /** Fills a new copy: no rows are there yet, nobody reads it, and its cursor is written when it is whole. */

@@ -8,9 +8,10 @@ import { deskVersion0001 } from './desk-versions/0001-drafts.ts';
 import type { CursorRow, DraftRow, PointerRow, Row, SnapshotRow, SnapshotChunkRow } from './rows.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { version0001 } from './versions/0001-records.ts';
+import { version0002 } from './versions/0002-reviews.ts';
 
 /** All published versions of the catalogue copy, oldest first. */
-export const CATALOGUE_VERSIONS: readonly SchemaVersion[] = [version0001];
+export const CATALOGUE_VERSIONS: readonly SchemaVersion[] = [version0001, version0002];
 /** All published versions of the desk: pointers and drafts. */
 export const DESK_VERSIONS: readonly SchemaVersion[] = [deskVersion0001];
 

@@ -14,6 +14,7 @@ import {
   readPersonName,
   readRecord,
   readRecords,
+  readReviews,
   readState,
   readTagged,
 } from './queries.ts';
@@ -64,6 +65,11 @@ export function useTags(): readonly CatalogueRecord[] | undefined {
 /** The ids of the first `limit` records that carry a tag, those in the bin among them. */
 export function useTagged(tag: RecordId, limit = FIRST_PAGE): readonly RecordId[] | undefined {
   return useLive(readTagged, [tag, limit]);
+}
+
+/** The ids of all records that wait for a person's decision, the latest first. */
+export function useReviews(): readonly RecordId[] | undefined {
+  return useLive(readReviews, []);
 }
 
 /** The records above one, from the top down. */

@@ -95,3 +95,8 @@ export async function readAncestors(db: CatalogueDatabase, id: RecordId | null):
 export async function readTagged(db: CatalogueDatabase, tag: RecordId, limit: number): Promise<RecordId[]> {
   return db.records.where('tags').equals(tag).limit(limit).primaryKeys();
 }
+
+/** The ids of all records that wait for a person's decision, the latest first. */
+export async function readReviews(db: CatalogueDatabase): Promise<RecordId[]> {
+  return db.records.orderBy('review').reverse().primaryKeys();
+}

@@ -13,6 +13,7 @@ export type CatalogueRecord = RecordView & { readonly n: number };
 export function rowOf(state: RecordState, n: number): Row {
   const view = viewOf(state);
   const tags = tagsOf(view.values);
+  const review = reviewedAt(state, view);
   return {
     id: state.id,
     t: state.t,
@@ -20,6 +21,7 @@ export function rowOf(state: RecordState, n: number): Row {
     sort: sortKeyOf(view),
     ...(view.deleted ? { binned: binnedAt(state) } : { place: placeOf(view) }),
     ...(tags.length > 0 ? { tags } : {}),
+    ...(review === null ? {} : { review }),
     state: JSON.stringify(state),
   };
 }
@@ -31,6 +33,17 @@ export function recordOf(row: Row): CatalogueRecord {
 
 /** The clock of the newest op on the register of deletion: the bin is shown newest first. */
 function binnedAt(state: RecordState): string {
-  const heads = state.f[DELETED_FIELD]?.heads ?? [];
+  return newestOf(state, [DELETED_FIELD]);
+}
+
+/** The same over all that waits for a decision; null when nothing does. What lies in the bin waits for nobody. */
+function reviewedAt(state: RecordState, view: RecordView): string | null {
+  if (view.deleted) return null;
+  const fields = view.editedWhileDeleted ? [...view.conflicts, DELETED_FIELD] : view.conflicts;
+  return fields.length === 0 ? null : newestOf(state, fields);
+}
+
+function newestOf(state: RecordState, fields: readonly string[]): string {
+  const heads = fields.flatMap((field) => state.f[field]?.heads ?? []);
   return heads.reduce((newest, head) => (head.h > newest ? head.h : newest), '');
 }

@@ -15,6 +15,8 @@ export type Row = {
   readonly tags?: readonly RecordId[];
   /** When it went into the bin, as the clock of that op; absent otherwise. */
   readonly binned?: string;
+  /** The clock of the newest value that waits for a decision beside another one; absent where nothing does. */
+  readonly review?: string;
   /** The `RecordState` as JSON: one text is written several times faster than a tree of registers. */
   readonly state: string;
 };

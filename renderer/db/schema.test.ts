@@ -41,11 +41,11 @@ describe('published schemas', () => {
   });
 
   it('are noticed when they are edited without a new version', async () => {
-    await makeOld('patched', CATALOGUE_VERSIONS, 1, {});
+    await makeOld('patched', CATALOGUE_VERSIONS, 2, {});
     expect(watch.patches()).toEqual([]);
     const edited = CATALOGUE_VERSIONS.map((step) => ({
       ...step,
-      stores: { ...step.stores, records: 'id, n, [place+sort], *tags, binned, t' },
+      stores: { ...step.stores, records: 'id, n, [place+sort], *tags, binned, review, t' },
     }));
     await readUpgraded('patched', edited);
     expect(watch.patches()).toHaveLength(1);
@@ -56,8 +56,8 @@ describe('published schemas', () => {
 const NEXT: readonly SchemaVersion[] = [
   ...CATALOGUE_VERSIONS,
   {
-    version: 2,
-    stores: { records: 'id, n, [place+sort], *tags, binned, t', searchChunks: null },
+    version: 3,
+    stores: { records: 'id, n, [place+sort], *tags, binned, review, t', searchChunks: null },
     upgrade: (transaction) =>
       transaction
         .table('records')
@@ -74,7 +74,7 @@ describe('an upgrade', () => {
   const cursor = { key: 'cursor', archive: 'x', n: 1 };
 
   it('rewrites the rows of the version before, all tables compared', async () => {
-    await makeOld('old', NEXT, 1, {
+    await makeOld('old', NEXT, 2, {
       records: [row],
       meta: [cursor],
       searchChunks: [{ generation: 1, no: 0, bytes: new Uint8Array(1) }],
@@ -87,21 +87,32 @@ describe('an upgrade', () => {
     expect(watch.patches()).toEqual([]);
   });
 
+  it('to 2 leaves the rows and takes the cursor away: such a copy is made anew from the journal', async () => {
+    await makeOld('first', CATALOGUE_VERSIONS, 1, { records: [row], meta: [cursor] });
+    expect(await readUpgraded('first', CATALOGUE_VERSIONS)).toEqual({
+      meta: [],
+      records: [row],
+      searchChunks: [],
+      searchSnapshots: [],
+    });
+    expect(watch.patches()).toEqual([]);
+  });
+
   it('that throws leaves every row as it was', async () => {
-    await makeOld('old', NEXT, 1, { records: [row] });
+    await makeOld('old', NEXT, 2, { records: [row] });
     const broken = NEXT.map((step) =>
-      step.version === 2 ? { ...step, upgrade: () => Promise.reject(new Error('broken step')) } : step,
+      step.version === 3 ? { ...step, upgrade: () => Promise.reject(new Error('broken step')) } : step,
     );
     await expect(readUpgraded('old', broken)).rejects.toThrow('broken step');
     expect((await readUpgraded('old', CATALOGUE_VERSIONS))['records']).toEqual([row]);
   });
 
   it('is never run backwards: a newer database is refused and stays as it is', async () => {
-    await makeOld('newer', NEXT, 2, { records: [row] });
+    await makeOld('newer', NEXT, 3, { records: [row] });
     expect(await openDatabase('newer', CATALOGUE_VERSIONS)).toMatchObject({
       ok: false,
       code: 'CATALOGUE_NEWER',
-      details: { version: 2, ours: 1 },
+      details: { version: 3, ours: 2 },
     });
     expect((await readUpgraded('newer', NEXT))['records']).toEqual([row]);
   });
