@@ -1,12 +1,12 @@
 /**
  * The lock of a data folder: one host, or one command that writes, at a time. It is a lock of the operating system on
- * `lock.db` (an exclusive SQLite transaction that never ends), so it dies with its process and is never stale, even
- * after `kill -9`. `lock.json` beside it only says who holds it, for the message.
+ * `lock.db`, so it dies with its process and is never stale. `lock.json` beside it only says who holds it, for the
+ * message.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { takeProcessLock, type ProcessLock } from '../../node/sqlite/process-lock.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { folderTrouble, prepareDataFolder, refuseUnfit } from './data-folder.ts';
 
@@ -21,8 +21,6 @@ export type Holder = z.infer<typeof holderSchema>;
 
 export type Lock = { release(): void };
 
-/** SQLite's result codes for "somebody else has it". */
-const BUSY = new Set([5, 6]);
 /** SQLite's result code for a disk without room. */
 const FULL = 13;
 
@@ -33,18 +31,8 @@ const FULL = 13;
  */
 export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
   prepareDataFolder(folder);
-  const database = new DatabaseSync(path.join(folder, 'lock.db'), { timeout: 0 });
-  try {
-    // An exclusive transaction that changes nothing: it holds the file's lock and leaves no journal behind.
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    const { errcode = 0 } = error as { errcode?: number };
-    if (errcode === FULL) throw new TroubleError('DISK_FULL', { path: folder });
-    if (!BUSY.has(errcode))
-      throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason: 'LOCK_DB' });
-    throw new TroubleError('DATA_FOLDER_IN_USE', { path: folder, ...lockHolder(folder) });
-  }
+  const lock = lockFile(folder);
+  if (lock === null) throw new TroubleError('DATA_FOLDER_IN_USE', { path: folder, ...lockHolder(folder) });
   const file = path.join(folder, 'lock.json');
   try {
     // Asked again: whoever held the lock a moment ago may have moved the data on.
@@ -52,7 +40,7 @@ export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
     writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...holder }, null, 1));
     renameSync(`${file}.new`, file);
   } catch (error) {
-    database.close();
+    lock.release();
     throw error instanceof TroubleError ? error : folderTrouble(folder, error);
   }
 
@@ -62,9 +50,19 @@ export function takeLock(folder: string, holder: Omit<Holder, 'pid'>): Lock {
       if (!held) return;
       held = false;
       rmSync(file, { force: true });
-      database.close();
+      lock.release();
     },
   };
+}
+
+function lockFile(folder: string): ProcessLock | null {
+  try {
+    return takeProcessLock(path.join(folder, 'lock.db'));
+  } catch (error) {
+    const { errcode = 0 } = error as { errcode?: number };
+    if (errcode === FULL) throw new TroubleError('DISK_FULL', { path: folder });
+    throw new TroubleError('DATA_FOLDER_UNUSABLE', { path: folder, reason: 'LOCK_DB' });
+  }
 }
 
 /** Who says to hold the lock, or null; after a crash it may name a process that is gone, so only the lock itself decides. */
