@@ -34,6 +34,8 @@ export type DigestIndex = {
   find(sha256: string): Promise<IndexedFile[]>;
   /** Reads one object's inventory in; never throws: an index that cannot be written is kept in memory from then on. */
   addObject(path: string): Promise<void>;
+  /** An object that was taken away on purpose. */
+  removeObject(path: string): Promise<void>;
   rebuild(): Promise<{ files: number }>;
   close(): void;
 };
@@ -76,6 +78,14 @@ export async function openDigestIndex(file: string, root: string): Promise<Diges
     async addObject(path) {
       try {
         await readObject(database, root, path);
+      } catch (error) {
+        if (!(error instanceof TroubleError)) throw error;
+        await inMemory();
+      }
+    },
+    async removeObject(path) {
+      try {
+        database.prepare('DELETE FROM objects WHERE path = ?').run(path);
       } catch (error) {
         if (!(error instanceof TroubleError)) throw error;
         await inMemory();

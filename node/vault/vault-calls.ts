@@ -29,6 +29,12 @@ export type VaultCalls = {
   seal(input: { readonly batch: string }): Promise<{ object: string } | null>;
   locate(input: { readonly sha256: string }): Promise<Located | null>;
   openBatches(input: null): Promise<OpenBatch[]>;
+  /** Begins a part, for `writePart`, `finishPart` and `abortPart`. */
+  beginHeld(input: { readonly sha256: string; readonly size: number }): Promise<number>;
+  letGo(input: { readonly sha256: string }): Promise<boolean>;
+  heldFiles(input: null): Promise<{ sha256: string; size: number }[]>;
+  adopt(input: { readonly folder: string; readonly batch: string }): Promise<'placed' | 'known'>;
+  release(input: { readonly batch: string }): Promise<boolean>;
   rebuildIndex(input: null): Promise<{ files: number }>;
   close(input: null): Promise<null>;
 };

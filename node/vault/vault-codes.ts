@@ -20,6 +20,8 @@ export type VaultCode =
   | 'VAULT_FILES_UNDECIDED'
   /** An object of this id lies in the vault with other content. */
   | 'VAULT_OBJECT_EXISTS'
+  /** A batch from elsewhere breaks a rule of OCFL or has other bytes than its inventory says. */
+  | 'VAULT_OBJECT_INVALID'
   /** A receipt of an open batch cannot be read. */
   | 'VAULT_BATCH_DAMAGED';
 

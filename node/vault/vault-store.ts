@@ -20,6 +20,7 @@ import {
   type Batch,
 } from './batch.ts';
 import { openDigestIndex, type DigestIndex } from './digest-index.ts';
+import { openHeldFiles, type HeldFiles } from './held-files.ts';
 import { keepFile, takeAway } from './keep-file.ts';
 import { beginPart, receiveCopy, type OpenPart } from './parts.ts';
 import { createPlaces, type Places } from './places.ts';
@@ -28,6 +29,7 @@ import type { Step } from './step.ts';
 import { openVaultFolder, type VaultFile } from './vault-file.ts';
 import type { BatchHead, Kept, Located, OpenBatch, Received } from './vault-types.ts';
 import { vaultTrouble } from './vault-codes.ts';
+import { openWholeObjects, type WholeObjects } from './whole-objects.ts';
 
 export type VaultStore = {
   openBatch(head: BatchHead): Promise<void>;
@@ -39,6 +41,11 @@ export type VaultStore = {
   seal(batch: string): Promise<{ object: string } | null>;
   locate(sha256: string): Promise<Located | null>;
   openBatches(): Promise<OpenBatch[]>;
+  beginHeld(sha256: string, size: number): Promise<OpenPart>;
+  letGo(sha256: string): Promise<boolean>;
+  heldFiles(): Promise<{ sha256: string; size: number }[]>;
+  adopt(folder: string, batch: string): Promise<'placed' | 'known'>;
+  release(batch: string): Promise<boolean>;
   rebuildIndex(): Promise<{ files: number }>;
   close(): Promise<void>;
 };
@@ -50,6 +57,8 @@ type Parts = {
   readonly index: DigestIndex;
   readonly batches: Map<string, Batch>;
   readonly places: Places;
+  readonly held: HeldFiles;
+  readonly whole: WholeObjects;
   readonly newSink: () => DigestSink;
   readonly newCheck: () => CheckSink;
   readonly step: Step;
@@ -77,11 +86,13 @@ export async function openVaultStore(deps: {
     if (batch !== null) batches.set(id, batch);
   }
   const places = createPlaces({ root, index, batches });
-  return createVaultStore({ ...deps, vault, root, staging, index, batches, places });
+  const held = await openHeldFiles(folder, deps);
+  const whole = await openWholeObjects({ vault: folder, root, index });
+  return createVaultStore({ ...deps, vault, root, staging, index, batches, places, held, whole });
 }
 
 function createVaultStore(parts: Parts): VaultStore {
-  const { index, batches, places } = parts;
+  const { index, batches, places, held, whole } = parts;
   /** By sha256, so that the second file of the same bytes finds the first; by batch, so that a second opening finds it open. */
   const inTurn = createTurns();
 
@@ -145,12 +156,17 @@ function createVaultStore(parts: Parts): VaultStore {
       });
     },
     seal: (id) => seal(parts, id),
-    locate: (sha256) => places.locate(sha256),
+    locate: async (sha256) => (await places.locate(sha256)) ?? held.find(sha256),
     async openBatches() {
       const open: OpenBatch[] = [];
       for (const batch of batches.values()) open.push(await places.describe(batch));
       return open;
     },
+    beginHeld: (sha256, size) => held.begin(sha256, size),
+    letGo: (sha256) => held.remove(sha256),
+    heldFiles: () => held.list(),
+    adopt: (folder, id) => inTurn(id, () => whole.adopt(folder, objectIdOf(id))),
+    release: (id) => inTurn(id, () => whole.release(objectIdOf(id))),
     rebuildIndex: () => index.rebuild(),
     async close() {
       for (const batch of batches.values()) await batch.book.close().catch(() => undefined);

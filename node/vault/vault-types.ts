@@ -74,6 +74,16 @@ export type Vault = {
   /** Where these bytes lie, sealed and staging alike; null when the vault does not have them. */
   locate(sha256: string): Promise<Located | null>;
   openBatches(): Promise<OpenBatch[]>;
+  /** Takes in a scan from the centre, by itself and outside all batches: `locate` finds it. Other bytes: VAULT_BYTES_CHANGED. */
+  hold(sha256: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<Located>;
+  /** Takes a held scan away; says false when it is none. */
+  letGo(sha256: string): Promise<boolean>;
+  /** Held scans, not those in batches. */
+  heldFiles(): Promise<readonly { readonly sha256: string; readonly size: number }[]>;
+  /** Makes a batch that was put together in `folder`, on the vault's disk, one of this vault; see `WholeObjects`. */
+  adopt(folder: string, batch: string): Promise<'placed' | 'known'>;
+  /** Takes a sealed batch away, on purpose; its bytes must be elsewhere. Says false when it is not here. */
+  release(batch: string): Promise<boolean>;
   /** Reads every inventory again; the count is of files, sealed ones. */
   rebuildIndex(): Promise<{ readonly files: number }>;
   close(): Promise<void>;

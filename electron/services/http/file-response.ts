@@ -1,7 +1,7 @@
 /** Answers a request with a file's bytes: whole or one range, or only its headers, streamed and never read whole. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { parseRange } from './range.ts';
+import { parseRange } from '../../../shared/byte-range.ts';
 
 /**
  * Sends the file at `path`. `etag` names its content for good, so a copy that the window has is confirmed by it; `mime`
