@@ -10,7 +10,7 @@ export const opIdSchema = z.string().regex(/^[a-z2-7]{26}:[1-9]\d*$/);
 export type OpId = z.infer<typeof opIdSchema>;
 
 /** 16 random bytes in lower-case base32: one writer of one data folder (a window's host, the jobs, the command line). */
-const replicaIdSchema = z.string().regex(/^[a-z2-7]{26}$/);
+export const replicaIdSchema = z.string().regex(/^[a-z2-7]{26}$/);
 export type ReplicaId = z.infer<typeof replicaIdSchema>;
 
 /** UUIDv7: the identity of a record, of an archive, of a person. */

@@ -1,0 +1,72 @@
+/** What the archive service needs of the server around it. */
+import type { RecordId, ReplicaId } from '../op.ts';
+import type { DecodedOp } from '../op-bytes.ts';
+import type { Result } from '../../result.ts';
+import type { HelloAnswer, PutRow, SnapshotManifest, SnapshotPartAsk } from '../wire/messages.ts';
+import type { Limits } from '../wire/limits.ts';
+import type { ArchiveStore } from './archive-store.ts';
+
+/** Who calls. For a disk: the device that made the bundle. */
+export type Caller = { readonly device: string; readonly person: RecordId };
+
+/** What hello tells of the people and machines, and what judging needs of them. */
+export type Membership = Pick<HelloAnswer, 'people' | 'bundleKeys' | 'serverKey' | 'grants'> & {
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly key: string;
+    readonly revoked: boolean;
+  }[];
+  /** People whose later work waits for review. */
+  readonly closedPeople: readonly RecordId[];
+  /** An administrator has opened the time after a restored backup: stations may bring others' ops without their seals. */
+  readonly isRecovering: boolean;
+};
+
+/** A whole transaction of one replica, on its way in. */
+export type Incoming = {
+  readonly replica: ReplicaId;
+  readonly ops: readonly IncomingOp[];
+  readonly caller: Caller;
+  /** The device whose word stands for the replica: the caller for its own, the seal's for carried ones, null for neither. */
+  readonly author: string | null;
+};
+export type IncomingOp = {
+  readonly bytes: number;
+  readonly person: RecordId | null;
+  readonly decoded: DecodedOp;
+};
+
+/** Why a transaction is kept out of the shared state, or null when it is taken. */
+export type Judge = (incoming: Incoming, membership: Membership) => string | null;
+
+/** Where snapshots lie: folders at a server, memory in simulations. */
+export type SnapshotShelf = {
+  /** The newest whole one that is kept. */
+  newest(): Promise<SnapshotManifest | null>;
+  /** Writes a snapshot's parts and its manifest; it counts when the manifest is on the disk. */
+  keep(
+    head: Omit<SnapshotManifest, 'parts' | 'records'>,
+    parts: AsyncIterable<readonly PutRow[]>,
+  ): Promise<SnapshotManifest>;
+  /** A part's rows; null when there is no such part (any more). */
+  part(ask: SnapshotPartAsk): Promise<readonly PutRow[] | null>;
+};
+
+export type ArchiveServiceDeps = {
+  readonly store: ArchiveStore;
+  readonly shelf: SnapshotShelf;
+  /** SHA-256 over the parts one after another. */
+  readonly hash: (...parts: readonly Uint8Array[]) => Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly membership: () => Promise<Membership>;
+  /** Ed25519: whether `signature` (base64url) is `key`'s (base64url) over these bytes. */
+  readonly verify: (key: string, bytes: Uint8Array, signature: string) => boolean;
+  readonly decode?: (bytes: Uint8Array) => Result<DecodedOp, 'BAD_OP'>;
+  readonly judge?: Judge;
+  readonly limits?: Limits;
+  /** The record schemas whose ops are taken. */
+  readonly schema?: { readonly min: number; readonly max: number };
+};

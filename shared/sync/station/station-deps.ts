@@ -1,0 +1,24 @@
+/** What a station's rules need from outside: a durable transaction, SHA-256, a clock. */
+import type { Result } from '../../result.ts';
+import type { DecodedOp } from '../op-bytes.ts';
+import type { StationRows } from './station-rows.ts';
+
+/** SHA-256 over the parts one after another. */
+export type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
+
+export type Decode = (bytes: Uint8Array) => Result<DecodedOp, 'BAD_OP'>;
+
+export type StationDeps = {
+  /**
+   * Runs `work` in one transaction that is on the disk when it returns; when it throws, nothing of it is. What was written
+   * has one local number, which is announced afterwards.
+   */
+  readonly transaction: <T>(work: (rows: StationRows) => T) => T;
+  /** An unchanging picture, for reading only. */
+  readonly picture: <T>(work: (rows: StationRows) => T) => T;
+  readonly hash: Hash;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Reads an op's bytes: `decodeOp`; a simulation hands in that of a newer program. */
+  readonly decode?: Decode;
+};

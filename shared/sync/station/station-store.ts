@@ -1,0 +1,115 @@
+/**
+ * A station's side of sync as its network code sees it: each call is one durable transaction, so that a cut anywhere
+ * leaves what was answered done and nothing half done. `createStationStore` makes it of rows; in the product it stands
+ * beside the journal and is called across threads, so everything that goes in and out is plain data.
+ */
+import type { RecordId, ReplicaId } from '../op.ts';
+import type { Cursor } from '../wire/cursor.ts';
+import type { PushLimits } from '../wire/limits.ts';
+import type {
+  HelloAnswer,
+  HistoryAnswer,
+  HistoryAsk,
+  PullAsk,
+  PullPage,
+  PushAnswer,
+  PutRow,
+  RecordsAnswer,
+  Seal,
+  Segment,
+  SegmentProblem,
+  SeqVector,
+  SnapshotManifest,
+} from '../wire/messages.ts';
+
+export type StationFacts = {
+  readonly archive: RecordId;
+  readonly cursor: Cursor | null;
+  readonly marks: readonly Cursor[];
+  /** The replicas that this data folder writes with. */
+  readonly own: readonly ReplicaId[];
+  /** For a pull: own replicas of which the server has the same. */
+  readonly mine: PullAsk['mine'];
+  /** Nothing is here: no op and no record. Only then a snapshot may be the beginning. */
+  readonly isBlank: boolean;
+  readonly unsentOps: number;
+  readonly unsentRecords: number;
+  readonly held: number;
+  readonly withheld: number;
+  readonly forked: number;
+  readonly wanted: number;
+  /** Ops from before this station's snapshot whose bytes are not here yet. */
+  readonly missing: number;
+  /** Replicas of which nothing is sent now, and why. */
+  readonly troubles: readonly {
+    readonly replica: ReplicaId;
+    readonly code: SegmentProblem;
+    readonly isOurs: boolean;
+  }[];
+  /**
+   * Ops whose effect is in states here, but that neither this station nor the server has: only another station can bring
+   * them, or a person writes the values anew.
+   */
+  readonly stranded: readonly { readonly replica: ReplicaId; readonly from: number; readonly to: number }[];
+};
+
+export type Taken = {
+  /** How many ops were new here. */
+  readonly ops: number;
+  /** Own replicas that were given up because another station writes under them, with what took their place. */
+  readonly renewed: readonly { readonly from: ReplicaId; readonly to: ReplicaId }[];
+  /** Ops that lost their number to others: ours were written again under new ones, all are kept. */
+  readonly forked: number;
+};
+
+/** `GAP`: the page does not follow what is here. Nothing of it was taken; the cursor goes back to the beginning. */
+export type PageTaken = Taken & { readonly problem: 'GAP' | null };
+
+export type TakenFromDisk = Taken & {
+  /** Of each segment that was not taken whole: why, and how far the replica is here. */
+  readonly refused: readonly {
+    readonly replica: ReplicaId;
+    readonly code: SegmentProblem;
+    readonly seq: number;
+  }[];
+};
+
+export type StationStore = {
+  facts(): Promise<StationFacts>;
+  /** What the server said of itself: its vector, its last place in common with ours. Nothing is ever deleted for it. */
+  hear(hello: HelloAnswer): Promise<Taken>;
+  /** The next segments that the server lacks, in the order of their arrival here; empty when there are none. */
+  outgoing(limits: PushLimits): Promise<Segment[]>;
+  /** What the server lacks of `vector`, for a disk: from there on, not from what it said last. */
+  segmentsAfter(ask: { readonly vector: SeqVector; readonly limits: PushLimits }): Promise<Segment[]>;
+  pushed(answer: PushAnswer): Promise<void>;
+  /** The page's effects and the cursor after it, together. */
+  takePage(page: PullPage): Promise<PageTaken>;
+  /** Ops without the server's order, from a disk or another station. */
+  takeOps(carried: {
+    readonly segments: readonly Segment[];
+    readonly seals: readonly Seal[];
+  }): Promise<TakenFromDisk>;
+  /** Back to the beginning of the log: everything is pulled again, which changes nothing that is right. */
+  rewind(): Promise<void>;
+  /** Records to ask the server for. */
+  wanted(limit: number): Promise<RecordId[]>;
+  /** Answers how many of them are settled; the others wait. */
+  takeRecords(answer: RecordsAnswer): Promise<{ readonly settled: number }>;
+  /** Begins or goes on with a snapshot; the numbers of the parts that are not here. */
+  beginSnapshot(manifest: SnapshotManifest): Promise<{ readonly missing: readonly number[] }>;
+  /** The manifest of the snapshot that is being fetched. */
+  stagedSnapshot(): Promise<SnapshotManifest | null>;
+  takePart(part: { readonly n: number; readonly rows: readonly PutRow[] }): Promise<void>;
+  /** Puts the whole snapshot in place. @throws TroubleError SNAPSHOT_INCOMPLETE */
+  endSnapshot(): Promise<Taken>;
+  dropSnapshot(): Promise<void>;
+  /** The next piece of history whose bytes are not here; null when all are, or nobody has them. */
+  missingHistory(limit: number): Promise<HistoryAsk | null>;
+  /** Answers how many ops came. */
+  takeHistory(answer: HistoryAnswer): Promise<{ readonly ops: number }>;
+  /** The newest seal of each replica in these segments, ours and carried ones. */
+  seals(replicas: readonly ReplicaId[]): Promise<Seal[]>;
+  /** Keeps our device's own word about our replicas: made at each push and bundle. */
+  keepSeals(seals: readonly Seal[]): Promise<void>;
+};
