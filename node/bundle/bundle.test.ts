@@ -1,0 +1,208 @@
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BundleHead } from './bundle-head.ts';
+import { openBundle, type BundleReader } from './read-bundle.ts';
+import { openBundleWriter, type BundleWriter } from './write-bundle.ts';
+
+const ARCHIVE = randomUUID();
+const key = randomBytes(32);
+const keys = (id: string) => (id === 'k1' ? key : null);
+const device = generateKeyPairSync('ed25519');
+const publicKey = device.publicKey.export({ format: 'jwk' }).x ?? '';
+
+let scratch: string;
+let folder: string;
+beforeEach(() => {
+  scratch = mkdtempSync(path.join(tmpdir(), 'qoima-bundle-'));
+  folder = path.join(scratch, 'bundle');
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+const head: BundleHead = {
+  qoima: 'bundle',
+  format: 1,
+  id: randomUUID(),
+  archive: ARCHIVE,
+  kind: 'work',
+  from: randomUUID(),
+  created: '2026-11-22T10:00:00.000Z',
+  key: 'k1',
+};
+const begin = (): Promise<BundleWriter> =>
+  openBundleWriter(folder, head, {
+    key,
+    sign: (text) => sign(null, Buffer.from(text), device.privateKey).toString('base64url'),
+    partBytes: 1000,
+  });
+const open = (): Promise<BundleReader> => openBundle(folder, ARCHIVE, keys);
+
+type Scan = { readonly sha256: string; readonly size: number; readonly source: string };
+function makeScan(bytes: Buffer): Scan {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const source = path.join(scratch, sha256);
+  writeFileSync(source, bytes);
+  return { sha256, size: bytes.length, source };
+}
+
+async function bytesOf(reader: BundleReader, sha256: string): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const each of reader.readFile(sha256)) all.push(each);
+  return Buffer.concat(all);
+}
+
+async function writeWhole(scans: readonly Scan[]): Promise<void> {
+  const writer = await begin();
+  await writer.putMessages(1, [{ a: 'қ' }, { a: 2 }]);
+  await writer.putMessages(2, []);
+  for (const scan of scans) await writer.putFile(scan);
+  await writer.finish({ ops: 2 });
+}
+
+const damage = (name: string): void => {
+  const file = path.join(folder, name);
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+};
+
+describe('a bundle', () => {
+  test('gives back messages and files, also those that lie in parts', async () => {
+    const scans = [0, 1, 999, 1000, 1001, 5500].map((size) => makeScan(randomBytes(size)));
+    await writeWhole(scans);
+    const reader = await open();
+    expect(reader.manifest?.about).toEqual({ ops: 2 });
+    expect(reader.missing).toEqual([]);
+    expect(reader.messages).toEqual(['ops/000001.qb', 'ops/000002.qb']);
+    expect(await reader.readMessages('ops/000001.qb')).toEqual([{ a: 'қ' }, { a: 2 }]);
+    expect(await reader.readMessages('ops/000002.qb')).toEqual([]);
+    expect(reader.files).toEqual(scans.map(({ sha256 }) => sha256).sort());
+    for (const { sha256, source } of scans)
+      expect((await bytesOf(reader, sha256)).equals(readFileSync(source))).toBe(true);
+    expect(reader.isSignedBy(publicKey)).toBe(true);
+    const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '';
+    expect(reader.isSignedBy(other)).toBe(false);
+    expect(reader.isSignedBy('nonsense')).toBe(false);
+  });
+
+  test('shows nothing of what is in it to whoever finds the disk', async () => {
+    const canary = 'құпия-іс';
+    const writer = await begin();
+    await writer.putMessages(1, [{ title: canary }]);
+    await writer.putFile(makeScan(Buffer.from(canary)));
+    await writer.finish({ title: canary });
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    for (const each of files)
+      expect(readFileSync(path.join(each.parentPath, each.name)).includes(canary)).toBe(false);
+  });
+
+  test('that was cut off gives what is there, unsigned', async () => {
+    const scan = makeScan(randomBytes(2500));
+    const writer = await begin();
+    await writer.putMessages(1, [1]);
+    await writer.putFile(scan);
+    rmSync(path.join(folder, `files/${scan.sha256.slice(0, 2)}/${scan.sha256}.2.qb`));
+    const reader = await open();
+    expect(reader.manifest).toBeNull();
+    expect(reader.isSignedBy(publicKey)).toBe(false);
+    expect(await reader.readMessages('ops/000001.qb')).toEqual([1]);
+    await expect(bytesOf(reader, scan.sha256)).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
+  });
+
+  test('that was cut off is gone on with, and written once', async () => {
+    const scan = makeScan(randomBytes(100));
+    await (await begin()).putFile(scan);
+    const [first] = readdirSync(path.join(folder, 'files'), { recursive: true }).filter((name) =>
+      String(name).endsWith('.qb'),
+    );
+    const before = readFileSync(path.join(folder, 'files', String(first)));
+    await writeWhole([scan]);
+    expect(readFileSync(path.join(folder, 'files', String(first))).equals(before)).toBe(true);
+    expect((await open()).manifest).not.toBeNull();
+  });
+
+  test('with a damaged file names it, and the others can be read', async () => {
+    const [one, two] = [makeScan(randomBytes(300)), makeScan(randomBytes(400))];
+    await writeWhole([one, two]);
+    damage(`files/${one.sha256.slice(0, 2)}/${one.sha256}.0.qb`);
+    damage('ops/000001.qb');
+    const reader = await open();
+    await expect(bytesOf(reader, one.sha256)).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
+    await expect(reader.readMessages('ops/000001.qb')).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
+    expect((await bytesOf(reader, two.sha256)).length).toBe(400);
+    expect(await reader.readMessages('ops/000002.qb')).toEqual([]);
+  });
+
+  test('with a file of another making is not what was signed', async () => {
+    await writeWhole([]);
+    rmSync(path.join(folder, 'ops/000001.qb'));
+    const forger = await begin();
+    await forger.putMessages(1, [{ forged: true }]);
+    writeFileSync(path.join(folder, 'DONE'), '');
+    await expect((await open()).readMessages('ops/000001.qb')).rejects.toMatchObject({
+      code: 'BUNDLE_DAMAGED',
+    });
+  });
+
+  test('with a damaged manifest counts as cut off', async () => {
+    await writeWhole([]);
+    damage('manifest.qb');
+    const reader = await open();
+    expect(reader.manifest).toBeNull();
+    expect(await reader.readMessages('ops/000001.qb')).toEqual([{ a: 'қ' }, { a: 2 }]);
+  });
+
+  test('says which file of it is gone', async () => {
+    await writeWhole([]);
+    rmSync(path.join(folder, 'ops/000002.qb'));
+    expect((await open()).missing).toEqual(['ops/000002.qb']);
+  });
+
+  test('damaged while it was written is not finished; what is damaged is made again', async () => {
+    const writer = await begin();
+    await writer.putMessages(1, [1]);
+    damage('ops/000001.qb');
+    await expect(writer.finish(null)).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
+    await writer.putMessages(1, [1]);
+    await writer.finish(null);
+    expect(await (await open()).readMessages('ops/000001.qb')).toEqual([1]);
+  });
+
+  test('does not take a scan that has changed', async () => {
+    const scan = makeScan(randomBytes(2500));
+    writeFileSync(scan.source, randomBytes(2500));
+    const writer = await begin();
+    await expect(writer.putFile(scan)).rejects.toMatchObject({ code: 'BUNDLE_SOURCE_CHANGED' });
+    await writer.finish(null);
+    expect((await open()).files).toEqual([]);
+  });
+
+  test('of another archive, of a newer program, with an unknown key is refused', async () => {
+    await writeWhole([]);
+    await expect(openBundle(folder, randomUUID(), keys)).rejects.toMatchObject({ code: 'BUNDLE_FOREIGN' });
+    await expect(openBundle(folder, ARCHIVE, () => null)).rejects.toMatchObject({
+      code: 'BUNDLE_KEY_UNKNOWN',
+    });
+    const file = path.join(folder, 'bundle.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"format": 1', '"format": 2'));
+    await expect(open()).rejects.toMatchObject({ code: 'BUNDLE_NEWER' });
+    writeFileSync(file, '{');
+    await expect(open()).rejects.toMatchObject({ code: 'NOT_A_BUNDLE' });
+    rmSync(file);
+    await expect(open()).rejects.toMatchObject({ code: 'NOT_A_BUNDLE' });
+  });
+
+  test('is never begun among the files of others', async () => {
+    await writeWhole([]);
+    await expect(
+      openBundleWriter(folder, { ...head, id: randomUUID() }, { key, sign: () => '' }),
+    ).rejects.toMatchObject({ code: 'BUNDLE_FOREIGN' });
+    await expect(openBundleWriter(scratch, head, { key, sign: () => '' })).rejects.toMatchObject({
+      code: 'BUNDLE_FOREIGN',
+    });
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * Writes a bundle into a folder. Cut at any moment it goes on where it was: a file under its own name is whole, and is not made
+ * again. In the end everything is read back before `DONE` says that the bundle may travel.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, type ReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { zstdCompress } from 'node:zlib';
+import type { Json } from '../../shared/json.ts';
+import { TroubleError } from '../../shared/result.ts';
+import { renameWithRetry, syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
+import { onDisk } from '../files/disk-trouble.ts';
+import { writeJsonFile } from '../files/json-file.ts';
+import {
+  BUNDLE_FORMAT,
+  DONE_FILE,
+  HEAD_FILE,
+  MANIFEST_FILE,
+  messagesName,
+  partName,
+  SIGNATURE_FILE,
+  signedText,
+  type BundleHead,
+  type BundleManifest,
+} from './bundle-head.ts';
+import { openBytes, sealBytes, type SealedPlace } from './cipher.ts';
+
+/** How much of a file lies in one part: a stick with FAT32 takes 4 GiB less a byte. */
+const PART_BYTES = 2 ** 30;
+
+export type BundleMaker = {
+  /** 32 bytes: the key of the archive that the head names. */
+  readonly key: Uint8Array;
+  /** Signs by the key of the device that the head names; base64url. */
+  sign(text: string): string;
+  /** How much of a file lies in one part, in bytes. */
+  readonly partBytes?: number;
+};
+
+export type BundleWriter = {
+  /** Writes messages as one file, once; the first has the number 1. They are one JSON value a line in it, compressed. */
+  putMessages(no: number, messages: readonly Json[]): Promise<void>;
+  /**
+   * Writes a file's bytes, once.
+   *
+   * @throws TroubleError BUNDLE_SOURCE_CHANGED when `source` does not have the bytes of its name; nothing of it stays then
+   */
+  putFile(file: { readonly sha256: string; readonly size: number; readonly source: string }): Promise<void>;
+  /** Reads everything back, then writes manifest, signature and DONE. @throws TroubleError BUNDLE_DAMAGED; what is damaged is gone then */
+  finish(about: Json, told?: (bytes: number) => void): Promise<void>;
+};
+
+/**
+ * Begins a bundle in `folder`, or goes on with the one that was begun there under the same id.
+ *
+ * @throws TroubleError BUNDLE_FOREIGN when something else lies there, or a disk code
+ */
+export async function openBundleWriter(
+  folder: string,
+  head: BundleHead,
+  maker: BundleMaker,
+): Promise<BundleWriter> {
+  const { partBytes = PART_BYTES } = maker;
+  await begin(folder, head);
+  const placeOf = (name: string): SealedPlace => ({ key: maker.key, bundle: head.id, name });
+
+  /** Under a name of its own until it is whole and on the disk. */
+  async function write(
+    name: string,
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<void> {
+    const path = join(folder, name);
+    await onDisk(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(`${path}.part`, 'w');
+      try {
+        for await (const bytes of sealBytes(source, placeOf(name))) await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await renameWithRetry(`${path}.part`, path);
+    });
+  }
+
+  return {
+    async putMessages(no, messages) {
+      const name = messagesName(no);
+      if (existsSync(join(folder, name))) return;
+      const text = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+      await write(name, [await promisify(zstdCompress)(Buffer.from(text))]);
+    },
+    async putFile({ sha256, size, source }) {
+      const names = Array.from({ length: Math.max(1, Math.ceil(size / partBytes)) }, (_, no) =>
+        partName(sha256, no),
+      );
+      if (names.every((name) => existsSync(join(folder, name)))) return;
+      const hash = createHash('sha256');
+      for (const [no, name] of names.entries()) {
+        await write(name, hashed(partOf(source, no * partBytes, partBytes), hash));
+      }
+      if (hash.digest('hex') === sha256) return;
+      await onDisk(folder, () => Promise.all(names.map((name) => rm(join(folder, name), { force: true }))));
+      throw new TroubleError('BUNDLE_SOURCE_CHANGED', { path: source, sha256 });
+    },
+    async finish(about, told) {
+      const files: BundleManifest['files'][number][] = [];
+      for (const name of await sealedFiles(folder)) {
+        const path = join(folder, name);
+        files.push({ name, ...(await readBack(path, placeOf(name))) });
+        told?.(files.at(-1)?.bytes ?? 0);
+      }
+      const manifest = { format: BUNDLE_FORMAT, id: head.id, files, about } satisfies BundleManifest;
+      await write(MANIFEST_FILE, [Buffer.from(JSON.stringify(manifest))]);
+      const signed = signedText(
+        await readFile(join(folder, HEAD_FILE)),
+        await readFile(join(folder, MANIFEST_FILE)),
+      );
+      await writeJsonFile(join(folder, SIGNATURE_FILE), { by: head.from, signature: maker.sign(signed) });
+      for (const each of new Set(files.map(({ name }) => dirname(name))))
+        await syncFolder(join(folder, each));
+      await syncFolder(folder);
+      await writeFileAtomic(join(folder, DONE_FILE), `${head.created}\n`);
+    },
+  };
+}
+
+async function begin(folder: string, head: BundleHead): Promise<void> {
+  const path = join(folder, HEAD_FILE);
+  const text = `${JSON.stringify(head, undefined, 2)}\n`;
+  await onDisk(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    const there = existsSync(path) ? await readFile(path, 'utf8') : null;
+    const others = there === null ? await readdir(folder) : [];
+    if ((there !== null && there !== text) || others.length > 0)
+      throw new TroubleError('BUNDLE_FOREIGN', { path: folder });
+    if (there === null) await writeFileAtomic(path, text);
+    // What was finished before is looked through again when it is finished again.
+    await rm(join(folder, DONE_FILE), { force: true });
+  });
+}
+
+/** The files with messages and scans, in the order of their names; of the half-written ones nothing stays. */
+async function sealedFiles(folder: string): Promise<string[]> {
+  const found = await onDisk(folder, () => readdir(folder, { recursive: true }));
+  const names = found.map((name) => name.replaceAll('\\', '/')).sort();
+  for (const name of names.filter((each) => each.endsWith('.part'))) await rm(join(folder, name));
+  return names.filter((name) => name.endsWith('.qb') && name !== MANIFEST_FILE);
+}
+
+/** Decrypts a file from the disk to its end; one that cannot be is taken away, so that it is written anew. */
+async function readBack(path: string, place: SealedPlace): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      const each = piece as Buffer;
+      hash.update(each);
+      bytes += each.length;
+      yield each;
+    }
+  };
+  try {
+    await onDisk(path, async () => {
+      for await (const _ of openBytes(counted(), place));
+    });
+  } catch (error) {
+    if (error instanceof TroubleError && error.code === 'BUNDLE_DAMAGED') await rm(path, { force: true });
+    throw error;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function partOf(source: string, start: number, bytes: number): ReadStream {
+  return createReadStream(source, { start, end: start + bytes - 1, highWaterMark: 1 << 20 });
+}
+
+async function* hashed(
+  source: AsyncIterable<Buffer>,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of source) {
+    hash.update(bytes);
+    yield bytes;
+  }
+}
