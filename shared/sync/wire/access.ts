@@ -96,3 +96,17 @@ export const signOutAskSchema = z.strictObject({ refresh: opaqueSchema });
 
 /** The data of the event `head` of `GET /v1/a/{archive}/poke`. */
 export const pokeSchema = z.strictObject({ head: z.int().nonnegative() });
+
+/** `POST /v1/a/{archive}/status`: a sign of life. */
+export const behindAskSchema = z.object({
+  /** What is not at the centre yet, only to be shown there. */
+  behind: z.object({
+    ops: z.int().nonnegative(),
+    records: z.int().nonnegative(),
+    files: z.int().nonnegative(),
+  }),
+});
+export const behindAnswerSchema = z.strictObject({
+  head: z.int().nonnegative(),
+  serverTime: serverTimeSchema,
+});

@@ -1,0 +1,111 @@
+/** The description of all routes (OpenAPI 3.1), made of the same list and the same schemas that the server works by. */
+import { z } from 'zod';
+import type { JsonRoute, OpenRoute, Route } from './routes.ts';
+import { problemSchema } from '../../shared/sync/wire/problems.ts';
+
+type Described = Readonly<Record<string, unknown>>;
+
+/** Problems that any call of a device may meet. */
+const ANY_DEVICE = ['UNAUTHENTICATED', 'DEVICE_REVOKED', 'NOT_FOUND', 'UPGRADE_REQUIRED'];
+const ANY = ['BAD_REQUEST', 'BATCH_TOO_LARGE', 'TOO_SLOW', 'TOO_MANY_REQUESTS', 'INTERNAL', 'MAINTENANCE'];
+
+/** The whole document. */
+export function describeRoutes(routes: readonly Route[], app: string): Described {
+  const paths: Record<string, Record<string, Described>> = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Qoima sync server',
+      version: app,
+      license: { name: 'MIT' },
+      description:
+        'Archives of stations that work without a line. Every refusal is a problem (RFC 9457) with a code; ' +
+        'every call of an archive may be repeated. Bodies may come with content-encoding gzip or zstd.',
+    },
+    paths,
+    components: {
+      schemas: { Problem: shape(problemSchema, 'output') },
+      securitySchemes: { device: { type: 'http', scheme: 'bearer' } },
+      headers: {
+        Protocol: { description: 'Every answer of this server has it.', schema: { const: '1' } },
+      },
+      responses: {
+        Problem: {
+          description: 'A refusal.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+}
+
+/** `/v1/a/:archive/push` in the way of OpenAPI. */
+export function openApiPath(path: string): string {
+  return path.replaceAll(/:(?<name>\w+)/g, '{$<name>}');
+}
+
+function operation(route: Route): Described {
+  const isOfDevice = route.kind === 'json' || route.kind === 'raw' || route.kind === 'poke';
+  const problems = [...(route.problems ?? []), ...(isOfDevice ? ANY_DEVICE : []), ...ANY];
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replace('/v1', '').replaceAll(/[/:.]+(?<next>\w?)/g, (_all, next: string) => next.toUpperCase())}`,
+    summary: route.summary,
+    description: `Problems: ${[...new Set(problems)].join(', ')}.`,
+    ...(isOfDevice ? { security: [{ device: [] }] } : { security: [] }),
+    parameters: parametersOf(route, isOfDevice),
+    ...(route.kind === 'json' || route.kind === 'open' ? requestBody(route) : {}),
+    responses: { ...responsesOf(route), default: { $ref: '#/components/responses/Problem' } },
+  };
+}
+
+function parametersOf(route: Route, isOfDevice: boolean): Described[] {
+  const names = [...route.path.matchAll(/:(?<name>\w+)/g)].map(({ groups }) => groups?.['name'] ?? '');
+  const inPath = names.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: name === 'archive' ? { type: 'string', format: 'uuid' } : { type: 'string' },
+  }));
+  const versions = ['X-Sync-Protocol', 'X-Schema'].map((name) => ({
+    name,
+    in: 'header',
+    required: false,
+    schema: { type: 'integer', minimum: 1 },
+  }));
+  return isOfDevice ? [...inPath, ...versions] : inPath;
+}
+
+function requestBody(route: OpenRoute | JsonRoute): Described {
+  if (route.ask === null) return {};
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: shape(route.ask, 'input') } } },
+  };
+}
+
+function responsesOf(route: Route): Record<string, Described> {
+  if (route.kind === 'raw') {
+    const statuses = route.statuses ?? [200];
+    return Object.fromEntries(
+      statuses.map((status) => [status, { description: 'Bytes, or an empty answer.' }]),
+    );
+  }
+  if (route.kind === 'plain') {
+    return { 200: { description: 'The answer.', content: { [route.produces]: {} } } };
+  }
+  if (route.kind === 'poke') {
+    return { 200: { description: 'Events `head`.', content: { 'text/event-stream': {} } } };
+  }
+  if (route.answer === null) return { 204: { description: 'Done.' } };
+  const schema = shape(route.answer, 'output');
+  return { 200: { description: 'The answer.', content: { 'application/json': { schema } } } };
+}
+
+/** A zod schema as JSON Schema 2020-12, which is that of OpenAPI 3.1. */
+function shape(schema: z.ZodType, io: 'input' | 'output'): Described {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return json;
+}
