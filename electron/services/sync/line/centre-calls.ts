@@ -1,0 +1,93 @@
+/** Calls of a centre: JSON there, JSON back by a schema, refusals as codes. What is not the centre's answer changes nothing. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { fail, ok, type Failure, type Result } from '../../../../shared/result.ts';
+import { SCHEMA_VERSION } from '../../../../shared/sync/op.ts';
+import { PROTOCOL } from '../../../../shared/sync/wire/messages.ts';
+import { isCentres, problemOf } from './judge-answer.ts';
+import type { Answer, Ask, Line } from './line.ts';
+import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
+import { deflated, readBody } from './read-body.ts';
+
+/** Above every limit of the protocol for one answer, inflated. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+export type CentreAsk = Omit<Ask, 'body' | 'method'> & { readonly method?: Ask['method'] };
+
+export type CentreCalls = {
+  readonly url: string;
+  /** Asks with a JSON body (or none: `GET`) and reads the answer by `schema`. */
+  json<T>(
+    schema: z.ZodType<T>,
+    ask: CentreAsk & { readonly body?: unknown },
+  ): Promise<Result<T, ProblemCode>>;
+  /**
+   * Asks and hands on the answer whatever its status, once it is sure that it is the centre's; its body is the caller's. Refusals come as
+   * failures when `refusals` is not set.
+   */
+  raw(ask: Ask & { readonly refusals?: readonly number[] }): Promise<Result<Answer, ProblemCode>>;
+};
+
+/** `app`: the program's version. */
+export function createCentreCalls(deps: { readonly line: Line; readonly app: string }): CentreCalls {
+  const { line } = deps;
+  const common = () => ({
+    'x-sync-protocol': String(PROTOCOL),
+    'x-schema': String(SCHEMA_VERSION),
+    'x-app': deps.app,
+    'x-request-id': randomUUID(),
+    'accept-encoding': 'zstd, gzip',
+  });
+
+  async function refusalOf({ status, headers, body }: Answer): Promise<Failure<ProblemCode>> {
+    const read = await readBody(body, MOST_BYTES);
+    return read.ok ? problemOf(read.value.toString('utf8'), status, headers) : read;
+  }
+
+  async function raw(ask: Ask & { refusals?: readonly number[] }): Promise<Result<Answer, ProblemCode>> {
+    const { refusals = [], ...question } = ask;
+    const sent = await line.send({ ...question, headers: { ...common(), ...ask.headers } });
+    if (!sent.ok) return sent;
+    const { status, headers, body } = sent.value;
+    if (!isCentres(status, headers)) {
+      body.destroy();
+      return fail('NOT_A_SERVER', { status });
+    }
+    if (status >= 400 && !refusals.includes(status)) return refusalOf(sent.value);
+    return sent;
+  }
+
+  return {
+    url: line.url,
+    raw,
+    async json(schema, ask) {
+      const { body, ...question } = ask;
+      const packed = body === undefined ? null : await deflated(JSON.stringify(body));
+      const sent = await raw({
+        ...question,
+        method: ask.method ?? (packed === null ? 'GET' : 'POST'),
+        headers: {
+          accept: 'application/json, application/problem+json',
+          ...(packed === null ? {} : { 'content-type': 'application/json', ...packed.headers }),
+          ...ask.headers,
+        },
+        ...(packed === null ? {} : { body: packed.bytes }),
+      });
+      if (!sent.ok) return sent;
+      const read = await readBody(sent.value.body, MOST_BYTES);
+      if (!read.ok) return read;
+      const parsed = schema.safeParse(parse(read.value));
+      return parsed.success ? ok(parsed.data) : fail('NOT_A_SERVER', { reason: 'MALFORMED' });
+    },
+  };
+}
+
+/** Bytes that are no sound UTF-8 are no JSON: a replaced letter would be another text with another hash. */
+function parse(bytes: Uint8Array): unknown {
+  try {
+    if (bytes.length === 0) return {};
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

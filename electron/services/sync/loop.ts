@@ -1,0 +1,180 @@
+/**
+ * When a round with the centre is made, and what becomes of its end. Whatever happens it comes again: nothing here gives anything up.
+ * Times come in from outside, so that a test has them in its hand.
+ */
+import type { Details } from '../../../shared/result.ts';
+import { waitAfterFailure, waitBetweenPolls } from './back-off.ts';
+
+/** How a round ended: `line` is tried again by itself, `person` needs somebody. */
+export type RoundEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'line' | 'person'; readonly code: string; readonly details: Details };
+
+export type LoopState = {
+  readonly state: 'resting' | 'working' | 'waiting' | 'stopped' | 'off';
+  readonly trouble: { readonly code: string; readonly details: Details; readonly since: number } | null;
+  /** Milliseconds since 1970; null when nothing is planned. */
+  readonly next: number | null;
+  readonly lastComplete: number | null;
+};
+
+export type Loop = {
+  state(): LoopState;
+  /** Something was written here: a round soon, many changes together. */
+  written(): void;
+  /** The centre has news. */
+  poked(): void;
+  /** At once, whatever the waiting; resolves when a round that began after this has ended. */
+  now(): Promise<void>;
+  /** Begins; or goes on after a pause. */
+  start(): void;
+  /** Ends what goes on and makes no more rounds until `start`. */
+  stop(): Promise<void>;
+};
+
+/** A person's typing is sent together, and nobody waits for long. */
+const GATHER_MS = 300;
+const LONGEST_GATHER_MS = 2000;
+/** What needs a person is looked at again nevertheless: the centre's administrator may have mended it. */
+const STOPPED_MS = 30 * 60_000;
+/** Rounds follow each other so closely at most, whoever asks for them. */
+const LEAST_BETWEEN_MS = 50;
+
+export type Timers = {
+  /** Milliseconds that only ever grow, whatever becomes of the machine's clock. */
+  now(): number;
+  set(callback: () => void, ms: number): unknown;
+  clear(timer: unknown): void;
+};
+
+const REAL: Timers = {
+  now: () => performance.now(),
+  set: (callback, ms) => setTimeout(callback, ms).unref(),
+  clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
+export function createLoop(deps: {
+  /** One round; it ends soon after `signal` is aborted. It does not throw, or what it throws is a bug that `report` hears of. */
+  readonly round: (signal: AbortSignal) => Promise<RoundEnd>;
+  readonly onChange: () => void;
+  readonly report: (error: unknown) => void;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly timers?: Timers;
+}): Loop {
+  const { round, onChange, report, now = Date.now, random = Math.random, timers = REAL } = deps;
+  let isOn = false;
+  let working: { readonly stopper: AbortController; readonly end: Promise<void> } | null = null;
+  let timer: unknown = null;
+  let next: number | null = null;
+  /** `next` by the clock that no one can set. */
+  let due = 0;
+  let failures = 0;
+  let trouble: LoopState['trouble'] = null;
+  let needsPerson = false;
+  let lastComplete: number | null = null;
+  let firstWritten: number | null = null;
+  let isAskedAgain = false;
+
+  const plan = (ms: number): void => {
+    if (timer !== null) timers.clear(timer);
+    next = now() + ms;
+    due = timers.now() + ms;
+    timer = timers.set(() => {
+      timer = null;
+      void begin();
+    }, ms);
+  };
+  /** Only ever brings it forward. */
+  const planBy = (ms: number): void => {
+    if (timer === null || timers.now() + ms < due) plan(ms);
+  };
+
+  function begin(): Promise<void> {
+    if (working !== null) {
+      isAskedAgain = true;
+      return working.end;
+    }
+    if (timer !== null) timers.clear(timer);
+    [timer, next, firstWritten, isAskedAgain] = [null, null, null, false];
+    const stopper = new AbortController();
+    const end = run(stopper.signal);
+    working = { stopper, end };
+    onChange();
+    return end;
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let result: RoundEnd;
+    try {
+      result = await round(signal);
+    } catch (error) {
+      report(error);
+      result = { kind: 'line', code: 'INTERNAL', details: {} };
+    }
+    working = null;
+    settle(result);
+    onChange();
+  }
+
+  function settle(result: RoundEnd): void {
+    if (result.kind === 'complete') {
+      [failures, trouble, needsPerson, lastComplete] = [0, null, false, now()];
+      if (isOn) plan(isAskedAgain ? LEAST_BETWEEN_MS : waitBetweenPolls(random()));
+      return;
+    }
+    if (result.kind === 'cut') {
+      if (isOn) plan(LEAST_BETWEEN_MS);
+      return;
+    }
+    const { code, details } = result;
+    const since = trouble?.code === code ? trouble.since : now();
+    trouble = { code, details, since };
+    needsPerson = result.kind === 'person';
+    failures += 1;
+    if (!isOn) return;
+    const asked = Number(details['retryAfter'] ?? 0);
+    plan(needsPerson ? STOPPED_MS * (0.5 + random()) : waitAfterFailure(failures, random(), asked));
+  }
+
+  const stateNow = (): LoopState['state'] => {
+    if (working !== null) return 'working';
+    if (!isOn) return 'off';
+    if (trouble === null) return 'resting';
+    return needsPerson ? 'stopped' : 'waiting';
+  };
+
+  return {
+    state: () => ({ state: stateNow(), trouble, next, lastComplete }),
+    written() {
+      if (working !== null) isAskedAgain = true;
+      // While the line is down the back-off decides, and all of it goes together.
+      if (!isOn || trouble !== null || working !== null) return;
+      firstWritten ??= timers.now();
+      if (timers.now() - firstWritten + GATHER_MS <= LONGEST_GATHER_MS) plan(GATHER_MS);
+    },
+    poked() {
+      if (working !== null) isAskedAgain = true;
+      else if (isOn && !needsPerson) planBy(random() * GATHER_MS);
+    },
+    async now() {
+      if (working !== null) await working.end;
+      await begin();
+    },
+    start() {
+      if (isOn) return;
+      isOn = true;
+      plan(random() * GATHER_MS);
+      onChange();
+    },
+    async stop() {
+      isOn = false;
+      if (timer !== null) timers.clear(timer);
+      [timer, next] = [null, null];
+      working?.stopper.abort();
+      await working?.end;
+      onChange();
+    },
+  };
+}
