@@ -10,15 +10,14 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import type { ArchiveEntry, DeviceEntry, PersonEntry, ServerName } from './directory-calls.ts';
 import { createDirectoryRows, type DirectoryRows } from './directory-rows.ts';
 import { codeHash, hashPassword, newCode, plainLogin } from './secrets.ts';
-import { nameServer, serverName } from './server-name.ts';
+import { nameServer, serverName, signAsServer } from './server-identity.ts';
+import { randomBytes } from 'node:crypto';
 
 /** `backup`: the plan of the backups that a server makes by itself, as JSON. */
 export type Setting = 'backup';
 
 export type DirectoryAdmin = DirectoryRows & {
   addArchive(name: string): ArchiveEntry;
-  /** An archive whose folder is here already, as after a restore. */
-  adoptArchive(id: RecordId, name: string): ArchiveEntry;
   renameArchive(no: number, name: string): void;
   /** Until when stations may send again what others made; null closes the window. */
   setRecovery(no: number, until: string | null): void;
@@ -46,6 +45,8 @@ export type DirectoryAdmin = DirectoryRows & {
   revokeDevice(id: RecordId): void;
   server(): ServerName;
   nameServer(name: string): void;
+  /** Ed25519 with the server's key, base64url. */
+  sign(bytes: Uint8Array): string;
   setting(key: Setting): string | null;
   setSetting(key: Setting, value: string | null): void;
 };
@@ -60,16 +61,20 @@ export function createDirectoryAdmin(db: Database, now: () => number = Date.now)
     db.prepare<{ id: string }>('SELECT id FROM people WHERE login = ?').get(plainLogin(login))?.id ?? null;
   const lastPlace = () => must(rows.archives().at(-1), 'a place that was just made');
 
+  const addBundleKey = (archive: number) =>
+    db
+      .prepare('INSERT INTO bundle_keys (archive, id, key, made) VALUES (?, ?, ?, ?)')
+      .run(archive, randomBytes(4).toString('hex'), randomBytes(32).toString('base64url'), at());
+
   return {
     ...rows,
-    addArchive(name) {
-      run('INSERT INTO archives (name, made) VALUES (?, ?)', name, at());
-      return lastPlace();
-    },
-    adoptArchive(id, name) {
-      run('INSERT INTO archives (id, name, made, founded) VALUES (?, ?, ?, ?)', id, name, at(), at());
-      return lastPlace();
-    },
+    addArchive: (name) =>
+      db.transaction(() => {
+        db.prepare('INSERT INTO archives (name, made) VALUES (?, ?)').run(name, at());
+        const place = lastPlace();
+        addBundleKey(place.no);
+        return place;
+      }),
     renameArchive: (no, name) => void run('UPDATE archives SET name = ? WHERE no = ?', name, no),
     setRecovery: (no, until) => void run('UPDATE archives SET recovery = ? WHERE no = ?', until, no),
     async addPerson({ login, name, password, admin }) {
@@ -126,9 +131,13 @@ export function createDirectoryAdmin(db: Database, now: () => number = Date.now)
       db.transaction(() => {
         db.prepare('UPDATE devices SET revoked = ? WHERE id = ? AND revoked IS NULL').run(at(), id);
         db.prepare('UPDATE families SET ended = ? WHERE device = ? AND ended IS NULL').run(at(), id);
+        // It can open the disks that were made so far, not those that are made from now on.
+        const place = db.prepare<{ archive: number }>('SELECT archive FROM devices WHERE id = ?').get(id);
+        if (place !== undefined) addBundleKey(place.archive);
       }),
     server: () => serverName(db),
     nameServer: (name) => nameServer(db, name),
+    sign: (bytes) => signAsServer(db, bytes),
     setting: (key) =>
       db.prepare<{ value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null,
     setSetting: (key, value) =>

@@ -108,8 +108,11 @@ export type Enrolled = {
 /** `UNAUTHENTICATED`: not signed in, or no longer. `DEVICE_REVOKED`: the device is shut out, whoever sits at it. */
 export type SessionProblem = 'UNAUTHENTICATED' | 'DEVICE_REVOKED';
 
-/** What a server calls itself. */
-export type ServerName = { readonly id: RecordId; readonly name: string };
+/** What a server is called, and its Ed25519 public key: 32 bytes in base64url. */
+export type ServerName = { readonly id: RecordId; readonly name: string; readonly key: string };
+
+/** A key of an archive's disks: its name, and 32 bytes in base64url. */
+export type BundleKey = { readonly id: string; readonly key: string };
 
 /** The calls of the directory; each is one durable transaction. */
 export type Directory = {

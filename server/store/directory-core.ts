@@ -5,7 +5,7 @@ import type { Directory } from './directory-calls.ts';
 import { createDirectoryRows } from './directory-rows.ts';
 import { createEnrolment } from './enrolment.ts';
 import { isPassword, plainLogin } from './secrets.ts';
-import { serverName } from './server-name.ts';
+import { serverName } from './server-identity.ts';
 import { createSessions } from './sessions.ts';
 
 type LoginRow = { id: string; password: string };

@@ -1,6 +1,7 @@
 /** `server.db`: its tables, and how it is opened. */
 import type { Database } from '../../node/sqlite/open-database.ts';
 import { openServerFile, readServerFile, type FileKind } from './open-file.ts';
+import { serverName } from './server-identity.ts';
 
 /** The file's name in the server's folder. */
 export const DIRECTORY_FILE = 'server.db';
@@ -85,6 +86,17 @@ const KIND: FileKind = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX used_by_family ON used (family);
 
+    -- Keys that an archive's disks are encrypted with, the newest counts; older ones still open older disks.
+    CREATE TABLE bundle_keys (
+      no INTEGER PRIMARY KEY,
+      archive INTEGER NOT NULL REFERENCES archives (no),
+      id TEXT NOT NULL UNIQUE,
+      key TEXT NOT NULL,
+      made TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX bundle_keys_by_archive ON bundle_keys (archive, no);
+
+    -- id, name and key pair of the server, and the plan of its backups.
     CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
   ],
@@ -92,7 +104,10 @@ const KIND: FileKind = {
 
 /** Opens `server.db` or makes it. @throws TroubleError DIRECTORY_BROKEN, SERVER_NEWER, or a disk code */
 export function openDirectoryFile(path: string): Database {
-  return openServerFile(path, KIND);
+  const db = openServerFile(path, KIND);
+  // Made with the file, so that those who only read it find it.
+  serverName(db);
+  return db;
 }
 
 /** Opens an existing `server.db` for reading only. @throws TroubleError as `openDirectoryFile`, FILE_MISSING */

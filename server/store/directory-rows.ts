@@ -1,7 +1,7 @@
 /** Rows of `server.db` as what they speak of. */
 import type { Database } from '../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { ArchiveEntry, DeviceContact, DeviceEntry, PersonEntry } from './directory-calls.ts';
+import type { ArchiveEntry, BundleKey, DeviceContact, DeviceEntry, PersonEntry } from './directory-calls.ts';
 
 export type FoundedArchive = ArchiveEntry & { readonly id: RecordId };
 
@@ -31,6 +31,9 @@ type PersonRow = {
   closed: string | null;
 };
 
+/** So many keys of disks are told; what was encrypted with older ones is opened here. */
+const MOST_KEYS = 20;
+
 const DEVICES = `SELECT devices.id, archives.id AS archive, devices.name, key, enrolled, revoked, contact
   FROM devices JOIN archives ON archives.no = devices.archive`;
 const PEOPLE = 'SELECT people.id, login, people.name, made, admin, closed FROM people';
@@ -44,6 +47,8 @@ export type DirectoryRows = {
   peopleOf(archive: RecordId): PersonEntry[];
   allPeople(): PersonEntry[];
   person(id: RecordId): PersonEntry | null;
+  /** The newest first. */
+  bundleKeys(archive: RecordId): BundleKey[];
   isMember(archive: RecordId, person: RecordId): boolean;
 };
 
@@ -62,6 +67,11 @@ export function createDirectoryRows(db: Database): DirectoryRows {
     'SELECT person FROM members JOIN archives ON archives.no = members.archive WHERE archives.id = ? AND person = ?',
   );
 
+  const bundleKeys = db.prepare<BundleKey>(
+    `SELECT bundle_keys.id, key FROM bundle_keys JOIN archives ON archives.no = bundle_keys.archive
+     WHERE archives.id = ? ORDER BY bundle_keys.no DESC LIMIT ?`,
+  );
+
   const maybe = <Row, Entry>(row: Row | undefined, read: (row: Row) => Entry): Entry | null =>
     row === undefined ? null : read(row);
   return {
@@ -76,6 +86,7 @@ export function createDirectoryRows(db: Database): DirectoryRows {
     peopleOf: (archive) => people.all(archive).map(toPerson),
     allPeople: () => allPeople.all().map(toPerson),
     person: (id) => maybe(person.get(id), toPerson),
+    bundleKeys: (archive) => bundleKeys.all(archive, MOST_KEYS).map(({ id, key }) => ({ id, key })),
     isMember: (archive, id) => member.get(archive, id) !== undefined,
   };
 }

@@ -1,0 +1,47 @@
+/** What the server's main thread asks of an archive's threads: the calls of the wire on behalf of a caller, and care. */
+import type { Result } from '../../shared/result.ts';
+import type { Caller } from '../../shared/sync/archive/service-deps.ts';
+import type { RecordId } from '../../shared/sync/op.ts';
+import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
+import type { Wire } from '../../shared/sync/wire/wire.ts';
+
+/** Calls that only read, and those that write; each kind has a thread of its own. */
+export const READS = ['hello', 'pull', 'records', 'history', 'attention'] as const;
+export const WRITES = ['push', 'decide'] as const;
+export type WireCall = (typeof READS)[number] | (typeof WRITES)[number];
+
+/** A call with who makes it. */
+export type Asked<Ask> = { readonly caller: Caller; readonly ask: Ask };
+
+export type ArchiveThreadData = {
+  readonly archive: RecordId;
+  /** The archive's folder, and the path of `server.db`. */
+  readonly folder: string;
+  readonly directory: string;
+  readonly role: 'write' | 'read' | 'snapshot';
+};
+
+/** How an archive stands, for the status page. */
+export type ArchiveStanding = {
+  readonly head: number;
+  readonly durable: number;
+  /** Withheld ops that nobody has decided about. */
+  readonly withheld: number;
+  readonly bytes: number;
+  readonly records: number;
+};
+
+type WireCalls = {
+  readonly [K in WireCall]: (input: Asked<Parameters<Wire[K]>[0]>) => ReturnType<Wire[K]>;
+};
+
+export type ArchiveThreadCalls = WireCalls & {
+  /** The newest snapshot, made anew when there is none or it is far behind. */
+  snapshot(input: Asked<null>): ReturnType<Wire['snapshot']>;
+  standing(input: null): ArchiveStanding;
+  /** Of these files those that some op names, with the device that brought the first such op. */
+  named(input: readonly string[]): readonly { readonly sha256: string; readonly device: string | null }[];
+  close(input: null): null | Promise<null>;
+};
+
+export type CallResult = Result<unknown, ProblemCode>;
