@@ -45,9 +45,11 @@ export type BundleManifest = z.infer<typeof manifestSchema>;
 
 export const signatureSchema = z.object({ by: z.string(), signature: z.string() });
 
+export const MESSAGES_FOLDER = 'ops';
+
 /** The name of the messages' file number `no` (1, 2, 3 …). */
 export function messagesName(no: number): string {
-  return `ops/${String(no).padStart(6, '0')}.qb`;
+  return `${MESSAGES_FOLDER}/${String(no).padStart(6, '0')}.qb`;
 }
 
 /** The name of part `no` (0, 1, 2 …) of a file with this sha256; split, because a stick with FAT32 holds no more than 4 GiB in one. */

@@ -139,7 +139,6 @@ describe('a bundle', () => {
 
   test('with a file of another making is not what was signed', async () => {
     await writeWhole([]);
-    rmSync(path.join(folder, 'ops/000001.qb'));
     const forger = await begin();
     await forger.putMessages(1, [{ forged: true }]);
     writeFileSync(path.join(folder, 'DONE'), '');

@@ -1,6 +1,7 @@
 /**
- * Writes a bundle into a folder. Cut at any moment it goes on where it was: a file under its own name is whole, and is not made
- * again. In the end everything is read back before `DONE` says that the bundle may travel.
+ * Writes a bundle into a folder. Cut at any moment it goes on where it was: a scan under its own name is whole, and is not written
+ * again; messages are, since there may be more of them by now. In the end everything is read back before `DONE` says that the
+ * bundle may travel.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, type ReadStream } from 'node:fs';
@@ -18,6 +19,7 @@ import {
   DONE_FILE,
   HEAD_FILE,
   MANIFEST_FILE,
+  MESSAGES_FOLDER,
   messagesName,
   partName,
   SIGNATURE_FILE,
@@ -40,7 +42,7 @@ export type BundleMaker = {
 };
 
 export type BundleWriter = {
-  /** Writes messages as one file, once; the first has the number 1. They are one JSON value a line in it, compressed. */
+  /** Writes messages as one file; the first has the number 1. They are one JSON value a line in it, compressed. */
   putMessages(no: number, messages: readonly Json[]): Promise<void>;
   /**
    * Writes a file's bytes, once.
@@ -87,10 +89,8 @@ export async function openBundleWriter(
 
   return {
     async putMessages(no, messages) {
-      const name = messagesName(no);
-      if (existsSync(join(folder, name))) return;
       const text = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
-      await write(name, [await promisify(zstdCompress)(Buffer.from(text))]);
+      await write(messagesName(no), [await promisify(zstdCompress)(Buffer.from(text))]);
     },
     async putFile({ sha256, size, source }) {
       const names = Array.from({ length: Math.max(1, Math.ceil(size / partBytes)) }, (_, no) =>
@@ -139,6 +139,7 @@ async function begin(folder: string, head: BundleHead): Promise<void> {
     if (there === null) await writeFileAtomic(path, text);
     // What was finished before is looked through again when it is finished again.
     await rm(join(folder, DONE_FILE), { force: true });
+    await rm(join(folder, MESSAGES_FOLDER), { recursive: true, force: true });
   });
 }
 
