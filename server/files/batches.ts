@@ -1,0 +1,252 @@
+/**
+ * Batches on their way: a station sends the inventory, then the bytes it lacks; when all are here they are put together beside
+ * the vault, validated to the last byte, and become an object by one rename. Cut anywhere, the next start goes on.
+ */
+import { createHash } from 'node:crypto';
+import { copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncFolder, writeFileAtomic, writeFileSynced } from '../../node/files/atomic-write.ts';
+import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
+import type { Log } from '../../node/log.ts';
+import { INVENTORY, OBJECT_DECLARATION } from '../../node/ocfl/inventory.ts';
+import { objectPath } from '../../node/ocfl/storage-root.ts';
+import { objectIdOf } from '../../node/vault/seal-batch.ts';
+import type { Vault } from '../../node/vault/vault-types.ts';
+import { fail, ok, TroubleError, type Result } from '../../shared/result.ts';
+import { MOST_HASHES, type BatchState } from '../../shared/sync/files/wire-files.ts';
+import { createTurns } from '../../shared/turns.ts';
+import { readBatchInventory, type BatchInventory } from './batch-inventory.ts';
+import type { Blobs } from './blobs.ts';
+import type { Folders } from './folders.ts';
+import type { StateDb } from './state-db.ts';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+type Waiting = {
+  readonly inventory: BatchInventory;
+  readonly missing: Set<string>;
+  isAssembling: boolean;
+};
+
+export type Batches = {
+  /** Takes an inventory in. Codes: BATCH_REFUSED. */
+  begin(batch: string, bytes: Uint8Array): Promise<Result<BatchState, string>>;
+  state(batch: string): Promise<BatchState | null>;
+  /** The inventory of a batch that is in the vault. */
+  inventory(batch: string): Promise<Buffer | null>;
+  /** Whether a batch that is on its way names these bytes. */
+  names(sha256: string): boolean;
+  /** Verified bytes have come: batches that waited only for them are put together. */
+  came(sha256: string): void;
+  /** Resolves when nothing is being put together. */
+  idle(): Promise<void>;
+};
+
+export async function openBatches(deps: {
+  readonly folders: Folders;
+  readonly vault: Pick<Vault, 'adopt'>;
+  readonly blobs: Blobs;
+  readonly state: StateDb;
+  readonly log: Log;
+}): Promise<Batches> {
+  const { folders, vault, blobs, state, log } = deps;
+  const waiting = new Map<string, Waiting>();
+  /** By how many waiting batches each digest is named. */
+  const named = new Map<string, number>();
+  const refused = new Map<string, string>();
+  const inTurn = createTurns();
+  const under = new Set<Promise<void>>();
+  await rm(folders.assembly, { recursive: true, force: true });
+
+  const fileOf = (batch: string) => join(folders.inventories, `${batch}.json`);
+  const refusalOf = (batch: string) => join(folders.inventories, `${batch}.refused`);
+  const placeOf = (batch: string) => objectPath(objectIdOf(batch));
+
+  for (const name of await onDisk(folders.inventories, () => readdir(folders.inventories))) {
+    const batch = name.slice(0, 36);
+    if (name === `${batch}.refused`) refused.set(batch, (await readFile(refusalOf(batch), 'utf8')).trim());
+    if (name !== `${batch}.json`) continue;
+    const inventory = readBatchInventory(batch, await readFile(fileOf(batch)));
+    if (inventory !== null) await wait(inventory);
+  }
+
+  async function wait(inventory: BatchInventory): Promise<Waiting> {
+    const missing = new Set<string>();
+    for (const { sha256 } of inventory.files)
+      if (!missing.has(sha256) && (await blobs.find(sha256)) === null) missing.add(sha256);
+    const entry: Waiting = { inventory, missing, isAssembling: false };
+    waiting.set(inventory.batch, entry);
+    for (const sha256 of digestsOf(inventory)) named.set(sha256, (named.get(sha256) ?? 0) + 1);
+    if (missing.size === 0) begin(entry);
+    return entry;
+  }
+
+  function begin(entry: Waiting): void {
+    if (entry.isAssembling) return;
+    entry.isAssembling = true;
+    const work = inTurn('assembly', () => assemble(entry)).catch((error: unknown) => {
+      // A full disk, for one: it is tried again when the station asks the next time.
+      entry.isAssembling = false;
+      log.error('files.batch_not_placed', error, { batch: entry.inventory.batch });
+    });
+    under.add(work);
+    void work.finally(() => under.delete(work));
+  }
+
+  async function assemble({ inventory }: Waiting): Promise<void> {
+    const { batch, files } = inventory;
+    const folder = join(folders.assembly, batch);
+    await rm(folder, { recursive: true, force: true });
+    try {
+      for (const { path, sha256 } of files) await bring(join(folder, path), sha256);
+      await writeFrame(folder, await readFile(fileOf(batch)));
+      await vault.adopt(folder, batch);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      if (!(error instanceof TroubleError) || !error.code.startsWith('VAULT_OBJECT_')) throw error;
+      await refuse(inventory, error.code);
+      return;
+    }
+    await rm(folder, { recursive: true, force: true });
+    leave(inventory);
+    await rm(fileOf(batch), { force: true });
+    // Another batch that is on its way may have the same bytes, and takes them from there.
+    for (const sha256 of digestsOf(inventory)) if (!named.has(sha256)) await blobs.removeLoose(sha256);
+  }
+
+  function leave(inventory: BatchInventory): void {
+    if (!waiting.delete(inventory.batch)) return;
+    for (const sha256 of digestsOf(inventory)) {
+      const count = (named.get(sha256) ?? 1) - 1;
+      if (count === 0) named.delete(sha256);
+      else named.set(sha256, count);
+    }
+  }
+
+  /** A second name for the loose file, which goes when the batch stands; bytes that stand elsewhere are copied. */
+  async function bring(target: string, sha256: string): Promise<void> {
+    await onDisk(target, () => mkdir(dirname(target), { recursive: true }));
+    const loose = await blobs.loose(sha256);
+    if (loose !== null && (await linkOnce(loose, target))) return;
+    const from = loose ?? (await blobs.find(sha256))?.path;
+    if (from === undefined) throw new TroubleError('FILE_MISSING', { path: sha256 });
+    await onDisk(target, () => copyFile(from, target));
+    await onDisk(target, () => syncFile(target));
+  }
+
+  async function refuse(inventory: BatchInventory, code: string): Promise<void> {
+    const { batch } = inventory;
+    await writeFileAtomic(refusalOf(batch), code);
+    // Kept beside, for people; its scans stay as loose files.
+    await writeFileAtomic(`${fileOf(batch)}.aside`, await readFile(fileOf(batch)));
+    await rm(fileOf(batch), { force: true });
+    leave(inventory);
+    refused.set(batch, code);
+    log.info('files.batch_refused', { batch, code });
+  }
+
+  async function stateOf(batch: string): Promise<BatchState | null> {
+    const entry = waiting.get(batch);
+    if (entry !== undefined) {
+      if (entry.missing.size === 0) begin(entry);
+      const missing = [...entry.missing].slice(0, MOST_HASHES);
+      return {
+        state: entry.missing.size === 0 ? 'assembling' : 'waiting',
+        missing,
+        durable: false,
+        code: null,
+      };
+    }
+    if ((await readObjectInventory(batch)) !== null)
+      return { state: 'placed', missing: [], durable: state.isBacked(placeOf(batch)), code: null };
+    const code = refused.get(batch);
+    return code === undefined ? null : { state: 'refused', missing: [], durable: false, code };
+  }
+
+  function readObjectInventory(batch: string): Promise<Buffer | null> {
+    return readIfThere(join(folders.vault, 'ocfl', placeOf(batch), INVENTORY));
+  }
+
+  return {
+    async begin(batch, bytes) {
+      const inventory = UUID.test(batch) ? readBatchInventory(batch, bytes) : null;
+      if (inventory === null) return fail('BATCH_REFUSED');
+      return inTurn(batch, async () => {
+        const placed = await readObjectInventory(batch);
+        if (placed !== null) {
+          const isSame = createHash('sha512').update(placed).digest('hex') === inventory.digest;
+          if (isSame) return ok((await stateOf(batch)) ?? WAITING);
+          return ok({ state: 'refused', missing: [], durable: false, code: 'VAULT_OBJECT_EXISTS' });
+        }
+        const other = waiting.get(batch);
+        if (other !== undefined && other.inventory.digest !== inventory.digest)
+          return ok({ state: 'refused', missing: [], durable: false, code: 'VAULT_OBJECT_EXISTS' });
+        if (other === undefined) {
+          await writeFileAtomic(fileOf(batch), bytes);
+          await rm(refusalOf(batch), { force: true });
+          refused.delete(batch);
+          await wait(inventory);
+        }
+        return ok((await stateOf(batch)) ?? WAITING);
+      });
+    },
+    state: (batch) => stateOf(batch),
+    inventory: (batch) => readObjectInventory(batch),
+    names: (sha256) => named.has(sha256),
+    came(sha256) {
+      for (const entry of waiting.values()) {
+        entry.missing.delete(sha256);
+        if (entry.missing.size === 0) begin(entry);
+      }
+    },
+    async idle() {
+      while (under.size > 0) await Promise.all(under);
+    },
+  };
+}
+
+function digestsOf({ files }: BatchInventory): Set<string> {
+  return new Set(files.map(({ sha256 }) => sha256));
+}
+
+const WAITING: BatchState = { state: 'waiting', missing: [], durable: false, code: null };
+
+/** The files around the content, from the inventory's own bytes. */
+async function writeFrame(folder: string, inventory: Buffer): Promise<void> {
+  const sidecar = `${createHash('sha512').update(inventory).digest('hex')} ${INVENTORY}\n`;
+  for (const place of [join(folder, 'v1'), folder]) {
+    await writeFileSynced(join(place, INVENTORY), inventory);
+    await writeFileSynced(join(place, `${INVENTORY}.sha512`), sidecar);
+  }
+  await writeFileSynced(join(folder, OBJECT_DECLARATION), `${OBJECT_DECLARATION.slice(2)}\n`);
+  for (const place of [join(folder, 'v1', 'content'), join(folder, 'v1'), folder]) await syncFolder(place);
+}
+
+/** False where the disk knows no second names, or the file stands in a batch already: no two batches share their bytes. */
+async function linkOnce(from: string, to: string): Promise<boolean> {
+  try {
+    if ((await stat(from)).nlink > 1) return false;
+    await link(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (diskCode(error) === 'FILE_MISSING') return null;
+    throw diskTrouble(error, file);
+  }
+}

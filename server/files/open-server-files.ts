@@ -1,0 +1,175 @@
+/** The files of all archives of a server: opened when they are first asked for, scrubbed in the background, closed together. */
+import type { Log } from '../../node/log.ts';
+import { createHashCrew } from '../../node/vault/hash-crew.ts';
+import type { Plugin } from '../http/routes.ts';
+import { openArchiveFiles, type ArchiveFiles } from './archive-files.ts';
+import { batchRoutes } from './batch-routes.ts';
+import { blobRoutes } from './blob-routes.ts';
+import { LOOSE_PLACE } from './blobs.ts';
+import { pictureRoutes } from './picture-routes.ts';
+import { scrub, type ScrubReport } from './scrub.ts';
+import { uploadRoutes, type Opened } from './upload-routes.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Everything is read again within half a year; spread over it, a night's work at a time. */
+const SCRUB_MS = 180 * DAY_MS;
+const SCRUB_BYTES_PER_SECOND = 20_000_000;
+
+export type FilesStatus = {
+  /** Files in batches that were read through, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly uploads: number;
+  readonly damaged: number;
+  readonly scrubbed: { readonly oldest: string | null; readonly last: string | null };
+};
+
+export type ServerFilesDeps = {
+  /** The archive's own folder. */
+  folderOf(archive: string): string;
+  /** Which of these digests an op of the archive names, and whose device brought the first one. */
+  named(
+    archive: string,
+    sha256: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly device: string | null }>>;
+  readonly vaultThread: URL;
+  readonly log: Log;
+  readonly now?: () => number;
+  /** So many bytes of the disk are never given to uploads. */
+  readonly keptFree?: number;
+  /** A thread that holds an archive's vault ended by itself: the server cannot go on. */
+  readonly onFall?: (reason: string) => void;
+  /** Without it nothing is done by the clock. */
+  readonly isServing?: boolean;
+};
+
+export type ServerFiles = {
+  readonly plugin: Plugin;
+  status(archive: string): Promise<FilesStatus>;
+  /** Reads what was not read for half a year, or all of it. */
+  scrub(
+    archive: string,
+    options?: {
+      readonly all?: boolean;
+      readonly bytesPerSecond?: number | null;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<ScrubReport>;
+  /** A backup was verified that holds these objects (paths below the storage root) and these loose files (digests). */
+  backedUp(archive: string, objects: Iterable<string>, loose?: Iterable<string>): Promise<void>;
+  /** Unfinished uploads that are too old go. */
+  tidy(): Promise<void>;
+  /** Resolves when no batch of the archive is being put together. */
+  settled(archive: string): Promise<void>;
+  /** Closes one archive's files, for a restore; they are opened again when they are asked for. */
+  release(archive: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
+  const { log, now = Date.now, vaultThread } = deps;
+  const crew = createHashCrew(vaultThread);
+  const open = new Map<string, Promise<ArchiveFiles>>();
+  const closing = new AbortController();
+
+  function filesOf(archive: string): Promise<ArchiveFiles> {
+    const known = open.get(archive);
+    if (known !== undefined) return known;
+    const opening = openArchiveFiles({
+      archive,
+      folder: deps.folderOf(archive),
+      vaultThread,
+      newCheck: () => crew.newCheck(),
+      log,
+      now,
+      keptFree: deps.keptFree,
+      onFall: deps.onFall,
+    });
+    open.set(archive, opening);
+    // The next request tries again.
+    opening.catch(() => open.delete(archive));
+    return opening;
+  }
+
+  const opened = async (archive: string): Promise<Opened> => ({
+    files: await filesOf(archive),
+    named: (sha256) => deps.named(archive, sha256),
+  });
+
+  async function scrubOne(
+    archive: string,
+    options: { all?: boolean; bytesPerSecond?: number | null; signal?: AbortSignal },
+  ): Promise<ScrubReport> {
+    const { folders, state } = await filesOf(archive);
+    const before = new Date(now() - (options.all === true ? -DAY_MS : SCRUB_MS)).toISOString();
+    const { bytesPerSecond = null, signal } = options;
+    const report = await scrub(folders, state, { bytesPerSecond, before, signal, now });
+    for (const damage of report.damages)
+      log.info('files.damaged', { archive, place: damage.place, path: damage.path, code: damage.code });
+    return report;
+  }
+
+  async function tidy(): Promise<void> {
+    for (const opening of open.values()) await (await opening).uploads.expire();
+  }
+
+  async function byTheClock(): Promise<void> {
+    await tidy();
+    for (const archive of open.keys())
+      await scrubOne(archive, { bytesPerSecond: SCRUB_BYTES_PER_SECOND, signal: closing.signal });
+  }
+
+  let underWay = Promise.resolve();
+  const timer =
+    deps.isServing === true
+      ? setInterval(() => {
+          underWay = underWay
+            .then(byTheClock)
+            .catch((error: unknown) => void log.error('files.clock_failed', error));
+        }, HOUR_MS)
+      : undefined;
+  timer?.unref();
+
+  return {
+    plugin: {
+      routes: [
+        ...uploadRoutes(opened),
+        ...blobRoutes(opened),
+        ...batchRoutes(opened),
+        ...pictureRoutes(opened),
+      ],
+    },
+    async status(archive) {
+      const { state, uploads } = await filesOf(archive);
+      const { files, bytes, oldest, last } = state.sum();
+      return {
+        files,
+        bytes,
+        uploads: await uploads.count(),
+        damaged: state.damages(),
+        scrubbed: { oldest, last },
+      };
+    },
+    scrub: (archive, options = {}) => scrubOne(archive, options),
+    async backedUp(archive, objects, loose = []) {
+      const { state } = await filesOf(archive);
+      state.setBacked([...objects, ...[...loose].map((sha256) => `${LOOSE_PLACE}/${sha256}`)]);
+    },
+    tidy,
+    settled: async (archive) => (await filesOf(archive)).batches.idle(),
+    async release(archive) {
+      const opening = open.get(archive);
+      open.delete(archive);
+      await (await opening)?.close();
+    },
+    async close() {
+      clearInterval(timer);
+      closing.abort();
+      await underWay;
+      for (const opening of open.values())
+        await opening.then((files) => files.close()).catch(() => undefined);
+      crew.close();
+    },
+  };
+}
