@@ -48,9 +48,9 @@ function makeScan(bytes: Buffer): Scan {
 }
 
 async function bytesOf(reader: BundleReader, sha256: string): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const each of reader.readFile(sha256)) all.push(each);
-  return Buffer.concat(all);
+  const to = path.join(scratch, 'extracted');
+  await reader.extractFile(sha256, to);
+  return readFileSync(to);
 }
 
 async function writeWhole(scans: readonly Scan[]): Promise<void> {

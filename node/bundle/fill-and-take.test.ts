@@ -65,11 +65,11 @@ class Sink implements BundleSink {
     if (taken.t === 'inventory') this.lines.push(taken.text);
     return Promise.resolve({ ops: 1, refused: [] });
   }
-  async takeFile(sha256: string, bytes: AsyncIterable<Uint8Array>) {
-    const all: Uint8Array[] = [];
-    for await (const each of bytes) all.push(each);
+  async takeFile(sha256: string, extract: (to: string) => Promise<void>) {
+    const to = path.join(scratch, 'extracted');
+    await extract(to);
     const state = this.files.has(sha256) ? 'known' : 'stored';
-    this.files.set(sha256, Buffer.concat(all));
+    this.files.set(sha256, readFileSync(to));
     return state;
   }
 }

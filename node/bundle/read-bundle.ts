@@ -4,7 +4,7 @@
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { open as openFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
@@ -45,8 +45,12 @@ export type BundleReader = {
   isSignedBy(publicKey: string): boolean;
   /** The messages of one file. @throws TroubleError BUNDLE_DAMAGED, or a disk code */
   readMessages(name: string): Promise<Json[]>;
-  /** A file's bytes; the end proves them. @throws TroubleError BUNDLE_DAMAGED, or a disk code, while it is read */
-  readFile(sha256: string): AsyncGenerator<Uint8Array>;
+  /**
+   * Writes a file's bytes to the path `to` and syncs them, when they are what its name says.
+   *
+   * @throws TroubleError BUNDLE_DAMAGED, or a disk code; nothing is left at `to` then
+   */
+  extractFile(sha256: string, to: string): Promise<void>;
 };
 
 /** Reads who made a bundle and for which archive, without any key. @throws TroubleError NOT_A_BUNDLE, BUNDLE_NEWER, or a disk code */
@@ -104,15 +108,24 @@ export async function openBundle(
         throw new TroubleError('BUNDLE_DAMAGED', { name });
       }
     },
-    async *readFile(sha256) {
+    async extractFile(sha256, to) {
+      const file = await onDisk(to, () => openFile(to, 'w'));
       const hash = createHash('sha256');
-      for (const name of parts.get(sha256) ?? []) {
-        for await (const bytes of open(name)) {
-          hash.update(bytes);
-          yield bytes;
+      try {
+        for (const name of parts.get(sha256) ?? []) {
+          for await (const bytes of open(name)) {
+            hash.update(bytes);
+            await onDisk(to, () => file.writeFile(bytes));
+          }
         }
+        if (hash.digest('hex') !== sha256) throw new TroubleError('BUNDLE_DAMAGED', { name: sha256 });
+        await onDisk(to, () => file.sync());
+        await file.close();
+      } catch (error) {
+        await file.close();
+        await rm(to, { force: true });
+        throw error;
       }
-      if (hash.digest('hex') !== sha256) throw new TroubleError('BUNDLE_DAMAGED', { name: sha256 });
     },
   };
 }

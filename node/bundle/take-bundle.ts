@@ -9,8 +9,8 @@ import type { BundleReader } from './read-bundle.ts';
 export type BundleSink = {
   /** Takes one line; answers how many ops were new, and what of it was refused. */
   takeLine(line: BundleLine): Promise<{ readonly ops: number; readonly refused: readonly Refusal[] }>;
-  /** Takes a file's bytes to their end. @throws TroubleError when they cannot be kept */
-  takeFile(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<'stored' | 'known'>;
+  /** Takes a file, whose bytes `extract` writes to a path and proves. @throws TroubleError when they cannot be kept */
+  takeFile(sha256: string, extract: (to: string) => Promise<void>): Promise<'stored' | 'known'>;
 };
 
 /** `what`: a replica, a file's sha256, or the name of a bundle's file. */
@@ -72,7 +72,7 @@ export async function takeBundle(
   for (const sha256 of reader.files) {
     if (isCancelled()) return null;
     await attempt(sha256, async () => {
-      if ((await sink.takeFile(sha256, reader.readFile(sha256))) === 'stored') stored++;
+      if ((await sink.takeFile(sha256, (to) => reader.extractFile(sha256, to))) === 'stored') stored++;
       else known++;
     });
   }
