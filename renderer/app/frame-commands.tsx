@@ -56,6 +56,11 @@ function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] 
     label: t('palette.go', { place: t(screen === 'top' ? 'nav.catalogue' : `nav.${screen}`) }),
     run: () => goTo({ screen }),
   }));
+  const inbox = {
+    id: 'go.inbox',
+    label: t('palette.go', { place: t('nav.inbox') }),
+    run: () => goTo({ screen: 'inbox', part: 'conflicts', id: null }),
+  };
   return [
     {
       id: 'palette',
@@ -71,6 +76,7 @@ function useWindowCommands(show: (what: 'palette' | 'keys') => void): Command[] 
     },
     { id: 'keys', label: t('palette.keys'), chords: ['?'], run: () => show('keys') },
     ...places,
+    inbox,
   ];
 }
 

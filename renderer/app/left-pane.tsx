@@ -4,6 +4,7 @@ import { usePlaceIds } from '../db/place-ids.ts';
 import { DragSign } from '../features/catalogue/drag-sign.tsx';
 import { JumpField } from '../features/catalogue/jump-field.tsx';
 import { TreeView } from '../features/catalogue/tree-view.tsx';
+import { useInboxCount } from '../features/inbox/use-inbox-count.ts';
 import { TagList } from '../features/tags/tag-list.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { goToRecord, printRoute, type Route } from '../ui/route.ts';
@@ -14,6 +15,7 @@ export function LeftPane({ route }: { route: Route }) {
   const { t } = useTranslation();
   const unplaced = usePlaceIds('loose');
   const top = usePlaceIds('top');
+  const waiting = useInboxCount();
   const here = route.screen === 'record' ? route.id : null;
   return (
     <nav className={styles['left']} aria-label={t('nav.label')}>
@@ -33,6 +35,7 @@ export function LeftPane({ route }: { route: Route }) {
       )}
       <ul className={styles['places']}>
         <PlaceLink screen="unplaced" icon="inbox" route={route} count={unplaced?.ids.length} />
+        <PlaceLink screen="inbox" icon="merge" route={route} count={waiting.reviews + waiting.held} />
         <PlaceLink screen="imports" icon="imports" route={route} />
         <PlaceLink screen="fixity" icon="check" route={route} />
         <PlaceLink screen="bin" icon="bin" route={route} />
@@ -54,8 +57,12 @@ export function LeftPane({ route }: { route: Route }) {
   );
 }
 
+function placeOf(screen: PlaceLinkProps['screen']): string {
+  return printRoute(screen === 'inbox' ? { screen, part: 'conflicts', id: null } : { screen });
+}
+
 type PlaceLinkProps = {
-  screen: 'unplaced' | 'imports' | 'fixity' | 'bin' | 'settings';
+  screen: 'unplaced' | 'inbox' | 'imports' | 'fixity' | 'bin' | 'settings';
   icon: IconName;
   route: Route;
   count?: number | undefined;
@@ -65,7 +72,7 @@ function PlaceLink({ screen, icon, route, count = 0 }: PlaceLinkProps) {
   const { t } = useTranslation();
   return (
     <li>
-      <a href={printRoute({ screen })} {...currentOf(route.screen === screen)}>
+      <a href={placeOf(screen)} {...currentOf(route.screen === screen)}>
         <Icon name={icon} />
         <span className={styles['placeName']}>{t(`nav.${screen}`)}</span>
         {count > 0 && <span className={styles['placeCount']}>{count}</span>}

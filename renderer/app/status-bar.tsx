@@ -8,6 +8,7 @@ import { BackupSign } from '../features/backup/backup-sign.tsx';
 import { FixitySign } from '../features/fixity/fixity-sign.tsx';
 import { CaptureSign } from '../features/capture/capture-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
+import { InboxSign } from '../features/inbox/inbox-sign.tsx';
 import { JobsSign } from '../features/jobs/jobs-sign.tsx';
 import { ToldReadings } from '../features/texts/told-readings.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -60,6 +61,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
         )}
       </div>
       <CopySign />
+      <InboxSign />
       <BackupSign />
       <FixitySign />
       <DiskSign />

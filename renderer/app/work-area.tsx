@@ -41,6 +41,7 @@ import { useHolderLeaves } from './holder-leaves.tsx';
 import { DocumentArea } from './document-area.tsx';
 import { DiskSection } from './disk-section.tsx';
 import styles from './frame.module.css';
+import { InboxArea } from './inbox-area.tsx';
 import { ReadAgain } from './read-again.tsx';
 import { Right } from './right-pane.tsx';
 import type { WorkplaceProps } from './workplace.tsx';
@@ -99,6 +100,13 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
     return (
       <Whole>
         <CapturePage unit={route.unit} />
+      </Whole>
+    );
+  }
+  if (route.screen === 'inbox') {
+    return (
+      <Whole>
+        <InboxArea route={route} />
       </Whole>
     );
   }

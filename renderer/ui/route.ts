@@ -21,6 +21,8 @@ export type Route =
     }
   | { readonly screen: 'find'; readonly query: FindQuery }
   | { readonly screen: 'unplaced' }
+  /** What waits for a decision. `id`: the record that is decided about; null: the first one. */
+  | { readonly screen: 'inbox'; readonly part: InboxPart; readonly id: string | null }
   | { readonly screen: 'bin' }
   | { readonly screen: 'tag'; readonly id: string }
   | { readonly screen: 'imports' }
@@ -34,6 +36,9 @@ export type Route =
   | { readonly screen: 'settings' }
   /** Null: its first page. */
   | { readonly screen: 'help'; readonly topic: string | null };
+
+/** Values that disagree; codes that are given twice; work that the centre holds back. */
+export type InboxPart = 'conflicts' | 'clashes' | 'held';
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const WITH_ID = new RegExp(
@@ -52,6 +57,7 @@ const PLAIN = new Set([
   'settings',
 ] as const);
 const FIND = /^#\/find(?:\?(.*))?$/s;
+const INBOX = new RegExp(`^#/inbox(?:/(clashes|held|${ID}))?$`);
 const CAPTURE = new RegExp(`^#/capture(?:/(${ID}))?$`);
 const HELP = /^#\/help(?:\/([a-z]{1,40}))?$/;
 type PlainScreen = typeof PLAIN extends Set<infer S> ? S : never;
@@ -64,14 +70,29 @@ export function parseRoute(hash: string): Route {
     if (screen === 'record') return recordRoute(id, page, region, search);
     if (screen === 'tag' || screen === 'import') return { screen, id };
   }
+  return parsePlace(hash) ?? parsePlain(hash);
+}
+
+/** The screens with something of their own behind the name. */
+function parsePlace(hash: string): Route | null {
   const find = FIND.exec(hash);
   if (find !== null) return { screen: 'find', query: parseFindQuery(find[1] ?? '') };
   const capture = CAPTURE.exec(hash);
   if (capture !== null) return { screen: 'capture', unit: capture[1] ?? null };
+  const inbox = INBOX.exec(hash);
+  if (inbox !== null) return inboxRoute(inbox[1] ?? null);
   const help = HELP.exec(hash);
-  if (help !== null) return { screen: 'help', topic: help[1] ?? null };
+  return help === null ? null : { screen: 'help', topic: help[1] ?? null };
+}
+
+function parsePlain(hash: string): Route {
   const word = hash.slice(2) as PlainScreen;
   return PLAIN.has(word) ? { screen: word } : { screen: 'top' };
+}
+
+function inboxRoute(part: string | null): Route {
+  if (part === 'clashes' || part === 'held') return { screen: 'inbox', part, id: null };
+  return { screen: 'inbox', part: 'conflicts', id: part };
 }
 
 function recordRoute(
@@ -108,13 +129,19 @@ export function printRoute(route: Route): string {
     case 'tag':
     case 'import':
       return `#/${route.screen}/${route.id}`;
+    case 'inbox':
+      return withPlace('#/inbox', route.part === 'conflicts' ? route.id : route.part);
     case 'capture':
-      return route.unit === null ? '#/capture' : `#/capture/${route.unit}`;
+      return withPlace('#/capture', route.unit);
     case 'help':
-      return route.topic === null ? '#/help' : `#/help/${route.topic}`;
+      return withPlace('#/help', route.topic);
     default:
       return `#/${route.screen}`;
   }
+}
+
+function withPlace(hash: string, place: string | null): string {
+  return place === null ? hash : `${hash}/${place}`;
 }
 
 function withQuery(hash: string, query: string): string {

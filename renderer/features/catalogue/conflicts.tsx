@@ -1,75 +1,52 @@
 /**
- * What waits for a person's decision: fields that two people filled without knowing of each other, and a record that one
- * deleted while another described it. Every value is here, with who wrote it and when; choosing one keeps the others in
- * the history.
+ * What waits for a person's decision about one record: fields that two people filled without knowing of each other, and a
+ * record that one deleted while another described it. Every value is here, with what it was written over, who wrote it, when
+ * and where; deciding is an ordinary write that names exactly the values in sight, and the others stay in the history.
  */
 import { useTranslation } from 'react-i18next';
-import type { Json } from '../../../shared/json.ts';
-import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
-import { headsOf, isSameJson, viewOf } from '../../../shared/sync/view.ts';
-import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
+import { deleteRecord, restoreRecord } from '../../../shared/sync/edits.ts';
+import { headsOf, viewOf } from '../../../shared/sync/view.ts';
+import { DELETED_FIELD, type Head, type RecordState } from '../../../shared/sync/state.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useRecordState } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
-import styles from './inspector.module.css';
+import { FieldConflict } from './conflict-field.tsx';
+import styles from './conflicts.module.css';
 import { FieldName, ValueText, WhoWhen } from './value-text.tsx';
 
-export function Conflicts({ record }: { record: CatalogueRecord }) {
+type ConflictsProps = {
+  record: Pick<CatalogueRecord, 'id' | 'conflicts' | 'editedWhileDeleted'>;
+  /** The first of them is decided by the keys 1, 2, 3 …: where nothing else is there to be typed. */
+  hasKeys?: boolean;
+};
+
+export function Conflicts({ record, hasKeys = false }: ConflictsProps) {
   const state = useRecordState(record.id);
   if (!state) return null;
+  const { editedWhileDeleted, conflicts } = record;
   return (
     <>
-      {record.editedWhileDeleted && <DeletedMeanwhile state={state} />}
-      {record.conflicts.map((field) => (
-        <FieldConflict key={field} state={state} field={field} />
+      {editedWhileDeleted && <DeletedMeanwhile state={state} hasKeys={hasKeys} />}
+      {conflicts.map((field, index) => (
+        <FieldConflict
+          key={field}
+          state={state}
+          field={field}
+          hasKeys={hasKeys && !editedWhileDeleted && index === 0}
+        />
       ))}
     </>
   );
 }
 
-function FieldConflict({ state, field }: { state: RecordState; field: string }) {
+function DeletedMeanwhile({ state, hasKeys }: { state: RecordState; hasKeys: boolean }) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const heads = [...headsOf(state, field)].reverse();
-  const shown = heads[0]?.v ?? null;
-  const choose = async (value: Json) => {
-    // The view of this very state: the choice stands for all heads that the person saw here, and for no other.
-    const edit = setFields(viewOf(state), { [field]: value });
-    if (await desk.write('record.choose', [edit])) desk.say({ text: t('said.valueChosen'), undo: true });
-  };
-  return (
-    <section className={styles['conflict']} aria-label={t('conflict.label')} data-conflict={field}>
-      <h3>
-        <Icon name="warning" />
-        <FieldName field={field} />
-      </h3>
-      <p>{t('conflict.hint', { count: heads.length })}</p>
-      <ul>
-        {heads.map((head) => (
-          <li key={head.id} className={styles['head']}>
-            <p className={styles['value']}>
-              <ValueText field={field} value={head.v} />
-            </p>
-            <p className={styles['who']}>
-              <WhoWhen by={head.u} at={head.h} />
-              {isSameJson(head.v, shown) && ` · ${t('conflict.shown')}`}
-            </p>
-            {desk.capabilities.canWrite && (
-              <Button onPress={() => void choose(head.v)}>{t('conflict.choose')}</Button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function DeletedMeanwhile({ state }: { state: RecordState }) {
-  const { t } = useTranslation();
-  const desk = useDesk();
-  const [decision] = headsOf(state, DELETED_FIELD);
+  const decisions = headsOf(state, DELETED_FIELD);
+  const unseen = unseenHeads(state);
   const keep = async () => {
     const isSafe = await desk.write('record.restore', [restoreRecord(viewOf(state))]);
     if (isSafe) desk.say({ text: t('said.restored', { count: 1 }), undo: true });
@@ -78,6 +55,11 @@ function DeletedMeanwhile({ state }: { state: RecordState }) {
     const isSafe = await desk.write('record.bin', [deleteRecord(viewOf(state))]);
     if (isSafe) desk.say({ text: t('said.binned', { count: 1 }), undo: true });
   };
+  const acts = [
+    { id: 'conflict.keep', label: t('conflict.keep'), chords: ['Digit1'], run: () => void keep() },
+    { id: 'conflict.bin', label: t('conflict.bin'), chords: ['Digit2'], run: () => void bin() },
+  ];
+  useCommands(hasKeys && desk.capabilities.canWrite ? acts : []);
   return (
     <section className={styles['conflict']} aria-label={t('conflict.label')} data-conflict="deleted">
       <h3>
@@ -85,11 +67,20 @@ function DeletedMeanwhile({ state }: { state: RecordState }) {
         {t('conflict.deleted')}
       </h3>
       <p>{t('conflict.deletedHint')}</p>
-      {decision !== undefined && (
-        <p className={styles['who']}>
-          {t('conflict.deletedBy')} <WhoWhen by={decision.u} at={decision.h} />
+      {decisions.map((decision) => (
+        <p key={decision.id} className={styles['who']}>
+          {t('conflict.deletedBy')} <WhoWhen by={decision.u} at={decision.h} op={decision.id} />
         </p>
-      )}
+      ))}
+      {unseen.map(({ field, head }) => (
+        <p key={head.id} className={styles['who']}>
+          {t('conflict.editedBy')} <WhoWhen by={head.u} at={head.h} op={head.id} />
+          {': '}
+          <FieldName field={field} />
+          {' — '}
+          <ValueText field={field} value={head.v} />
+        </p>
+      ))}
       {desk.capabilities.canWrite && (
         <div className={styles['acts']}>
           <Button icon="restore" onPress={() => void keep()}>
@@ -102,4 +93,13 @@ function DeletedMeanwhile({ state }: { state: RecordState }) {
       )}
     </section>
   );
+}
+
+/** What was written and the deletion's author had not seen. */
+function unseenHeads(state: RecordState): { field: string; head: Head }[] {
+  const seen = new Set(Object.values(state.saw ?? {}).flat());
+  return Object.entries(state.f)
+    .filter(([field]) => field !== DELETED_FIELD)
+    .flatMap(([field, { heads }]) => heads.map((head) => ({ field, head })))
+    .filter(({ head }) => !seen.has(head.id));
 }

@@ -33,7 +33,7 @@ export function HistoryPanel({ record }: { record: CatalogueRecord }) {
 
 function HistoryList({ record }: { record: CatalogueRecord }) {
   const { t, i18n } = useTranslation();
-  const { entries, code, more } = useHistory(record);
+  const { entries, code, more, isAway } = useHistory(record);
   const restore = useRestore(record);
   if (code !== null) {
     return <p role="alert">{t(`${troubleKey(code, (key) => i18n.exists(key))}.what`)}</p>;
@@ -48,7 +48,7 @@ function HistoryList({ record }: { record: CatalogueRecord }) {
           return (
             <li key={entry.no} data-kind={entry.kind}>
               <p className={styles['who']}>
-                <WhoWhen by={entry.by} at={entry.at} />
+                <WhoWhen by={entry.by} at={entry.at} op={entry.op} />
               </p>
               {entry.fields.length === 0 && <p>{t(`history.${entry.kind}`)}</p>}
               {entry.fields.map((change) => (
@@ -72,6 +72,11 @@ function HistoryList({ record }: { record: CatalogueRecord }) {
         })}
       </ol>
       {more !== null && <Button onPress={more}>{t('history.more')}</Button>}
+      {more === null && isAway && (
+        <p className={styles['who']} data-away="">
+          {t('history.away')}
+        </p>
+      )}
     </>
   );
 }

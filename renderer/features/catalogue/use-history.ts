@@ -10,9 +10,14 @@ const PAGE = 50;
 const MOST = 500;
 
 /** `n`: what the record was when it was asked for; a write raises it. */
-type Asked = { readonly entries: readonly HistoryEntry[]; readonly next: number | null; readonly n: number };
+type Asked = {
+  readonly entries: readonly HistoryEntry[];
+  readonly next: number | null;
+  readonly away: boolean;
+  readonly n: number;
+};
 
-/** `entries` undefined while loading; `code` when the host could not tell; `more` shows older ones, null when there are none. */
+/** `entries` undefined while loading; `code` when the host could not tell; `more` shows older ones, null when there are none. `isAway`: there are still older ones that are not on this station. */
 export function useHistory(record: CatalogueRecord) {
   const { host } = useDesk();
   const [limit, setLimit] = useState(PAGE);
@@ -34,6 +39,7 @@ export function useHistory(record: CatalogueRecord) {
   return {
     entries: asked?.entries,
     code,
+    isAway: asked?.away === true,
     more: hasMore ? () => setLimit(Math.min(MOST, limit + PAGE)) : null,
   };
 }

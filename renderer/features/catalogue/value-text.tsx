@@ -4,7 +4,9 @@ import type { Json } from '../../../shared/json.ts';
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
 import { imageOf } from '../../../shared/model/record-values.ts';
 import { clockMs } from '../../../shared/sync/clock.ts';
+import type { OpId } from '../../../shared/sync/op.ts';
 import { usePersonName, useRecord } from '../../db/hooks.ts';
+import { useStationOf, useStations } from '../../db/stations.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { whenOf } from '../../ui/when.ts';
 import { fieldName, fieldText, isLink } from './field-text.ts';
@@ -42,10 +44,21 @@ export function ValueText({ field, value }: ValueTextProps) {
   return text === null ? <em className={styles['empty']}>{t('value.empty')}</em> : text;
 }
 
-/** Who wrote something, and when: “aigul · 22.11.2026, 12:00”. */
-export function WhoWhen({ by, at }: { by: string; at: string }) {
+type WhoWhenProps = {
+  by: string;
+  at: string;
+  /** The id of the change: where there are several stations, it tells on which it was written. */
+  op?: OpId;
+};
+
+/** Who wrote something, when and where: “aigul · 22.11.2026, 12:00 · field laptop”. */
+export function WhoWhen({ by, at, op }: WhoWhenProps) {
   const { t, i18n } = useTranslation();
   const name = usePersonName(by) ?? null;
+  const station = useStationOf(op ?? null);
+  const isAlone = [...useStations().values()].every(({ isThis }) => isThis);
   const when = whenOf(new Date(clockMs(at)).toISOString(), i18n.language);
-  return t('value.whoWhen', { who: name ?? t('value.someone'), when });
+  const whoWhen = t('value.whoWhen', { who: name ?? t('value.someone'), when });
+  if (station === null || isAlone || (station.name === '' && !station.isThis)) return whoWhen;
+  return `${whoWhen} · ${station.isThis ? t('value.thisStation') : station.name}`;
 }

@@ -32,6 +32,7 @@ const BY_SCREEN: Readonly<Partial<Record<Route['screen'], Topic>>> = {
   tag: 'tags',
   vocabulary: 'tags',
   bin: 'describe',
+  inbox: 'describe',
   fixity: 'backup',
   settings: 'backup',
 };
