@@ -1,6 +1,6 @@
 /** The inventory of a batch as a station sends it: bytes of a stranger, of which nothing becomes a path before it was looked at. */
 import { createHash } from 'node:crypto';
-import { inventorySchema } from '../../node/ocfl/inventory.ts';
+import { inventorySchema, type Inventory } from '../../node/ocfl/inventory.ts';
 import { objectIdOf } from '../../node/vault/seal-batch.ts';
 
 /** A content file: where it is to lie, and its digests. */
@@ -20,27 +20,26 @@ const CONTENT = /^v1\/content\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}$/u;
 export function readBatchInventory(batch: string, bytes: Uint8Array): BatchInventory | null {
   const parsed = inventorySchema.safeParse(parse(bytes));
   if (!parsed.success) return null;
-  const { id, digestAlgorithm, head, manifest, contentDirectory = 'content', fixity } = parsed.data;
+  const { id, digestAlgorithm, head, contentDirectory = 'content' } = parsed.data;
   if (id !== objectIdOf(batch) || digestAlgorithm !== 'sha512' || head !== 'v1') return null;
-  if (contentDirectory !== 'content') return null;
-  const paths = Object.values(manifest).flat();
-  if (
-    paths.length === 0 ||
-    new Set(paths).size !== paths.length ||
-    !paths.every((path) => CONTENT.test(path))
-  )
-    return null;
+  const files = contentDirectory === 'content' ? filesOf(parsed.data) : null;
+  return files === null ? null : { batch, digest: createHash('sha512').update(bytes).digest('hex'), files };
+}
+
+/** Null when a path is odd or twice there, or has no sha256. */
+function filesOf({ manifest, fixity }: Inventory): ContentFile[] | null {
+  const paths = new Set(Object.values(manifest).flat());
   const files = Object.entries(fixity?.['sha256'] ?? {}).flatMap(([sha256, own]) =>
     own.map((path): ContentFile => ({ path, sha256: sha256.toLowerCase() })),
   );
-  const named = new Set(files.map(({ path }) => path));
   const isWhole =
-    named.size === files.length &&
-    files.length === paths.length &&
-    paths.every((path) => named.has(path)) &&
-    files.every(({ sha256 }) => /^[0-9a-f]{64}$/u.test(sha256));
-  if (!isWhole) return null;
-  return { batch, digest: createHash('sha512').update(bytes).digest('hex'), files };
+    files.length > 0 &&
+    files.length === paths.size &&
+    files.length === Object.values(manifest).flat().length &&
+    new Set(files.map(({ path }) => path)).size === files.length;
+  const isSound = ({ path, sha256 }: ContentFile) =>
+    paths.has(path) && CONTENT.test(path) && /^[0-9a-f]{64}$/u.test(sha256);
+  return isWhole && files.every(isSound) ? files : null;
 }
 
 function parse(bytes: Uint8Array): unknown {

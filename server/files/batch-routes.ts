@@ -7,7 +7,7 @@ import {
 } from '../../shared/sync/files/wire-files.ts';
 import { jsonRoute, type RawAnswer, type Route } from '../http/routes.ts';
 import { readUpTo } from './read-body.ts';
-import type { Open } from './upload-routes.ts';
+import type { Open } from './take-upload.ts';
 
 const PATH = '/v1/a/:archive/batches/:batch';
 const STATE_BYTES = 256 * 1024;

@@ -3,30 +3,26 @@
  * the vault, validated to the last byte, and become an object by one rename. Cut anywhere, the next start goes on.
  */
 import { createHash } from 'node:crypto';
-import { copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { syncFolder, writeFileAtomic, writeFileSynced } from '../../node/files/atomic-write.ts';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
 import type { Log } from '../../node/log.ts';
-import { INVENTORY, OBJECT_DECLARATION } from '../../node/ocfl/inventory.ts';
+import { INVENTORY } from '../../node/ocfl/inventory.ts';
 import { objectPath } from '../../node/ocfl/storage-root.ts';
 import { objectIdOf } from '../../node/vault/seal-batch.ts';
 import type { Vault } from '../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../shared/result.ts';
 import { MOST_HASHES, type BatchState } from '../../shared/sync/files/wire-files.ts';
 import { createTurns } from '../../shared/turns.ts';
+import { putTogether } from './assemble-batch.ts';
 import { readBatchInventory, type BatchInventory } from './batch-inventory.ts';
 import type { Blobs } from './blobs.ts';
 import type { Folders } from './folders.ts';
 import type { StateDb } from './state-db.ts';
+import { createWaitingBatches, digestsOf, type Waiting } from './waiting-batches.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
-
-type Waiting = {
-  readonly inventory: BatchInventory;
-  readonly missing: Set<string>;
-  isAssembling: boolean;
-};
 
 export type Batches = {
   /** Takes an inventory in. Codes: BATCH_REFUSED. */
@@ -50,9 +46,7 @@ export async function openBatches(deps: {
   readonly log: Log;
 }): Promise<Batches> {
   const { folders, vault, blobs, state, log } = deps;
-  const waiting = new Map<string, Waiting>();
-  /** By how many waiting batches each digest is named. */
-  const named = new Map<string, number>();
+  const waiting = createWaitingBatches();
   const refused = new Map<string, string>();
   const inTurn = createTurns();
   const under = new Set<Promise<void>>();
@@ -74,9 +68,7 @@ export async function openBatches(deps: {
     const missing = new Set<string>();
     for (const { sha256 } of inventory.files)
       if (!missing.has(sha256) && (await blobs.find(sha256)) === null) missing.add(sha256);
-    const entry: Waiting = { inventory, missing, isAssembling: false };
-    waiting.set(inventory.batch, entry);
-    for (const sha256 of digestsOf(inventory)) named.set(sha256, (named.get(sha256) ?? 0) + 1);
+    const entry = waiting.add(inventory, missing);
     if (missing.size === 0) begin(entry);
     return entry;
   }
@@ -94,12 +86,11 @@ export async function openBatches(deps: {
   }
 
   async function assemble({ inventory }: Waiting): Promise<void> {
-    const { batch, files } = inventory;
+    const { batch } = inventory;
     const folder = join(folders.assembly, batch);
     await rm(folder, { recursive: true, force: true });
     try {
-      for (const { path, sha256 } of files) await bring(join(folder, path), sha256);
-      await writeFrame(folder, await readFile(fileOf(batch)));
+      await putTogether(folder, inventory, await readFile(fileOf(batch)), blobs);
       await vault.adopt(folder, batch);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -108,30 +99,10 @@ export async function openBatches(deps: {
       return;
     }
     await rm(folder, { recursive: true, force: true });
-    leave(inventory);
+    waiting.remove(inventory);
     await rm(fileOf(batch), { force: true });
     // Another batch that is on its way may have the same bytes, and takes them from there.
-    for (const sha256 of digestsOf(inventory)) if (!named.has(sha256)) await blobs.removeLoose(sha256);
-  }
-
-  function leave(inventory: BatchInventory): void {
-    if (!waiting.delete(inventory.batch)) return;
-    for (const sha256 of digestsOf(inventory)) {
-      const count = (named.get(sha256) ?? 1) - 1;
-      if (count === 0) named.delete(sha256);
-      else named.set(sha256, count);
-    }
-  }
-
-  /** A second name for the loose file, which goes when the batch stands; bytes that stand elsewhere are copied. */
-  async function bring(target: string, sha256: string): Promise<void> {
-    await onDisk(target, () => mkdir(dirname(target), { recursive: true }));
-    const loose = await blobs.loose(sha256);
-    if (loose !== null && (await linkOnce(loose, target))) return;
-    const from = loose ?? (await blobs.find(sha256))?.path;
-    if (from === undefined) throw new TroubleError('FILE_MISSING', { path: sha256 });
-    await onDisk(target, () => copyFile(from, target));
-    await onDisk(target, () => syncFile(target));
+    for (const sha256 of digestsOf(inventory)) if (!waiting.names(sha256)) await blobs.removeLoose(sha256);
   }
 
   async function refuse(inventory: BatchInventory, code: string): Promise<void> {
@@ -140,7 +111,7 @@ export async function openBatches(deps: {
     // Kept beside, for people; its scans stay as loose files.
     await writeFileAtomic(`${fileOf(batch)}.aside`, await readFile(fileOf(batch)));
     await rm(fileOf(batch), { force: true });
-    leave(inventory);
+    waiting.remove(inventory);
     refused.set(batch, code);
     log.info('files.batch_refused', { batch, code });
   }
@@ -192,9 +163,9 @@ export async function openBatches(deps: {
     },
     state: (batch) => stateOf(batch),
     inventory: (batch) => readObjectInventory(batch),
-    names: (sha256) => named.has(sha256),
+    names: (sha256) => waiting.names(sha256),
     came(sha256) {
-      for (const entry of waiting.values()) {
+      for (const entry of waiting.all()) {
         entry.missing.delete(sha256);
         if (entry.missing.size === 0) begin(entry);
       }
@@ -205,42 +176,7 @@ export async function openBatches(deps: {
   };
 }
 
-function digestsOf({ files }: BatchInventory): Set<string> {
-  return new Set(files.map(({ sha256 }) => sha256));
-}
-
 const WAITING: BatchState = { state: 'waiting', missing: [], durable: false, code: null };
-
-/** The files around the content, from the inventory's own bytes. */
-async function writeFrame(folder: string, inventory: Buffer): Promise<void> {
-  const sidecar = `${createHash('sha512').update(inventory).digest('hex')} ${INVENTORY}\n`;
-  for (const place of [join(folder, 'v1'), folder]) {
-    await writeFileSynced(join(place, INVENTORY), inventory);
-    await writeFileSynced(join(place, `${INVENTORY}.sha512`), sidecar);
-  }
-  await writeFileSynced(join(folder, OBJECT_DECLARATION), `${OBJECT_DECLARATION.slice(2)}\n`);
-  for (const place of [join(folder, 'v1', 'content'), join(folder, 'v1'), folder]) await syncFolder(place);
-}
-
-/** False where the disk knows no second names, or the file stands in a batch already: no two batches share their bytes. */
-async function linkOnce(from: string, to: string): Promise<boolean> {
-  try {
-    if ((await stat(from)).nlink > 1) return false;
-    await link(from, to);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
 
 async function readIfThere(file: string): Promise<Buffer | null> {
   try {

@@ -7,10 +7,9 @@ import {
   filesStateSchema,
   filesWantedSchema,
   MOST_HASHES,
-  type FilesState,
 } from '../../shared/sync/files/wire-files.ts';
 import { jsonRoute, type ArchiveAsked, type RawAnswer, type Route } from '../http/routes.ts';
-import type { Open, Opened } from './upload-routes.ts';
+import { stateOf, type Open, type Opened } from './take-upload.ts';
 
 const HASHES_BYTES = 128 * 1024;
 const PIECE_BYTES = 256 * 1024;
@@ -54,31 +53,6 @@ export function blobRoutes(openFiles: Open): Route[] {
     bytes('GET'),
     bytes('HEAD'),
   ];
-}
-
-async function stateOf({ files, named }: Opened, hashes: readonly string[]): Promise<FilesState> {
-  const known = await named(hashes);
-  const state = {
-    generation: files.folders.generation,
-    missing: [] as string[],
-    verified: [] as string[],
-    durable: [] as string[],
-    from: {} as Record<string, string>,
-  };
-  const asked = hashes.filter((sha256) => known.has(sha256) || files.batches.names(sha256));
-  const found = await Promise.all(asked.map((sha256) => files.blobs.find(sha256)));
-  for (const [i, sha256] of asked.entries()) {
-    const blob = found[i] ?? null;
-    if (blob === null) {
-      state.missing.push(sha256);
-      const device = known.get(sha256)?.device ?? null;
-      if (device !== null) state.from[sha256] = device;
-    } else {
-      state.verified.push(sha256);
-      if (blob.durable) state.durable.push(sha256);
-    }
-  }
-  return state;
 }
 
 async function blob(

@@ -1,6 +1,8 @@
 /** The files of all archives of a server: opened when they are first asked for, scrubbed in the background, closed together. */
 import type { Log } from '../../node/log.ts';
 import { createHashCrew } from '../../node/vault/hash-crew.ts';
+import type { Result } from '../../shared/result.ts';
+import { uploadId, type BatchState, type FilesState } from '../../shared/sync/files/wire-files.ts';
 import type { Plugin } from '../http/routes.ts';
 import { openArchiveFiles, type ArchiveFiles } from './archive-files.ts';
 import { batchRoutes } from './batch-routes.ts';
@@ -8,7 +10,8 @@ import { blobRoutes } from './blob-routes.ts';
 import { LOOSE_PLACE } from './blobs.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { scrub, type ScrubReport } from './scrub.ts';
-import { uploadRoutes, type Opened } from './upload-routes.ts';
+import { stateOf, takeWhole, type Opened } from './take-upload.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -56,6 +59,16 @@ export type ServerFiles = {
       readonly signal?: AbortSignal;
     },
   ): Promise<ScrubReport>;
+  /** What `POST files/state` answers. */
+  stateOf(archive: string, hashes: readonly string[]): Promise<FilesState>;
+  /** A file from a disk, read again like any upload. Codes: NOT_NAMED, INSUFFICIENT_STORAGE, CHECKSUM_MISMATCH. */
+  commitCarried(
+    archive: string,
+    file: { readonly sha256: string; readonly size: number; readonly device: string },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<Result<null, string>>;
+  /** A batch's inventory from a disk. Codes: BATCH_REFUSED. */
+  commitInventory(archive: string, batch: string, bytes: Uint8Array): Promise<Result<BatchState, string>>;
   /** A backup was verified that holds these objects (paths below the storage root) and these loose files (digests). */
   backedUp(archive: string, objects: Iterable<string>, loose?: Iterable<string>): Promise<void>;
   /** Unfinished uploads that are too old go. */
@@ -152,6 +165,10 @@ export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
       };
     },
     scrub: (archive, options = {}) => scrubOne(archive, options),
+    stateOf: async (archive, hashes) => stateOf(await opened(archive), hashes),
+    commitCarried: async (archive, { sha256, size, device }, bytes) =>
+      takeWhole(await opened(archive), { id: uploadId(sha256, 'carried'), sha256, size, device }, bytes),
+    commitInventory: async (archive, batch, bytes) => (await filesOf(archive)).batches.begin(batch, bytes),
     async backedUp(archive, objects, loose = []) {
       const { state } = await filesOf(archive);
       state.setBacked([...objects, ...[...loose].map((sha256) => `${LOOSE_PLACE}/${sha256}`)]);

@@ -8,16 +8,13 @@ import {
   pictureKeySchema,
   picturesAskSchema,
   picturesStateSchema,
-  picturesTakenSchema,
+  type PicturesTaken,
 } from '../../shared/sync/files/wire-files.ts';
-import type { z } from 'zod';
 import { jsonRoute, type Route } from '../http/routes.ts';
 import { readUpTo } from './read-body.ts';
-import type { Open, Opened } from './upload-routes.ts';
+import type { Open, Opened } from './take-upload.ts';
 
 const KEYS_BYTES = 64 * 1024;
-
-type Taken = z.infer<typeof picturesTakenSchema>;
 
 export function pictureRoutes(open: Open): Route[] {
   return [
@@ -101,9 +98,9 @@ async function unpackAll(body: AsyncIterable<Uint8Array>): Promise<PackedPicture
 }
 
 /** Pictures are kept of scans that the archive names: the server is no place for others. */
-async function take({ files, named }: Opened, pictures: readonly PackedPicture[]): Promise<Taken> {
+async function take({ files, named }: Opened, pictures: readonly PackedPicture[]): Promise<PicturesTaken> {
   const known = await named([...new Set(pictures.map(({ head }) => head.master))]);
-  const answer: Taken = { taken: 0, refused: [] };
+  const answer: PicturesTaken = { taken: 0, refused: [] };
   for (const picture of pictures) {
     const { master, page, size } = picture.head;
     const code = known.has(master) ? await files.pictures.put(picture) : 'NOT_NAMED';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { auditObject } from '../../node/vault/audit-object.ts';
 import { objectPlaces } from '../../node/vault/audit-places.ts';
 import { createAuditReader, endsWhen } from '../../node/vault/audit-reader.ts';
-import type { Damage } from '../../node/vault/audit-damage.ts';
+import { frameDamage, type Damage } from '../../node/vault/audit-damage.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOOSE_PLACE, setLooseAside } from './blobs.ts';
 import { shelved, type Folders } from './folders.ts';
@@ -89,8 +89,8 @@ async function scrubLoose(
     const { digest, size } = await reader.digest(shelved(folders.loose, sha256), 'sha256');
     if (digest === sha256) return { files: 1, bytes: size, damages: [] };
     await setLooseAside(folders, sha256, at);
-    const damage = { code: 'FILE_CHANGED', place: LOOSE_PLACE, path: sha256, sha256, sha512: null } as const;
-    return { files: 1, bytes: size, damages: [{ ...damage, name: '', size: null } as Damage] };
+    const damage = { ...frameDamage('FILE_CHANGED', LOOSE_PLACE, sha256), sha256 };
+    return { files: 1, bytes: size, damages: [damage] };
   } catch (error) {
     // It stands in its batch by now.
     if (error instanceof TroubleError && error.code === 'FILE_MISSING') return null;

@@ -5,18 +5,11 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readUploadId, TUS_VERSION, VERIFIED_HEADER } from '../../shared/sync/files/wire-files.ts';
 import type { ArchiveAsked, RawAnswer, Route } from '../http/routes.ts';
-import type { ArchiveFiles } from './archive-files.ts';
+import { isNamed, takeUpload, type Open, type Opened } from './take-upload.ts';
 import type { Upload } from './uploads.ts';
 
 const PATH = '/v1/a/:archive/up/:id';
 const BYTES = 'application/offset+octet-stream';
-
-/** Opens the files of an archive, and says which digests anything in it names. */
-export type Opened = {
-  readonly files: ArchiveFiles;
-  named(sha256: readonly string[]): Promise<ReadonlyMap<string, { readonly device: string | null }>>;
-};
-export type Open = (archive: string) => Promise<Opened>;
 
 type Body = AsyncIterable<Uint8Array> & { resume?(): unknown };
 type Answer = Promise<Result<RawAnswer, string>>;
@@ -78,8 +71,7 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
   const name = readUploadId(id);
   const size = readCount(headers['upload-length']);
   if (name === null || size === null) return fail('BAD_REQUEST');
-  if ((await opened.named([name.sha256])).size === 0 && !files.batches.names(name.sha256))
-    return fail('NOT_NAMED');
+  if (!(await isNamed(opened, name.sha256))) return fail('NOT_NAMED');
   const known = await files.blobs.find(name.sha256);
   if (known !== null) {
     body.resume?.();
@@ -128,14 +120,13 @@ async function add({ params, headers, session }: ArchiveAsked, body: Body, opene
 }
 
 async function take({ files }: Opened, upload: Upload, offset: number, body: Body): Answer {
-  const added = await files.uploads.add(upload.id, upload.device, offset, body);
-  if (!added.ok) return added;
-  if (added.value.offset < upload.size) return ok({ status: 204, headers: progress(added.value) });
-  const { sha256, size } = upload;
-  const kept = await files.uploads.finish(upload, (path) => files.blobs.take(path, sha256, size));
-  if (!kept.ok) return kept;
-  files.batches.came(sha256);
-  return ok({ status: 204, headers: verified(sha256, size) });
+  const taken = await takeUpload(files, upload, offset, body);
+  if (!taken.ok) return taken;
+  const isWhole = taken.value === 'verified';
+  return ok({
+    status: 204,
+    headers: isWhole ? verified(upload.sha256, upload.size) : progress(taken.value),
+  });
 }
 
 function progress({ offset, size, expires }: Upload): Record<string, string> {

@@ -91,38 +91,6 @@ export function createUploads(deps: {
     return (await room(folder)) - keptFree >= size;
   }
 
-  async function append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise<Result<Upload, string>> {
-    const file = await onDisk(upload.path, () => open(upload.path, constants.O_RDWR | constants.O_CREAT));
-    let trouble: unknown = null;
-    try {
-      const writer = createSteadyWriter(file, upload.path);
-      let position = upload.offset;
-      const write = (piece: Uint8Array) => {
-        const at = position;
-        position += piece.length;
-        return writer.write(piece, at);
-      };
-      await sendStream(upTo(bytes, upload.size - upload.offset), write).catch((error: unknown) => {
-        trouble = error;
-      });
-      // What came before a cut is as good as any: it is waited for, and stays.
-      await write(new Uint8Array(0)).catch((error: unknown) => {
-        trouble = error;
-      });
-      await writer.sync().catch((error: unknown) => {
-        trouble = error;
-      });
-    } finally {
-      await file.close();
-    }
-    const { size } = await stat(upload.path);
-    if (trouble === null) return ok({ ...upload, offset: size });
-    const code = knownCode(trouble);
-    if (code === null && diskCode(trouble) !== undefined) throw trouble;
-    // The one who sends went away, or its bytes were cut: nothing of ours is wrong.
-    return fail(code ?? 'CANCELLED', { offset: size });
-  }
-
   return {
     find,
     async begin(id, size, device) {
@@ -189,6 +157,39 @@ export function createUploads(deps: {
     count: async () =>
       (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.part')).length,
   };
+}
+
+/** Adds to the file; whatever ends it, what was written is on the disk and counts. */
+async function append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise<Result<Upload, string>> {
+  const file = await onDisk(upload.path, () => open(upload.path, constants.O_RDWR | constants.O_CREAT));
+  let trouble: unknown = null;
+  try {
+    const writer = createSteadyWriter(file, upload.path);
+    let position = upload.offset;
+    const write = (piece: Uint8Array) => {
+      const at = position;
+      position += piece.length;
+      return writer.write(piece, at);
+    };
+    await sendStream(upTo(bytes, upload.size - upload.offset), write).catch((error: unknown) => {
+      trouble = error;
+    });
+    // What came before a cut is as good as any: it is waited for, and stays.
+    await write(new Uint8Array(0)).catch((error: unknown) => {
+      trouble = error;
+    });
+    await writer.sync().catch((error: unknown) => {
+      trouble = error;
+    });
+  } finally {
+    await file.close();
+  }
+  const { size } = await stat(upload.path);
+  if (trouble === null) return ok({ ...upload, offset: size });
+  const code = knownCode(trouble);
+  if (code === null && diskCode(trouble) !== undefined) throw trouble;
+  // The one who sends went away, or its bytes were cut: nothing of ours is wrong.
+  return fail(code ?? 'CANCELLED', { offset: size });
 }
 
 async function readNote(file: string): Promise<z.infer<typeof noteSchema> | null> {

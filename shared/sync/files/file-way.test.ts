@@ -28,7 +28,7 @@ const plain = fc
     'lost',
     'evicted',
   )
-  .map((t) => ({ t }) as FileEvent);
+  .map((t): FileEvent => ({ t }));
 const event: fc.Arbitrary<FileEvent> = fc.oneof(
   { weight: 4, arbitrary: plain },
   fc.record({

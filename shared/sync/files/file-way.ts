@@ -54,42 +54,39 @@ export const UNKNOWN_FILE: FileFacts = {
   held: false,
 };
 
+type Steps = {
+  readonly [T in FileEvent['t']]: (facts: FileFacts, event: Extract<FileEvent, { t: T }>) => FileFacts;
+};
+
+const STEPS: Steps = {
+  staged: (facts) => (facts.here === 'no' ? { ...facts, here: 'staged' } : facts),
+  stored: (facts) => ({ ...facts, here: 'stored' }),
+  queued: (facts) => (maySend(facts) && facts.moving === 'no' ? { ...facts, moving: 'queued' } : facts),
+  began: (facts) => (maySend(facts) ? { ...facts, moving: 'up' } : facts),
+  sent: (facts) => (facts.moving === 'up' ? { ...facts, there: 'part' } : facts),
+  whole: (facts) => (facts.moving === 'up' ? { ...facts, there: 'whole' } : facts),
+  cut,
+  refused: (facts) => (facts.moving === 'up' ? { ...facts, there: 'no', moving: 'queued' } : facts),
+  told: (facts, { there, durable }) => told(facts, there, durable),
+  forgotten: (facts) => ({
+    ...facts,
+    there: 'unknown',
+    durable: false,
+    moving: facts.moving === 'down' ? 'down' : 'no',
+  }),
+  fetching: (facts) =>
+    facts.there === 'verified' && facts.here !== 'stored' ? { ...facts, moving: 'down' } : facts,
+  fetched: (facts) => (facts.moving === 'down' ? { ...facts, here: 'stored', moving: 'no' } : facts),
+  damaged: (facts) => (facts.here === 'no' ? facts : { ...facts, here: 'damaged', moving: 'no' }),
+  lost: (facts) => ({ ...facts, here: 'no', moving: 'no' }),
+  hold: (facts, { held }) => ({ ...facts, held }),
+  evicted: (facts) => (mayEvict(facts) ? { ...facts, here: 'no' } : facts),
+};
+
 /** What an event makes of a file. An event that does not fit (a late answer, one told twice) changes nothing. */
 export function stepFile(facts: FileFacts, event: FileEvent): FileFacts {
-  switch (event.t) {
-    case 'staged':
-      return facts.here === 'no' ? { ...facts, here: 'staged' } : facts;
-    case 'stored':
-      return { ...facts, here: 'stored' };
-    case 'queued':
-      return maySend(facts) && facts.moving === 'no' ? { ...facts, moving: 'queued' } : facts;
-    case 'began':
-      return maySend(facts) ? { ...facts, moving: 'up' } : facts;
-    case 'sent':
-      return facts.moving === 'up' ? { ...facts, there: 'part' } : facts;
-    case 'whole':
-      return facts.moving === 'up' ? { ...facts, there: 'whole' } : facts;
-    case 'cut':
-      return cut(facts);
-    case 'refused':
-      return facts.moving === 'up' ? { ...facts, there: 'no', moving: 'queued' } : facts;
-    case 'told':
-      return told(facts, event.there, event.durable);
-    case 'forgotten':
-      return { ...facts, there: 'unknown', durable: false, moving: facts.moving === 'down' ? 'down' : 'no' };
-    case 'fetching':
-      return facts.there === 'verified' && facts.here !== 'stored' ? { ...facts, moving: 'down' } : facts;
-    case 'fetched':
-      return facts.moving === 'down' ? { ...facts, here: 'stored', moving: 'no' } : facts;
-    case 'damaged':
-      return facts.here === 'no' ? facts : { ...facts, here: 'damaged', moving: 'no' };
-    case 'lost':
-      return { ...facts, here: 'no', moving: 'no' };
-    case 'hold':
-      return { ...facts, held: event.held };
-    case 'evicted':
-      return mayEvict(facts) ? { ...facts, here: 'no' } : facts;
-  }
+  const step = STEPS[event.t] as (facts: FileFacts, event: FileEvent) => FileFacts;
+  return step(facts, event);
 }
 
 /** Whether the bytes may go up: what is not sound here is sent to nobody, and what is verified there is not sent again. */

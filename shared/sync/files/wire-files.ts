@@ -68,6 +68,7 @@ export const picturesTakenSchema = z.object({
   taken: z.int().nonnegative(),
   refused: z.array(pictureKeySchema.extend({ code: z.string().max(60) })).max(MOST_PICTURES),
 });
+export type PicturesTaken = z.infer<typeof picturesTakenSchema>;
 
 /** `<sha256>.<replica>`: a station's bad disk cannot spoil what another one sends. */
 export function uploadId(sha256: string, replica: string): string {

@@ -1,0 +1,81 @@
+/** What comes in, whichever way: over the line in pieces, or from a disk. It counts when it was read again. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { FilesState } from '../../shared/sync/files/wire-files.ts';
+import type { ArchiveFiles } from './archive-files.ts';
+import type { Upload } from './uploads.ts';
+
+/** The files of an archive, and which digests anything in it names. */
+export type Opened = {
+  readonly files: ArchiveFiles;
+  readonly named: (
+    sha256: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly device: string | null }>>;
+};
+export type Open = (archive: string) => Promise<Opened>;
+
+/** Adds bytes at `offset`; with the last ones the file is read again. Codes: those of `Uploads.add`, CHECKSUM_MISMATCH. */
+export async function takeUpload(
+  files: ArchiveFiles,
+  upload: Upload,
+  offset: number,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Result<Upload | 'verified', string>> {
+  const added = await files.uploads.add(upload.id, upload.device, offset, bytes);
+  if (!added.ok || added.value.offset < upload.size) return added;
+  const { sha256, size } = upload;
+  const kept = await files.uploads.finish(upload, (path) => files.blobs.take(path, sha256, size));
+  if (!kept.ok) return kept;
+  files.batches.came(sha256);
+  return ok('verified');
+}
+
+/** A whole file that did not come over the line. Codes: NOT_NAMED, INSUFFICIENT_STORAGE, CHECKSUM_MISMATCH. */
+export async function takeWhole(
+  opened: Opened,
+  file: { readonly id: string; readonly sha256: string; readonly size: number; readonly device: string },
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Result<null, string>> {
+  const { files } = opened;
+  if (!(await isNamed(opened, file.sha256))) return fail('NOT_NAMED');
+  if ((await files.blobs.find(file.sha256)) !== null) return ok(null);
+  await files.uploads.remove(file.id, file.device);
+  const begun = await files.uploads.begin(file.id, file.size, file.device);
+  if (!begun.ok) return begun;
+  const taken = await takeUpload(files, begun.value, 0, bytes);
+  if (!taken.ok) return taken;
+  if (taken.value === 'verified') return ok(null);
+  await files.uploads.remove(file.id, file.device);
+  return fail('CHECKSUM_MISMATCH');
+}
+
+/** Whether an op or a batch that is on its way names these bytes: the server is no place for others. */
+export async function isNamed({ files, named }: Opened, sha256: string): Promise<boolean> {
+  return files.batches.names(sha256) || (await named([sha256])).size > 0;
+}
+
+/** What is known here of these files; what nothing names is left out. */
+export async function stateOf(opened: Opened, hashes: readonly string[]): Promise<FilesState> {
+  const { files } = opened;
+  const known = await opened.named(hashes);
+  const state = {
+    generation: files.folders.generation,
+    missing: [] as string[],
+    verified: [] as string[],
+    durable: [] as string[],
+    from: {} as Record<string, string>,
+  };
+  const asked = hashes.filter((sha256) => known.has(sha256) || files.batches.names(sha256));
+  const found = await Promise.all(asked.map((sha256) => files.blobs.find(sha256)));
+  for (const [i, sha256] of asked.entries()) {
+    const blob = found[i] ?? null;
+    if (blob === null) {
+      state.missing.push(sha256);
+      const device = known.get(sha256)?.device ?? null;
+      if (device !== null) state.from[sha256] = device;
+    } else {
+      state.verified.push(sha256);
+      if (blob.durable) state.durable.push(sha256);
+    }
+  }
+  return state;
+}
