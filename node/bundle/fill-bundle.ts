@@ -1,5 +1,4 @@
 /** Puts a station's or a server's lines and files into a bundle, as many lines to a file as are quick to read. */
-import type { Json } from '../../shared/json.ts';
 import { TroubleError } from '../../shared/result.ts';
 import type { BundleLine } from '../../shared/sync/bundle/bundle-lines.ts';
 import { freeSpace } from '../files/free-space.ts';
@@ -73,7 +72,7 @@ async function putLines(
   lines: AsyncIterable<BundleLine>,
   isCancelled: () => boolean,
 ): Promise<number | null> {
-  let held: Json[] = [];
+  let held: string[] = [];
   let [bytes, no, count] = [0, 0, 0];
   const put = async (): Promise<void> => {
     await writer.putMessages(++no, held);
@@ -82,8 +81,9 @@ async function putLines(
   };
   for await (const line of lines) {
     if (isCancelled()) return null;
-    held.push(line as Json);
-    bytes += JSON.stringify(line).length;
+    const text = JSON.stringify(line);
+    held.push(text);
+    bytes += text.length;
     count++;
     if (bytes >= LINES_BYTES) await put();
   }

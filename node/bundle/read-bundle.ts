@@ -33,8 +33,10 @@ const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 export type BundleReader = {
   readonly head: BundleHead;
-  /** Null: it was cut off, or its manifest is damaged; what is there can be used. */
-  readonly manifest: BundleManifest | null;
+  /** Not so: it was cut off, or its manifest is damaged; what is there can be used. */
+  readonly isWhole: boolean;
+  /** What its maker said of the whole; null when it is not whole. */
+  readonly about: Json;
   /** Files that the manifest names and that are not there. */
   readonly missing: readonly string[];
   /** The names of the messages' files, in their order. */
@@ -90,7 +92,8 @@ export async function openBundle(
 
   return {
     head,
-    manifest,
+    isWhole: manifest !== null,
+    about: manifest?.about ?? null,
     missing: (manifest?.files ?? []).map(({ name }) => name).filter((name) => !names.has(name)),
     messages: [...names].filter((name) => /^ops\/\d+\.qb$/u.test(name)).sort(),
     files: [...parts.keys()].sort(),

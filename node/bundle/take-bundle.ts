@@ -6,6 +6,12 @@ import { TroubleError } from '../../shared/result.ts';
 import { bundleLineSchema, type BundleLine } from '../../shared/sync/bundle/bundle-lines.ts';
 import type { BundleReader } from './read-bundle.ts';
 
+/** What is needed of a bundle that was opened. */
+export type SoundParts = Pick<
+  BundleReader,
+  'isWhole' | 'missing' | 'messages' | 'files' | 'readMessages' | 'extractFile'
+>;
+
 export type BundleSink = {
   /** Takes one line; answers how many ops were new, and what of it was refused. */
   takeLine(line: BundleLine): Promise<{ readonly ops: number; readonly refused: readonly Refusal[] }>;
@@ -38,7 +44,7 @@ const OURS = new Set(['DISK_FULL', 'READ_ONLY_DISK', 'NO_PERMISSION', 'JOURNAL_B
 
 /** Takes what there is; null when it was cancelled. @throws TroubleError of this machine's own */
 export async function takeBundle(
-  reader: BundleReader,
+  reader: SoundParts,
   sink: BundleSink,
   { isCancelled, progress }: TakeOptions,
 ): Promise<BundleTaken | null> {
@@ -76,5 +82,5 @@ export async function takeBundle(
       else known++;
     });
   }
-  return { lines, ops, stored, known, refused, isCut: reader.manifest === null };
+  return { lines, ops, stored, known, refused, isCut: !reader.isWhole };
 }

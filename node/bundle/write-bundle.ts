@@ -36,14 +36,14 @@ export type BundleMaker = {
   /** 32 bytes: the key of the archive that the head names. */
   readonly key: Uint8Array;
   /** Signs by the key of the device that the head names; base64url. */
-  sign(text: string): string;
+  sign(text: string): string | Promise<string>;
   /** How much of a file lies in one part, in bytes. */
   readonly partBytes?: number;
 };
 
 export type BundleWriter = {
-  /** Writes messages as one file; the first has the number 1. They are one JSON value a line in it, compressed. */
-  putMessages(no: number, messages: readonly Json[]): Promise<void>;
+  /** Writes messages, each a JSON text without line breaks, as one compressed file; the first has the number 1. */
+  putMessages(no: number, messages: readonly string[]): Promise<void>;
   /**
    * Writes a file's bytes, once.
    *
@@ -89,7 +89,7 @@ export async function openBundleWriter(
 
   return {
     async putMessages(no, messages) {
-      const text = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+      const text = messages.map((message) => `${message}\n`).join('');
       await write(messagesName(no), [await promisify(zstdCompress)(Buffer.from(text))]);
     },
     async putFile({ sha256, size, source }) {
@@ -118,7 +118,10 @@ export async function openBundleWriter(
         await readFile(join(folder, HEAD_FILE)),
         await readFile(join(folder, MANIFEST_FILE)),
       );
-      await writeJsonFile(join(folder, SIGNATURE_FILE), { by: head.from, signature: maker.sign(signed) });
+      await writeJsonFile(join(folder, SIGNATURE_FILE), {
+        by: head.from,
+        signature: await maker.sign(signed),
+      });
       for (const each of new Set(files.map(({ name }) => dirname(name))))
         await syncFolder(join(folder, each));
       await syncFolder(folder);

@@ -1,0 +1,181 @@
+/** Writing a bundle and taking one in, as jobs of the one queue: both go on where they were after a restart. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BUNDLE_FORMAT, SERVER_SIGNER, type BundleHead } from '../../../node/bundle/bundle-head.ts';
+import { fillBundle, type BundleFile } from '../../../node/bundle/fill-bundle.ts';
+import { takeBundle } from '../../../node/bundle/take-bundle.ts';
+import { must } from '../../../shared/must.ts';
+import { TroubleError } from '../../../shared/result.ts';
+import type { StationStore } from '../../../shared/sync/station/station-store.ts';
+import type { JobKind, JobTurn } from '../jobs/job-kind.ts';
+import type { BundleMembership } from './bundle-membership.ts';
+import { startBundleWork, type BundleWork } from './bundle-work.ts';
+import { stationLines } from './station-lines.ts';
+import { createStationSink, type CarriedFiles } from './station-sink.ts';
+
+export const WRITE_JOB = 'bundleWrite';
+export const TAKE_JOB = 'bundleTake';
+
+/** What a bundle takes of the vault. */
+export type BundleFiles = CarriedFiles & {
+  /** The files whose bytes are here and that no backup of the centre is known to hold. */
+  unsecured(): AsyncIterable<BundleFile>;
+  /** The inventories of batches of which that is so. */
+  inventories(): AsyncIterable<{ readonly batch: string; readonly text: string }>;
+};
+
+export type BundleDeps = {
+  readonly archive: string;
+  readonly station: StationStore;
+  readonly files: BundleFiles;
+  /** Null: this station was never connected. */
+  readonly membership: () => Promise<BundleMembership | null>;
+  readonly thread: URL;
+};
+
+/** Settled when it is asked for, so that a restart goes on with the same bundle. */
+export const writePayloadSchema = z.object({
+  /** The bundle's own folder. */
+  folder: z.string(),
+  id: z.uuid(),
+  created: z.string(),
+  key: z.string(),
+});
+export type WritePayload = z.infer<typeof writePayloadSchema>;
+
+/** The kinds of jobs, for the queue. */
+export function bundleKinds(deps: BundleDeps): JobKind[] {
+  return [
+    {
+      kind: WRITE_JOB,
+      atOnce: 1,
+      run: ({ payload }, signal, progress, turn) =>
+        withWork(deps.thread, signal, async (work) => {
+          await write(work, deps, writePayloadSchema.parse(payload), { signal, progress, turn });
+        }),
+    },
+    {
+      kind: TAKE_JOB,
+      atOnce: 1,
+      run: ({ payload }, signal, progress, turn) =>
+        withWork(deps.thread, signal, async (work) => {
+          await take(work, deps, z.string().parse(payload), { signal, progress, turn });
+        }),
+    },
+  ];
+}
+
+type Run = {
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, total: number) => void;
+  readonly turn: JobTurn | undefined;
+};
+
+async function withWork(
+  thread: URL,
+  signal: AbortSignal,
+  run: (work: BundleWork) => Promise<void>,
+): Promise<'done' | 'cancelled'> {
+  const work = startBundleWork(thread);
+  const end = () => void work.end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    if (!signal.aborted) await run(work);
+    return signal.aborted ? 'cancelled' : 'done';
+  } catch (error) {
+    if (signal.aborted) return 'cancelled';
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await work.end();
+  }
+}
+
+/** @throws TroubleError BUNDLE_FILES_LEFT when scans were damaged here and stayed behind; the bundle is whole without them */
+async function write(
+  work: BundleWork,
+  deps: BundleDeps,
+  { folder, id, created, key: keyId }: WritePayload,
+  { signal, progress, turn }: Run,
+): Promise<void> {
+  const membership = await membershipOf(deps);
+  const { key } = must(
+    membership.keys.find((each) => each.id === keyId),
+    'a key that was known when this bundle was begun',
+  );
+  const head: BundleHead = {
+    qoima: 'bundle',
+    format: BUNDLE_FORMAT,
+    id,
+    archive: deps.archive,
+    kind: 'work',
+    from: membership.device,
+    created,
+    key: keyId,
+  };
+  const sign = (text: string) => membership.sign(Buffer.from(text, 'utf8'));
+  const writer = await work.write({ folder, head, key, sign });
+  const { station, files } = deps;
+  const filled = await fillBundle(
+    writer,
+    {
+      lines: stationLines({ station, membership, inventories: () => files.inventories() }),
+      files: await gather(files.unsecured()),
+    },
+    { folder, isCancelled: () => signal.aborted, progress },
+  );
+  if (filled === null) return;
+  turn?.numbers({ files: filled.files, bytes: filled.bytes, left: filled.refused.length });
+  for (const { sha256, code } of filled.refused) await turn?.failed({ key: sha256, name: sha256, code });
+  if (filled.refused.length > 0)
+    throw new TroubleError('BUNDLE_FILES_LEFT', { files: filled.refused.length, path: folder });
+}
+
+async function take(
+  work: BundleWork,
+  deps: BundleDeps,
+  folder: string,
+  { signal, progress, turn }: Run,
+): Promise<void> {
+  const membership = await membershipOf(deps);
+  const opened = await work.read(readingOf(folder, deps.archive, membership));
+  const isReceipt = opened.head.kind === 'receipt' && opened.signedBy === SERVER_SIGNER;
+  const { heardAt } = membership;
+  const sink = createStationSink({ station: deps.station, files: deps.files, isReceipt, heardAt });
+  const taken = await takeBundle(opened, sink, { isCancelled: () => signal.aborted, progress });
+  if (taken === null) return;
+  const { ops, stored, known, refused } = taken;
+  turn?.numbers({ ops, stored, known, refused: refused.length });
+  for (const { what, code } of refused) await turn?.failed({ key: what, name: what, code });
+  if (taken.isCut) await turn?.failed({ key: 'cut', name: join(folder, 'DONE'), code: 'BUNDLE_CUT' });
+}
+
+/** What opening a bundle needs of this station's place among the others. */
+export function readingOf(
+  folder: string,
+  archive: string,
+  { keys, devices, serverKey }: BundleMembership,
+): Parameters<BundleWork['read']>[0] {
+  const signers = Object.entries(devices).map(([id, { key }]) => [id, key] as const);
+  return {
+    folder,
+    archive,
+    keys: Object.fromEntries(keys.map(({ id, key }) => [id, key])),
+    signers: { [SERVER_SIGNER]: serverKey, ...Object.fromEntries(signers) },
+  };
+}
+
+/** @throws TroubleError BUNDLE_NO_CENTRE */
+export async function membershipOf({
+  membership,
+}: Pick<BundleDeps, 'membership'>): Promise<BundleMembership> {
+  const found = await membership();
+  if (found === null || found.keys.length === 0) throw new TroubleError('BUNDLE_NO_CENTRE');
+  return found;
+}
+
+async function gather<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const each of all) found.push(each);
+  return found;
+}
