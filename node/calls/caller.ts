@@ -1,6 +1,6 @@
 /** The near side of a port: numbered calls with deadlines. When the far side ends, every open and later call is refused. */
 import { TroubleError } from '../../shared/result.ts';
-import type { AnswerMessage, Calls, EventMessage, Remote, RemotePort } from './port.ts';
+import type { AnswerMessage, Calls, EventMessage, Handed, Remote, RemotePort } from './port.ts';
 
 type Waiting = {
   resolve(value: unknown): void;
@@ -56,7 +56,7 @@ export function createCaller<C extends Calls>(port: RemotePort, defaultDeadlineM
     name: string,
     input: unknown,
     deadlineMs: number,
-    transfer?: readonly ArrayBuffer[],
+    transfer?: readonly Handed[],
   ): Promise<unknown> {
     if (gone !== undefined) return Promise.reject(new TroubleError('WORKER_GONE', { reason: gone }));
     const id = ++lastId;
@@ -82,8 +82,7 @@ export function createCaller<C extends Calls>(port: RemotePort, defaultDeadlineM
 
   const calls = new Proxy({} as Remote<C>, {
     get:
-      (_target, name) =>
-      (input: unknown, options?: { deadlineMs?: number; transfer?: readonly ArrayBuffer[] }) =>
+      (_target, name) => (input: unknown, options?: { deadlineMs?: number; transfer?: readonly Handed[] }) =>
         call(String(name), input, options?.deadlineMs ?? defaultDeadlineMs, options?.transfer),
   });
 

@@ -2,10 +2,14 @@
  * A port is a two-way pipe to another thread or process of ours. Calls over it look the same whether the other side is
  * a worker thread, a forked process or Electron's utility process.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { Details } from '../../shared/result.ts';
 
+/** What goes over to the far side instead of being copied. */
+export type Handed = ArrayBuffer | MessagePort;
+
 export type Port = {
-  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  post(message: unknown, transfer?: readonly Handed[]): void;
   onMessage(listener: (message: unknown) => void): void;
 };
 
@@ -40,6 +44,6 @@ export type Calls = Readonly<Record<string, (input: never) => unknown>>;
 export type Remote<C extends Calls> = {
   readonly [K in keyof C]: (
     input: Parameters<C[K]>[0],
-    options?: { readonly deadlineMs?: number; readonly transfer?: readonly ArrayBuffer[] },
+    options?: { readonly deadlineMs?: number; readonly transfer?: readonly Handed[] },
   ) => Promise<Awaited<ReturnType<C[K]>>>;
 };

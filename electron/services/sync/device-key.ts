@@ -16,6 +16,8 @@ export type DeviceKey = {
   signBytes(bytes: Uint8Array): Uint8Array;
 };
 
+export const DEVICE_FILE = 'device.json';
+
 const fileSchema = z.strictObject({
   v: z.literal(1),
   crv: z.literal('Ed25519'),
@@ -25,7 +27,7 @@ const fileSchema = z.strictObject({
 
 /** The key of a data folder, made the first time. A damaged file is set aside; the machine is then unknown to its centre. */
 export async function openDeviceKey(folder: string): Promise<DeviceKey> {
-  const path = join(folder, 'device.json');
+  const path = join(folder, DEVICE_FILE);
   const read = await readJsonFile(path, fileSchema);
   if (read.ok) {
     const { crv, x, d } = read.value;

@@ -15,7 +15,7 @@ const EARLY_MS = 60_000;
 export type Tokens = {
   readonly token: Token;
   /** What a sign-in or a renewal brought. */
-  take(answer: TokenAnswer): void;
+  readonly take: (answer: TokenAnswer) => void;
   /** Nobody is signed in any more, or somebody else. */
   forget(): void;
 };

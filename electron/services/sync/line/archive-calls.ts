@@ -1,4 +1,5 @@
 /** The calls of one archive: its path before them, the token with them, and a new token when the old one has run out. */
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Result } from '../../../../shared/result.ts';
 import type { CentreAsk, CentreCalls } from './centre-calls.ts';
@@ -38,9 +39,13 @@ export function createArchiveCalls(deps: {
         headers: { ...ask.headers, authorization: `Bearer ${access.value}` },
       });
       if (answer.ok || answer.code !== 'UNAUTHENTICATED' || stale !== undefined) return answer;
+      // A stream is read by now; its caller has to begin it anew.
+      if (isStream(ask)) return answer;
       stale = access.value;
     }
   }
+
+  const isStream = (ask: object): boolean => 'body' in ask && ask.body instanceof Readable;
 
   return {
     json: (schema, ask) => withToken(ask, (each) => calls.json(schema, each)),

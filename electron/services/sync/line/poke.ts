@@ -12,10 +12,16 @@ const SILENT_MS = 60_000;
 /** Nothing that it says is longer. */
 const MOST_CHARACTERS = 64 * 1024;
 
-export type Poke = { start(): void; stop(): void };
+export type Poke = {
+  start(): void;
+  stop(): void;
+  /** Takes the line up anew if it was up: it may be dead and not know it. */
+  again(): void;
+};
 
 export function createPoke(deps: {
-  readonly calls: ArchiveCalls;
+  /** Null while there is no centre. */
+  readonly calls: () => ArchiveCalls | null;
   readonly onHead: (head: number) => void;
   readonly random?: () => number;
 }): Poke {
@@ -32,7 +38,7 @@ export function createPoke(deps: {
 
   /** One stream to its end; true when anything was heard. */
   async function once(signal: AbortSignal): Promise<boolean> {
-    const sent = await calls.raw({
+    const sent = await calls()?.raw({
       method: 'GET',
       path: '/poke',
       headers: { accept: 'text/event-stream', 'accept-encoding': 'identity' },
@@ -40,7 +46,7 @@ export function createPoke(deps: {
       deadlineMs: 0,
       idleMs: SILENT_MS,
     });
-    if (!sent.ok) return false;
+    if (sent?.ok !== true) return false;
     const { body } = sent.value;
     if (sent.value.headers['content-type']?.startsWith('text/event-stream') !== true) {
       body.destroy();
@@ -49,7 +55,7 @@ export function createPoke(deps: {
     return readEvents(body, onHead);
   }
 
-  return {
+  const poke: Poke = {
     start() {
       if (stopper !== null) return;
       stopper = new AbortController();
@@ -59,7 +65,13 @@ export function createPoke(deps: {
       stopper?.abort();
       stopper = null;
     },
+    again() {
+      if (stopper === null) return;
+      poke.stop();
+      poke.start();
+    },
   };
+  return poke;
 }
 
 async function readEvents(body: IncomingMessage, onHead: (head: number) => void): Promise<boolean> {

@@ -1,0 +1,78 @@
+/** What a station remembers of its centre while it runs: on the disk after what matters, and soon after the rest. */
+import type { HelloAnswer } from '../../../shared/sync/wire/messages.ts';
+import { heard, NO_MEMBERSHIP, readMembership, writeMembership, type Membership } from './membership.ts';
+import type { Activity } from './watched-wire.ts';
+
+/** A time that is told but not yet written costs nothing when it is lost. */
+const WRITE_MS = 30_000;
+/** Less than this nobody needs to be told of a clock. */
+const CLOCK_SECONDS = 120;
+
+export type CentreMemory = {
+  read(): Membership;
+  activity(): Activity | null;
+  readonly setActivity: (activity: Activity | null) => void;
+  /** The centre answered. */
+  readonly contact: () => void;
+  hello(answer: HelloAnswer, clockMs: number, own: readonly string[]): Promise<void>;
+  complete(): Promise<void>;
+  /** Work that waits for a decision, after one was made. */
+  setAttention(count: number): void;
+  forget(): Promise<void>;
+  /** Writes what is only told yet. */
+  flush(): Promise<void>;
+};
+
+export async function openCentreMemory(deps: {
+  readonly folder: string;
+  readonly now: () => number;
+  readonly onChange: () => void;
+}): Promise<CentreMemory> {
+  const { folder, now, onChange } = deps;
+  let membership = await readMembership(folder);
+  let activity: Activity | null = null;
+  let writtenAt = -Infinity;
+
+  const set = async (next: Membership, mustWrite: boolean): Promise<void> => {
+    membership = next;
+    onChange();
+    if (!mustWrite && now() - writtenAt < WRITE_MS) return;
+    writtenAt = now();
+    await writeMembership(folder, membership);
+  };
+  const iso = (): string => new Date(now()).toISOString();
+
+  return {
+    read: () => membership,
+    activity: () => activity,
+    setActivity(next) {
+      activity = next;
+      onChange();
+    },
+    contact() {
+      membership = { ...membership, lastContact: iso() };
+    },
+    hello(answer, clockMs, own) {
+      const seconds = Math.round(clockMs / 1000);
+      const clock = Math.abs(seconds) > CLOCK_SECONDS ? seconds : null;
+      const next = heard(membership, answer, { own, clock, at: iso() });
+      return set(next, isNews(membership, next));
+    },
+    complete: () => set({ ...membership, lastComplete: iso() }, false),
+    setAttention(attention) {
+      membership = { ...membership, attention };
+      onChange();
+    },
+    forget: () => set(NO_MEMBERSHIP, true),
+    async flush() {
+      if (membership.lastContact !== null) await writeMembership(folder, membership);
+    },
+  };
+}
+
+/** Whether anything but a time is another. */
+function isNews(before: Membership, next: Membership): boolean {
+  const told = ({ lastContact: _contact, lastComplete: _complete, ...rest }: Membership) =>
+    JSON.stringify(rest);
+  return told(before) !== told(next);
+}

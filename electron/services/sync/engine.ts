@@ -1,0 +1,179 @@
+/**
+ * What goes on between this station and its centre: the link, who is signed in, the line, the rounds, and whether they should be made.
+ * The calls of `centre.ts` change these facts and let `settle` bring the rest in line with them.
+ */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SyncPlan, SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
+import { openCentreMemory, type CentreMemory } from './centre-memory.ts';
+import { openConnection, type Connection } from './connection.ts';
+import { DEVICE_FILE, openDeviceKey, type DeviceKey } from './device-key.ts';
+import { createPoke } from './line/poke.ts';
+import { forgetLink, readLink, writeLink, type Link } from './link.ts';
+import { createLoop, type Loop, type RoundEnd } from './loop.ts';
+import { openPeople, type People } from './people.ts';
+import { watchWire } from './watched-wire.ts';
+
+export type Pause = NonNullable<SyncStatus['pause']>;
+export type LineSettings = { readonly plan: SyncPlan; readonly pause: Pause | null };
+
+/** What a round is made with; `connection.wire` is watched. */
+export type Over = { readonly connection: Connection; readonly device: string; readonly key: DeviceKey };
+
+export type EngineDeps = {
+  /** The data folder's `sync`. */
+  readonly folder: string;
+  /** The program's version. */
+  readonly app: string;
+  /** The archive that this data folder holds. */
+  readonly archive: RecordId;
+  readonly settings: LineSettings;
+  readonly round: (over: Over, signal: AbortSignal) => Promise<RoundEnd>;
+  /** The replicas that this data folder writes with. */
+  readonly ownReplicas: () => Promise<readonly string[]>;
+  /** Something is another; many a second while much goes on. */
+  readonly onChange: () => void;
+  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  readonly reportBug: (error: unknown) => void;
+  readonly now?: () => number;
+};
+
+export type Engine = {
+  readonly people: People;
+  readonly memory: CentreMemory;
+  readonly loop: Loop;
+  readonly deps: EngineDeps;
+  link(): Link | null;
+  linkState(): SyncStatus['link'];
+  /** Null while there is no link. */
+  connection(): Connection | null;
+  key(): DeviceKey;
+  plan(): SyncPlan;
+  isPaused(): boolean;
+  /** Keeps another link, or none; `reconnect` follows where the line is another. */
+  setLink(link: Link | null): Promise<void>;
+  setPlan(plan: SyncPlan): void;
+  setPause(pause: Pause | null): void;
+  /** A key that was refused is none to come back with. */
+  renewKey(): Promise<void>;
+  /** Takes up the line, or leaves it, as link, pause and person want it now. */
+  settle(): Promise<void>;
+  /** The same after a change of the line's own facts: everything that stands on it begins anew. */
+  reconnect(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The machine slept when its clock has gone on for so much longer than a timer. */
+const TICK_MS = 10_000;
+const SLEPT_MS = 30_000;
+
+export async function openEngine(deps: EngineDeps): Promise<Engine> {
+  const { folder, app, onChange, log, now = Date.now } = deps;
+  let { plan, pause } = deps.settings;
+  let key = await openDeviceKey(folder);
+  let link = await readLink(folder);
+  let connection: Connection | null = null;
+  const people = await openPeople(folder, now);
+  const memory = await openCentreMemory({ folder, now, onChange });
+  const loop = createLoop({ round: makeRound, onChange, report: deps.reportBug, now });
+  const poke = createPoke({ calls: () => connection?.calls ?? null, onHead: () => loop.poked() });
+
+  async function makeRound(signal: AbortSignal): Promise<RoundEnd> {
+    if (connection === null || link === null) return { kind: 'cut' };
+    const own = await deps.ownReplicas();
+    const listener = {
+      activity: memory.setActivity,
+      contact: memory.contact,
+      hello: (...told: [Parameters<CentreMemory['hello']>[0], number]) =>
+        void memory.hello(...told, own).catch(deps.reportBug),
+    };
+    const watched = { ...connection, wire: watchWire(connection.wire, listener, now) };
+    const end = await deps.round({ connection: watched, device: link.device.id, key }, signal);
+    memory.setActivity(null);
+    if (end.kind === 'complete') await memory.complete();
+    else if (end.kind !== 'cut') log('sync.trouble', { ...end.details, code: end.code });
+    return end;
+  }
+
+  function linkState(): SyncStatus['link'] {
+    if (link === null) return 'none';
+    if (!link.isProven) return 'enrolled';
+    return link.archive.id === deps.archive ? 'linked' : 'joining';
+  }
+
+  async function settle(): Promise<void> {
+    const isAtWork = linkState() === 'linked' && pause === null && people.signedIn() !== null;
+    if (!isAtWork) {
+      poke.stop();
+      await loop.stop();
+    }
+    if (link === null) {
+      connection?.close();
+      connection = null;
+    } else connection ??= openConnection({ link, proxy: plan.proxy, app, key, people });
+    if (isAtWork) {
+      poke.start();
+      loop.start();
+    }
+    onChange();
+  }
+
+  let ticked = now();
+  const ticker = setInterval(() => {
+    const slept = now() - ticked > SLEPT_MS;
+    ticked = now();
+    if (pause !== null && pause.until !== null && Date.parse(pause.until) <= ticked) {
+      pause = null;
+      void settle().catch(deps.reportBug);
+      return;
+    }
+    if (!slept) return;
+    log('sync.woke');
+    connection?.renew();
+    poke.again();
+    loop.poked();
+  }, TICK_MS).unref();
+
+  return {
+    people,
+    memory,
+    loop,
+    deps,
+    link: () => link,
+    linkState,
+    connection: () => connection,
+    key: () => key,
+    plan: () => plan,
+    isPaused: () => pause !== null,
+    async setLink(next) {
+      if (next === null) await forgetLink(folder);
+      else await writeLink(folder, next);
+      link = next;
+    },
+    setPlan(next) {
+      plan = next;
+    },
+    setPause(next) {
+      pause = next;
+    },
+    async renewKey() {
+      await rename(join(folder, DEVICE_FILE), join(folder, `device.refused-${now()}.json`));
+      key = await openDeviceKey(folder);
+    },
+    settle,
+    async reconnect() {
+      poke.stop();
+      await loop.stop();
+      connection?.close();
+      connection = null;
+      await settle();
+    },
+    async close() {
+      clearInterval(ticker);
+      poke.stop();
+      await loop.stop();
+      connection?.close();
+    },
+  };
+}
