@@ -204,7 +204,6 @@ function headersOf(reply: FastifyReply): Record<string, string> {
 function send(reply: FastifyReply, answer: RawAnswer): FastifyReply {
   void reply.code(answer.status).headers(answer.headers ?? {});
   const { body } = answer;
-  return reply.send(
-    body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length) : body,
-  );
+  // A text would get a charset that problems do not have.
+  return reply.send(typeof body === 'string' ? Buffer.from(body) : body);
 }

@@ -91,7 +91,7 @@ export function createApp(deps: {
 
 function sendProblem(reply: FastifyReply, code: string, details?: Details): void {
   const { status, headers, body } = problemAnswer(code, details);
-  void reply.code(status).headers(headers).send(body);
+  void reply.code(status).headers(headers).send(Buffer.from(body));
 }
 
 /** One line of the log and one count for each request: patterns of routes, never what stood in them. */

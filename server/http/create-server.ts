@@ -81,6 +81,10 @@ export async function createServer(deps: ServerDeps): Promise<HttpServer> {
     metrics,
     log,
   };
+  const answered: { method: string; path: string }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    answered.push({ method: String(method), path: url });
+  });
   for (const route of routes) {
     app.route({ method: route.method, url: route.path, handler: answerRoute(answerDeps, route) });
   }
@@ -89,6 +93,7 @@ export async function createServer(deps: ServerDeps): Promise<HttpServer> {
   return {
     host: listen.host,
     port,
+    routes: answered,
     async close() {
       poke.close();
       const cut = setTimeout(() => server.closeAllConnections(), CLOSE_MS);

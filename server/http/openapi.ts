@@ -11,10 +11,11 @@ const ANY = ['BAD_REQUEST', 'BATCH_TOO_LARGE', 'TOO_SLOW', 'TOO_MANY_REQUESTS', 
 
 /** The whole document. */
 export function describeRoutes(routes: readonly Route[], app: string): Described {
+  const shapes = createShapes();
   const paths: Record<string, Record<string, Described>> = {};
   for (const route of routes) {
     const path = openApiPath(route.path);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, shapes) };
   }
   return {
     openapi: '3.1.0',
@@ -28,7 +29,7 @@ export function describeRoutes(routes: readonly Route[], app: string): Described
     },
     paths,
     components: {
-      schemas: { Problem: shape(problemSchema, 'output') },
+      schemas: { Problem: shapes.of(problemSchema, 'output'), ...shapes.parts },
       securitySchemes: { device: { type: 'http', scheme: 'bearer' } },
       headers: {
         Protocol: { description: 'Every answer of this server has it.', schema: { const: '1' } },
@@ -48,7 +49,7 @@ export function openApiPath(path: string): string {
   return path.replaceAll(/:(?<name>\w+)/g, '{$<name>}');
 }
 
-function operation(route: Route): Described {
+function operation(route: Route, shapes: Shapes): Described {
   const isOfDevice = route.kind === 'json' || route.kind === 'raw' || route.kind === 'poke';
   const problems = [...(route.problems ?? []), ...(isOfDevice ? ANY_DEVICE : []), ...ANY];
   return {
@@ -57,8 +58,8 @@ function operation(route: Route): Described {
     description: `Problems: ${[...new Set(problems)].join(', ')}.`,
     ...(isOfDevice ? { security: [{ device: [] }] } : { security: [] }),
     parameters: parametersOf(route, isOfDevice),
-    ...(route.kind === 'json' || route.kind === 'open' ? requestBody(route) : {}),
-    responses: { ...responsesOf(route), default: { $ref: '#/components/responses/Problem' } },
+    ...(route.kind === 'json' || route.kind === 'open' ? requestBody(route, shapes) : {}),
+    responses: { ...responsesOf(route, shapes), default: { $ref: '#/components/responses/Problem' } },
   };
 }
 
@@ -79,14 +80,17 @@ function parametersOf(route: Route, isOfDevice: boolean): Described[] {
   return isOfDevice ? [...inPath, ...versions] : inPath;
 }
 
-function requestBody(route: OpenRoute | JsonRoute): Described {
+function requestBody(route: OpenRoute | JsonRoute, shapes: Shapes): Described {
   if (route.ask === null) return {};
   return {
-    requestBody: { required: true, content: { 'application/json': { schema: shape(route.ask, 'input') } } },
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: shapes.of(route.ask, 'input') } },
+    },
   };
 }
 
-function responsesOf(route: Route): Record<string, Described> {
+function responsesOf(route: Route, shapes: Shapes): Record<string, Described> {
   if (route.kind === 'raw') {
     const statuses = route.statuses ?? [200];
     return Object.fromEntries(
@@ -100,12 +104,33 @@ function responsesOf(route: Route): Record<string, Described> {
     return { 200: { description: 'Events `head`.', content: { 'text/event-stream': {} } } };
   }
   if (route.answer === null) return { 204: { description: 'Done.' } };
-  const schema = shape(route.answer, 'output');
+  const schema = shapes.of(route.answer, 'output');
   return { 200: { description: 'The answer.', content: { 'application/json': { schema } } } };
 }
 
-/** A zod schema as JSON Schema 2020-12, which is that of OpenAPI 3.1. */
-function shape(schema: z.ZodType, io: 'input' | 'output'): Described {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return json;
+type Shapes = {
+  /** A zod schema as JSON Schema 2020-12, which is that of OpenAPI 3.1. */
+  of(schema: z.ZodType, io: 'input' | 'output'): Described;
+  /** The parts that schemas refer to, by name. */
+  readonly parts: Record<string, Described>;
+};
+
+/** References of a schema lead to parts of its own; in the whole document they stand in one place. */
+function createShapes(): Shapes {
+  const parts: Record<string, Described> = {};
+  /** The prefix of each set of parts that was met. */
+  const prefixes = new Map<string, string>();
+  return {
+    of(schema, io) {
+      const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+      const own = JSON.stringify(json.$defs ?? {});
+      const prefix = prefixes.get(own) ?? `part${prefixes.size}`;
+      prefixes.set(own, prefix);
+      const text = JSON.stringify(json).replaceAll('"#/$defs/', `"#/components/schemas/${prefix}`);
+      const { $defs = {}, ...rest } = JSON.parse(text) as { $defs?: Record<string, Described> };
+      for (const [name, part] of Object.entries($defs)) parts[`${prefix}${name}`] = part;
+      return rest;
+    },
+    parts,
+  };
 }

@@ -31,6 +31,8 @@ export type ServerDeps = {
 export type HttpServer = {
   readonly host: string;
   readonly port: number;
+  /** What is answered, as the router knows it. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** Ends streams, lets calls under way finish, cuts what is still there after three seconds. */
   close(): Promise<void>;
 };
