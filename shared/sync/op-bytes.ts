@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../result.ts';
-import { opIdSchema, opSchema, recordIdSchema, type Op } from './op.ts';
+import { opIdSchema, opSchema, recordIdSchema, stepSchema, transactionSchema, type Op } from './op.ts';
+import { MAX_OP_DEPTH } from './wire/limits.ts';
 
 /** Kinds of op that this program knows how to apply. */
 const OP_KINDS = ['new', 'set', 'del', 'undel'] as const;
@@ -13,8 +14,17 @@ type OpKind = (typeof OP_KINDS)[number];
 /** An op that the reducer may apply. */
 export type KnownOp = Op & { readonly k: OpKind };
 
-/** What must be readable of every op, however new: whose it is, and what it is about. */
-const envelopeSchema = z.object({ id: opIdSchema, a: recordIdSchema, rec: recordIdSchema });
+/**
+ * What must be readable of every op, however new: whose it is, what it is about; and with what it belongs together, where
+ * that is written as it is today.
+ */
+const envelopeSchema = z.object({
+  id: opIdSchema,
+  a: recordIdSchema,
+  rec: recordIdSchema,
+  x: transactionSchema.optional().catch(undefined),
+  st: stepSchema.optional().catch(undefined),
+});
 type OpEnvelope = z.infer<typeof envelopeSchema>;
 
 export type DecodedOp =
@@ -45,9 +55,11 @@ export function encodeOp(op: Op): Uint8Array<ArrayBuffer> {
   return encoder.encode(JSON.stringify(ordered));
 }
 
-/** Reads an op's bytes. `BAD_OP`: not even whose op it is can be read. */
-export function decodeOp(bytes: Uint8Array): Result<DecodedOp, 'BAD_OP'> {
+/** Reads an op's bytes, or their text. `BAD_OP`: not even whose op it is can be read, or it is nested beyond all measure. */
+export function decodeOp(bytes: Uint8Array | string): Result<DecodedOp, 'BAD_OP'> {
   const value = parseJson(bytes);
+  // Deeper than a stack is deep would be known here and unknown there; so all refuse it alike.
+  if (isDeeper(value, MAX_OP_DEPTH)) return fail('BAD_OP');
   const op = opSchema.safeParse(value);
   if (op.success && isKnown(op.data)) return ok({ known: true, op: op.data });
   const envelope = envelopeSchema.safeParse(value);
@@ -58,12 +70,22 @@ function isKnown(op: Op): op is KnownOp {
   return OP_KINDS.some((kind) => kind === op.k);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** Bytes that are no UTF-8 are no op; neither is a mark of byte order skipped, because the text must give the bytes back. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function parseJson(bytes: Uint8Array | string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(typeof bytes === 'string' ? bytes : decoder.decode(bytes)) as unknown;
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  for (const part of Object.values(value)) if (isDeeper(part, depth - 1)) return true;
+  return false;
 }
 
 function sortedByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> {

@@ -26,6 +26,15 @@ export const OP_VERSION = 1;
 /** The set of record types and fields; it only ever grows. */
 export const SCHEMA_VERSION = 1;
 
+/** `[transaction, index, count]`: ops of one act, visible whole or not at all. */
+export const transactionSchema = z.tuple([recordIdSchema, z.int().nonnegative(), z.int().positive()]);
+
+/** `[step, index, last?]`: transactions of one long step. */
+export const stepSchema = z.union([
+  z.tuple([recordIdSchema, z.int().nonnegative()]),
+  z.tuple([recordIdSchema, z.int().nonnegative(), z.literal(true)]),
+]);
+
 const fieldNameSchema = z.string().min(1).max(200);
 
 export const opSchema = z.strictObject({
@@ -48,14 +57,7 @@ export const opSchema = z.strictObject({
   u: recordIdSchema,
   /** With `del`: every head of the record that the author saw. */
   saw: z.array(opIdSchema).optional(),
-  /** `[transaction, index, count]`: ops of one act, visible whole or not at all. */
-  x: z.tuple([recordIdSchema, z.int().nonnegative(), z.int().positive()]).optional(),
-  /** `[step, index, last?]`: transactions of one long step. */
-  st: z
-    .union([
-      z.tuple([recordIdSchema, z.int().nonnegative()]),
-      z.tuple([recordIdSchema, z.int().nonnegative(), z.literal(true)]),
-    ])
-    .optional(),
+  x: transactionSchema.optional(),
+  st: stepSchema.optional(),
 });
 export type Op = z.infer<typeof opSchema>;

@@ -31,3 +31,8 @@ export type RecordState = z.infer<typeof recordStateSchema>;
 
 /** The register that says whether a record is in the bin. */
 export const DELETED_FIELD = '_del';
+
+/** Whether nothing is left of a record: all its ops were withheld after they had been here. It is shown nowhere, not even in the bin. */
+export function isBlankState(state: RecordState): boolean {
+  return Object.values(state.f).every((register) => register.heads.length === 0);
+}

@@ -1,12 +1,11 @@
 /** What a station's rules need from outside: a durable transaction, SHA-256, a clock. */
 import type { Result } from '../../result.ts';
+import type { Hash } from '../chain.ts';
 import type { DecodedOp } from '../op-bytes.ts';
 import type { StationRows } from './station-rows.ts';
 
-/** SHA-256 over the parts one after another. */
-export type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
-
-export type Decode = (bytes: Uint8Array) => Result<DecodedOp, 'BAD_OP'>;
+/** Reads an op's bytes or their text: `decodeOp`; a simulation hands in that of a newer program. */
+export type Decode = (bytes: Uint8Array | string) => Result<DecodedOp, 'BAD_OP'>;
 
 export type StationDeps = {
   /**
@@ -19,6 +18,5 @@ export type StationDeps = {
   readonly hash: Hash;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Reads an op's bytes: `decodeOp`; a simulation hands in that of a newer program. */
   readonly decode?: Decode;
 };

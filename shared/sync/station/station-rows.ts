@@ -24,9 +24,11 @@ export type NewOp = {
   readonly bytes: Uint8Array;
   /** The chain hash at this op, 32 bytes. */
   readonly hash: Uint8Array;
+  /** Its effect was in a state here before its bytes came: whoever follows the states need not hear of it. */
+  readonly isOld: boolean;
 };
 
-export type StoredOp = NewOp & {
+export type StoredOp = Omit<NewOp, 'isOld'> & {
   /** The order of arrival here: what was written here comes after everything that its author can have seen. */
   readonly pos: number;
 };
@@ -118,8 +120,8 @@ export type StationRows = {
   /** `code`: why, of a withheld op. */
   setStatus(replica: ReplicaId, seq: number, status: OpStatus, code: string | null): void;
   /**
-   * Takes a replica's ops from `from` on out of the log and keeps them in the table of the forked; gaps there go, one that
-   * reaches across is cut.
+   * Takes a replica's ops from `from` on out of the log and keeps them in the table of the forked; gaps from there on go.
+   * `from` never lies within a gap of several.
    */
   moveToForked(replica: ReplicaId, from: number): void;
 
@@ -131,7 +133,10 @@ export type StationRows = {
   dropGap(replica: ReplicaId, from: number): void;
 
   state(rec: RecordId): RecordState | null;
-  /** The record's row, also when no op of this transaction is about it: whoever follows the journal must hear of it. */
+  /**
+   * The record's row, also when no op of this transaction is about it: whoever follows the states must hear of it. Without
+   * fields (`isBlankState`) nothing of it is shared any more; it is shown nowhere.
+   */
   saveState(state: RecordState): void;
 
   /** Whether any record has a floor. */

@@ -30,6 +30,8 @@ export type StationFacts = {
   readonly own: readonly ReplicaId[];
   /** For a pull: own replicas of which the server has the same. */
   readonly mine: PullAsk['mine'];
+  /** How far a verified backup of the server holds each replica. */
+  readonly durable: SeqVector;
   /** Nothing is here: no op and no record. Only then a snapshot may be the beginning. */
   readonly isBlank: boolean;
   readonly unsentOps: number;
@@ -62,8 +64,11 @@ export type Taken = {
   readonly forked: number;
 };
 
-/** `GAP`: the page does not follow what is here. Nothing of it was taken; the cursor goes back to the beginning. */
-export type PageTaken = Taken & { readonly problem: 'GAP' | null };
+/**
+ * : the page does not follow what is here; the cursor goes back to the beginning. : it holds what no server
+ * of ours sends. Nothing of it was taken then.
+ */
+export type PageTaken = Taken & { readonly problem: 'GAP' | 'OP_MALFORMED' | null };
 
 export type TakenFromDisk = Taken & {
   /** Of each segment that was not taken whole: why, and how far the replica is here. */
@@ -74,14 +79,23 @@ export type TakenFromDisk = Taken & {
   }[];
 };
 
+export type Outgoing = {
+  /** Whole transactions in the order of their arrival here, by replica; carried ones with the newest seal of their author. */
+  readonly segments: Segment[];
+  /** Of those that were written here, where they end: for the device to seal. */
+  readonly ends: readonly Pick<Seal, 'replica' | 'seq' | 'hash'>[];
+};
+
 export type StationStore = {
   facts(): Promise<StationFacts>;
   /** What the server said of itself: its vector, its last place in common with ours. Nothing is ever deleted for it. */
   hear(hello: HelloAnswer): Promise<Taken>;
-  /** The next segments that the server lacks, in the order of their arrival here; empty when there are none. */
-  outgoing(limits: PushLimits): Promise<Segment[]>;
-  /** What the server lacks of `vector`, for a disk: from there on, not from what it said last. */
-  segmentsAfter(ask: { readonly vector: SeqVector; readonly limits: PushLimits }): Promise<Segment[]>;
+  /** The next segments that the server lacks, one for each replica; none when it lacks nothing that is here. */
+  outgoing(limits: PushLimits): Promise<Outgoing>;
+  /** The next segments beyond `vector`, for a disk: it never says what the server has. */
+  segmentsAfter(ask: { readonly vector: SeqVector; readonly limits: PushLimits }): Promise<Outgoing>;
+  /** Of withheld ops whose bytes the server lacks, those that are here. */
+  lacking(ranges: HelloAnswer['lacking']): Promise<Segment[]>;
   pushed(answer: PushAnswer): Promise<void>;
   /** The page's effects and the cursor after it, together. */
   takePage(page: PullPage): Promise<PageTaken>;
@@ -108,8 +122,6 @@ export type StationStore = {
   missingHistory(limit: number): Promise<HistoryAsk | null>;
   /** Answers how many ops came. */
   takeHistory(answer: HistoryAnswer): Promise<{ readonly ops: number }>;
-  /** The newest seal of each replica in these segments, ours and carried ones. */
-  seals(replicas: readonly ReplicaId[]): Promise<Seal[]>;
   /** Keeps our device's own word about our replicas: made at each push and bundle. */
   keepSeals(seals: readonly Seal[]): Promise<void>;
 };

@@ -1,0 +1,151 @@
+/** A station's side of sync over its rows: each call one transaction. */
+import { shortHash } from '../chain.ts';
+import { must } from '../../must.ts';
+import type { SeqVector } from '../wire/messages.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { hear, pushed } from './hear.ts';
+import { missingHistory, stranded, takeHistory } from './history.ts';
+import { lackingSegments, segmentsBeyond } from './outgoing.ts';
+import type { StationDeps } from './station-deps.ts';
+import type { PageTaken, StationFacts, StationStore, Taken } from './station-store.ts';
+import { keepSeals } from './seals.ts';
+import { settleHeld } from './steps.ts';
+import { takeCarried } from './take-carried.ts';
+import { PageError, takePage } from './take-page.ts';
+import { takeRecords } from './take-put.ts';
+import { installSnapshot } from './take-snapshot.ts';
+import { GapError } from './take-transaction.ts';
+import { LIMITS } from '../wire/limits.ts';
+
+export type SyncStationStore = StationStore & {
+  /** Applies what an older program had to leave waiting; a program calls it once when it opens. Gives the number of ops. */
+  settleHeld(): number;
+};
+
+export function createStationStore(deps: StationDeps): SyncStationStore {
+  /** In one transaction; what the work left on its desk is written down at the end. */
+  const change = <T>(work: (desk: Desk) => T): T =>
+    deps.transaction((rows) => {
+      const desk = createDesk(rows, deps);
+      const result = work(desk);
+      desk.flush();
+      return result;
+    });
+  const look = <T>(work: (desk: Desk) => T): T => deps.picture((rows) => work(createDesk(rows, deps)));
+
+  return {
+    settleHeld: () => (look((desk) => desk.rows.replicasWithHeld().length) === 0 ? 0 : change(settleHeld)),
+    facts: async () => look(factsOf),
+    hear: async (hello) =>
+      change((desk) => {
+        hear(desk, hello);
+        return taken(desk);
+      }),
+    outgoing: async (limits) =>
+      look((desk) =>
+        segmentsBeyond(
+          desk,
+          (id) => desk.place(id).acked,
+          limits,
+          (id) => desk.place(id).trouble !== null,
+        ),
+      ),
+    segmentsAfter: async ({ vector, limits }) =>
+      look((desk) =>
+        segmentsBeyond(
+          desk,
+          (id) => vector[id] ?? 0,
+          limits,
+          () => false,
+        ),
+      ),
+    lacking: async (ranges) => look((desk) => lackingSegments(desk, ranges, LIMITS)),
+    pushed: async (answer) => change((desk) => pushed(desk, answer)),
+    takePage: async (page) => takeOrRefuse(change, page),
+    takeOps: async ({ segments, seals }) =>
+      change((desk) => {
+        const refused = takeCarried(desk, segments, seals);
+        return { ...taken(desk), refused };
+      }),
+    rewind: async () => change(({ rows }) => rows.saveCursor(null, rows.marks())),
+    wanted: async (limit) => look(({ rows }) => [...rows.wanted(limit)]),
+    takeRecords: async (answer) => change((desk) => ({ settled: takeRecords(desk, answer) })),
+    beginSnapshot: async (manifest) =>
+      change(({ rows }) => {
+        if (rows.staged()?.manifest.id !== manifest.id) {
+          rows.dropStaging();
+          rows.beginStaging(manifest);
+        }
+        const here = new Set(rows.staged()?.parts);
+        return { missing: manifest.parts.map((part) => part.n).filter((n) => !here.has(n)) };
+      }),
+    stagedSnapshot: async () => look(({ rows }) => rows.staged()?.manifest ?? null),
+    takePart: async ({ n, rows: puts }) => change(({ rows }) => rows.stagePart(n, puts)),
+    endSnapshot: async () =>
+      change((desk) => {
+        installSnapshot(desk);
+        return taken(desk);
+      }),
+    dropSnapshot: async () => change(({ rows }) => rows.dropStaging()),
+    missingHistory: async (limit) => look((desk) => missingHistory(desk, limit)),
+    takeHistory: async (answer) => change((desk) => ({ ops: takeHistory(desk, answer) })),
+    keepSeals: async (seals) => change((desk) => keepSeals(desk, seals)),
+  };
+}
+
+/** A page is taken whole or not at all: what does not fit is thrown, so that the transaction goes. */
+function takeOrRefuse(
+  change: <T>(work: (desk: Desk) => T) => T,
+  page: Parameters<StationStore['takePage']>[0],
+): PageTaken {
+  try {
+    return change((desk) => {
+      takePage(desk, page);
+      return { ...taken(desk), problem: null };
+    });
+  } catch (error) {
+    const problem = error instanceof GapError ? 'GAP' : error instanceof PageError ? 'OP_MALFORMED' : null;
+    if (problem === null) throw error;
+    return { ops: 0, renewed: [], forked: 0, problem };
+  }
+}
+
+function taken({ report }: Desk): Taken {
+  return { ops: report.ops, renewed: report.renewed, forked: report.forked };
+}
+
+function factsOf(desk: Desk): StationFacts {
+  const { rows } = desk;
+  const places = desk.places();
+  const counts = rows.counts();
+  const live = places.filter((place) => place.isLive);
+  const shared = live.filter(
+    (place) => place.trouble === null && place.acked > 0 && place.acked <= place.seq,
+  );
+  const durable: SeqVector = {};
+  for (const place of places) if (place.durable > 0) durable[place.id] = place.durable;
+  return {
+    archive: rows.archive(),
+    cursor: rows.cursor(),
+    marks: rows.marks(),
+    own: live.map((place) => place.id),
+    mine: shared.map(({ id, acked }): [string, number, string] => [
+      id,
+      acked,
+      shortHash(must(desk.hashAt(id, acked), 'the hash of an own op')),
+    ]),
+    durable,
+    isBlank: counts.records === 0 && places.every((place) => place.seq === 0),
+    unsentOps: counts.unsentOps,
+    unsentRecords: counts.unsentRecords,
+    held: counts.held,
+    withheld: counts.withheld,
+    forked: counts.forked,
+    wanted: counts.wanted,
+    missing: counts.missing,
+    troubles: places.flatMap(({ id, trouble, wrote }) =>
+      trouble === null ? [] : [{ replica: id, code: trouble, isOurs: wrote > 0 }],
+    ),
+    stranded: stranded(desk),
+  };
+}

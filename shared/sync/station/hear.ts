@@ -1,0 +1,55 @@
+/** What a station learns from hello and from the answers to its pushes. Nothing is ever deleted for what a server says. */
+import { fromHex, isSameBytes } from '../chain.ts';
+import type { HelloAnswer, PushAnswer } from '../wire/messages.ts';
+import type { Desk } from './desk.ts';
+import type { ReplicaPlace } from './station-rows.ts';
+
+/** The server's vector, and the last place in its log that is a place in ours too. */
+export function hear(desk: Desk, hello: HelloAnswer): void {
+  for (const place of desk.places()) {
+    const there = hello.vector[place.id];
+    const acked = there?.seq ?? 0;
+    const durable = Math.min(there?.durable ?? 0, acked);
+    const trouble = there !== undefined && isForked(desk, place, there) ? 'REPLICA_FORKED' : null;
+    desk.savePlace({ ...place, acked, durable, trouble });
+    // The server has ops of ours that we have not written: this is an older copy, or somebody else writes as us.
+    if (place.isLive && acked > place.seq) desk.renew(place.id);
+  }
+  desk.flush();
+  goBack(desk, hello);
+}
+
+/** Whether the chains differ where the server's ends; beyond ours it cannot be told before the ops come. */
+function isForked(desk: Desk, place: ReplicaPlace, there: { seq: number; hash: string }): boolean {
+  if (there.seq > place.seq) return false;
+  const here = desk.hashAt(place.id, there.seq);
+  return here !== null && !isSameBytes(here, fromHex(there.hash));
+}
+
+function goBack({ rows, forget }: Desk, { common }: HelloAnswer): void {
+  const cursor = rows.cursor();
+  const isSame = common?.srv === cursor?.srv && common?.epoch === cursor?.epoch;
+  if (isSame) return;
+  // The log has another life: what our whole states say of its numbers is void. What they hold still stands; the records
+  // are asked for again.
+  for (const rec of rows.floored()) rows.want(rec);
+  rows.saveCursor(
+    common,
+    common === null ? rows.marks() : rows.marks().filter((mark) => mark.srv < common.srv),
+  );
+  forget();
+}
+
+/** How far the server is after a push. */
+export function pushed(desk: Desk, answer: PushAnswer): void {
+  for (const { replica, seq, problem } of answer.results) {
+    const place = desk.rows.replica(replica);
+    if (place === null) continue;
+    // Told where it is, the next push begins there; told the same place again, it would go on for ever.
+    const isRepeated = problem === 'GAP' && seq >= place.acked;
+    const trouble =
+      problem === undefined || problem === 'SAY_HELLO' || (problem === 'GAP' && !isRepeated) ? null : problem;
+    desk.savePlace({ ...place, acked: seq, durable: Math.min(place.durable, seq), trouble });
+  }
+  desk.flush();
+}

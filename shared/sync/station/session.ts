@@ -1,0 +1,289 @@
+/**
+ * One round of sync: hello, settle what is disputed, push, pull, fetch what is wanted. No timers and no state of its own:
+ * everything is in the station's store after each call, so a round may be cut anywhere and the next one goes on.
+ */
+import { fail, type Failure, type Result } from '../../result.ts';
+import { sealText } from '../chain.ts';
+import type { PushLimits } from '../wire/limits.ts';
+import { LIMITS } from '../wire/limits.ts';
+import {
+  PROTOCOL,
+  type HelloAnswer,
+  type HelloAsk,
+  type PullPage,
+  type Seal,
+  type Segment,
+} from '../wire/messages.ts';
+import type { ProblemCode } from '../wire/problems.ts';
+import type { Wire } from '../wire/wire.ts';
+import { SCHEMA_VERSION } from '../op.ts';
+import { fetchSnapshot } from './fetch-snapshot.ts';
+import type { StationFacts, StationStore, Taken } from './station-store.ts';
+
+export type SessionDeps = {
+  readonly store: StationStore;
+  readonly wire: Wire;
+  /** The device that this station is to the server. */
+  readonly device: string;
+  /** Ed25519 by the device's key, base64url. */
+  readonly sign: (bytes: Uint8Array) => Promise<string>;
+  /** The program's version, the clock, and the files that are not at the centre: what hello tells beside the store's facts. */
+  readonly about: () => Pick<HelloAsk, 'app' | 'now'> & { readonly files: number };
+  /** Hears what the server said of itself. */
+  readonly onHello?: (hello: HelloAnswer) => void;
+  /** Hears after each call how far the round is. */
+  readonly onStep?: (step: Step) => void;
+  /** So many pieces of history are fetched in a round, when all else is done. */
+  readonly historyPieces?: number;
+  /** From so many entries on a blank station begins with a snapshot. */
+  readonly snapshotFrom?: number;
+};
+
+export type Step =
+  | { readonly kind: 'pushed' | 'pulled' | 'history'; readonly ops: number }
+  /** How far the cursor is in the server's log. */
+  | { readonly kind: 'reached'; readonly srv: number; readonly head: number }
+  | { readonly kind: 'snapshot'; readonly parts: number; readonly of: number };
+
+export type RoundResult = {
+  readonly pushed: number;
+  readonly pulled: number;
+  readonly history: number;
+  readonly renewed: Taken['renewed'];
+  /** Why the round ended before its end; what it did stands. */
+  readonly problem: Failure<ProblemCode> | null;
+  readonly hello: HelloAnswer | null;
+  /** As the round left the station. */
+  readonly facts: StationFacts;
+};
+
+/** After each of these a hello tells the place in common, and the round goes on. */
+const ASKS_FOR_HELLO: ReadonlySet<ProblemCode> = new Set([
+  'EPOCH_CHANGED',
+  'CURSOR_AHEAD',
+  'LOG_MISMATCH',
+  'SAY_HELLO',
+  'REPLICA_FORKED',
+]);
+/** So often one round says hello; then it leaves it to the next one. */
+const MAX_HELLOS = 4;
+const DEFAULT_SNAPSHOT_FROM = 5000;
+
+type Tally = { pushed: number; pulled: number; history: number; renewed: Taken['renewed'][number][] };
+type Ended = Failure<ProblemCode> | null;
+
+/** Runs one round; trouble of the line and the server is in the result, trouble of the store is thrown. */
+export async function syncRound(deps: SessionDeps, signal?: AbortSignal): Promise<RoundResult> {
+  const tally: Tally = { pushed: 0, pulled: 0, history: 0, renewed: [] };
+  let hello: HelloAnswer | null = null;
+  let problem: Ended = null;
+  let hasRewound = false;
+  for (let i = 0; i < MAX_HELLOS; i++) {
+    const greeted = await greet(deps, tally, signal);
+    if (!greeted.ok) {
+      problem = greeted;
+      break;
+    }
+    hello = greeted.value;
+    problem = await workThrough(deps, hello, tally, signal);
+    if (problem?.code === 'GAP' && !hasRewound) {
+      hasRewound = true;
+      await deps.store.rewind();
+    } else if (problem === null || !ASKS_FOR_HELLO.has(problem.code)) break;
+  }
+  return { ...tally, problem, hello, facts: await deps.store.facts() };
+}
+
+async function greet(
+  deps: SessionDeps,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Result<HelloAnswer, ProblemCode>> {
+  const { store, wire } = deps;
+  const facts = await store.facts();
+  const { files, ...about } = deps.about();
+  const answer = await wire.hello(
+    {
+      protocols: [PROTOCOL],
+      schema: SCHEMA_VERSION,
+      own: [...facts.own],
+      cursor: facts.cursor,
+      marks: [...facts.marks],
+      behind: { ops: facts.unsentOps, records: facts.unsentRecords, files },
+      ...about,
+    },
+    signal,
+  );
+  if (!answer.ok) return answer;
+  note(tally, await store.hear(answer.value));
+  deps.onHello?.(answer.value);
+  return answer;
+}
+
+async function workThrough(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  const { store } = deps;
+  const facts = await store.facts();
+  const isBeginning = facts.isBlank && hello.head >= (deps.snapshotFrom ?? DEFAULT_SNAPSHOT_FROM);
+  if (isBeginning || (await store.stagedSnapshot()) !== null) {
+    const ended = await fetchSnapshot(deps, signal);
+    if (ended !== null) return ended;
+  }
+  // The log decides whose numbers hold, before anything that names them goes out.
+  if (isDisputed(facts)) {
+    const ended = await settleDispute(deps, hello, tally, signal);
+    if (ended !== null) return ended;
+  }
+  return (
+    (await push(deps, hello, tally, signal)) ??
+    (await pull(deps, hello, tally, signal)) ??
+    (await fetchWanted(deps, hello, tally, signal)) ??
+    (await fetchHistory(deps, hello, tally, signal))
+  );
+}
+
+/** Reads the log to its end; where that does not settle it, from its beginning: then what is here is compared op by op. */
+async function settleDispute(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  const ended = await pull(deps, hello, tally, signal);
+  if (ended !== null || !isDisputed(await deps.store.facts())) return ended;
+  await deps.store.rewind();
+  return pull(deps, hello, tally, signal);
+}
+
+function isDisputed(facts: StationFacts): boolean {
+  return facts.troubles.some(({ code }) => code === 'REPLICA_FORKED');
+}
+
+async function push(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  const limits: PushLimits = { pushOps: hello.limits.pushOps, pushBytes: hello.limits.pushBytes };
+  const lacking = await deps.store.lacking(hello.lacking);
+  if (lacking.length > 0) {
+    const ended = await send(deps, lacking, tally, signal);
+    if (ended !== null) return ended;
+  }
+  for (;;) {
+    const { segments, ends } = await deps.store.outgoing(limits);
+    if (segments.length === 0) return null;
+    const seals = await sealed(deps, ends);
+    const own = new Map(seals.map((seal) => [seal.replica, seal]));
+    const withSeals = segments.map((segment) => {
+      const seal = own.get(segment.replica);
+      return seal === undefined ? segment : { ...segment, seal };
+    });
+    const ended = await send(deps, withSeals, tally, signal);
+    if (ended !== null) return ended;
+  }
+}
+
+async function send(
+  deps: SessionDeps,
+  segments: Segment[],
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  const answer = await deps.wire.push({ segments }, signal);
+  if (!answer.ok) return answer;
+  await deps.store.pushed(answer.value);
+  const ops = segments.reduce((sum, segment) => sum + segment.items.length, 0);
+  tally.pushed += ops;
+  deps.onStep?.({ kind: 'pushed', ops });
+  // A fork refuses all that came with it. What is malformed or does not follow stops only its own replica.
+  const isForked = answer.value.results.some(({ problem }) => problem === 'REPLICA_FORKED');
+  return isForked ? fail('REPLICA_FORKED') : null;
+}
+
+/** Our device's word about what was written here, kept for those who carry it. */
+async function sealed(
+  { store, sign, device }: SessionDeps,
+  ends: readonly Pick<Seal, 'replica' | 'seq' | 'hash'>[],
+): Promise<Seal[]> {
+  if (ends.length === 0) return [];
+  const { archive } = await store.facts();
+  const seals: Seal[] = [];
+  for (const end of ends) seals.push({ ...end, device, signature: await sign(sealText(archive, end)) });
+  await store.keepSeals(seals);
+  return seals;
+}
+
+async function pull(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  for (;;) {
+    const { cursor, mine } = await deps.store.facts();
+    const answer = await deps.wire.pull({ cursor, mine: [...mine], limit: hello.limits.pullEntries }, signal);
+    if (!answer.ok) return answer;
+    const page = answer.value;
+    const taken = await deps.store.takePage(page);
+    if (taken.problem !== null) return fail(taken.problem);
+    note(tally, taken);
+    tally.pulled += taken.ops;
+    deps.onStep?.({ kind: 'pulled', ops: taken.ops });
+    deps.onStep?.({ kind: 'reached', srv: page.cursor?.srv ?? 0, head: page.head });
+    if (!page.more || isStuck(page, cursor?.srv ?? 0)) return null;
+  }
+}
+
+/** A server that says there is more and does not go on is asked again by the next round. */
+function isStuck(page: PullPage, before: number): boolean {
+  return (page.cursor?.srv ?? 0) <= before;
+}
+
+async function fetchWanted(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  let reads = false;
+  for (;;) {
+    const ids = await deps.store.wanted(hello.limits.records);
+    if (ids.length === 0) break;
+    const answer = await deps.wire.records({ ids }, signal);
+    if (!answer.ok) return answer;
+    const { settled } = await deps.store.takeRecords(answer.value);
+    reads = true;
+    if (settled === 0) break;
+  }
+  // What came whole may be ahead of the log as it was read: so that nothing is under a floor for longer than a round.
+  return reads ? pull(deps, hello, tally, signal) : null;
+}
+
+async function fetchHistory(
+  deps: SessionDeps,
+  hello: HelloAnswer,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  for (let i = 0; i < (deps.historyPieces ?? 1); i++) {
+    const ask = await deps.store.missingHistory(hello.limits.historyOps);
+    if (ask === null) return null;
+    const answer = await deps.wire.history(ask, signal);
+    if (!answer.ok) return answer;
+    const { ops } = await deps.store.takeHistory(answer.value);
+    if (ops === 0) return null;
+    tally.history += ops;
+    deps.onStep?.({ kind: 'history', ops });
+  }
+  return null;
+}
+
+function note(tally: Tally, taken: Taken): void {
+  for (const one of taken.renewed) tally.renewed.push(one);
+}

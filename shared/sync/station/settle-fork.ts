@@ -1,0 +1,137 @@
+/**
+ * Two machines have written under the same numbers: a data folder was copied, or an older state of it written on. The
+ * server's log decides whose ops keep them. Of what loses its numbers nothing is lost: the old bytes are kept apart, and ops
+ * that were written here are written again, under a fresh replica, with the same values, clock and author.
+ *
+ * An op that was written after one of those had been seen names it by a number that is somebody else's now, and would
+ * supersede a value that its author never saw. So what was written here and names a lost number is written again too, with
+ * all that follows it under its replica, as long as the server does not have it.
+ */
+import { CHAIN_START } from '../chain.ts';
+import { must } from '../../must.ts';
+import { encodeOp } from '../op-bytes.ts';
+import { opId, readOpId } from '../op-id.ts';
+import type { OpId, ReplicaId } from '../op.ts';
+import { readOpBytes, type ReadOp } from '../read-op.ts';
+import type { Desk } from './desk.ts';
+import { reissue } from './reissue-op.ts';
+import type { StoredOp } from './station-rows.ts';
+
+/** From which number on a replica's ops lose their numbers. */
+type Lost = Map<ReplicaId, number>;
+
+/** Takes what is here of `replica` from `seq` on out of the log, and writes again what is ours of it. */
+export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
+  desk.flush();
+  const lost: Lost = new Map([[replica, seq]]);
+  while (addFollowers(desk, lost));
+  const moved: StoredOp[] = [];
+  const targets = new Map<ReplicaId, ReplicaId>();
+  for (const [from, first] of lost) {
+    const { wrote, isLive } = desk.place(from);
+    for (const op of desk.rows.ops(from, first - 1)) {
+      desk.report.forked++;
+      desk.renewState(op.rec, opId(from, op.seq));
+      if (op.seq <= wrote) moved.push(op);
+    }
+    if (isLive) targets.set(from, desk.renew(from).id);
+  }
+  for (const [from, first] of lost) cutBack(desk, from, first);
+  // In the order in which they were written, whoever of this folder wrote them.
+  moved.sort((a, b) => a.pos - b.pos);
+  writeAgain(desk, moved, lost, targets);
+}
+
+/** Replicas of ours with an op, unknown to the server, that names a lost number; true when one was found. */
+function addFollowers(desk: Desk, lost: Lost): boolean {
+  let found = false;
+  for (const place of desk.places()) {
+    const { id, wrote, acked, seq } = place;
+    // What follows ours under a retired number came from elsewhere, and so did ours go there.
+    if (wrote <= acked || seq > wrote) continue;
+    const before = lost.get(id) ?? Infinity;
+    for (const row of desk.rows.ops(id, acked)) {
+      if (row.seq >= before) break;
+      const op = readOpBytes(row.bytes, desk.decode);
+      if (op === null || !names(op).some((name) => isLost(lost, name))) continue;
+      lost.set(id, row.seq);
+      found = true;
+      break;
+    }
+  }
+  return found;
+}
+
+function cutBack(desk: Desk, replica: ReplicaId, from: number): void {
+  const hash =
+    from === 1 ? CHAIN_START : must(desk.hashAt(replica, from - 1), 'the hash before an op that is here');
+  const place = desk.place(replica);
+  desk.rows.moveToForked(replica, from);
+  desk.forget();
+  desk.savePlace({ ...place, seq: from - 1, hash, wrote: Math.min(place.wrote, from - 1), trouble: null });
+}
+
+function writeAgain(
+  desk: Desk,
+  moved: readonly StoredOp[],
+  lost: Lost,
+  targets: ReadonlyMap<ReplicaId, ReplicaId>,
+): void {
+  if (moved.length === 0) return;
+  const spare =
+    targets.values().next().value ??
+    must(
+      desk.places().find((place) => place.isLive),
+      'a writer',
+    ).id;
+  const ids = new Map<OpId, OpId>();
+  const ends = new Map<ReplicaId, number>();
+  const ops = moved.map((row) => {
+    const target = targets.get(row.replica) ?? spare;
+    const seq = (ends.get(target) ?? desk.place(target).seq) + 1;
+    ends.set(target, seq);
+    ids.set(opId(row.replica, row.seq), opId(target, seq));
+    return { row, target, seq };
+  });
+  const rename = (id: OpId): OpId | null => ids.get(id) ?? (isLost(lost, id) ? null : id);
+  const written = ops.map(({ row, target, seq }) => ({
+    row,
+    seq,
+    target,
+    op: must(readOpBytes(reissue(row.bytes, opId(target, seq), rename), desk.decode), 'an op that was here'),
+  }));
+  for (const { row, target, seq, op } of renumbered(written, desk)) {
+    const status = row.status === 'held' || op.known === null ? 'held' : 'applied';
+    if (status === 'applied' && op.known !== null) desk.apply(op.known);
+    desk.follow({ replica: target, seq, rec: row.rec, bytes: op.bytes, status });
+  }
+}
+
+type Written = { row: StoredOp; target: ReplicaId; seq: number; op: ReadOp };
+
+/** A transaction of which only the end was lost is a smaller one now: its ops count anew. */
+function renumbered(written: readonly Written[], desk: Desk): Written[] {
+  const sizes = new Map<string, number>();
+  const key = ({ target, op }: Written): string => `${target} ${op.x?.[0] ?? ''}`;
+  for (const one of written) sizes.set(key(one), (sizes.get(key(one)) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  return written.map((one) => {
+    const { x, known } = one.op;
+    const index = counts.get(key(one)) ?? 0;
+    counts.set(key(one), index + 1);
+    const size = sizes.get(key(one)) ?? 1;
+    if (x === undefined || known === null || (x[1] === index && x[2] === size)) return one;
+    const bytes = encodeOp({ ...known, x: size === 1 ? undefined : [x[0], index, size] });
+    return { ...one, op: must(readOpBytes(bytes, desk.decode), 'an op that was just written') };
+  });
+}
+
+function names(op: ReadOp): OpId[] {
+  if (op.known === null) return [];
+  return [...Object.values(op.known.p).flat(), ...(op.known.saw ?? [])];
+}
+
+function isLost(lost: Lost, id: OpId): boolean {
+  const { replica, seq } = readOpId(id);
+  return seq >= (lost.get(replica) ?? Infinity);
+}

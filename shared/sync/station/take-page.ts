@@ -1,0 +1,104 @@
+/** A page of the server's log: the truth about what the archive holds, and in which order numbers were given. */
+import { fromHex, isSameBytes } from '../chain.ts';
+import { readOpId } from '../op-id.ts';
+import { isSameTransaction, readOp, readOpBytes, type ReadOp } from '../read-op.ts';
+import { addMark } from '../wire/cursor.ts';
+import type { Entry, PullPage } from '../wire/messages.ts';
+import type { Desk } from './desk.ts';
+import { settleFork } from './settle-fork.ts';
+import { keepSeals } from './seals.ts';
+import { unsettleStep } from './steps.ts';
+import { coversFloor, coversGaps, takePut } from './take-put.ts';
+import { GapError, takeSequenced } from './take-transaction.ts';
+
+/** Something in a page that no server of ours sends. */
+export class PageError extends Error {}
+
+/**
+ * Takes a page in and moves the cursor behind it.
+ *
+ * @throws GapError (the page does not follow what is here), PageError
+ */
+export function takePage(desk: Desk, page: PullPage): void {
+  let group: ReadOp[] = [];
+  const takeGroup = (): void => {
+    takeSequenced(desk, group);
+    group = [];
+  };
+  for (const entry of page.entries) {
+    if (entry.t === 'op') {
+      const op = readEntry(desk, entry.op);
+      const last = group.at(-1);
+      if (last !== undefined && !isSameTransaction(last, op)) takeGroup();
+      group.push(op);
+      continue;
+    }
+    takeGroup();
+    takeOther(desk, entry, page);
+  }
+  takeGroup();
+  keepSeals(desk, page.seals);
+  desk.flush();
+  moveCursor(desk, page);
+}
+
+function readEntry(desk: Desk, text: string): ReadOp {
+  const op = readOp(text, desk.decode);
+  if (op === null || op.archive !== desk.rows.archive()) throw new PageError();
+  return op;
+}
+
+function takeOther(desk: Desk, entry: Exclude<Entry, { t: 'op' }>, page: PullPage): void {
+  if (entry.t === 'withheld') takeWithheld(desk, entry);
+  else if (entry.t === 'put' && page.cursor !== null) {
+    desk.flush();
+    const { put, asOf, vector } = entry;
+    const covers = coversGaps(desk, vector) && coversFloor(desk, put.rec, vector);
+    if (covers) takePut(desk, put, { epoch: page.cursor.epoch, asOf, vector });
+    else desk.rows.want(put.rec);
+  } else {
+    // No grant of today is ever narrowed. To pass it over would leave on this machine what must not stay here.
+    throw new PageError();
+  }
+}
+
+/** The server keeps an op out of the shared state: so do we, and keep its bytes if they are here. */
+function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): void {
+  const { id, rec, code } = entry;
+  const { replica, seq } = readOpId(id);
+  const hash = fromHex(entry.hash);
+  if (seq > desk.place(replica).seq + 1) throw new GapError();
+  const row = desk.rows.op(replica, seq);
+  if (row !== null && isSameBytes(row.hash, hash)) {
+    if (row.status === 'withheld') return;
+    desk.rows.setStatus(replica, seq, 'withheld', code);
+    if (row.status === 'held') return;
+    desk.renewState(rec, id);
+    const op = readOpBytes(row.bytes, desk.decode);
+    if (op?.st !== undefined) unsettleStep(desk, replica, seq);
+    return;
+  }
+  if (row !== null) settleFork(desk, replica, seq);
+  const place = desk.place(replica);
+  if (seq <= place.seq) {
+    const gap = desk.gapAt(replica, seq);
+    if (gap?.kind !== 'withheld') return;
+    if (isSameBytes(gap.hash, hash)) {
+      desk.dropGap(gap);
+      desk.addGap({ ...gap, rec, code });
+      return;
+    }
+    settleFork(desk, replica, seq);
+  } else if (place.isLive) desk.renew(replica);
+  desk.savePlace({ ...desk.place(replica), seq, hash });
+  desk.addGap({ replica, from: seq, to: seq, hash, kind: 'withheld', rec, code });
+}
+
+function moveCursor(desk: Desk, page: PullPage): void {
+  const { rows } = desk;
+  const before = rows.cursor();
+  const after = page.cursor;
+  if (after === null || (before?.srv === after.srv && before.epoch === after.epoch)) return;
+  rows.saveCursor(after, before === null ? rows.marks() : addMark(rows.marks(), before));
+  if (rows.hasFloors()) rows.dropFloors(after.epoch, after.srv);
+}

@@ -1,0 +1,102 @@
+/**
+ * A record's whole state from the server. Ours becomes that one, and then every op here that it does not hold is applied to
+ * it again: what the server has not got yet, and what it holds back and we do not.
+ */
+import { opId } from '../op-id.ts';
+import type { OpId, RecordId } from '../op.ts';
+import { readOpBytes } from '../read-op.ts';
+import { applyOp } from '../reducer.ts';
+import type { RecordState } from '../state.ts';
+import type { Cursor } from '../wire/cursor.ts';
+import type { PutRow, RecordsAnswer, SeqVector } from '../wire/messages.ts';
+import type { Desk } from './desk.ts';
+
+/** The server's log as a whole state saw it. */
+export type AsOf = { readonly epoch: string; readonly asOf: number; readonly vector: SeqVector };
+
+/** Puts a whole state in place. Only where `mayTakePut` says so. */
+export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
+  const { rows } = desk;
+  const without = new Set<OpId>(put.without);
+  const isInPut = (replica: string, seq: number, id: OpId): boolean =>
+    seq <= (from.vector[replica] ?? 0) && !without.has(id);
+  const again = new Set<OpId>();
+  let state: RecordState | null = put.state;
+  for (const row of [...rows.opsOfRecord(put.rec)]) {
+    const id = opId(row.replica, row.seq);
+    if (isInPut(row.replica, row.seq, id)) {
+      // The server knows what this program does not, or has the rest of a step: the state holds it all the same. What was
+      // withheld and is in it has been accepted, and its entry in the log says so unless the log has been read beyond.
+      const isTold = row.status === 'held' || (row.status === 'withheld' && isPassed(rows.cursor(), from));
+      if (isTold) rows.setStatus(row.replica, row.seq, 'applied', null);
+      continue;
+    }
+    if (row.status !== 'applied') continue;
+    const known = readOpBytes(row.bytes, desk.decode)?.known ?? null;
+    if (known === null) continue;
+    // Not whether it is applied, but whether it is in this state by now.
+    state = applyOp(state, known, (name) => again.has(name) || isNamedIn(name));
+    again.add(id);
+  }
+  function isNamedIn(name: OpId): boolean {
+    const colon = name.indexOf(':');
+    return isInPut(name.slice(0, colon), Number(name.slice(colon + 1)), name);
+  }
+  const before = desk.state(put.rec);
+  const after = state ?? (before === null ? null : { id: put.rec, t: before.t, f: {} });
+  if (after !== null) desk.saveState(after);
+  rows.unwant(put.rec);
+  layFloor(desk, put, from);
+}
+
+/** Whole states that this station asked for. Gives how many were put in place; the others stay wanted. */
+export function takeRecords(desk: Desk, answer: RecordsAnswer): number {
+  desk.flush();
+  if (!coversGaps(desk, answer.vector)) return 0;
+  let settled = 0;
+  for (const put of answer.puts) {
+    if (!coversFloor(desk, put.rec, answer.vector)) continue;
+    takePut(desk, put, answer);
+    settled++;
+  }
+  desk.flush();
+  const cursor = desk.rows.cursor();
+  if (cursor !== null) desk.rows.dropFloors(cursor.epoch, cursor.srv);
+  return settled;
+}
+
+function isPassed(cursor: Cursor | null, { epoch, asOf }: Pick<AsOf, 'epoch' | 'asOf'>): boolean {
+  return cursor !== null && cursor.epoch === epoch && cursor.srv >= asOf;
+}
+
+/** Until the cursor has passed it, ops that the state holds will still come. */
+function layFloor({ rows, forget }: Desk, { rec, without }: PutRow, { epoch, asOf, vector }: AsOf): void {
+  if (isPassed(rows.cursor(), { epoch, asOf }) && !rows.hasFloors()) return;
+  if (rows.floorVector(epoch, asOf) === null) rows.saveFloorVector(epoch, asOf, vector);
+  rows.saveFloor({ rec, epoch, asOf, without });
+  forget();
+}
+
+/**
+ * A whole state may only take the place of ours when it holds whatever only ours holds, because no bytes of it are here:
+ * what lies in a gap, or under a floor. Else the record stands as it is, until somebody who has the bytes has brought them
+ * to the server.
+ */
+export function coversGaps(desk: Desk, vector: SeqVector): boolean {
+  if (!desk.rows.hasGapsBefore()) return true;
+  for (const { id } of desk.places()) {
+    const last = desk.rows.gaps(id).findLast((gap) => gap.kind === 'before');
+    if (last !== undefined && (vector[id] ?? 0) < last.to) return false;
+  }
+  return true;
+}
+
+/** The same for one record's floor. */
+export function coversFloor(desk: Desk, rec: RecordId, vector: SeqVector): boolean {
+  const floor = desk.rows.hasFloors() ? desk.rows.floor(rec) : null;
+  if (floor === null) return true;
+  const covered = desk.rows.floorVector(floor.epoch, floor.asOf) ?? {};
+  return Object.entries(covered).every(
+    ([replica, seq]) => seq <= desk.place(replica).seq || seq <= (vector[replica] ?? 0),
+  );
+}
