@@ -10,8 +10,19 @@ export type Command = {
 const archive = () => import('./commands/archive.ts');
 const people = () => import('./commands/people.ts');
 const device = () => import('./commands/device.ts');
+const backup = () => import('./commands/backup.ts');
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    usage: 'serve [--host HOST] [--port PORT] [--cert FILE --key FILE] [--behind-proxy]',
+    does: 'serves until it is told to stop; with a certificate over TLS, behind a proxy it believes its address of the caller',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  status: {
+    usage: 'status [--json]',
+    does: 'how the archives and stations stand: entries, backups, last contact, what is not sent yet',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
   'archive add': {
     usage: 'archive add NAME [--days N]',
     does: 'makes a place for an archive and the code that lets its first station in',
@@ -82,6 +93,26 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'shuts a station out at once',
     load: async () => (await device()).revoke,
   },
+  backup: {
+    usage: 'backup TARGET [--archive ARCHIVE] [--verify] [--json]',
+    does: 'copies what is new to a backup in TARGET and reads it again; --verify reads everything that lies there too',
+    load: async () => (await backup()).backup,
+  },
+  'backup plan': {
+    usage: 'backup plan [TARGET] [--hour 0…23] [--off]',
+    does: 'a serving server makes a backup to TARGET each day; without TARGET it tells the plan',
+    load: async () => (await backup()).plan,
+  },
+  restore: {
+    usage: 'restore SOURCE [--archive ARCHIVE] [--partial] [--recovery-days N | --no-recovery] [--json]',
+    does: 'makes the new, empty folder of --data a server’s from a backup; stations then send again what it lacks',
+    load: async () => (await backup()).restore,
+  },
+  rebuild: {
+    usage: 'rebuild [ARCHIVE] [--verify]',
+    does: 'makes the records anew from the changes, the server being stopped; --verify only compares, beside it',
+    load: async () => (await import('./commands/rebuild.ts')).rebuild,
+  },
 };
 
 /** What `help` prints. */
@@ -92,6 +123,6 @@ export function helpText(): string[] {
     ...Object.values(COMMANDS).map(({ usage, does }) => `  ${usage}\n      ${does}`),
     '',
     'Without a command it serves. FOLDER may stand in QOIMA_SERVER_DATA instead.',
-    'Commands for archives, people, devices, status and backup may run beside a serving server.',
+    'All but restore and rebuild may run beside a serving server.',
   ];
 }

@@ -11,6 +11,9 @@ const TEXTS: Readonly<Record<string, Text>> = {
     `${path} holds other things than a Qoima server. Choose an empty folder; nothing was changed.`,
   SERVER_RUNNING: ({ path }) =>
     `A server or a command is at work in ${path}. Stop it first; commands that may run beside it say so in the help.`,
+  PORT_TAKEN: ({ port }) => `Another program listens on port ${port}. Choose another one: --port`,
+  PORT_FORBIDDEN: ({ port }) => `This user may not listen on port ${port}. Choose one above 1023: --port`,
+  NO_SUCH_ADDRESS: ({ host }) => `This machine has no address ${host}. 0.0.0.0 is all of them: --host`,
   ARCHIVE_UNKNOWN: ({ archive }) => `There is no archive "${archive}" here. See: archive list`,
   ARCHIVE_WHICH: () => 'There are several archives here: say which one by its number. See: archive list',
   ARCHIVE_EMPTY: ({ archive }) =>
@@ -20,8 +23,8 @@ const TEXTS: Readonly<Record<string, Text>> = {
   DEVICE_UNKNOWN: ({ device }) => `There is no device "${device}", or several begin so. See: device list`,
   PASSWORD_SHORT: () => 'The password has to have ten signs at least. Nothing was changed.',
   PASSWORDS_DIFFER: () => 'The two passwords are not the same. Nothing was changed.',
-  DIRECTORY_BROKEN: ({ path }) => `${path} is damaged. Restore it: restore BACKUP NEWFOLDER`,
-  LOG_BROKEN: ({ path }) => `${path} is damaged. Restore the archive: restore BACKUP NEWFOLDER`,
+  DIRECTORY_BROKEN: ({ path }) => `${path} is damaged. Restore it: restore BACKUP --data NEWFOLDER`,
+  LOG_BROKEN: ({ path }) => `${path} is damaged. Restore the archive: restore BACKUP --data NEWFOLDER`,
   SERVER_NEWER: ({ path }) => `${path} was written by a newer Qoima. Nothing was changed.`,
   DISK_FULL: ({ path }) => `The disk is full: ${path}. What was confirmed is safe; make room and try again.`,
   NO_PERMISSION: ({ path }) => `This user may not write ${path}.`,

@@ -5,9 +5,6 @@ import type { OpStatus } from '../../shared/sync/station/station-rows.ts';
 const STATUSES: readonly OpStatus[] = ['held', 'applied', 'withheld'];
 const KINDS: readonly LogEntry['kind'][] = ['op', 'withheld', 'accepted'];
 
-/** The log's hash before its first entry. */
-export const LOG_START = '0'.repeat(64);
-
 export function statusNumber(status: OpStatus): number {
   return STATUSES.indexOf(status);
 }

@@ -10,10 +10,11 @@ import type {
   ServerPlace,
   WithheldRow,
 } from '../../shared/sync/archive/archive-store.ts';
+import { LOG_START } from '../../shared/sync/archive/log-hash.ts';
 import { opId } from '../../shared/sync/op-id.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import type { Seal } from '../../shared/sync/wire/messages.ts';
-import { kindOf, LOG_START, statusOf, toHex } from './archive-columns.ts';
+import { kindOf, statusOf, toHex } from './archive-columns.ts';
 import { metaOf } from './archive-file.ts';
 
 type PlaceRow = { id: string; seq: number; hash: Uint8Array; device: string | null; durable: number };

@@ -19,6 +19,8 @@ export type Setting = 'backup';
 export type DirectoryAdmin = DirectoryRows & {
   addArchive(name: string): ArchiveEntry;
   renameArchive(no: number, name: string): void;
+  /** Forgets an archive with its devices, after a restore without it. People stay. */
+  forgetArchive(no: number): void;
   /** Until when stations may send again what others made; null closes the window. */
   setRecovery(no: number, until: string | null): void;
   /** LOGIN_TAKEN when another person has it. */
@@ -76,6 +78,19 @@ export function createDirectoryAdmin(db: Database, now: () => number = Date.now)
         return place;
       }),
     renameArchive: (no, name) => void run('UPDATE archives SET name = ? WHERE no = ?', name, no),
+    forgetArchive: (no) =>
+      db.transaction(() => {
+        const devices = '(SELECT id FROM devices WHERE archive = ?)';
+        for (const sql of [
+          `DELETE FROM families WHERE device IN ${devices}`,
+          'DELETE FROM codes WHERE archive = ?',
+          'DELETE FROM devices WHERE archive = ?',
+          'DELETE FROM members WHERE archive = ?',
+          'DELETE FROM bundle_keys WHERE archive = ?',
+          'DELETE FROM archives WHERE no = ?',
+        ])
+          db.prepare(sql).run(no);
+      }),
     setRecovery: (no, until) => void run('UPDATE archives SET recovery = ? WHERE no = ?', until, no),
     async addPerson({ login, name, password, admin }) {
       const kept = await hashPassword(password);

@@ -1,0 +1,174 @@
+/**
+ * The backup of one archive. Its log is copied first, so that every file that it speaks of is in what is copied after it, or
+ * was not here yet; its manifest is written last, and until then the backup before it is the one that counts.
+ */
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BACKUP_FORMAT, writeManifest, type Manifest } from '../../node/backup/backup-manifest.ts';
+import type { BackupStep, Work } from '../../node/backup/backup-step.ts';
+import { copyObjects } from '../../node/backup/copy-objects.ts';
+import { pruneBackup } from '../../node/backup/prune.ts';
+import { readVaultFile } from '../../node/backup/restore-vault.ts';
+import {
+  cleanWork,
+  forgetSuspects,
+  JOURNAL_FOLDER,
+  openTarget,
+  refuseGone,
+} from '../../node/backup/target-folder.ts';
+import { sha512Of } from '../../node/backup/verified-copy.ts';
+import { renameWithRetry, syncFolder, writeFileAtomic } from '../../node/files/atomic-write.ts';
+import { onDisk } from '../../node/files/disk-trouble.ts';
+import { statRegular } from '../../node/files/hash-file.ts';
+import { initStorageRoot } from '../../node/ocfl/storage-root.ts';
+import { TroubleError } from '../../shared/result.ts';
+import { LOG_FILE } from '../store/archive-file.ts';
+import { archiveTarget } from './backup-folder.ts';
+import { copyLog, holdsAll, judgeLog, type LogFacts } from './log-copy.ts';
+import { copyLoose } from './loose-files.ts';
+import type { BackedArchive } from './server-manifest.ts';
+
+export type ArchiveBackup = {
+  readonly archive: string;
+  readonly name: string;
+  /** The archive's folder at the server, the server's folder, and the backup's. */
+  readonly source: string;
+  readonly serverFolder: string;
+  readonly backup: string;
+  readonly program: string;
+  /** As the last backup had it. */
+  readonly before: BackedArchive | null;
+  /** Reads everything again that lies there already, and compares every record with its ops. */
+  readonly verify: boolean;
+  readonly at: string;
+  readonly step: BackupStep;
+  readonly tell: (files: number) => void;
+  readonly isCancelled: () => boolean;
+};
+
+export type ArchiveBacked = {
+  readonly backed: BackedArchive;
+  readonly manifest: Manifest;
+  readonly copied: { readonly files: number; readonly bytes: number };
+  readonly repaired: number;
+};
+
+/** Backs one archive up. @throws TroubleError BACKUP_UNSOUND, BACKUP_AHEAD, BACKUP_NOT_VERIFIED, BACKUP_TARGET_GONE, LOG_BROKEN, CANCELLED, or a disk code */
+export async function backUpArchive(options: ArchiveBackup): Promise<ArchiveBacked> {
+  const { archive, source, at, verify } = options;
+  const path = archiveTarget(options.backup, archive);
+  const target = await openTarget(path, options.serverFolder, archive);
+  const { folder, last } = target;
+  const work = workOf(options, folder);
+  work.step('target marked');
+  const drafts = await cleanWork(folder);
+  const copy = join(drafts, `log-${at.replaceAll(/[:.]/gu, '-')}.db`);
+  await copyLog(join(source, LOG_FILE), copy);
+  work.step('journal copied');
+  work.goOn();
+  const log = judgeLog(copy, { states: verify });
+  if (last !== null && !holdsAll(copy, last.journal))
+    throw new TroubleError('BACKUP_AHEAD', { path: folder, n: last.journal.n });
+
+  const loose = await copyLoose({
+    archive: source,
+    target: folder,
+    before: options.before?.loose ?? [],
+    verify,
+    work,
+  });
+  const vault = join(source, 'vault');
+  const vaultFile = await layVault(folder, vault);
+  const objects = await copyObjects({
+    source: join(vault, 'ocfl'),
+    target: join(folder, 'vault', 'ocfl'),
+    drafts,
+    before: new Map((last?.objects ?? []).map((object) => [object.path, object])),
+    suspects: suspectsOf(last),
+    verify: verify || target.lastWasDamaged,
+    work,
+  });
+  const journal = await placeLog(folder, copy, log);
+  work.step('journal placed');
+  work.goOn();
+  const manifest: Manifest = {
+    format: BACKUP_FORMAT,
+    archive,
+    made: at,
+    program: options.program,
+    journal,
+    vault: vaultFile,
+    objects: objects.objects,
+    open: [],
+    damaged: objects.damaged,
+    counts: countsOf(objects.objects),
+  };
+  refuseGone(folder);
+  await writeManifest(folder, manifest, () => work.step('manifest written'));
+  await forgetSuspects(folder);
+  await pruneBackup(folder, manifest);
+  work.step('pruned');
+  const { epoch, logHash, facts } = log;
+  const backed = {
+    id: archive,
+    name: options.name,
+    epoch,
+    head: facts.n,
+    logHash,
+    made: at,
+    loose: loose.loose,
+  };
+  const copied = {
+    files: objects.copied.files + loose.copied.files,
+    bytes: objects.copied.bytes + loose.copied.bytes,
+  };
+  return { backed, manifest, copied, repaired: objects.repaired };
+}
+
+function workOf({ step, tell, isCancelled }: ArchiveBackup, folder: string): Work {
+  return {
+    step,
+    tell,
+    goOn() {
+      if (isCancelled()) throw new TroubleError('CANCELLED');
+      refuseGone(folder);
+    },
+  };
+}
+
+/** Objects that the last backup could not copy whole are looked at again. */
+function suspectsOf(last: Manifest | null): Set<string> {
+  return new Set(
+    (last?.damaged ?? []).flatMap(({ where }) => {
+      const object = /^vault\/ocfl\/((?:[^/]+\/){3}[^/]+)/u.exec(where)?.[1];
+      return object === undefined ? [] : [object];
+    }),
+  );
+}
+
+async function layVault(folder: string, vault: string): Promise<string | null> {
+  const text = await readVaultFile(vault);
+  await initStorageRoot(join(folder, 'vault', 'ocfl'));
+  if (text !== null) await writeFileAtomic(join(folder, 'vault', 'vault.json'), text);
+  await syncFolder(folder);
+  return text;
+}
+
+async function placeLog(folder: string, copy: string, { facts }: LogFacts): Promise<Manifest['journal']> {
+  const logs = join(folder, JOURNAL_FOLDER);
+  await onDisk(logs, () => mkdir(logs, { recursive: true }));
+  const sha512 = await sha512Of(copy);
+  const { size: bytes } = await statRegular(copy);
+  await renameWithRetry(copy, join(logs, basename(copy)));
+  await syncFolder(logs);
+  await syncFolder(folder);
+  return { ...facts, file: `${JOURNAL_FOLDER}/${basename(copy)}`, bytes, sha512 };
+}
+
+function countsOf(objects: Manifest['objects']): Manifest['counts'] {
+  return {
+    objects: objects.length,
+    files: objects.reduce((sum, { files }) => sum + files, 0),
+    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}

@@ -1,0 +1,145 @@
+/** An archive as the server uses it: the calls of the wire for a session, spread over its threads, and news of its growth. */
+import type { Log } from '../../node/log.ts';
+import { fail, TroubleError, type Result } from '../../shared/result.ts';
+import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
+import type { Wire } from '../../shared/sync/wire/wire.ts';
+import type { Asked, ArchiveStanding, ArchiveThreadData } from './archive-calls.ts';
+import { createArchiveSlot, type ArchiveSlot } from './archive-slot.ts';
+import type { Session } from './directory-calls.ts';
+import { createFolderShelf } from './snapshot-shelf.ts';
+
+type Slots = Readonly<Record<ArchiveThreadData['role'], ArchiveSlot>>;
+type Remote = Parameters<Parameters<ArchiveSlot['use']>[0]>[0];
+
+/** Making a snapshot of a large archive takes its time. */
+const SNAPSHOT_DEADLINE_MS = 10 * 60_000;
+
+/** What goes wrong in a thread, as the one who asked hears it. */
+const PROBLEMS: Readonly<Record<string, ProblemCode>> = {
+  DISK_FULL: 'INSUFFICIENT_STORAGE',
+  WORKER_GONE: 'MAINTENANCE',
+  DEADLINE: 'MAINTENANCE',
+  LOG_BROKEN: 'MAINTENANCE',
+  FILE_BUSY: 'MAINTENANCE',
+  DISK_ERROR: 'MAINTENANCE',
+  READ_ONLY_DISK: 'MAINTENANCE',
+};
+
+export type ArchiveHandle = {
+  readonly id: string;
+  readonly name: string;
+  calls(session: Session): Omit<Wire, 'snapshotPart'>;
+  snapshotPart(snapshot: string, n: number): Promise<{ path: string; size: number; sha256: string } | null>;
+  /** The number of the log's last entry, as far as this process knows. */
+  head(): number;
+  onGrowth(listener: (head: number) => void): () => void;
+  standing(): Promise<ArchiveStanding>;
+  named: (hashes: readonly string[]) => ReturnType<Remote['named']>;
+  readonly isOpen: boolean;
+  readonly isBusy: boolean;
+  readonly usedAt: number;
+  /** Closes threads that nobody has used since `before`; all of them by default. */
+  close(before?: number): Promise<void>;
+};
+
+/** Gives the handle of one archive; no thread runs yet. `admit` is waited for before the first one starts. */
+export function createArchiveHandle(deps: {
+  readonly name: string;
+  readonly data: Omit<ArchiveThreadData, 'role'>;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly admit: () => Promise<void>;
+}): ArchiveHandle {
+  const { name, data, now, log, admit } = deps;
+  const slot = (role: ArchiveThreadData['role']): ArchiveSlot =>
+    createArchiveSlot({
+      data: { ...data, role },
+      now,
+      onFall: (reason) => void log.error('archive.fell', new Error(reason), { archive: data.archive, role }),
+    });
+  const slots: Slots = { write: slot('write'), read: slot('read'), snapshot: slot('snapshot') };
+  const all = Object.values(slots);
+  const shelf = createFolderShelf(`${data.folder}/snapshots`, now);
+  const listeners = new Set<(head: number) => void>();
+  let head = 0;
+
+  function hear(value: unknown): void {
+    if (typeof value !== 'object' || value === null || !('head' in value) || typeof value.head !== 'number')
+      return;
+    if (value.head <= head) return;
+    head = value.head;
+    for (const listener of listeners) listener(head);
+  }
+
+  async function use<T>(role: ArchiveThreadData['role'], work: (calls: Remote) => Promise<T>): Promise<T> {
+    if (!all.some(({ isOpen }) => isOpen)) await admit();
+    const answer = await slots[role].use(work);
+    return answer;
+  }
+
+  function call<Ask, Answer>(
+    role: ArchiveThreadData['role'],
+    session: Session,
+    pick: (
+      calls: Remote,
+    ) => (input: Asked<Ask>, options?: { deadlineMs?: number }) => Promise<Result<Answer, ProblemCode>>,
+    options?: { deadlineMs: number },
+  ): (ask: Ask) => Promise<Result<Answer, ProblemCode>> {
+    const caller = { device: session.device.id, person: session.person.id };
+    return async (ask) => {
+      try {
+        const result = await use(role, (calls) => pick(calls)({ caller, ask }, options));
+        if (result.ok) hear(result.value);
+        return result;
+      } catch (error) {
+        const code = error instanceof TroubleError ? PROBLEMS[error.code] : undefined;
+        if (code === undefined) throw error;
+        log.error('archive.trouble', error, { archive: data.archive });
+        return fail(code);
+      }
+    };
+  }
+
+  return {
+    id: data.archive,
+    name,
+    calls: (session) => ({
+      hello: call('read', session, (calls) => calls.hello),
+      push: call('write', session, (calls) => calls.push),
+      pull: call('read', session, (calls) => calls.pull),
+      records: call('read', session, (calls) => calls.records),
+      history: call('read', session, (calls) => calls.history),
+      attention: call('read', session, (calls) => calls.attention),
+      decide: call('write', session, (calls) => calls.decide),
+      snapshot: call('snapshot', session, (calls) => calls.snapshot, { deadlineMs: SNAPSHOT_DEADLINE_MS }),
+    }),
+    snapshotPart: (snapshot, n) => shelf.file(snapshot, n),
+    head: () => head,
+    onGrowth(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async standing() {
+      const standing = await use('read', (calls) => calls.standing(null));
+      hear(standing);
+      return standing;
+    },
+    named: (hashes) => use('read', (calls) => calls.named(hashes)),
+    get isOpen() {
+      return all.some(({ isOpen }) => isOpen);
+    },
+    get isBusy() {
+      return all.some(({ isBusy }) => isBusy);
+    },
+    get usedAt() {
+      return Math.max(...all.map(({ usedAt }) => usedAt));
+    },
+    async close(before = Infinity) {
+      await Promise.all(
+        all
+          .filter(({ isOpen, isBusy, usedAt }) => isOpen && !isBusy && usedAt < before)
+          .map((one) => one.close()),
+      );
+    },
+  };
+}
