@@ -1,0 +1,168 @@
+/** A server with two archives and work in them, and the requests that its stations make rightly. */
+import { createHash } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { Log } from '../../node/log.ts';
+import { must } from '../../shared/must.ts';
+import { ENROL_PREFIX, TOKEN_PREFIX } from '../../shared/sync/wire/access.ts';
+import type { SnapshotManifest } from '../../shared/sync/wire/messages.ts';
+import { digestOf, realArchives } from '../fixtures/real-archives.ts';
+import {
+  PASSWORD,
+  post,
+  startTrialServer,
+  trialKey,
+  type TrialDevice,
+  type TrialServer,
+} from '../fixtures/trial-server.ts';
+import { trialWriter, type TrialWriter } from '../fixtures/trial-ops.ts';
+import type { LineRequest } from './hostile-requests.ts';
+
+export type BadInputWorld = {
+  readonly server: TrialServer;
+  readonly device: TrialDevice;
+  readonly writer: TrialWriter;
+  /** A device of the other archive. */
+  readonly foreign: TrialDevice;
+  readonly requests: readonly LineRequest[];
+  /** What no answer to the first archive's device may hold. */
+  readonly secrets: readonly string[];
+  /** Errors that the server wrote to its log. */
+  readonly faults: readonly unknown[];
+  digest(): string;
+  close(): Promise<void>;
+};
+
+const OTHER_NAME = 'Құпия-Орал';
+const FILE = createHash('sha256').update('no such file').digest('hex');
+/** So much that no request of a run is refused for its number; short, so that a request without an end costs little. */
+const LIMITS = {
+  headersMs: 1000,
+  bodyMs: 1000,
+  deviceRate: { burst: 1e9, perSecond: 1e9 },
+  addressRate: { burst: 1e9, perSecond: 1e9 },
+  passwordRate: { burst: 1e9, perSecond: 1e9 },
+  codeRate: { burst: 1e9, perSecond: 1e9 },
+  guessRate: { burst: 1e9, perSecond: 1e9 },
+};
+
+/** Starts it. */
+export async function startBadInputWorld(): Promise<BadInputWorld> {
+  const faults: unknown[] = [];
+  const log: Log = {
+    info: () => undefined,
+    error(event, error) {
+      faults.push(event, error);
+      return '0000000000';
+    },
+  };
+  const server = await startTrialServer({ log, limits: LIMITS, behind: (place) => realArchives(place, log) });
+  const device = await server.device();
+  const place = server.admin.addArchive(OTHER_NAME).no;
+  const foreign = await server.device({ place, archive: newId() });
+  const person = device.tokens.person.id;
+  const writer = trialWriter(device.archive, person);
+  writer.write(40);
+  const others = trialWriter(foreign.archive, person);
+  others.write(5);
+  await answered(device.call('push', { segments: [writer.segment(0, 25)] }));
+  await answered(device.call('push', { segments: [writer.segment(25)] }));
+  await answered(foreign.call('push', { segments: [others.segment()] }));
+  const manifest = (await answered(device.call('snapshot'))) as SnapshotManifest;
+  const requests = await soundRequests(server, device, writer, manifest);
+  return {
+    server,
+    device,
+    writer,
+    foreign,
+    requests,
+    secrets: [OTHER_NAME, foreign.archive, foreign.id, others.replica, server.folder, PASSWORD, 'scrypt'],
+    faults,
+    digest: () => digestOf(server.folder),
+    close: () => server.close(),
+  };
+}
+
+async function answered(call: Promise<Response>): Promise<unknown> {
+  const answer = await call;
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+async function soundRequests(
+  server: TrialServer,
+  device: TrialDevice,
+  writer: TrialWriter,
+  manifest: SnapshotManifest,
+): Promise<LineRequest[]> {
+  const { cursor } = manifest;
+  const op = JSON.parse(must(writer.items[3], 'an op')) as { id: string; rec: string };
+  const of = (call: string, body: unknown, method = 'POST'): LineRequest => ({
+    method,
+    path: `/v1/a/${device.archive}/${call}`,
+    headers: {
+      authorization: `Bearer ${device.tokens.access}`,
+      'x-sync-protocol': '1',
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+    },
+    body,
+  });
+  const open = (path: string, body: unknown, method = 'POST'): LineRequest => ({
+    method,
+    path,
+    headers: body === null ? {} : { 'content-type': 'application/json' },
+    body,
+  });
+  const key = trialKey();
+  const { code } = server.admin.makeCode(1, 7);
+  const enrolment = key.signed(ENROL_PREFIX, {
+    code,
+    key: key.text,
+    name: 'Desk',
+    machine: 'm',
+    archive: device.archive,
+  });
+  await answered(post(`${server.url}/v1/enrol`, enrolment));
+  const stale = `${'a'.repeat(8)}.${'b'.repeat(22)}.${'c'.repeat(43)}`;
+  const grant = { kind: 'refresh', refresh: 'x'.repeat(43) };
+  const hello = {
+    protocols: [1],
+    schema: 1,
+    app: '0.1.0',
+    own: [writer.replica],
+    cursor,
+    marks: [cursor],
+    now: '2026-01-05T10:00:00.000Z',
+    behind: { ops: 0, records: 0, files: 0 },
+  };
+  return [
+    of('hello', hello),
+    of('push', { segments: [writer.segment(0, 10), writer.segment(10, 12)] }),
+    of('push', { segments: [writer.segment(25, 30)] }),
+    of('push', {
+      segments: [{ ...writer.segment(38), items: [writer.items[38], { hash: writer.hashAt(40) }] }],
+    }),
+    of('pull', { cursor: null, limit: 10, mine: [] }),
+    of('pull', { cursor, limit: 100, mine: [[writer.replica, 10, writer.hashAt(10).slice(0, 16)]] }),
+    of('records', { ids: [op.rec, newId()] }),
+    of('history', { replica: writer.replica, from: 2, to: 9 }),
+    of('attention', { after: null, limit: 10, decided: true }),
+    of('decide', { ids: [op.id], decision: 'accept' }),
+    of('status', { behind: { ops: 1, records: 1, files: 1 } }),
+    of('snapshot', null),
+    of(`snapshot/${manifest.id}/0`, null, 'GET'),
+    of('files/state', { hashes: [FILE] }),
+    of('files/wanted', null, 'GET'),
+    of(`blobs/${FILE}`, null, 'GET'),
+    of(`up/${FILE}.${writer.replica}`, null, 'HEAD'),
+    of(`batches/${newId()}`, null, 'GET'),
+    of('pictures/state', { pictures: [] }),
+    open('/v1/enrol', enrolment),
+    open('/v1/challenge', { device: device.id }),
+    open('/v1/token', device.key.signed(TOKEN_PREFIX, { device: device.id, challenge: stale, grant })),
+    open('/v1/sign-out', { refresh: 'x'.repeat(43) }),
+    open('/v1/server', null, 'GET'),
+    open('/v1/openapi.json', null, 'GET'),
+    open('/v1/health', null, 'GET'),
+    open('/status', null, 'GET'),
+  ];
+}
