@@ -1,6 +1,6 @@
 /** From a record's state, as the journal tells it, to its row in the catalogue copy. */
 import { tagsOf } from '../../shared/model/record-values.ts';
-import { DELETED_FIELD, type RecordState } from '../../shared/sync/state.ts';
+import { DELETED_FIELD, isBlankState, type RecordState } from '../../shared/sync/state.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import { sortKeyOf } from './sort-key.ts';
 import { placeOf } from './places.ts';
@@ -19,7 +19,7 @@ export function rowOf(state: RecordState, n: number): Row {
     t: state.t,
     n,
     sort: sortKeyOf(view),
-    ...(view.deleted ? { binned: binnedAt(state) } : { place: placeOf(view) }),
+    ...(view.deleted ? { binned: binnedAt(state) } : isBlankState(state) ? {} : { place: placeOf(view) }),
     ...(tags.length > 0 ? { tags } : {}),
     ...(review === null ? {} : { review }),
     state: JSON.stringify(state),

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { changeSchema } from '../sync/change.ts';
 import { jsonSchema } from '../json.ts';
-import { clockSchema, recordIdSchema } from '../sync/op.ts';
+import { clockSchema, opIdSchema, recordIdSchema } from '../sync/op.ts';
 import { recordStateSchema } from '../sync/state.ts';
+import { conflictCalls } from './contract-conflicts.ts';
 import { stepCalls } from './contract-step.ts';
 import { localNumber, mark, undoableSchema, writtenSchema } from './written.ts';
 
@@ -29,6 +30,15 @@ export const journalCalls = {
   /** Undoes the last command of this person that is not undone. Errors: NOTHING_TO_UNDO, CHANGED_SINCE, DISK_FULL. */
   'journal.undo': { access: 'write', input: turn, output: writtenSchema },
   'journal.redo': { access: 'write', input: turn, output: writtenSchema },
+  /**
+   * Writes again what a window's copy of this archive has and the journal, back from a backup, has not; what is here already
+   * is left out. Errors: DISK_FULL, JOURNAL_BROKEN.
+   */
+  'journal.salvage': {
+    access: 'write',
+    input: z.strictObject({ states: z.array(recordStateSchema).min(1).max(1000) }),
+    output: z.strictObject({ n: localNumber, records: z.int().nonnegative(), ops: z.int().nonnegative() }),
+  },
   /**
    * The present states of all records that changed after `after`, up to and including `n`; whole transactions only.
    * `head` is the journal's own number, so `n < head` means: ask again. A transaction that is larger than `limit` comes
@@ -83,6 +93,8 @@ export const journalCalls = {
       entries: z.array(
         z.strictObject({
           no: z.int().nonnegative(),
+          /** Which replica wrote it stands in its id. */
+          op: opIdSchema,
           /** `new`, `set`, `del`, `undel`. */
           kind: z.string(),
           at: clockSchema,
@@ -92,7 +104,10 @@ export const journalCalls = {
       ),
       /** Ask with this for what is older; null: that was all. */
       next: z.int().nonnegative().nullable(),
+      /** There is more that is not on this station: older than its first sync, or waiting somewhere else. */
+      away: z.boolean(),
     }),
   },
   ...stepCalls,
+  ...conflictCalls,
 } as const;

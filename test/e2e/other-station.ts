@@ -4,7 +4,7 @@ import { createJournalCore } from '../../electron/services/journal/journal-core.
 import { openJournalFile } from '../../electron/services/journal/journal-file.ts';
 import { must } from '../../shared/must.ts';
 import { tickClock } from '../../shared/sync/clock.ts';
-import { encodeOp } from '../../shared/sync/op-bytes.ts';
+import { bringOps } from '../fixtures/bring-ops.ts';
 import { opId } from '../../shared/sync/op-id.ts';
 import type { Op } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
@@ -34,7 +34,7 @@ export async function writeElsewhere(
       id: opId(STATION, seq),
       v: 1 as const,
       schema: 1,
-      a: core.identity.archive,
+      a: core.identity().archive,
       f: {},
       p: {},
       h: tickClock(null, now + seq),
@@ -48,7 +48,7 @@ export async function writeElsewhere(
       const ours = must(found, `a record titled ${title}`);
       return { ...frame(i + 2), rec: ours.id, t: ours.t, k: 'set', ...op(ours) };
     });
-    core.receive({ ops: [person, ...ops].map(encodeOp), now });
+    await bringOps({ db: file, station: core.station }, [person, ...ops]);
   } finally {
     file.close();
   }

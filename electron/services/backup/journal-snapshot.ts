@@ -5,8 +5,8 @@ import type { JournalFacts } from '../../../node/backup/backup-manifest.ts';
 import { diskTrouble } from '../../../node/files/disk-trouble.ts';
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import { createFeed } from '../journal/feed.ts';
 import { inspectJournal } from '../journal/journal-file.ts';
+import { createMarks } from '../journal/marks.ts';
 import { createMeta } from '../journal/meta.ts';
 import { verifyJournal } from '../journal/verify.ts';
 
@@ -116,7 +116,7 @@ export function markOf(path: string): string {
   const db = inspectJournal(path);
   try {
     const meta = createMeta(db);
-    return createFeed(db, meta).markAt(meta.localNumber());
+    return createMarks(db, meta)(meta.localNumber());
   } finally {
     db.close();
   }

@@ -3,8 +3,10 @@ import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import type { Below, Changes, ChangesRequest, MisreadSlice, Pages, StatesSlice } from './journal-calls.ts';
+import { createMarks } from './marks.ts';
 import type { Meta } from './meta.ts';
 import { readDoc } from './record-row.ts';
+import { toldIn } from './schema.ts';
 
 /** So many ops are looked at in one call, however few of them windows follow. */
 const MAX_OPS_PER_CALL = 50_000;
@@ -22,25 +24,22 @@ export type Feed = {
   documentOfFile(sha256: string): RecordId | null;
   /** The records that windows keep in their copy. */
   countFollowed(): number;
-  /**
-   * The hash of the last op up to local number `n`, as hex; empty when there is none. An op that waits for a newer program
-   * moves when it is understood, so it does not count before.
-   */
+  /** See `marks.ts`. */
   markAt(n: number): string;
   /** The present states of what one transaction touched; null when it touched more than `limit` records. */
   statesOf(n: number, limit: number): RecordState[] | null;
 };
 
 export function createFeed(db: Database, meta: Meta): Feed {
-  const opsAfter = db.prepare<{ n: number; rec: string }>('SELECT n, rec FROM ops WHERE n > ? ORDER BY n');
-  const lastUpTo = db.prepare<{ hash: Uint8Array }>(
-    'SELECT hash FROM ops WHERE n <= ? AND applied = 1 ORDER BY n DESC, pos DESC LIMIT 1',
+  const told = toldIn(db);
+  const opsAfter = db.prepare<{ n: number; rec: string }>(
+    `SELECT n, rec FROM ${told} WHERE n > ? ORDER BY n`,
   );
-  const recordsOf = db.prepare<{ rec: string }>('SELECT DISTINCT rec FROM ops WHERE n = ? LIMIT ?');
+  const recordsOf = db.prepare<{ rec: string }>(`SELECT DISTINCT rec FROM ${told} WHERE n = ? LIMIT ?`);
   const opsOf = db.prepare<{ pos: number; rec: string }>(
-    'SELECT pos, rec FROM ops WHERE n = ? AND pos > ? ORDER BY pos LIMIT ?',
+    `SELECT pos, rec FROM ${told} WHERE n = ? AND pos > ? ORDER BY pos LIMIT ?`,
   );
-  const following = db.prepare<{ n: number }>('SELECT n FROM ops WHERE n > ? ORDER BY n LIMIT 1');
+  const following = db.prepare<{ n: number }>(`SELECT n FROM ${told} WHERE n > ? ORDER BY n LIMIT 1`);
   const record = db.prepare<{ followed: number; doc: string }>(
     'SELECT followed, doc FROM records WHERE id = ?',
   );
@@ -101,8 +100,7 @@ export function createFeed(db: Database, meta: Meta): Feed {
     }
   }
 
-  const markAt = (n: number): string =>
-    Buffer.from(lastUpTo.get(n)?.hash ?? new Uint8Array()).toString('hex');
+  const markAt = createMarks(db, meta);
 
   const state = (ids: readonly RecordId[]): RecordState[] =>
     ids.flatMap((id) => {
@@ -111,7 +109,7 @@ export function createFeed(db: Database, meta: Meta): Feed {
     });
 
   /** The states that windows follow, between two numbers. */
-  function told(after: number, n: number, records: Iterable<RecordId>): Omit<Changes, 'next'> {
+  function tell(after: number, n: number, records: Iterable<RecordId>): Omit<Changes, 'next'> {
     const states: RecordState[] = [];
     for (const id of records) {
       const row = record.get(id);
@@ -123,11 +121,11 @@ export function createFeed(db: Database, meta: Meta): Feed {
   return {
     changes({ after, limit, from }) {
       const whole = from === undefined ? recordsAfter(after, limit) : null;
-      if (whole !== null) return { ...told(after, whole.n, whole.records), next: null };
+      if (whole !== null) return { ...tell(after, whole.n, whole.records), next: null };
       const n = following.get(after)?.n ?? after;
       const slice = opsOf.all(n, from ?? 0, limit);
       const next = slice.length < limit ? null : (slice.at(-1)?.pos ?? null);
-      return { ...told(after, n, new Set(slice.map((op) => op.rec))), next };
+      return { ...tell(after, n, new Set(slice.map((op) => op.rec))), next };
     },
     states({ after, limit }) {
       const rows = slice.all(after ?? '', limit);

@@ -11,7 +11,7 @@ import type { Edit } from '../../../shared/sync/change.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import type { Writer, Written } from './journal-calls.ts';
+import type { Identity, Writer, Written } from './journal-calls.ts';
 import { createJournalCore, type JournalCore } from './journal-core.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import { openJournalFile } from './journal-file.ts';
@@ -19,7 +19,8 @@ import { openJournalFile } from './journal-file.ts';
 export const NOON = Date.UTC(2026, 10, 22, 12);
 export const FOUNDING = { now: NOON, archiveName: 'Облыстық архив', personName: 'aigul' };
 
-export type TestJournal = JournalCore & {
+export type TestJournal = Omit<JournalCore, 'identity'> & {
+  readonly identity: Identity;
   readonly db: Database;
   readonly path: string;
   readonly folder: string;
@@ -44,7 +45,11 @@ export async function openTestJournal(folder = tempFolder()): Promise<TestJourna
   const path = join(folder, JOURNAL_FILE);
   const db = await openJournalFile(path, FOUNDING);
   const grew: number[] = [];
-  const core = createJournalCore(db, (n) => grew.push(n));
+  const core = createJournalCore(
+    db,
+    (n) => grew.push(n),
+    () => NOON,
+  );
   let isOpen = true;
   const close = (): void => {
     if (isOpen) db.close();
@@ -52,6 +57,9 @@ export async function openTestJournal(folder = tempFolder()): Promise<TestJourna
   };
   return {
     ...core,
+    get identity() {
+      return core.identity();
+    },
     db,
     path,
     folder,

@@ -1,9 +1,13 @@
 /** What the journal's thread answers; the facade `journal.ts` is the only caller. */
+import type { MessagePort } from 'node:worker_threads';
 import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import type { Undoable } from '../../../shared/rpc/written.ts';
 import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
+import type { Clashes } from './clashes.ts';
+import type { Conflict } from './common-base.ts';
+import type { Founding } from './found-journal.ts';
 import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 /** Who writes: each has a lasting replica id of its own. */
@@ -28,6 +32,9 @@ export type Identity = {
   readonly replica: ReplicaId;
 };
 
+/** `renewed`: the journal came from another machine, and every writer has a new replica. */
+export type Opened = Identity & { readonly renewed: boolean };
+
 export type Head = { archive: RecordId; n: number; mark: string; records: number; undoable: Undoable };
 export type Changes = {
   n: number;
@@ -50,6 +57,11 @@ export type Below = { readonly id: RecordId; readonly t: string; readonly parent
 export type MisreadSlice = { readonly next: RecordId | null; readonly states: RecordState[] };
 export type Verified = { ops: number; ok: boolean; codes: string[] };
 
+/** What the centre does not have yet; pages are counted apart from all other records. */
+export type UnsentCounts = { readonly ops: number; readonly records: number; readonly pages: number };
+/** How many records and ops were written again; `n` is the journal's number afterwards. */
+export type Salvaged = { readonly n: number; readonly records: number; readonly ops: number };
+
 /** An undo or redo; the same id again gives the first answer. */
 export type Turn = { readonly id?: RecordId | undefined; readonly now: number };
 
@@ -59,7 +71,7 @@ export type JournalThreadData = {
 };
 
 export type JournalCalls = {
-  open(input: { now: number; archiveName: string; personName: string }): Promise<Identity>;
+  open(input: Founding & { readonly machine: string | null }): Promise<Opened>;
   commit(input: { change: Change; writer: Writer; now: number }): Written;
   undo(input: Turn): Written;
   redo(input: Turn): Written;
@@ -76,6 +88,15 @@ export type JournalCalls = {
   below(input: RecordId[]): Below[];
   misread(input: { after: RecordId | null; limit: number }): MisreadSlice;
   recordHistory(input: HistoryRequest): RecordHistory;
+  conflict(input: { id: RecordId; field: string }): Conflict;
+  clashes(input: number): Clashes;
+  setPerson(input: RecordId): null;
+  salvage(input: { states: RecordState[]; now: number }): Salvaged;
+  unsent(input: null): Promise<UnsentCounts>;
+  replicas(input: null): Record<Writer, ReplicaId>;
+  /** Serves the calls of sync on a port of their own. */
+  station(input: { port: MessagePort }): null;
+  isBlank(input: null): Promise<boolean>;
   documentOfFile(input: string): RecordId | null;
   close(input: null): null;
 };

@@ -1,43 +1,64 @@
 /** The journal on an open database: what the thread answers, without the thread. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Change } from '../../../shared/sync/change.ts';
+import { createClashes } from './clashes.ts';
+import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
+import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { createCommands, type Direction } from './commands.ts';
+import { readConflict } from './common-base.ts';
 import { createFeed } from './feed.ts';
+import { isBlank } from './give-way.ts';
 import { createHistory } from './history.ts';
 import type { Head, Identity, JournalCalls, Turn, Writer, Written } from './journal-calls.ts';
 import { createMeta } from './meta.ts';
 import { createOpLog } from './op-log.ts';
 import { createOpWriter } from './op-writer.ts';
-import { createReceiver } from './receive.ts';
 import { createRecordStore } from './record-store.ts';
 import { readHistory } from './record-history.ts';
-import { createReplicas } from './replicas.ts';
+import { createReplicas, sha256 } from './replicas.ts';
 import { reverseOf } from './reverse.ts';
 import { createStandIns } from './stand-ins.ts';
+import { createStationJournal } from './station-rows.ts';
 import { createSteps } from './steps.ts';
+import { createUnsent } from './unsent.ts';
+import { createSalvage } from './write-salvage.ts';
 
 /** Beyond so many states an answer leaves them out, and the follower brings them in slices that delay nobody. */
 const MAX_STATES_ANSWERED = 500;
 
-export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head'> & {
-  readonly identity: Identity;
+export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head' | 'isBlank' | 'station'> & {
+  identity(): Identity;
   head(): Head;
-  /** Takes in other replicas' ops byte for byte; the errors are those of `receive.ts`. */
-  receive(input: { ops: readonly Uint8Array[]; now: number }): { n: number };
+  /** Whether nothing was ever done in this archive. */
+  isBlank(): Promise<boolean>;
+  /** The side of sync. */
+  readonly station: StationStore;
 };
 
-/** `grew` is told the local number of each transaction, once it is on the disk. */
-export function createJournalCore(db: Database, grew: (n: number) => void): JournalCore {
+/**
+ * `grew` is told the local number of each transaction, once it is on the disk; `now` is the machine's clock in milliseconds
+ * since 1970, against which those of others are held.
+ */
+export function createJournalCore(
+  db: Database,
+  grew: (n: number) => void,
+  now: () => number = Date.now,
+): JournalCore {
   const meta = createMeta(db);
   const replicas = createReplicas(db);
   const records = createRecordStore(db);
   const commands = createCommands(db);
   const feed = createFeed(db, meta);
-  const log = createOpLog(db);
+  const unsent = createUnsent(db, meta);
+  const log = createOpLog(db, unsent);
   const writer = createOpWriter({ meta, replicas, records, log });
-  const receiver = createReceiver({ db, meta, log, replicas, records });
+  const stationJournal = createStationJournal({ db, meta, records, unsent, grew });
+  const station = createStationStore({ ...stationJournal, hash: sha256, now });
+  const clashes = createClashes(db, meta);
+  const salvage = createSalvage({ db, meta, records, log, writer, commands });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
   const steps = createSteps({ db, meta, writer, commands });
@@ -51,11 +72,11 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   });
 
   /** Only the window's own changes go on its stack; what has a group is taken back by the group. */
-  const write = (change: Change, by: Writer, now: number): number =>
+  const write = (change: Change, by: Writer, at: number): number =>
     db.transaction(() => {
       const { id, command, group = null } = change;
       const isStacked = by === 'window' && group === null;
-      const session = writer.begin(by, now);
+      const session = writer.begin(by, at);
       const touched = session.write({ id, edits: change.edits });
       session.end();
       commands.add({ id, n: session.n, writer: by, command, group, isStacked });
@@ -68,7 +89,7 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     return result;
   };
 
-  const turn = (direction: Direction, { id = newId(), now }: Turn): Written => {
+  const takeTurn = (direction: Direction, { id = newId(), now }: Turn): Written => {
     const n = commands.numberOf(id);
     if (n === undefined) return announced(written(history[direction](id, now)));
     if (commands.isRefused(id)) throw new TroubleError('CHANGED_SINCE');
@@ -76,16 +97,21 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
   };
 
   // What an older program had to leave waiting may be known by now.
-  receiver.applyWaiting();
+  station.settleHeld();
 
   return {
-    identity: { archive: meta.archive(), person: meta.person(), replica: replicas.idOf('window') },
+    station,
+    identity: () => ({
+      archive: meta.archive(),
+      person: meta.person(),
+      replica: replicas.idOf('window'),
+    }),
     commit({ change, writer: by, now }) {
       const n = commands.numberOf(change.id);
       return n === undefined ? announced(written(write(change, by, now))) : written(n);
     },
-    undo: (input) => turn('undo', input),
-    redo: (input) => turn('redo', input),
+    undo: (input) => takeTurn('undo', input),
+    redo: (input) => takeTurn('redo', input),
     undoGroup({ group, now }) {
       const done = history.undoGroup(group, now);
       return done === null ? { records: 0, n: meta.localNumber() } : announced(done);
@@ -97,10 +123,6 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     },
     discardStep: (step) => steps.discard(step),
     openSteps: () => steps.open(),
-    receive({ ops, now }) {
-      const n = receiver.receive(ops, now);
-      return n === null ? { n: meta.localNumber() } : announced({ n });
-    },
     head: () => {
       const n = meta.localNumber();
       return {
@@ -117,7 +139,27 @@ export function createJournalCore(db: Database, grew: (n: number) => void): Jour
     state: (input) => feed.state(input),
     below: (input) => feed.below(input),
     misread: (input) => feed.misread(input),
-    recordHistory: (input) => readHistory(db, input),
+    recordHistory: (input) => readHistory(db, { records, log }, input),
+    conflict: (input) => ({ n: meta.localNumber(), ...readConflict(db, records, input) }),
+    clashes: (limit) => clashes(limit),
+    setPerson(id) {
+      db.transaction(() => meta.set('person', id));
+      return null;
+    },
+    isBlank: () => isBlank(db),
+    salvage({ states, now: at }) {
+      const done = salvage(states, at);
+      return done.records === 0 ? done : announced(done);
+    },
+    async unsent() {
+      while (unsent.goOn()) await turn();
+      return { ops: stationJournal.picture((rows) => rows.counts()).unsentOps, ...unsent.count() };
+    },
+    replicas: () => ({
+      window: replicas.idOf('window'),
+      jobs: replicas.idOf('jobs'),
+      cli: replicas.idOf('cli'),
+    }),
     documentOfFile: (input) => feed.documentOfFile(input),
   };
 }

@@ -4,30 +4,37 @@
  */
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createCaller } from '../../../node/calls/caller.ts';
 import { startService } from '../../../node/calls/thread-service.ts';
 import { startThread } from '../../../node/calls/thread.ts';
 import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Change } from '../../../shared/sync/change.ts';
-import type { RecordId } from '../../../shared/sync/op.ts';
+import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
+import type { Clashes } from './clashes.ts';
+import type { Conflict } from './common-base.ts';
+import type { Joining } from './found-journal.ts';
 import type {
   Below,
   Changes,
   ChangesRequest,
   Head,
-  Identity,
   JournalCalls,
   JournalThreadData,
   MisreadSlice,
+  Opened,
   Pages,
+  Salvaged,
   StatesSlice,
+  UnsentCounts,
   Verified,
   VerifyCalls,
   Writer,
   Written,
 } from './journal-calls.ts';
+import { machineMark } from './machine-mark.ts';
 import type { HistoryRequest, RecordHistory } from './record-history.ts';
 
 const CALL_DEADLINE_MS = 60_000;
@@ -48,9 +55,13 @@ export type JournalDeps = {
   readonly now?: () => number;
   /** The name that a new archive gets; an existing one keeps its own. */
   readonly archiveName?: string;
+  /** An archive of the centre whose journal this folder is to hold from now on: one in which nothing was done yet gives way. */
+  readonly join?: Joining | undefined;
+  /** The mark of this machine, see `machine-mark.ts`; null: nothing is compared. */
+  readonly machine?: string | null;
 };
 
-export type Journal = Identity & {
+export type Journal = Opened & {
   /**
    * Writes a change in one transaction, once: the same `change.id` again gives the first answer's number.
    *
@@ -99,6 +110,25 @@ export type Journal = Identity & {
   recordHistory(input: HistoryRequest): Promise<RecordHistory>;
   /** A document outside the bin that holds the file with these bytes, or has a page that does. */
   documentOfFile(sha256: string): Promise<RecordId | null>;
+  /** The values of a field that nobody has chosen between, and what they come from. @throws TroubleError NO_SUCH_RECORD */
+  conflict(input: { id: RecordId; field: string }): Promise<Conflict>;
+  /** Codes that were given more than once. */
+  clashes(limit: number): Promise<Clashes>;
+  /** Who writes from now on; `person` follows. What was written before stays as written. */
+  setPerson(id: RecordId): Promise<void>;
+  /** Whether nothing was ever done in this archive: no change but its founding, no scan. */
+  isBlank(): Promise<boolean>;
+  /**
+   * Writes again what only a window's copy of this archive still has, after the journal came back from a backup; what is here
+   * already is left out, so the same again changes nothing.
+   */
+  salvage(states: RecordState[]): Promise<Salvaged>;
+  /** What the centre does not have yet; the first time it is counted, which takes some seconds in a large archive. */
+  unsent(): Promise<UnsentCounts>;
+  /** The replicas that are written with now. */
+  replicas(): Promise<Record<Writer, ReplicaId>>;
+  /** A port of its own to the calls of sync (`StationCalls`), for the thread that speaks to the centre. */
+  stationPort(): Promise<MessagePort>;
   /** Recomputes the hash chain and replays every op, beside the writer, on one unchanging picture. */
   verify(): Promise<Verified>;
   close(): Promise<void>;
@@ -108,7 +138,8 @@ export type Journal = Identity & {
  * Opens the journal of a data folder; the first time it makes the archive, its local person and the replicas.
  *
  * @throws TroubleError JOURNAL_BROKEN (damaged; the file is left as it is), JOURNAL_NEWER (of a newer program),
- * JOURNAL_MISSING (the folder has a vault but no journal), or a disk code
+ * JOURNAL_MISSING (the folder has a vault but no journal), ARCHIVE_NOT_EMPTY (something was done in the archive that would
+ * have to give way), or a disk code
  */
 export async function openJournal(deps: JournalDeps): Promise<Journal> {
   const now = deps.now ?? Date.now;
@@ -121,16 +152,30 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
   });
   const { calls } = service;
   service.on('grew', (n) => deps.emit('journal.grew', { n: Number(n) }));
-  const identity = await calls
-    .open({ now: now(), archiveName: deps.archiveName ?? '', personName: personName() })
+  const { person: first, ...opened } = await calls
+    .open(
+      {
+        now: now(),
+        archiveName: deps.archiveName ?? '',
+        personName: personName(),
+        join: deps.join,
+        machine: deps.machine === undefined ? await machineMark() : deps.machine,
+      },
+      { deadlineMs: LONG_DEADLINE_MS },
+    )
     .catch(async (error: unknown) => {
       await service.close();
       throw error;
     });
   const long = { deadlineMs: LONG_DEADLINE_MS };
 
+  let person = first;
+
   return {
-    ...identity,
+    ...opened,
+    get person() {
+      return person;
+    },
     commit: (change, by) => calls.commit({ change, writer: by, now: now() }),
     undo: (id) => calls.undo({ id, now: now() }, long),
     redo: (id) => calls.redo({ id, now: now() }, long),
@@ -148,6 +193,21 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     misread: (input) => calls.misread(input),
     recordHistory: (input) => calls.recordHistory(input),
     documentOfFile: (sha256) => calls.documentOfFile(sha256),
+    conflict: (input) => calls.conflict(input),
+    clashes: (limit) => calls.clashes(limit),
+    setPerson: async (id) => {
+      await calls.setPerson(id);
+      person = id;
+    },
+    isBlank: () => calls.isBlank(null),
+    salvage: (states) => calls.salvage({ states, now: now() }, long),
+    unsent: () => calls.unsent(null, long),
+    replicas: () => calls.replicas(null),
+    async stationPort() {
+      const { port1, port2 } = new MessageChannel();
+      await calls.station({ port: port2 }, { transfer: [port2] });
+      return port1;
+    },
     verify: () => verifyBeside(deps.thread, path),
     close: () => service.close(),
   };

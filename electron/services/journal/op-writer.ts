@@ -28,6 +28,8 @@ type Act = {
   readonly step?: Op['st'];
   /** Made by the journal from values that it held: predecessors are taken exactly as given, values are not checked again. */
   readonly isReversal?: boolean;
+  /** Values of a copy that are written again, whatever they name and hang under: nothing of them is checked. */
+  readonly isSalvage?: boolean;
 };
 
 export type OpWriter = { begin(writer: Writer, now: number): WriteSession };
@@ -44,34 +46,37 @@ export type WriteSession = {
 };
 
 export type OpWriterDeps = {
-  readonly meta: Meta;
-  readonly log: OpLog;
-  readonly replicas: Replicas;
-  readonly records: RecordStore;
+  readonly meta: Pick<Meta, 'archive' | 'person' | 'localNumber' | 'set'>;
+  readonly log: Pick<OpLog, 'append' | 'holds' | 'isApplied'>;
+  readonly replicas: Pick<Replicas, 'load' | 'save' | 'lastClock'>;
+  readonly records: Pick<RecordStore, 'draft' | 'bytesOf'>;
 };
 
 export function createOpWriter(deps: OpWriterDeps): OpWriter {
   const { meta, log, replicas, records } = deps;
   const archive = meta.archive();
-  const person = meta.person();
 
   return {
     begin(writer, now) {
       const replica = replicas.load(writer);
       const n = meta.localNumber() + 1;
+      const person = meta.person();
       const firstSeq = replica.seq + 1;
       let clock = tickClock(replicas.lastClock(), now);
 
       const write = (act: Act): Touched[] => {
         const count = act.edits.length;
         if (count > MAX_EDITS) throw new TroubleError('CHANGE_TOO_LARGE', { edits: count });
+        const isExact = act.isReversal === true || act.isSalvage === true;
         const draft = records.draft();
         let weight = 0;
         for (const [i, edit] of act.edits.entries()) {
-          const fits = checkEdit(edit, draft, act.isReversal === true);
-          if (!fits.ok) throw new TroubleError(fits.code, fits.details);
           const state = draft.state(edit.rec);
-          refuseUnknownHeads(edit, state, log);
+          if (act.isSalvage !== true) {
+            const fits = checkEdit(edit, draft, isExact);
+            if (!fits.ok) throw new TroubleError(fits.code, fits.details);
+            refuseUnknownHeads(edit, state, log);
+          }
           const seq = replica.seq + 1;
           clock = tickClock(clock, now);
           const op = makeOp(edit, state, {
@@ -79,7 +84,7 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
             archive,
             person,
             clock,
-            firstSeq: act.isReversal === true ? Infinity : firstSeq,
+            firstSeq: isExact ? Infinity : firstSeq,
             ...(count > 1 ? { x: [act.id, i, count] as const satisfies Op['x'] } : {}),
             ...(act.step === undefined ? {} : { st: act.step }),
           });
@@ -88,7 +93,7 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
           replica.hash = chainHash(replica.hash, bytes);
           replica.seq = seq;
           draft.put(applyOp(state, op, (id) => log.isApplied(id, edit.rec)));
-          log.append({ n, replica, seq, rec: edit.rec, applied: true, bytes, hash: replica.hash });
+          log.append({ n, replica, seq, rec: edit.rec, t: edit.t, bytes, hash: replica.hash });
         }
         if (weight > MAX_ACT_BYTES) throw new TroubleError('CHANGE_TOO_LARGE', { bytes: weight });
         const touched = draft.touched();
@@ -109,12 +114,12 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
  * A head that this journal never had comes from a copy of another journal, or of a later one after this was restored:
  * naming it would bury our own next op under its id.
  */
-function refuseUnknownHeads(edit: Edit, state: RecordState | null, log: OpLog): void {
+function refuseUnknownHeads(edit: Edit, state: RecordState | null, log: Pick<OpLog, 'holds'>): void {
   const present = new Set(
     Object.values(state?.f ?? {}).flatMap((register) => register.heads.map(({ id }) => id)),
   );
   for (const id of Object.values(edit.p).flat() satisfies OpId[]) {
-    if (!present.has(id) && !log.holds(id))
+    if (!present.has(id) && !log.holds(id, edit.rec))
       throw new TroubleError('UNKNOWN_HEAD', { rec: edit.rec, head: id });
   }
 }

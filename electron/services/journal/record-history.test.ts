@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
-import { encodeOp } from '../../../shared/sync/op-bytes.ts';
+import { bringOps } from '../../../test/fixtures/bring-ops.ts';
 import { opId } from '../../../shared/sync/op-id.ts';
 import { tickClock } from '../../../shared/sync/clock.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
-import { readHistory } from './record-history.ts';
 
 let journal: TestJournal;
 let unit: RecordId;
@@ -18,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => journal.remove());
 
 const history = (limit = 100, before: number | null = null) =>
-  readHistory(journal.db, { id: unit, before, limit });
+  journal.recordHistory({ id: unit, before, limit });
 
 test('tells each write with what stood before, newest first', () => {
   journal.write([setFields(journal.view(unit), { 'title/kk': 'Хаттама' })]);
@@ -53,7 +52,7 @@ test('comes in pages that leave nothing out', () => {
   expect(paged).toEqual(whole);
 });
 
-test('keeps the values of another station that were not chosen', () => {
+test('keeps the values of another station that were not chosen', async () => {
   const them = newId();
   const op = {
     id: opId('b'.repeat(26), 1),
@@ -68,7 +67,7 @@ test('keeps the values of another station that were not chosen', () => {
     h: tickClock(null, NOON - 1000),
     u: them,
   };
-  journal.receive({ ops: [encodeOp(op)], now: NOON });
+  await bringOps(journal, [op]);
   expect(journal.view(unit).values['title/kk']).toBe('Іс');
   expect(history().entries[0]).toMatchObject({
     by: them,
@@ -77,8 +76,9 @@ test('keeps the values of another station that were not chosen', () => {
 });
 
 test('is empty for a record that is not there', () => {
-  expect(readHistory(journal.db, { id: newId(), before: null, limit: 5 })).toEqual({
+  expect(journal.recordHistory({ id: newId(), before: null, limit: 5 })).toEqual({
     entries: [],
     next: null,
+    away: false,
   });
 });

@@ -3,10 +3,13 @@ import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import type { Json } from '../../../shared/json.ts';
 import { decodeOp, type KnownOp } from '../../../shared/sync/op-bytes.ts';
+import { compareOps } from '../../../shared/sync/op-id.ts';
 import type { OpId, RecordId } from '../../../shared/sync/op.ts';
 import { applyOp } from '../../../shared/sync/reducer.ts';
 import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
+import type { OpLog } from './op-log.ts';
+import type { RecordStore } from './record-store.ts';
 
 export type RecordHistory = Output<'record.history'>;
 type Entry = RecordHistory['entries'][number];
@@ -19,24 +22,47 @@ export type HistoryRequest = {
 };
 
 /** Reads the history of a record, newest first; a record that is not there has none. */
-export function readHistory(db: Database, { id, before, limit }: HistoryRequest): RecordHistory {
-  const ops = db.prepare<{ pos: number; bytes: Uint8Array }>(
-    'SELECT pos, bytes FROM ops WHERE rec = ? AND applied = 1 ORDER BY pos',
-  );
+export function readHistory(
+  db: Database,
+  { records, log }: { readonly records: Pick<RecordStore, 'read'>; readonly log: Pick<OpLog, 'holds'> },
+  { id, before, limit }: HistoryRequest,
+): RecordHistory {
   const applied = new Set<OpId>();
   const entries: Entry[] = [];
   let state: RecordState | null = null;
-  for (const { pos, bytes } of ops.each(id)) {
-    const decoded = decodeOp(bytes);
-    if (!decoded.ok || !decoded.value.known) continue;
-    const { op } = decoded.value;
-    entries.push(entryOf(pos, op, state));
+  const ops = opsOf(db, id);
+  for (const [i, op] of ops.entries()) {
+    entries.push(entryOf(i + 1, op, state));
     state = applyOp(state, op, (other) => applied.has(other));
     applied.add(op.id);
   }
   const older = entries.filter((entry) => before === null || entry.no < before).reverse();
   const shown = older.slice(0, limit);
-  return { entries: shown, next: older.length > limit ? (shown.at(-1)?.no ?? null) : null };
+  return {
+    entries: shown,
+    next: older.length > limit ? (shown.at(-1)?.no ?? null) : null,
+    away: namesOf(records.read(id), ops).some((name) => !applied.has(name) && !log.holds(name, id)),
+  };
+}
+
+/** In the order in which they came here; what was brought after the states that it had led to, goes before, by the clock. */
+function opsOf(db: Database, rec: RecordId): KnownOp[] {
+  const rows = db.prepare<{ n: number; bytes: Uint8Array }>(
+    'SELECT n, bytes FROM ops WHERE rec = ? AND applied = 1 ORDER BY pos',
+  );
+  const brought: KnownOp[] = [];
+  const came: KnownOp[] = [];
+  for (const { n, bytes } of rows.each(rec)) {
+    const decoded = decodeOp(bytes);
+    if (decoded.ok && decoded.value.known) (n === 0 ? brought : came).push(decoded.value.op);
+  }
+  return [...brought.sort(compareOps), ...came];
+}
+
+/** Every value ever written is a head or was named by a later op, so a name without its op is history that is not here. */
+function namesOf(state: RecordState | null, ops: readonly KnownOp[]): OpId[] {
+  const heads = Object.values(state?.f ?? {}).flatMap((register) => register.heads.map(({ id }) => id));
+  return [...heads, ...ops.flatMap(({ p }) => Object.values(p).flat())];
 }
 
 /** `before` is what a person saw at that moment on this machine, `after` what the author wrote. */
@@ -44,6 +70,7 @@ function entryOf(no: number, op: KnownOp, state: RecordState | null): Entry {
   const seen: Readonly<Record<string, Json>> = state === null ? {} : viewOf(state).values;
   return {
     no,
+    op: op.id,
     kind: op.k,
     at: op.h,
     by: op.u,

@@ -12,6 +12,8 @@ export type Touched = { readonly before: RecordState | null; readonly after: Rec
 
 export type RecordStore = {
   read(id: RecordId): RecordState | null;
+  /** Writes a record's row with the transaction's local number. */
+  write(state: RecordState, n: number): void;
   /** What its row weighs; 0 when there is none. */
   bytesOf(id: RecordId): number;
   /** The records outside the bin that hang right under this one. */
@@ -35,15 +37,17 @@ export function createRecordStore(db: Database): RecordStore {
   const weight = db.prepare<{ bytes: number }>('SELECT octet_length(doc) AS bytes FROM records WHERE id = ?');
   const children = db.prepare<{ id: string }>('SELECT id FROM records WHERE parent = ? AND deleted = 0');
   const upsert = db.prepare(`
-    INSERT INTO records (id, t, n, born, parent, place, file, deleted, followed, doc)
-    VALUES (:id, :t, :n, :n, :parent, :place, :file, :deleted, :followed, :doc)
-    ON CONFLICT (id) DO UPDATE SET t = :t, n = :n, parent = :parent, place = :place, file = :file,
-      deleted = :deleted, followed = :followed, doc = :doc`);
+    INSERT INTO records (id, t, n, born, parent, place, number, file, deleted, followed, doc)
+    VALUES (:id, :t, :n, :n, :parent, :place, :number, :file, :deleted, :followed, :doc)
+    ON CONFLICT (id) DO UPDATE SET t = :t, n = :n, parent = :parent, place = :place, number = :number, file = :file,
+      deleted = :deleted, followed = max(followed, :followed), doc = :doc`);
 
   const read = (id: RecordId): RecordState | null => {
     const row = select.get(id);
     return row === undefined ? null : readDoc(row.doc);
   };
+
+  const write = (state: RecordState, n: number): void => void upsert.run({ ...toColumns(state), n });
 
   const draft = (): RecordDraft => {
     const records = new Map<RecordId, { before: RecordState | null; after: RecordState | null }>();
@@ -74,7 +78,7 @@ export function createRecordStore(db: Database): RecordStore {
       },
       touched: written,
       flush: (n) => {
-        for (const { after } of written()) upsert.run({ ...toColumns(after), n });
+        for (const { after } of written()) write(after, n);
         records.clear();
       },
     };
@@ -82,6 +86,7 @@ export function createRecordStore(db: Database): RecordStore {
 
   return {
     read,
+    write,
     bytesOf: (id) => weight.get(id)?.bytes ?? 0,
     liveChildren: (id) => children.all(id).map((row) => row.id),
     draft,

@@ -1,6 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bringOps } from '../../../test/fixtures/bring-ops.ts';
 import { must } from '../../../shared/must.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { makeUnit, NOON, openTestJournal, tempFolder, type TestJournal } from './fixture.ts';
@@ -36,7 +37,7 @@ test('every writer has a new id, and nothing else has changed', () => {
   expect(verifyJournal(restored.db)).toEqual(verifyJournal(old.db));
 });
 
-test('what both write on does not collide: each takes in the other’s ops', () => {
+test('what both write on does not collide: each takes in the other’s ops', async () => {
   old.write([setFields(old.view(unit), { 'title/kk': 'Ескі станция' })]);
   restored.write([setFields(restored.view(unit), { 'title/ru': 'Новая станция' })]);
   for (const [from, to] of [
@@ -44,7 +45,10 @@ test('what both write on does not collide: each takes in the other’s ops', () 
     [restored, old],
   ] as const) {
     const rows = from.db.prepare<{ bytes: Uint8Array }>('SELECT bytes FROM ops ORDER BY pos').all();
-    to.receive({ ops: rows.map(({ bytes }) => bytes), now: NOON });
+    await bringOps(
+      to,
+      rows.map(({ bytes }) => bytes),
+    );
   }
   expect(must(old.state([unit])[0], 'the unit').f).toEqual(must(restored.state([unit])[0], 'the unit').f);
   expect(verifyJournal(restored.db).ok).toBe(true);

@@ -4,9 +4,9 @@
  * ids nothing collides, and the old station's later ops can still be received as what they are (sync: a restored station).
  */
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
-import { WRITERS } from './journal-calls.ts';
 import { inspectJournal } from './journal-file.ts';
-import { createReplicas } from './replicas.ts';
+import { giveNewReplicas } from './give-new-replicas.ts';
+import { migrate } from './schema.ts';
 
 /**
  * Renews the replicas of the journal at `path`, which nobody has open, in one transaction; the file alone is the whole
@@ -18,7 +18,8 @@ export function renewReplicas(path: string): void {
   inspectJournal(path).close();
   const db = openDatabase(path, { broken: 'JOURNAL_BROKEN' });
   try {
-    db.transaction(() => createReplicas(db).renew(WRITERS));
+    migrate(db);
+    db.transaction(() => giveNewReplicas(db));
     // So that nothing lies beside it until a station opens it.
     db.exec('PRAGMA journal_mode = DELETE');
   } finally {

@@ -2,11 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { must } from '../../../shared/must.ts';
+import { CHAIN_START, type Hash } from '../../../shared/sync/chain.ts';
 import type { Clock, ReplicaId } from '../../../shared/sync/op.ts';
 import type { Writer } from './journal-calls.ts';
-
-/** The hash before a replica's first op. */
-export const CHAIN_START: Uint8Array = new Uint8Array(32);
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const REPLICA_BYTES = 16;
@@ -25,11 +23,6 @@ export type Replicas = {
   idOf(writer: Writer): ReplicaId;
   /** The writer's replica as of its last op. */
   load(writer: Writer): Replica;
-  /** Someone else's replica, if any op of it is here. */
-  find(id: ReplicaId): Replica | null;
-  /** Notes a replica whose first op arrives. */
-  meet(id: ReplicaId): Replica;
-  isOurs(id: ReplicaId): boolean;
   /** Keeps a replica's place and the data folder's clock after its op. */
   save(replica: Replica, clock: Clock | null): void;
   /** The clock of this data folder: all its writers share it, and what arrives moves it on. */
@@ -43,12 +36,8 @@ export function createReplicas(db: Database): Replicas {
   const select = db.prepare<Row>('SELECT no, id, seq, hash FROM replicas WHERE writer = ?');
   const update = db.prepare('UPDATE replicas SET seq = ?, hash = ?, clock = ? WHERE no = ?');
   const clock = db.prepare<{ clock: string | null }>('SELECT max(clock) AS clock FROM replicas');
-  const byId = db.prepare<Row & { writer: string | null }>(
-    'SELECT no, id, writer, seq, hash FROM replicas WHERE id = ?',
-  );
-  const find = (id: ReplicaId): Replica | null => byId.get(id) ?? null;
   const load = (writer: Writer): Replica => must(select.get(writer), `the replica of ${writer}`);
-  const retire = db.prepare('UPDATE replicas SET writer = NULL');
+  const retire = db.prepare('UPDATE replicas SET wrote = seq, writer = NULL WHERE writer IS NOT NULL');
   const add = (writer: Writer): void => void insert.run(newReplicaId(), writer, CHAIN_START);
   return {
     add,
@@ -56,12 +45,6 @@ export function createReplicas(db: Database): Replicas {
       retire.run();
       for (const writer of writers) add(writer);
     },
-    find,
-    meet: (id) => {
-      insert.run(id, null, CHAIN_START);
-      return must(find(id), 'a replica that was just noted');
-    },
-    isOurs: (id) => typeof byId.get(id)?.writer === 'string',
     idOf: (writer) => load(writer).id,
     load,
     save: (replica, last) => void update.run(replica.seq, replica.hash, last, replica.no),
@@ -71,10 +54,18 @@ export function createReplicas(db: Database): Replicas {
 
 /** The chain's next link: SHA-256 over the previous hash and the op's bytes. */
 export function chainHash(previous: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(previous).update(bytes).digest();
+  return sha256(previous, bytes);
 }
 
-function newReplicaId(): ReplicaId {
+/** SHA-256 over the parts one after another. */
+export const sha256: Hash = (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+/** A fresh id for a writer. */
+export function newReplicaId(): ReplicaId {
   let bits = 0n;
   for (const byte of randomBytes(REPLICA_BYTES)) bits = (bits << 8n) | BigInt(byte);
   let text = '';

@@ -5,8 +5,18 @@
  */
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { readDoc, toColumns } from './record-row.ts';
 
-export type Migration = { readonly version: number; readonly why: string; readonly up: string };
+export type Migration = {
+  readonly version: number;
+  readonly why: string;
+  readonly up: string;
+  /** What SQL cannot tell; in the same transaction. */
+  readonly fill?: (db: Database) => void;
+};
+
+/** From this version on a journal is one station's of many. */
+export const STATIONS_VERSION = 4;
 
 export const MIGRATIONS: readonly Migration[] = [
   {
@@ -117,11 +127,109 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE t = 'page' AND deleted = 0 AND instr(doc, '"looksLike"') > 0;
     `,
   },
+  {
+    version: 4,
+    why: 'many stations: what the centre has, what of it is not here, and what waits',
+    up: `
+      -- What the centre has of each replica, what of that is in a backup there, how far a replica that was given up had been
+      -- written here, and why nothing of it is sent.
+      ALTER TABLE replicas ADD COLUMN acked INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE replicas ADD COLUMN durable INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE replicas ADD COLUMN wrote INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE replicas ADD COLUMN trouble TEXT;
+      CREATE INDEX replicas_by_clock ON replicas (clock);
+
+      -- "applied" is 1; 0: waits, for a newer program or for the rest of its step; 2: withheld, not in the shared states, and
+      -- "why" says the reason. n is 0 for history that was brought after the states that it had led to.
+      ALTER TABLE ops ADD COLUMN why TEXT;
+      DROP INDEX ops_waiting;
+      CREATE INDEX ops_waiting ON ops (applied, replica, seq) WHERE applied <> 1;
+
+      -- Ops of a replica that are not here, with the chain's hash at their end. 'before': contained in states that came whole.
+      CREATE TABLE gaps (
+        replica INTEGER NOT NULL REFERENCES replicas (no),
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('before', 'withheld')),
+        rec TEXT,
+        why TEXT,
+        PRIMARY KEY (replica, first)
+      ) STRICT, WITHOUT ROWID;
+
+      -- Bytes that lost the argument over their own id; never read for a state again, and never thrown away.
+      CREATE TABLE forked (
+        pos INTEGER PRIMARY KEY,
+        n INTEGER NOT NULL,
+        replica TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        rec TEXT NOT NULL,
+        bytes BLOB NOT NULL
+      ) STRICT;
+
+      -- Of which place in the centre's log a record's state is that came whole, until the log is followed that far.
+      CREATE TABLE floors (
+        rec TEXT PRIMARY KEY,
+        epoch TEXT NOT NULL,
+        srv INTEGER NOT NULL,
+        without TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE floor_vectors (
+        epoch TEXT NOT NULL,
+        srv INTEGER NOT NULL,
+        vector TEXT NOT NULL,
+        PRIMARY KEY (epoch, srv)
+      ) STRICT, WITHOUT ROWID;
+      -- Records whose state has to be asked of the centre.
+      CREATE TABLE wanted (rec TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+      -- The newest signature of the device that writes a replica, as JSON.
+      CREATE TABLE seals (replica TEXT PRIMARY KEY, seq INTEGER NOT NULL, seal TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+      -- The parts of a snapshot that are here; they become records all at once.
+      CREATE TABLE staged_parts (no INTEGER PRIMARY KEY) STRICT;
+      CREATE TABLE staged_rows (
+        no INTEGER PRIMARY KEY,
+        part INTEGER NOT NULL REFERENCES staged_parts (no),
+        put TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX staged_by_part ON staged_rows (part);
+
+      -- Records that changed without an op of their own, under the local number at which they did: whatever follows the ops
+      -- is told of these too.
+      CREATE TABLE puts (
+        n INTEGER NOT NULL,
+        pos INTEGER NOT NULL,
+        rec TEXT NOT NULL,
+        mark BLOB NOT NULL,
+        PRIMARY KEY (n, pos)
+      ) STRICT, WITHOUT ROWID;
+      CREATE VIEW told (n, pos, rec, mark) AS
+        SELECT n, pos, rec, hash FROM ops UNION ALL SELECT n, pos, rec, mark FROM puts;
+
+      -- What the centre does not have yet: so many ops of each record. Kept once a centre is known.
+      CREATE TABLE unsent (rec TEXT PRIMARY KEY, page INTEGER NOT NULL, ops INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE INDEX unsent_pages ON unsent (page);
+
+      -- The number as a key that sorts, for codes that are given twice.
+      ALTER TABLE records ADD COLUMN number TEXT;
+      CREATE INDEX records_numbered ON records (parent, t, number, id) WHERE number IS NOT NULL AND deleted = 0;
+      CREATE INDEX records_inner ON records (id, parent) WHERE t IN ('section', 'heading');
+    `,
+    fill: tellNumbers,
+  },
 ];
 
 /** The version of the tables in this file; 0 in an empty one. */
 export function schemaVersion(db: Database): number {
   return db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+}
+
+/**
+ * What was told under which local number, as (n, pos, rec, mark): the ops and the states that came whole. A journal
+ * that nobody has brought up yet, such as one in an old backup, has ops only.
+ */
+export function toldIn(db: Database): string {
+  return schemaVersion(db) >= STATIONS_VERSION ? 'told' : '(SELECT n, pos, rec, hash AS mark FROM ops)';
 }
 
 /** The newest version that these steps lead to. */
@@ -131,10 +239,11 @@ export function latestVersion(migrations: readonly Migration[]): number {
 
 /** Brings the tables to the newest version, step by step; call `refuseNewer` before. */
 export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
-  for (const { version, up } of migrations) {
+  for (const { version, up, fill } of migrations) {
     if (version <= schemaVersion(db)) continue;
     db.transaction(() => {
       db.exec(up);
+      fill?.(db);
       db.exec(`PRAGMA user_version = ${version}`);
     });
   }
@@ -145,4 +254,22 @@ export function refuseNewer(db: Database, migrations: readonly Migration[] = MIG
   const version = schemaVersion(db);
   const known = latestVersion(migrations);
   if (version > known) throw new TroubleError('JOURNAL_NEWER', { path: db.path, version, known });
+}
+
+/** Fills the column of numbers of a journal that has records already. */
+function tellNumbers(db: Database): void {
+  const slice = db.prepare<{ id: string; doc: string }>(
+    "SELECT id, doc FROM records WHERE t <> 'page' AND id > ? ORDER BY id LIMIT 1000",
+  );
+  const update = db.prepare('UPDATE records SET number = ? WHERE id = ?');
+  for (let after = ''; ;) {
+    const rows = slice.all(after);
+    for (const { id, doc } of rows) {
+      const { number } = toColumns(readDoc(doc));
+      if (number !== null) update.run(number, id);
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
 }

@@ -69,17 +69,22 @@ export function createFiller(deps: {
   let looked = meta.looked();
   let unread = unreadPages(store);
 
-  if (meta.followed() === null) {
+  /** Every record is looked at, beginning now. */
+  function scanAll(): void {
     const cursor = journal.head();
+    looked = 0;
     store.batch(() => {
       meta.follow({ ...cursor, mark: journal.markOf(cursor) });
       meta.scan('', 0);
     });
   }
 
+  if (meta.followed() === null) scanAll();
+
   let whole = wholeUpTo(journal, meta.followed() ?? { n: 0, pos: 0 });
 
   async function followChanges(): Promise<boolean> {
+    if ((meta.followed()?.n ?? 0) < journal.begun()) scanAll();
     const { ids, cursor } = journal.changedAfter(meta.followed() ?? { n: 0, pos: 0 }, AT_ONCE);
     if (ids.length === 0) return false;
     const writes = await taker.take(journal.rows(ids));

@@ -7,6 +7,7 @@ import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import { createMeta } from '../journal/meta.ts';
 import { readDoc } from '../journal/record-row.ts';
+import { toldIn } from '../journal/schema.ts';
 
 /** Up to which op the journal is in: the transaction's number, and the last op of it. */
 export type Cursor = { readonly n: number; readonly pos: number };
@@ -24,7 +25,9 @@ export type JournalRow = {
 export type JournalReader = {
   readonly archive: string;
   head(): Cursor;
-  /** What the op at this place of the log is: another journal has another one there. Empty when there is none. */
+  /** At which number all states came whole from the centre, without being told one by one; 0: never. */
+  begun(): number;
+  /** What stands at this place of the log: another journal has something else there. Empty when there is nothing. */
   markOf(cursor: Cursor): string;
   /** An upper bound of the records that there are. */
   count(): number;
@@ -46,15 +49,16 @@ const COLUMNS = 'id, t, n, place, doc';
 export function openJournalReader(path: string): JournalReader {
   const db = openDatabase(path, { broken: 'JOURNAL_BROKEN', readOnly: true });
   const meta = createMeta(db);
-  const last = db.prepare<Cursor>('SELECT n, pos FROM ops ORDER BY n DESC, pos DESC LIMIT 1');
-  const hash = db.prepare<{ hash: Uint8Array }>('SELECT hash FROM ops WHERE pos = ?');
+  const told = toldIn(db);
+  const last = db.prepare<Cursor>(`SELECT n, pos FROM ${told} WHERE n > 0 ORDER BY n DESC, pos DESC LIMIT 1`);
+  const mark = db.prepare<{ mark: Uint8Array }>(`SELECT mark FROM ${told} WHERE n = ? AND pos = ?`);
   const highest = db.prepare<{ rows: number | null }>('SELECT max(rowid) AS rows FROM records');
   // Two statements: one over (n, pos) as a pair would not use the index on n.
   const rest = db.prepare<{ n: number; pos: number; rec: string }>(
-    'SELECT n, pos, rec FROM ops WHERE n = ? AND pos > ? ORDER BY pos LIMIT ?',
+    `SELECT n, pos, rec FROM ${told} WHERE n = ? AND pos > ? ORDER BY pos LIMIT ?`,
   );
   const later = db.prepare<{ n: number; pos: number; rec: string }>(
-    'SELECT n, pos, rec FROM ops WHERE n > ? ORDER BY n, pos LIMIT ?',
+    `SELECT n, pos, rec FROM ${told} WHERE n > ? ORDER BY n, pos LIMIT ?`,
   );
   const record = db.prepare<Row>(`SELECT ${COLUMNS} FROM records WHERE id = ?`);
   const slice = db.prepare<Row>(`SELECT ${COLUMNS} FROM records WHERE id > ? ORDER BY id LIMIT ?`);
@@ -65,8 +69,13 @@ export function openJournalReader(path: string): JournalReader {
 
   return {
     archive: meta.archive(),
-    head: () => last.get() ?? { n: 0, pos: 0 },
-    markOf: ({ pos }) => Buffer.from(hash.get(pos)?.hash ?? new Uint8Array()).toString('hex'),
+    head: () => {
+      const begun = { n: meta.begun()?.n ?? 0, pos: 0 };
+      const told = last.get() ?? begun;
+      return told.n < begun.n ? begun : told;
+    },
+    begun: () => meta.begun()?.n ?? 0,
+    markOf: ({ n, pos }) => Buffer.from(mark.get(n, pos)?.mark ?? new Uint8Array()).toString('hex'),
     count: () => highest.get()?.rows ?? 0,
     changedAfter(cursor, limit) {
       const ops = rest.all(cursor.n, cursor.pos, limit);

@@ -1,0 +1,21 @@
+/** What proves the past of a local number, for whoever followed the journal up to there. */
+import type { Database } from '../../../node/sqlite/open-database.ts';
+import type { Meta } from './meta.ts';
+import { toldIn } from './schema.ts';
+
+/**
+ * The mark of a local number: the hash of the last op up to it, or the mark of what changed last without an op, as hex; empty
+ * when there is none. Who followed before all states came whole from the centre has another past, and begins anew.
+ */
+export function createMarks(db: Database, meta: Pick<Meta, 'begun'>): (n: number) => string {
+  const lastUpTo = db.prepare<{ n: number; mark: Uint8Array }>(
+    `SELECT n, mark FROM ${toldIn(db)} WHERE n > 0 AND n <= ? ORDER BY n DESC, pos DESC LIMIT 1`,
+  );
+  return (n) => {
+    const begun = meta.begun();
+    if (begun !== null && n < begun.n) return `before ${begun.mark}`;
+    const last = lastUpTo.get(n);
+    if (begun !== null && (last === undefined || last.n < begun.n)) return begun.mark;
+    return Buffer.from(last?.mark ?? new Uint8Array()).toString('hex');
+  };
+}
