@@ -113,6 +113,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'makes the records anew from the changes, the server being stopped; --verify only compares, beside it',
     load: async () => (await import('./commands/rebuild.ts')).rebuild,
   },
+  scrub: {
+    usage: 'scrub [ARCHIVE]',
+    does: 'reads all files again, the server being stopped; a serving one does it by itself within half a year',
+    load: async () => (await import('./commands/scrub.ts')).scrub,
+  },
 };
 
 /** What `help` prints. */
@@ -123,6 +128,6 @@ export function helpText(): string[] {
     ...Object.values(COMMANDS).map(({ usage, does }) => `  ${usage}\n      ${does}`),
     '',
     'Without a command it serves. FOLDER may stand in QOIMA_SERVER_DATA instead.',
-    'All but restore and rebuild may run beside a serving server.',
+    'All but restore, rebuild and scrub may run beside a serving server.',
   ];
 }
