@@ -22,6 +22,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'host/vault-thread': 'node/vault/vault-thread.ts',
   'host/jobs-thread': 'electron/services/jobs/jobs-thread.ts',
   'host/text-index-thread': 'electron/services/text-index/text-index-thread.ts',
+  'host/sync-thread': 'electron/services/sync/sync-thread.ts',
   'host/backup-thread': 'electron/services/backup/backup-thread.ts',
   'host/sample-child': 'electron/services/sample/sample-child.ts',
   'host/recognize-child': 'electron/services/recognition/recognize-child.ts',

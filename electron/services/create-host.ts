@@ -19,6 +19,8 @@ import { openDoors, type Doors } from './open-doors.ts';
 import { openTruth } from './open-truth.ts';
 import { openWork } from './open-work.ts';
 import { openSettings } from './settings.ts';
+import { withSignIn } from './sync/locked.ts';
+import { openSync } from './sync/open-sync.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
@@ -56,6 +58,8 @@ export type Host = Doors & {
    * Resolves when a person has moved the data and the host has stopped for it: whoever runs it opens the folder that is named.
    */
   readonly moved: Promise<Moved>;
+  /** Resolves when the host has stopped so that it is begun anew on the same folder, which became a station of another archive. */
+  readonly reopen: Promise<null>;
   /** Stops everything in good order and frees the data folder; safe to call twice. */
   stop(): Promise<void>;
 };
@@ -92,6 +96,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     fall.resolve(service);
   };
   const moved = Promise.withResolvers<Moved>();
+  const reopen = Promise.withResolvers<null>();
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     hub.emit('host.stopping', {});
@@ -112,6 +117,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     const room = openRoom({ ...ground, folder: dataFolder, canWrite }, closers);
     const truth = await openTruth(ground);
     const work = await openWork(ground, truth, room);
+    const sync = await openSync({
+      ...ground,
+      ...truth,
+      thread: ground.modules.syncThread,
+      canWrite,
+      reopen: () => reopen.resolve(null),
+    });
+    // Closed before what it speaks to.
+    closers.push(['sync', () => sync.close()]);
+    timings.mark('sync');
     const care = openDataCare({
       ...ground,
       ...truth,
@@ -123,13 +138,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     closers.push(['care', () => care.close()]);
     settle = (isClean) => care.settle(isClean);
-    const services = hostServices({
+    const open = hostServices({
       ...ground,
       ...truth,
       ...work,
       texts: work.texts.services,
       care: care.services,
+      sync: sync.services,
     });
+    const services = withSignIn(open, () => sync.isLocked());
     const doors = openDoors({ ...ground, ...truth, ...work, services, staticFiles });
     log.info('host.started', timings.told());
     return {
@@ -139,6 +156,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       log,
       fallen: afterStop(fall.promise),
       moved: afterStop(moved.promise),
+      reopen: afterStop(reopen.promise),
       stop,
     };
   } catch (error) {

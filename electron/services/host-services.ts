@@ -7,6 +7,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SyncServices } from './sync/sync-services.ts';
 import type { FindingServices } from './text-index/open-finding.ts';
 import type { TextServices } from './text-services.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
@@ -26,6 +27,7 @@ export function hostServices(deps: {
   readonly texts: TextServices['services'];
   readonly finding: FindingServices;
   readonly disk: Disk;
+  readonly sync: SyncServices;
 }): Services {
   const { journal, settings, ingest, disk } = deps;
   const services: Services = {
@@ -53,6 +55,9 @@ export function hostServices(deps: {
     'step.list': async () => ({ steps: await journal.openSteps() }),
     'record.pages': (input) => journal.pages(input),
     'record.history': (input) => journal.recordHistory(input),
+    'record.conflict': (input) => journal.conflict(input),
+    'journal.salvage': ({ states }) => journal.salvage(states),
+    'journal.clashes': ({ limit }) => journal.clashes(limit),
     ...ingest.services,
     ...deps.care,
     ...disk.services,
@@ -60,6 +65,7 @@ export function hostServices(deps: {
     ...deps.capture,
     ...deps.texts,
     ...deps.finding,
+    ...deps.sync,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       await disk.refuseImport();

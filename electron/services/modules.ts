@@ -9,6 +9,7 @@ export type HostModules = {
   readonly recognizeChild: URL;
   readonly exportChild: URL;
   readonly textIndexThread: URL;
+  readonly syncThread: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -23,5 +24,6 @@ export function sourceModules(): HostModules {
     recognizeChild: new URL('./recognition/recognize-child.ts', import.meta.url),
     exportChild: new URL('./text-export/export-child.ts', import.meta.url),
     textIndexThread: new URL('./text-index/text-index-thread.ts', import.meta.url),
+    syncThread: new URL('./sync/sync-thread.ts', import.meta.url),
   };
 }

@@ -77,6 +77,10 @@ async function start(): Promise<void> {
     app.relaunch({ args: withDataFolder(process.argv.slice(1), folder, trouble) });
     app.exit(0);
   });
+  void host.reopen.then(() => {
+    app.relaunch({ args: withDataFolder(process.argv.slice(1), dataFolder) });
+    app.exit(0);
+  });
   void host.fallen.then(() => {
     dialog.showErrorBox('Qoima', fallText(terminalLanguage({ LANG: app.getPreferredSystemLanguages()[0] })));
     app.exit(1);
@@ -134,6 +138,7 @@ function bundledModules(): HostModules {
     recognizeChild: bundle('recognize-child'),
     exportChild: bundle('export-child'),
     textIndexThread: bundle('text-index-thread'),
+    syncThread: bundle('sync-thread'),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * The web host: `node electron/web-host/main.ts [--data FOLDER] [--read-only] [--kiosk]`. It prints the address that
  * lets one window in, serves until it is told to stop (SIGTERM, Ctrl+C), and ends with 1 when it could not
- * start or a part of it fell. When the data was moved it goes on in the new folder, and open windows find it again.
+ * start or a part of it fell. When the data was moved it goes on in the new folder, when the folder became a
+ * station of another archive in the same one, and open windows find it again.
  */
 import { startWebHost, type WebHost } from './start-web-host.ts';
 import { keepCompiled } from '../services/compile-cache.ts';
@@ -38,6 +39,10 @@ async function serve(dataFolder: string, notSwitched: string | null = null): Pro
     void started.host.fallen.then(() => {
       console.error(fallText(terminalLanguage()));
       stop(1);
+    });
+    void started.host.reopen.then(async () => {
+      await started.stop();
+      if (!asked) await serve(dataFolder);
     });
     void started.host.moved.then(async ({ folder, trouble }) => {
       console.error(movedText({ folder, trouble }, terminalLanguage()));

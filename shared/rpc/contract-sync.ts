@@ -39,7 +39,10 @@ export type SyncPlan = z.infer<typeof syncPlanSchema>;
 export const SYNC_PLAN: SyncPlan = { proxy: { kind: 'system' }, hours: null, dailyBytes: null };
 
 /** `until` null: until a person lets it go on. */
-export const syncPauseSchema = z.strictObject({ until: time.nullable() });
+const syncPauseSchema = z.strictObject({ until: time.nullable() });
+
+/** In the settings; not there: what every station begins with. */
+export const syncSettingsSchema = z.strictObject({ plan: syncPlanSchema, pause: syncPauseSchema.nullable() });
 
 const personSchema = z.strictObject({ id: recordIdSchema, name: z.string(), login: z.string() });
 
@@ -145,7 +148,6 @@ export const syncCalls = {
       /** The address that was found to be the right one. */
       url: z.string(),
       name: z.string(),
-      version: z.string(),
       /** The line to it can be read by others; only a centre on this very machine may be so. */
       isPlain: z.boolean(),
       /** This folder holds nothing yet, so it may join an archive; otherwise its own may be founded there. */

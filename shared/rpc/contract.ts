@@ -16,6 +16,7 @@ import { cpuShareSchema, jobCalls } from './contract-jobs.ts';
 import { journalCalls } from './contract-journal.ts';
 import { placeCalls } from './contract-place.ts';
 import { sampleCalls } from './contract-sample.ts';
+import { syncCalls, syncSettingsSchema } from './contract-sync.ts';
 import { textCalls } from './contract-text.ts';
 import { languageSchema } from '../model/record-types.ts';
 
@@ -49,6 +50,8 @@ export const settingsSchema = z.strictObject({
   cpu: cpuShareSchema,
   /** How leaves were scanned the last time; not there: never. `capture.begin` changes it. */
   capture: captureSettingsSchema.optional(),
+  /** How this station uses its line; `sync.setPlan` and `sync.pause` change it. */
+  sync: syncSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -80,7 +83,9 @@ export const contract = {
   },
   'settings.write': {
     access: 'write',
-    input: settingsSchema.omit({ backup: true, audit: true, disk: true, cpu: true, capture: true }).partial(),
+    input: settingsSchema
+      .omit({ backup: true, audit: true, disk: true, cpu: true, capture: true, sync: true })
+      .partial(),
     output: settingsSchema,
   },
   ...journalCalls,
@@ -97,6 +102,7 @@ export const contract = {
   ...diskCalls,
   ...placeCalls,
   ...diagnosticsCalls,
+  ...syncCalls,
 } as const;
 
 type Contract = typeof contract;

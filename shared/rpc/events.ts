@@ -5,6 +5,7 @@ import { diskStatusSchema } from './contract-disk.ts';
 import { findingEvents } from './contract-finding.ts';
 import { importReportSchema } from './contract-import.ts';
 import { jobsSchema } from './contract-jobs.ts';
+import { syncEvents } from './contract-sync.ts';
 
 export const events = {
   /** The room on the disk of the data folder means something else now, or another kind of job waits for it. */
@@ -15,6 +16,7 @@ export const events = {
   'import.changed': importReportSchema,
   ...captureEvents,
   ...findingEvents,
+  ...syncEvents,
   /** The host is going down in good order; the window shows it and stops writing. */
   'host.stopping': z.strictObject({}),
 } as const;

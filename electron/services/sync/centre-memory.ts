@@ -8,10 +8,15 @@ const WRITE_MS = 30_000;
 /** Less than this nobody needs to be told of a clock. */
 const CLOCK_SECONDS = 120;
 
+type Waiting = { readonly held: number; readonly older: number };
+
 export type CentreMemory = {
   read(): Membership;
   activity(): Activity | null;
   readonly setActivity: (activity: Activity | null) => void;
+  /** Of the journal, as of the last round. */
+  waiting(): Waiting;
+  setWaiting(waiting: Waiting): void;
   /** The centre answered. */
   readonly contact: () => void;
   hello(answer: HelloAnswer, clockMs: number, own: readonly string[]): Promise<void>;
@@ -31,6 +36,7 @@ export async function openCentreMemory(deps: {
   const { folder, now, onChange } = deps;
   let membership = await readMembership(folder);
   let activity: Activity | null = null;
+  let waiting: Waiting = { held: 0, older: 0 };
   let writtenAt = -Infinity;
 
   const set = async (next: Membership, mustWrite: boolean): Promise<void> => {
@@ -45,6 +51,10 @@ export async function openCentreMemory(deps: {
   return {
     read: () => membership,
     activity: () => activity,
+    waiting: () => waiting,
+    setWaiting(next) {
+      waiting = next;
+    },
     setActivity(next) {
       activity = next;
       onChange();
@@ -72,7 +82,7 @@ export async function openCentreMemory(deps: {
 
 /** Whether anything but a time is another. */
 function isNews(before: Membership, next: Membership): boolean {
-  const told = ({ lastContact: _contact, lastComplete: _complete, ...rest }: Membership) =>
+  const told = ({ lastContact: _contact, lastComplete: _complete, heardAt: _heard, ...rest }: Membership) =>
     JSON.stringify(rest);
   return told(before) !== told(next);
 }

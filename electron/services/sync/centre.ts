@@ -29,6 +29,9 @@ export type CentreReport = {
   readonly person: Person | null;
   /** How another thread gets a line of its own; null unless linked. */
   readonly facts: LineFacts | null;
+  /** As of the last round: what a newer program wrote, and what is older than this station and not here yet. */
+  readonly held: number;
+  readonly older: number;
 } & Pick<Membership, 'lastContact' | 'lastComplete' | 'clock' | 'attention' | 'unsecured' | 'devices'>;
 
 type Target = { readonly url: string; readonly authority?: string | undefined };
@@ -109,6 +112,7 @@ function reportOf(engine: Engine): CentreReport {
     activity: engine.memory.activity(),
     person: engine.people.signedIn(),
     facts: state === 'linked' ? (engine.connection()?.facts ?? null) : null,
+    ...engine.memory.waiting(),
     ...engine.memory.read(),
   };
 }
@@ -195,7 +199,7 @@ function attentionCalls(engine: Engine): Pick<Centre, 'attention' | 'decide'> {
       const answer = await wire()?.attention({ ...ask, decided: true });
       if (answer === undefined) return fail('NOT_CONNECTED');
       if (!answer.ok) return answer;
-      const own = new Set(await deps.ownReplicas());
+      const own = new Set((await deps.facts()).own);
       const items = answer.value.ops.map((op) => attentionItem(op, memory.read(), own));
       return ok({ items, next: answer.value.more ? (items.at(-1)?.id ?? null) : null });
     },

@@ -11,9 +11,8 @@ import { writeSecretFile } from './secret-file.ts';
 export type DeviceKey = {
   /** 32 bytes in base64url, as the centre knows it. */
   readonly publicKey: string;
-  /** A signature over `text` in base64url. */
-  sign(text: string): string;
-  signBytes(bytes: Uint8Array): Uint8Array;
+  /** A signature in base64url. */
+  sign(what: Uint8Array | string): string;
 };
 
 export const DEVICE_FILE = 'device.json';
@@ -41,10 +40,8 @@ export async function openDeviceKey(folder: string): Promise<DeviceKey> {
 
 function deviceKey(key: KeyObject): DeviceKey {
   const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
-  const signBytes = (bytes: Uint8Array): Uint8Array => sign(null, bytes, key);
   return {
     publicKey: x,
-    sign: (text) => Buffer.from(signBytes(Buffer.from(text, 'utf8'))).toString('base64url'),
-    signBytes,
+    sign: (what) => sign(null, Buffer.from(what), key).toString('base64url'),
   };
 }

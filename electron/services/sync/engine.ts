@@ -6,6 +6,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SyncPlan, SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
+import type { StationFacts } from '../../../shared/sync/station/station-store.ts';
 import { openCentreMemory, type CentreMemory } from './centre-memory.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { DEVICE_FILE, openDeviceKey, type DeviceKey } from './device-key.ts';
@@ -30,8 +31,8 @@ export type EngineDeps = {
   readonly archive: RecordId;
   readonly settings: LineSettings;
   readonly round: (over: Over, signal: AbortSignal) => Promise<RoundEnd>;
-  /** The replicas that this data folder writes with. */
-  readonly ownReplicas: () => Promise<readonly string[]>;
+  /** What the journal knows: the replicas that this folder writes with, and what waits. */
+  readonly facts: () => Promise<Pick<StationFacts, 'own' | 'held' | 'missing'>>;
   /** Something is another; many a second while much goes on. */
   readonly onChange: () => void;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
@@ -81,7 +82,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
 
   async function makeRound(signal: AbortSignal): Promise<RoundEnd> {
     if (connection === null || link === null) return { kind: 'cut' };
-    const own = await deps.ownReplicas();
+    const { own } = await deps.facts();
     const listener = {
       activity: memory.setActivity,
       contact: memory.contact,
@@ -91,6 +92,8 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     const watched = { ...connection, wire: watchWire(connection.wire, listener, now) };
     const end = await deps.round({ connection: watched, device: link.device.id, key }, signal);
     memory.setActivity(null);
+    const { held, missing } = await deps.facts();
+    memory.setWaiting({ held, older: missing });
     if (end.kind === 'complete') await memory.complete();
     else if (end.kind !== 'cut') log('sync.trouble', { ...end.details, code: end.code });
     return end;

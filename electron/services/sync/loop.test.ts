@@ -40,7 +40,7 @@ function handClock() {
   };
 }
 
-const COMPLETE: RoundEnd = { kind: 'complete' };
+const COMPLETE: RoundEnd = { kind: 'complete', hasMore: false, trouble: null };
 const OFFLINE: RoundEnd = { kind: 'line', code: 'OFFLINE', details: {} };
 
 function world(options: { random?: number; ends?: RoundEnd[] } = {}) {

@@ -5,11 +5,16 @@
 import type { Details } from '../../../shared/result.ts';
 import { waitAfterFailure, waitBetweenPolls } from './back-off.ts';
 
-/** How a round ended: `line` is tried again by itself, `person` needs somebody. */
+type Trouble = { readonly code: string; readonly details: Details };
+
+/**
+ * How a round ended. `complete`: all that could be exchanged was; `hasMore` of what nobody waits for, and `trouble` with a part that
+ * holds up no other. `line` is tried again by itself, `person` needs somebody.
+ */
 export type RoundEnd =
-  | { readonly kind: 'complete' }
+  | { readonly kind: 'complete'; readonly hasMore: boolean; readonly trouble: Trouble | null }
   | { readonly kind: 'cut' }
-  | { readonly kind: 'line' | 'person'; readonly code: string; readonly details: Details };
+  | ({ readonly kind: 'line' | 'person' } & Trouble);
 
 export type LoopState = {
   readonly state: 'resting' | 'working' | 'waiting' | 'stopped' | 'off';
@@ -38,6 +43,8 @@ const GATHER_MS = 300;
 const LONGEST_GATHER_MS = 2000;
 /** What needs a person is looked at again nevertheless: the centre's administrator may have mended it. */
 const STOPPED_MS = 30 * 60_000;
+/** What nobody waits for goes on while nobody waits for anything else. */
+const MORE_MS = 1000;
 /** Rounds follow each other so closely at most, whoever asks for them. */
 const LEAST_BETWEEN_MS = 50;
 
@@ -118,10 +125,13 @@ export function createLoop(deps: {
     onChange();
   }
 
+  const sinceOf = ({ code }: Trouble): number => (trouble?.code === code ? trouble.since : now());
+
   function settle(result: RoundEnd): void {
     if (result.kind === 'complete') {
-      [failures, trouble, needsPerson, lastComplete] = [0, null, false, now()];
-      if (isOn) plan(isAskedAgain ? LEAST_BETWEEN_MS : waitBetweenPolls(random()));
+      [failures, needsPerson, lastComplete] = [0, false, now()];
+      trouble = result.trouble === null ? null : { ...result.trouble, since: sinceOf(result.trouble) };
+      if (isOn) plan(isAskedAgain ? LEAST_BETWEEN_MS : result.hasMore ? MORE_MS : waitBetweenPolls(random()));
       return;
     }
     if (result.kind === 'cut') {
@@ -129,8 +139,7 @@ export function createLoop(deps: {
       return;
     }
     const { code, details } = result;
-    const since = trouble?.code === code ? trouble.since : now();
-    trouble = { code, details, since };
+    trouble = { code, details, since: sinceOf(result) };
     needsPerson = result.kind === 'person';
     failures += 1;
     if (!isOn) return;
@@ -141,7 +150,7 @@ export function createLoop(deps: {
   const stateNow = (): LoopState['state'] => {
     if (working !== null) return 'working';
     if (!isOn) return 'off';
-    if (trouble === null) return 'resting';
+    if (failures === 0) return 'resting';
     return needsPerson ? 'stopped' : 'waiting';
   };
 
@@ -150,7 +159,7 @@ export function createLoop(deps: {
     written() {
       if (working !== null) isAskedAgain = true;
       // While the line is down the back-off decides, and all of it goes together.
-      if (!isOn || trouble !== null || working !== null) return;
+      if (!isOn || failures > 0 || working !== null) return;
       firstWritten ??= timers.now();
       if (timers.now() - firstWritten + GATHER_MS <= LONGEST_GATHER_MS) plan(GATHER_MS);
     },

@@ -20,7 +20,9 @@ const membershipSchema = z.object({
   unsecured: z.int().nonnegative(),
   /** By how many seconds this machine's clock was ahead. */
   clock: z.int().nullable(),
-  /** ISO 8601. */
+  /** The centre's clock when it last said hello, ISO 8601. */
+  heardAt: z.string().nullable(),
+  /** By this machine's clock, ISO 8601. */
   lastContact: z.string().nullable(),
   lastComplete: z.string().nullable(),
 });
@@ -35,6 +37,7 @@ export const NO_MEMBERSHIP: Membership = {
   attention: 0,
   unsecured: 0,
   clock: null,
+  heardAt: null,
   lastContact: null,
   lastComplete: null,
 };
@@ -65,6 +68,15 @@ export function heard(
     return place === undefined ? sum : sum + Math.max(0, place.seq - place.durable);
   }, 0);
   const { lastComplete } = before;
-  const told = { epoch, devices, people, bundleKeys, serverKey, attention, unsecured };
+  const told = {
+    heardAt: hello.serverTime,
+    epoch,
+    devices,
+    people,
+    bundleKeys,
+    serverKey,
+    attention,
+    unsecured,
+  };
   return { ...told, lastComplete, clock: now.clock, lastContact: now.at };
 }

@@ -91,7 +91,7 @@ test('packed both ways, and the refusals of a centre by their codes', async () =
   const heard: string[] = [];
   const url = await serve((question, answer) => {
     heard.push(
-      `${question.headers['content-encoding'] ?? 'plain'} ${question.headers['x-sync-protocol'] ?? ''}`,
+      `${question.headers['content-encoding'] ?? 'plain'} ${String(question.headers['x-sync-protocol'])}`,
     );
     answer
       .writeHead(200, { ...OURS, 'content-encoding': 'zstd' })

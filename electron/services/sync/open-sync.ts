@@ -1,0 +1,143 @@
+/**
+ * Sync as a host has it: the near side of the sync thread. It hands the thread a way to the journal, tells windows how things stand,
+ * and sees to it that what is written carries who is signed in.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '../../../shared/result.ts';
+import { SYNC_PLAN, type SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';
+import type { HostGround } from '../host-ground.ts';
+import type { Journal } from '../journal/journal.ts';
+import { machineMark } from '../journal/machine-mark.ts';
+import type { CentreReport } from './centre.ts';
+import type { LineFacts } from './line/centre-fetch.ts';
+import { openPersonLink } from './link-person.ts';
+import { createNearThread } from './near-thread.ts';
+import { UNKNOWN, type FilesCounts } from './status-of.ts';
+import { syncServices, type SyncServices } from './sync-services.ts';
+import { createStatusTeller } from './tell-status.ts';
+import { openTravel } from './travel.ts';
+
+export const SYNC_FOLDER = 'sync';
+
+export type Sync = {
+  readonly services: SyncServices;
+  readonly report: () => CentreReport;
+  /** Writing needs somebody who is signed in: this archive is at a centre, and nobody is. */
+  readonly isLocked: () => boolean;
+  /** How another thread gets a line of its own; null unless linked. */
+  readonly lineFacts: () => LineFacts | null;
+  readonly token: (stale?: string) => Promise<Result<string, ProblemCode>>;
+  /** Hears of every change of the report, a few times a second at most. */
+  readonly onReport: (listener: (report: CentreReport) => void) => () => void;
+  readonly mayFilesTravel: () => boolean;
+  readonly countFileBytes: (bytes: number) => void;
+  readonly setFiles: (files: FilesCounts) => void;
+  readonly deviceName: (device: string) => string | null;
+  close(): Promise<void>;
+};
+
+export type OpenSyncDeps = Pick<
+  HostGround,
+  'dataFolder' | 'version' | 'settings' | 'emit' | 'listen' | 'log' | 'now'
+> & {
+  readonly thread: URL;
+  readonly journal: Journal;
+  readonly canWrite: boolean;
+  /** Ends the host so that it begins again on the same folder. */
+  readonly reopen: () => void;
+};
+
+/** @throws TroubleError a disk code */
+export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
+  const { dataFolder, journal, settings, log, now } = deps;
+  const folder = join(dataFolder, SYNC_FOLDER);
+  await mkdir(folder, { recursive: true });
+  const report = (event: string) => (error: unknown) => void log.error(event, error);
+  const personLink = await openPersonLink({ folder, journal });
+  const planNow = () => settings.read().sync?.plan ?? SYNC_PLAN;
+  const travel = await openTravel({ folder, plan: planNow, now, report: report('sync.travel') });
+  const listeners = new Set<(report: CentreReport) => void>();
+
+  const pause = (): SyncStatus['pause'] => {
+    const kept = settings.read().sync?.pause ?? null;
+    if (kept === null || kept.until === null) return kept;
+    return Date.parse(kept.until) <= now() ? null : kept;
+  };
+  const teller = createStatusTeller({
+    first: UNKNOWN,
+    journal,
+    pause,
+    emit: deps.emit,
+    onTold(told) {
+      for (const listener of listeners) listener(told);
+    },
+    onUnsent: () => void calls.written(null).catch(report('sync.written')),
+    reportError: report('sync.status'),
+  });
+
+  let settledAt: string | null = null;
+  const thread = createNearThread({
+    url: deps.thread,
+    data: { folder, app: deps.version, archive: journal.archive },
+    journal,
+    // A host that may not write takes nothing in either.
+    settings: () => ({ plan: planNow(), pause: deps.canWrite ? pause() : { until: null } }),
+    async onReport(told) {
+      teller.setReport(told);
+      const { lastComplete, person, link } = told;
+      if (link !== 'linked' || person === null || lastComplete === null || lastComplete === settledAt) return;
+      settledAt = lastComplete;
+      await personLink.settle(person);
+    },
+    log,
+  });
+  const { calls } = thread;
+  await thread.start();
+  const unlisten = deps.listen((event) => {
+    if (event === 'journal.grew') teller.grown();
+  });
+
+  return {
+    services: syncServices({
+      dataFolder,
+      machine: (await machineMark()) ?? 'unknown',
+      calls,
+      journal,
+      settings,
+      personLink,
+      report: () => teller.report(),
+      status: () => teller.now(),
+      async setPause(next) {
+        settings.write({ sync: { plan: planNow(), pause: next } });
+        await calls.setPause(next);
+        teller.tell();
+      },
+      reopen: deps.reopen,
+    }),
+    report: () => teller.report(),
+    isLocked: () => teller.report().link === 'linked' && teller.report().person === null,
+    lineFacts: () => teller.report().facts,
+    token: (stale) => calls.token(stale),
+    onReport(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    mayFilesTravel: () => pause() === null && travel.may(),
+    countFileBytes: (bytes) => travel.count(bytes),
+    setFiles(files) {
+      const before = teller.files();
+      if (files.files !== before.files || files.bytes !== before.bytes)
+        void calls.setBehind({ files: files.files, bytes: files.bytes }).catch(report('sync.behind'));
+      teller.setFiles(files);
+    },
+    deviceName: (device) => teller.report().devices.find(({ id }) => id === device)?.name ?? null,
+    async close() {
+      unlisten();
+      teller.close();
+      await travel.close();
+      await thread.close();
+    },
+  };
+}

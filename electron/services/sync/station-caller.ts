@@ -1,0 +1,43 @@
+/** The journal's side of sync, asked over a channel: the rules run beside the database, plain data comes and goes. */
+import type { MessagePort } from 'node:worker_threads';
+import { createCaller } from '../../../node/calls/caller.ts';
+import { channelPort } from '../../../node/calls/channel.ts';
+import type { StationStore } from '../../../shared/sync/station/station-store.ts';
+
+/** The calls as they go over the channel: one input each, null where there is none. */
+export type StationCalls = {
+  [K in keyof StationStore]: (
+    input: Parameters<StationStore[K]> extends [infer I] ? I : null,
+  ) => Awaited<ReturnType<StationStore[K]>> | Promise<Awaited<ReturnType<StationStore[K]>>>;
+};
+
+/** Putting a whole archive in place takes minutes on a slow disk. */
+const CALL_MS = 30 * 60_000;
+
+/** The store behind `port`; calls end with WORKER_GONE when the journal has ended. */
+export function stationCaller(port: MessagePort): StationStore & { close(): void } {
+  const caller = createCaller<StationCalls>(channelPort(port), CALL_MS);
+  const { calls } = caller;
+  const store: StationStore = {
+    facts: () => calls.facts(null),
+    hear: (hello) => calls.hear(hello),
+    outgoing: (limits) => calls.outgoing(limits),
+    segmentsAfter: (ask) => calls.segmentsAfter(ask),
+    lacking: (ranges) => calls.lacking(ranges),
+    pushed: (answer) => calls.pushed(answer),
+    takePage: (page) => calls.takePage(page),
+    takeOps: (carried) => calls.takeOps(carried),
+    rewind: () => calls.rewind(null),
+    wanted: (limit) => calls.wanted(limit),
+    takeRecords: (answer) => calls.takeRecords(answer),
+    beginSnapshot: (manifest) => calls.beginSnapshot(manifest),
+    stagedSnapshot: () => calls.stagedSnapshot(null),
+    takePart: (part) => calls.takePart(part),
+    endSnapshot: () => calls.endSnapshot(null),
+    dropSnapshot: () => calls.dropSnapshot(null),
+    missingHistory: (limit) => calls.missingHistory(limit),
+    takeHistory: (answer) => calls.takeHistory(answer),
+    keepSeals: (seals) => calls.keepSeals(seals),
+  };
+  return { ...store, close: () => caller.kill() };
+}
