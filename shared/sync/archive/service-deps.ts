@@ -1,7 +1,8 @@
 /** What the archive service needs of the server around it. */
-import type { RecordId, ReplicaId } from '../op.ts';
-import type { DecodedOp } from '../op-bytes.ts';
-import type { Result } from '../../result.ts';
+import type { RecordId } from '../op.ts';
+import type { ReadOp } from '../read-op.ts';
+import type { Hash } from '../chain.ts';
+import type { Decode } from '../station/station-deps.ts';
 import type { HelloAnswer, PutRow, SnapshotManifest, SnapshotPartAsk } from '../wire/messages.ts';
 import type { Limits } from '../wire/limits.ts';
 import type { ArchiveStore } from './archive-store.ts';
@@ -25,16 +26,10 @@ export type Membership = Pick<HelloAnswer, 'people' | 'bundleKeys' | 'serverKey'
 
 /** A whole transaction of one replica, on its way in. */
 export type Incoming = {
-  readonly replica: ReplicaId;
-  readonly ops: readonly IncomingOp[];
+  readonly ops: readonly ReadOp[];
   readonly caller: Caller;
-  /** The device whose word stands for the replica: the caller for its own, the seal's for carried ones, null for neither. */
+  /** The device whose seal stands for these ops; null when none does. */
   readonly author: string | null;
-};
-export type IncomingOp = {
-  readonly bytes: number;
-  readonly person: RecordId | null;
-  readonly decoded: DecodedOp;
 };
 
 /** Why a transaction is kept out of the shared state, or null when it is taken. */
@@ -56,17 +51,21 @@ export type SnapshotShelf = {
 export type ArchiveServiceDeps = {
   readonly store: ArchiveStore;
   readonly shelf: SnapshotShelf;
-  /** SHA-256 over the parts one after another. */
-  readonly hash: (...parts: readonly Uint8Array[]) => Uint8Array;
+  readonly hash: Hash;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
   readonly membership: () => Promise<Membership>;
   /** Ed25519: whether `signature` (base64url) is `key`'s (base64url) over these bytes. */
   readonly verify: (key: string, bytes: Uint8Array, signature: string) => boolean;
-  readonly decode?: (bytes: Uint8Array) => Result<DecodedOp, 'BAD_OP'>;
+  readonly decode?: Decode;
   readonly judge?: Judge;
   readonly limits?: Limits;
   /** The record schemas whose ops are taken. */
   readonly schema?: { readonly min: number; readonly max: number };
 };
+
+/** What the calls are made with, defaults filled in. */
+export type ServiceTools = Required<
+  Pick<ArchiveServiceDeps, 'hash' | 'now' | 'verify' | 'decode' | 'judge' | 'limits' | 'schema'>
+>;

@@ -2,11 +2,11 @@
 import { fail, type Failure } from '../../result.ts';
 import type { SnapshotManifest } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
-import type { SessionDeps } from './session.ts';
+import type { RoundDeps } from './session.ts';
 
 /** Fetches the parts that are missing and puts the snapshot in place. Null: done. */
 export async function fetchSnapshot(
-  { store, wire, onStep }: SessionDeps,
+  { store, wire, onStep }: RoundDeps,
   signal?: AbortSignal,
 ): Promise<Failure<ProblemCode> | null> {
   const staged = await store.stagedSnapshot();

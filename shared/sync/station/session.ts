@@ -5,7 +5,6 @@
 import { fail, type Failure, type Result } from '../../result.ts';
 import { sealText } from '../chain.ts';
 import type { PushLimits } from '../wire/limits.ts';
-import { LIMITS } from '../wire/limits.ts';
 import {
   PROTOCOL,
   type HelloAnswer,
@@ -20,7 +19,7 @@ import { SCHEMA_VERSION } from '../op.ts';
 import { fetchSnapshot } from './fetch-snapshot.ts';
 import type { StationFacts, StationStore, Taken } from './station-store.ts';
 
-export type SessionDeps = {
+export type RoundDeps = {
   readonly store: StationStore;
   readonly wire: Wire;
   /** The device that this station is to the server. */
@@ -73,7 +72,7 @@ type Tally = { pushed: number; pulled: number; history: number; renewed: Taken['
 type Ended = Failure<ProblemCode> | null;
 
 /** Runs one round; trouble of the line and the server is in the result, trouble of the store is thrown. */
-export async function syncRound(deps: SessionDeps, signal?: AbortSignal): Promise<RoundResult> {
+export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<RoundResult> {
   const tally: Tally = { pushed: 0, pulled: 0, history: 0, renewed: [] };
   let hello: HelloAnswer | null = null;
   let problem: Ended = null;
@@ -95,7 +94,7 @@ export async function syncRound(deps: SessionDeps, signal?: AbortSignal): Promis
 }
 
 async function greet(
-  deps: SessionDeps,
+  deps: RoundDeps,
   tally: Tally,
   signal?: AbortSignal,
 ): Promise<Result<HelloAnswer, ProblemCode>> {
@@ -121,7 +120,7 @@ async function greet(
 }
 
 async function workThrough(
-  deps: SessionDeps,
+  deps: RoundDeps,
   hello: HelloAnswer,
   tally: Tally,
   signal?: AbortSignal,
@@ -148,7 +147,7 @@ async function workThrough(
 
 /** Reads the log to its end; where that does not settle it, from its beginning: then what is here is compared op by op. */
 async function settleDispute(
-  deps: SessionDeps,
+  deps: RoundDeps,
   hello: HelloAnswer,
   tally: Tally,
   signal?: AbortSignal,
@@ -163,21 +162,21 @@ function isDisputed(facts: StationFacts): boolean {
   return facts.troubles.some(({ code }) => code === 'REPLICA_FORKED');
 }
 
-async function push(
-  deps: SessionDeps,
-  hello: HelloAnswer,
-  tally: Tally,
-  signal?: AbortSignal,
-): Promise<Ended> {
+async function push(deps: RoundDeps, hello: HelloAnswer, tally: Tally, signal?: AbortSignal): Promise<Ended> {
   const limits: PushLimits = { pushOps: hello.limits.pushOps, pushBytes: hello.limits.pushBytes };
   const lacking = await deps.store.lacking(hello.lacking);
   if (lacking.length > 0) {
     const ended = await send(deps, lacking, tally, signal);
     if (ended !== null) return ended;
   }
+  let last = '';
   for (;;) {
     const { segments, ends } = await deps.store.outgoing(limits);
     if (segments.length === 0) return null;
+    // A server that answers and takes nothing would be sent the same for ever.
+    const begins = segments.map(({ replica, after }) => `${replica}:${after}`).join();
+    if (begins === last) return fail('SAY_HELLO');
+    last = begins;
     const seals = await sealed(deps, ends);
     const own = new Map(seals.map((seal) => [seal.replica, seal]));
     const withSeals = segments.map((segment) => {
@@ -190,7 +189,7 @@ async function push(
 }
 
 async function send(
-  deps: SessionDeps,
+  deps: RoundDeps,
   segments: Segment[],
   tally: Tally,
   signal?: AbortSignal,
@@ -208,7 +207,7 @@ async function send(
 
 /** Our device's word about what was written here, kept for those who carry it. */
 async function sealed(
-  { store, sign, device }: SessionDeps,
+  { store, sign, device }: RoundDeps,
   ends: readonly Pick<Seal, 'replica' | 'seq' | 'hash'>[],
 ): Promise<Seal[]> {
   if (ends.length === 0) return [];
@@ -219,12 +218,7 @@ async function sealed(
   return seals;
 }
 
-async function pull(
-  deps: SessionDeps,
-  hello: HelloAnswer,
-  tally: Tally,
-  signal?: AbortSignal,
-): Promise<Ended> {
+async function pull(deps: RoundDeps, hello: HelloAnswer, tally: Tally, signal?: AbortSignal): Promise<Ended> {
   for (;;) {
     const { cursor, mine } = await deps.store.facts();
     const answer = await deps.wire.pull({ cursor, mine: [...mine], limit: hello.limits.pullEntries }, signal);
@@ -246,7 +240,7 @@ function isStuck(page: PullPage, before: number): boolean {
 }
 
 async function fetchWanted(
-  deps: SessionDeps,
+  deps: RoundDeps,
   hello: HelloAnswer,
   tally: Tally,
   signal?: AbortSignal,
@@ -266,7 +260,7 @@ async function fetchWanted(
 }
 
 async function fetchHistory(
-  deps: SessionDeps,
+  deps: RoundDeps,
   hello: HelloAnswer,
   tally: Tally,
   signal?: AbortSignal,

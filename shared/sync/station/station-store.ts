@@ -65,8 +65,8 @@ export type Taken = {
 };
 
 /**
- * : the page does not follow what is here; the cursor goes back to the beginning. : it holds what no server
- * of ours sends. Nothing of it was taken then.
+ * `GAP`: the page does not follow what is here; the cursor goes back to the beginning. `OP_MALFORMED`: it holds what no
+ * server of ours sends. Nothing of it was taken then.
  */
 export type PageTaken = Taken & { readonly problem: 'GAP' | 'OP_MALFORMED' | null };
 

@@ -73,7 +73,7 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
     if (row.status === 'withheld') return;
     desk.rows.setStatus(replica, seq, 'withheld', code);
     if (row.status === 'held') return;
-    desk.renewState(rec, id);
+    desk.renewState(row.rec, id);
     const op = readOpBytes(row.bytes, desk.decode);
     if (op?.st !== undefined) unsettleStep(desk, replica, seq);
     return;

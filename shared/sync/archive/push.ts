@@ -1,0 +1,214 @@
+/**
+ * Taking ops in. A push is one transaction, answered when it is on the disk. Each replica's ops are taken without a hole and
+ * once; the same again is nothing. A segment that does not follow, or cannot be read, is refused and the others go on; but
+ * where two machines have written under the same numbers nothing of the push is taken: what else is in it may name them.
+ */
+import { opId } from '../op-id.ts';
+import type { ReplicaId } from '../op.ts';
+import type { KnownOp } from '../op-bytes.ts';
+import { readOp } from '../read-op.ts';
+import type { PushAnswer, PushAsk, Segment, SegmentProblem } from '../wire/messages.ts';
+import { appendLog, type NewEntry } from './append-log.ts';
+import { applyOps } from './apply-ops.ts';
+import {
+  NO_RECORD,
+  type ArchiveWrite,
+  type OpKey,
+  type ServerOp,
+  type ServerPlace,
+  type WithheldRow,
+} from './archive-store.ts';
+import { chainOf, meetingPoint, readNew, type NewItem } from './check-segment.ts';
+import { checkSeal, type Sealed } from './check-seal.ts';
+import { WITHHELD_BEFORE } from './judge.ts';
+import type { Caller, Membership, ServiceTools } from './service-deps.ts';
+import { settleServerStep } from './server-steps.ts';
+
+type Result = { seq: number; problem?: SegmentProblem; at?: number };
+
+/** What a push adds, gathered before anything is written. */
+type Intake = {
+  readonly places: Map<ReplicaId, ServerPlace>;
+  readonly ops: ServerOp[];
+  readonly entries: NewEntry[];
+  readonly withheld: WithheldRow[];
+  readonly applied: KnownOp[];
+  /** The last op of each step that may be whole now. */
+  readonly steps: OpKey[];
+  readonly seals: NonNullable<Segment['seal']>[];
+};
+
+type Link = { readonly segment: Segment; readonly hashes: readonly string[] };
+
+/** Takes a push in, within a transaction of its own. */
+export async function takePush(
+  tx: ArchiveWrite,
+  tools: ServiceTools,
+  { segments }: PushAsk,
+  caller: Caller,
+  membership: Membership,
+): Promise<PushAnswer> {
+  const facts = await tx.facts();
+  const links = segments.map((segment): Link => ({ segment, hashes: chainOf(segment, tools.hash) }));
+  const stored = await tx.places([...new Set(segments.map(({ replica }) => replica))]);
+  const intake: Intake = {
+    places: new Map(stored.map((place) => [place.replica, place])),
+    ops: [],
+    entries: [],
+    withheld: [],
+    applied: [],
+    steps: [],
+    seals: [],
+  };
+  const results = new Map<ReplicaId, Result>();
+  for (const { replica } of segments) results.set(replica, { seq: intake.places.get(replica)?.seq ?? 0 });
+  const forks = await findForks(tx, links, intake.places);
+  if (forks.length > 0) {
+    for (const result of results.values()) result.problem = 'SAY_HELLO';
+    for (const { replica, seq } of forks) {
+      results.set(replica, { seq: intake.places.get(replica)?.seq ?? 0, problem: 'REPLICA_FORKED', at: seq });
+    }
+    return { head: facts.head, results: toResults(results), withheld: [] };
+  }
+  await fillLacking(tx, tools, links, intake.places);
+  for (const { segment, hashes } of links) {
+    const result = results.get(segment.replica);
+    if (result === undefined || result.problem !== undefined) continue;
+    const reached = intake.places.get(segment.replica)?.seq ?? 0;
+    if (segment.after > reached) {
+      result.problem = 'GAP';
+      continue;
+    }
+    const read = readNew(segment, hashes, reached, facts.archive, tools.decode);
+    if (!read.ok) {
+      Object.assign(result, { problem: read.problem, at: read.at });
+      continue;
+    }
+    const sealed = checkSeal(segment, hashes, facts.archive, membership, tools.verify);
+    for (const group of read.groups) gather(intake, tools, { segment, group, sealed, caller, membership });
+    result.seq = intake.places.get(segment.replica)?.seq ?? 0;
+    if (sealed?.seal != null && sealed.upTo <= result.seq) intake.seals.push(sealed.seal);
+  }
+  const head = await write(tx, tools, intake);
+  const withheld = intake.withheld.map(({ replica, seq, code }) => ({ id: opId(replica, seq), code }));
+  return { head, results: toResults(results), withheld };
+}
+
+/** Segments whose chain is another one than ours where both have come to. */
+async function findForks(
+  tx: ArchiveWrite,
+  links: readonly Link[],
+  places: ReadonlyMap<ReplicaId, ServerPlace>,
+): Promise<OpKey[]> {
+  const met = links.flatMap((link) => {
+    const at = meetingPoint(link.segment, places.get(link.segment.replica) ?? null);
+    return at === null || at.seq === 0 ? [] : [{ at, theirs: link.hashes[at.seq - link.segment.after] }];
+  });
+  const ends = (at: OpKey): string | null => {
+    const place = places.get(at.replica);
+    return place?.seq === at.seq ? place.hash : null;
+  };
+  const asked = met.filter(({ at }) => ends(at) === null).map(({ at }) => at);
+  const facts = asked.length === 0 ? [] : await tx.opFacts(asked);
+  const hashes = new Map(facts.map(({ replica, seq, hash }) => [opId(replica, seq), hash]));
+  return met
+    .filter(({ at, theirs }) => (ends(at) ?? hashes.get(opId(at.replica, at.seq))) !== theirs)
+    .map(({ at }) => at);
+}
+
+/** Texts of withheld ops of which only the hash was here. */
+async function fillLacking(
+  tx: ArchiveWrite,
+  tools: ServiceTools,
+  links: readonly Link[],
+  places: ReadonlyMap<ReplicaId, ServerPlace>,
+): Promise<void> {
+  const known = links.filter(({ segment }) => segment.after < (places.get(segment.replica)?.seq ?? 0));
+  if (known.length === 0) return;
+  const lacking = await tx.lacking(1000);
+  const filled: ServerOp[] = [];
+  for (const { segment, hashes } of known) {
+    for (const { replica, from, to } of lacking) {
+      if (replica !== segment.replica) continue;
+      for (let seq = Math.max(from, segment.after + 1); seq <= to; seq++) {
+        const text = segment.items[seq - segment.after - 1];
+        const op = typeof text === 'string' ? readOp(text, tools.decode) : null;
+        const hash = hashes[seq - segment.after];
+        if (
+          op === null ||
+          typeof text !== 'string' ||
+          op.seq !== seq ||
+          op.replica !== replica ||
+          hash === undefined
+        )
+          continue;
+        filled.push({ replica, seq, rec: op.rec, status: 'withheld', hash, text });
+      }
+    }
+  }
+  if (filled.length === 0) return;
+  const facts = await tx.opFacts(filled);
+  const hashes = new Map(facts.map(({ replica, seq, hash }) => [opId(replica, seq), hash]));
+  await tx.fillOps(filled.filter((op) => hashes.get(opId(op.replica, op.seq)) === op.hash));
+}
+
+type Group = {
+  readonly segment: Segment;
+  readonly group: readonly NewItem[];
+  readonly sealed: Sealed | null;
+  readonly caller: Caller;
+  readonly membership: Membership;
+};
+
+function gather(
+  intake: Intake,
+  tools: ServiceTools,
+  { segment, group, sealed, caller, membership }: Group,
+): void {
+  const { replica } = segment;
+  const last = group.at(-1);
+  if (last === undefined) return;
+  const ops = group.flatMap(({ op }) => (op === null ? [] : [op]));
+  const author = sealed !== null && sealed.upTo >= last.seq ? sealed.device : null;
+  const code = ops.length === 0 ? WITHHELD_BEFORE : tools.judge({ ops, caller, author }, membership);
+  const waits = ops.some((op) => op.known === null || op.st !== undefined);
+  const status = code !== null ? 'withheld' : waits ? 'held' : 'applied';
+  const at = new Date(tools.now()).toISOString();
+  for (const [i, { seq, hash, op }] of group.entries()) {
+    const text = op === null ? null : (segment.items[seq - segment.after - 1] as string);
+    intake.ops.push({ replica, seq, rec: op?.rec ?? NO_RECORD, status, hash, text });
+    const kind = code === null ? 'op' : 'withheld';
+    intake.entries.push({ kind, replica, seq, hash, rest: group.length - 1 - i });
+    if (code !== null)
+      intake.withheld.push({ replica, seq, code, device: author ?? caller.device, at, decidedBy: null });
+    if (status === 'applied' && op?.known != null) intake.applied.push(op.known);
+    if (status === 'held' && op?.st?.[2] === true) intake.steps.push({ replica, seq });
+  }
+  const before = intake.places.get(replica);
+  const device = before?.device ?? author;
+  intake.places.set(replica, {
+    replica,
+    seq: last.seq,
+    hash: last.hash,
+    device,
+    durable: before?.durable ?? 0,
+  });
+}
+
+async function write(tx: ArchiveWrite, tools: ServiceTools, intake: Intake): Promise<number> {
+  if (intake.ops.length > 0) {
+    const touched = new Set(intake.ops.map(({ replica }) => replica));
+    await tx.savePlaces([...intake.places.values()].filter(({ replica }) => touched.has(replica)));
+    await tx.addOps(intake.ops);
+    if (intake.withheld.length > 0) await tx.addWithheld(intake.withheld);
+  }
+  if (intake.seals.length > 0) await tx.saveSeals(intake.seals);
+  const head = await appendLog(tx, tools.hash, intake.entries);
+  await applyOps(tx, intake.applied);
+  for (const step of intake.steps) await settleServerStep(tx, step, tools.decode);
+  return head;
+}
+
+function toResults(results: ReadonlyMap<ReplicaId, Result>): PushAnswer['results'] {
+  return [...results].map(([replica, result]) => ({ replica, ...result }));
+}
