@@ -7,8 +7,6 @@ import type { Unsent } from './unsent.ts';
 
 const STATUSES = ['held', 'applied', 'withheld'] as const satisfies readonly OpStatus[];
 const COLUMNS = 'pos, replica, seq, rec, applied, bytes, hash';
-/** Above every sequence. */
-const END = Number.MAX_SAFE_INTEGER;
 
 type OpRow = {
   pos: number;
@@ -73,6 +71,7 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
   // What follows the log was told of these ops, and goes on from there.
   const stayTold = db.prepare(`
     INSERT INTO puts (n, pos, rec, mark) SELECT n, pos, rec, hash FROM ops WHERE replica = ? AND seq >= ? AND n > 0`);
+  const lastOf = db.prepare<{ seq: number | null }>('SELECT max(seq) AS seq FROM ops WHERE replica = ?');
   const remove = db.prepare('DELETE FROM ops WHERE replica = ? AND seq >= ?');
   const gapsOf = db.prepare<GapRow>(
     'SELECT first, last, hash, kind, rec, why FROM gaps WHERE replica = ? ORDER BY first',
@@ -128,7 +127,7 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
       void update.run(STATUSES.indexOf(status), code, replicas.meet(replica).no, seq),
     moveToForked(replica, from) {
       const { no, acked } = replicas.meet(replica);
-      unsent.move(no, Math.max(from - 1, acked), END, false);
+      unsent.move(no, Math.max(from - 1, acked), lastOf.get(no)?.seq ?? 0, false);
       fork.run(replica, no, from);
       stayTold.run(no, from);
       remove.run(no, from);
