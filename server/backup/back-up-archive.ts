@@ -2,6 +2,7 @@
  * The backup of one archive. Its log is copied first, so that every file that it speaks of is in what is copied after it, or
  * was not here yet; its manifest is written last, and until then the backup before it is the one that counts.
  */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BACKUP_FORMAT, writeManifest, type Manifest } from '../../node/backup/backup-manifest.ts';
@@ -80,7 +81,7 @@ export async function backUpArchive(options: ArchiveBackup): Promise<ArchiveBack
   const vault = join(source, 'vault');
   const vaultFile = await layVault(folder, vault);
   const objects = await copyObjects({
-    source: join(vault, 'ocfl'),
+    source: await objectsIn(vault, drafts),
     target: join(folder, 'vault', 'ocfl'),
     drafts,
     before: new Map((last?.objects ?? []).map((object) => [object.path, object])),
@@ -123,6 +124,15 @@ export async function backUpArchive(options: ArchiveBackup): Promise<ArchiveBack
     bytes: objects.copied.bytes + loose.copied.bytes,
   };
   return { backed, manifest, copied, repaired: objects.repaired };
+}
+
+/** An archive that has had no files yet has no vault: then an empty folder stands for it, and what the last backup had is lost. */
+async function objectsIn(vault: string, drafts: string): Promise<string> {
+  const objects = join(vault, 'ocfl');
+  if (existsSync(objects)) return objects;
+  const none = join(drafts, 'no-vault');
+  await onDisk(none, () => mkdir(none));
+  return none;
 }
 
 function workOf({ step, tell, isCancelled }: ArchiveBackup, folder: string): Work {

@@ -1,0 +1,63 @@
+/**
+ * A thread of one archive. In the role `write` it takes pushes, one after the other; in the role `read` it answers everything
+ * else on pictures beside; in the role `snapshot` it makes what new stations begin with. All of them run the same service.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { serveCalls } from '../../node/calls/serve.ts';
+import { threadData, threadPort } from '../../node/calls/thread.ts';
+import { createArchiveService } from '../../shared/sync/archive/archive-service.ts';
+import type { Caller } from '../../shared/sync/archive/service-deps.ts';
+import type { ArchiveThreadCalls, ArchiveThreadData, Asked } from './archive-calls.ts';
+import { openArchiveFile, readArchiveFile } from './archive-file.ts';
+import { createFacts } from './archive-facts.ts';
+import { readDirectoryFile } from './directory-file.ts';
+import { createMembership } from './membership.ts';
+import { sha256 } from './sha256.ts';
+import { createFolderShelf } from './snapshot-shelf.ts';
+import { createSqliteArchiveStore } from './sqlite-archive-store.ts';
+import { isSignatureOf } from './verify.ts';
+
+export const SNAPSHOTS_FOLDER = 'snapshots';
+
+const { archive, folder, directory, role } = threadData() as ArchiveThreadData;
+const file = join(folder, 'log.db');
+const writer = role === 'write' ? openArchiveFile(file, archive) : null;
+const reader = readArchiveFile(file);
+const people = readDirectoryFile(directory);
+const shelf = createFolderShelf(join(folder, SNAPSHOTS_FOLDER), Date.now);
+const facts = createFacts(reader);
+
+const service = createArchiveService({
+  store: createSqliteArchiveStore({ writer, reader }),
+  shelf,
+  hash: sha256,
+  now: Date.now,
+  newId: randomUUID,
+  membership: createMembership(people, archive, Date.now),
+  verify: isSignatureOf,
+});
+
+const calls: ArchiveThreadCalls = {
+  hello: on((wire) => wire.hello),
+  push: on((wire) => wire.push),
+  pull: on((wire) => wire.pull),
+  records: on((wire) => wire.records),
+  history: on((wire) => wire.history),
+  attention: on((wire) => wire.attention),
+  decide: on((wire) => wire.decide),
+  snapshot: on((wire) => wire.snapshot),
+  standing: () => facts.standing(),
+  named: (hashes) => facts.named(hashes),
+  close: () => {
+    for (const db of [reader, people, writer]) db?.close();
+    return null;
+  },
+};
+serveCalls(threadPort(), calls);
+
+function on<Ask, Answer>(
+  pick: (wire: ReturnType<typeof service.as>) => (ask: Ask) => Promise<Answer>,
+): (input: Asked<Ask>) => Promise<Answer> {
+  return ({ caller, ask }: { caller: Caller; ask: Ask }) => pick(service.as(caller))(ask);
+}
