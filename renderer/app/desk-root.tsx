@@ -7,6 +7,8 @@ import { useCatalogue } from '../db/catalogue-context.tsx';
 import { BindingDialog } from '../features/binding/binding-dialog.tsx';
 import { ImportProvider } from '../features/import/import-context.tsx';
 import { Welcome } from '../features/start/welcome.tsx';
+import { JoinArchive } from '../features/sync/join-archive.tsx';
+import { SignIn, SignInBand } from '../features/sync/sign-in.tsx';
 import { DeskProvider, type Desk, type Notice, type Trouble } from '../ui/desk.ts';
 import { TroubleDialog } from '../ui/trouble-dialog.tsx';
 import { Frame } from './frame.tsx';
@@ -73,13 +75,15 @@ export function DeskRoot(props: WorkplaceProps & { banner: ReactNode }) {
     <DeskProvider value={desk}>
       <ImportProvider question={BindingDialog}>
         {isWelcoming ? (
-          <Welcome archive={props.info.archive} onDone={() => setIsWelcoming(false)} />
+          <Welcome archive={props.info.archive} onDone={() => setIsWelcoming(false)} Join={JoinArchive} />
         ) : (
           <Frame
             {...props}
             banner={
               <>
                 {props.banner}
+                <SignInBand />
+                <SignIn />
                 <LeftSteps />
               </>
             }

@@ -10,6 +10,7 @@ import { CaptureSign } from '../features/capture/capture-sign.tsx';
 import { ImportStatus } from '../features/import/import-status.tsx';
 import { InboxSign } from '../features/inbox/inbox-sign.tsx';
 import { JobsSign } from '../features/jobs/jobs-sign.tsx';
+import { SyncSign } from '../features/sync/sync-sign.tsx';
 import { ToldReadings } from '../features/texts/told-readings.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useDesk, type Notice } from '../ui/desk.ts';
@@ -61,6 +62,7 @@ export function StatusBar({ notice, onNoticeClosed, language, onLanguage }: Stat
         )}
       </div>
       <CopySign />
+      <SyncSign />
       <InboxSign />
       <BackupSign />
       <FixitySign />

@@ -27,6 +27,7 @@ import { ModelsSection } from '../features/reading/models-section.tsx';
 import { ReadingButton } from '../features/reading/reading-button.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartSettings } from '../features/start/start-settings.tsx';
+import { SyncSection } from '../features/sync/sync-section.tsx';
 import { SynonymsSection } from '../features/synonyms/synonyms-section.tsx';
 import { TemplatesLink } from '../features/templates/templates-link.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
@@ -62,6 +63,7 @@ export function WorkArea({ route, info, language, onLanguage }: WorkAreaProps) {
               <TemplatesLink />
             </>
           }
+          sync={<SyncSection archive={info.archive} />}
           backup={<BackupSection />}
           disk={<DiskSection />}
           reading={<ModelsSection />}

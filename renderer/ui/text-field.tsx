@@ -22,6 +22,8 @@ type TextFieldProps = {
   /** Present: what is wrong with the value. */
   problem?: string | undefined;
   multiline?: boolean;
+  /** What is typed is not shown. */
+  type?: 'password';
   autoFocus?: boolean;
   isRequired?: boolean;
   isReadOnly?: boolean;

@@ -24,6 +24,8 @@ const KNOWN: ReadonlySet<string> = new Set([
   'capture',
   'audit',
   'repair',
+  'bundleWrite',
+  'bundleTake',
 ]);
 
 export function groupOf(job: Job, isAllPaused: boolean): JobGroup {

@@ -4,6 +4,7 @@ export const SECTIONS = [
   'archive',
   'templates',
   'folder',
+  'sync',
   'backup',
   'disk',
   'reading',

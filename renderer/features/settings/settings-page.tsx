@@ -18,6 +18,7 @@ type SettingsPageProps = {
   onLanguage: (language: Language) => void;
   /** Whose archive this is, from the feature that asks it first. */
   archive: ReactNode;
+  sync: ReactNode;
   backup: ReactNode;
   disk: ReactNode;
   reading: ReactNode;
@@ -29,6 +30,7 @@ export function SettingsPage({
   language,
   onLanguage,
   archive,
+  sync,
   backup,
   disk,
   reading,
@@ -57,6 +59,7 @@ export function SettingsPage({
       </Section>
       {archive}
       <FolderSection />
+      {sync}
       {backup}
       {disk}
       {reading}

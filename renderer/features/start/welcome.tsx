@@ -1,5 +1,8 @@
-/** The first start after the language: whose archive this is, and whether to begin with the sample. Every step can be skipped. */
-import { useState } from 'react';
+/**
+ * The first start after the language: whose archive this is, and whether to begin with the sample or with an archive that other
+ * stations have already. Every step can be skipped.
+ */
+import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,25 +10,34 @@ import { ArchiveForm } from './archive-form.tsx';
 import styles from './start.module.css';
 import { useSample } from './use-sample.ts';
 
-type WelcomeProps = { archive: RecordId; onDone: () => void };
+type WelcomeProps = {
+  archive: RecordId;
+  onDone: () => void;
+  /** The way to join an archive; `onBack` leads back to the others. */
+  Join: ComponentType<{ archive: RecordId; onBack: () => void }>;
+};
 
-export function Welcome({ archive, onDone }: WelcomeProps) {
+export function Welcome({ archive, onDone, Join }: WelcomeProps) {
   const { t } = useTranslation();
-  const [isNamed, setIsNamed] = useState(false);
+  const [step, setStep] = useState<'name' | 'begin' | 'join'>('name');
+  const toBegin = () => setStep('begin');
   return (
     <main className={styles['screen']}>
-      <div className={styles['card']} key={String(isNamed)}>
-        {isNamed ? (
-          <Beginning onDone={onDone} />
-        ) : (
+      <div className={styles['card']} key={step}>
+        {step === 'join' && <Join archive={archive} onBack={() => setStep('name')} />}
+        {step === 'begin' && <Beginning onDone={onDone} onJoin={() => setStep('join')} />}
+        {step === 'name' && (
           <>
             <h1>{t('start.archiveTitle')}</h1>
             <p className={styles['hint']}>{t('start.archiveHint')}</p>
-            <ArchiveForm archive={archive} autoFocus onSaved={() => setIsNamed(true)}>
+            <ArchiveForm archive={archive} autoFocus onSaved={toBegin}>
               <Button type="submit" variant="primary">
                 {t('start.next')}
               </Button>
-              <Button onPress={() => setIsNamed(true)}>{t('start.skip')}</Button>
+              <Button onPress={toBegin}>{t('start.skip')}</Button>
+              <Button icon="exchange" onPress={() => setStep('join')}>
+                {t('start.join')}
+              </Button>
             </ArchiveForm>
           </>
         )}
@@ -34,7 +46,7 @@ export function Welcome({ archive, onDone }: WelcomeProps) {
   );
 }
 
-function Beginning({ onDone }: { onDone: () => void }) {
+function Beginning({ onDone, onJoin }: { onDone: () => void; onJoin: () => void }) {
   const { t } = useTranslation();
   const sample = useSample();
   const openSample = async () => {
@@ -49,6 +61,9 @@ function Beginning({ onDone }: { onDone: () => void }) {
           {t('start.openSample')}
         </Button>
         <Button onPress={onDone}>{t('start.empty')}</Button>
+        <Button icon="exchange" onPress={onJoin}>
+          {t('start.join')}
+        </Button>
       </div>
     </>
   );

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { SYNC_PLAN, type SyncPlan } from '../../../shared/rpc/contract-sync.ts';
+import { lineDraftOf, linePlanOf } from './line-draft.ts';
+
+it('a plan goes into the form and comes back', () => {
+  const plans: SyncPlan[] = [
+    SYNC_PLAN,
+    { proxy: { kind: 'none' }, hours: { from: 22, to: 6 }, dailyBytes: 1.5e9 },
+    { proxy: { kind: 'address', address: 'http://proxy.example:3128' }, hours: null, dailyBytes: null },
+  ];
+  for (const plan of plans) expect(linePlanOf(lineDraftOf(plan))).toEqual(plan);
+});
+
+it('reads a limit with a comma, and refuses what is no limit', () => {
+  const draft = lineDraftOf(SYNC_PLAN);
+  expect(linePlanOf({ ...draft, daily: ' 0,5 ' })?.dailyBytes).toBe(5e8);
+  for (const daily of ['0', '-1', 'много']) expect(linePlanOf({ ...draft, daily })).toBeNull();
+  expect(linePlanOf({ ...draft, proxy: 'address', address: ' ' })).toBeNull();
+});

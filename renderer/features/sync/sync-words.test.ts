@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { SyncStatus } from '../../db/sync-status.ts';
+import { clockWords, syncLine, syncTone, unsentWords } from './sync-words.ts';
+
+const NOTHING = { ops: 0, records: 0, pages: 0, files: 0, bytes: 0 };
+const STATUS: SyncStatus = {
+  link: 'linked',
+  state: 'resting',
+  centre: null,
+  unsent: NOTHING,
+  unsecured: 0,
+  held: 0,
+  older: 0,
+  lastContact: '2026-11-22T12:00:00Z',
+  lastComplete: '2026-11-22T12:00:00Z',
+  activity: null,
+  pause: null,
+  next: null,
+  trouble: null,
+  clock: null,
+  person: { id: '0190a000-0000-7000-8000-000000000001', name: 'Айгүл', login: 'aigul' },
+  attention: 0,
+};
+const t = (key: string, values: Record<string, unknown> = {}) =>
+  `${key} ${Object.values(values).join(' ')}`.trim();
+const unsent = (more: Partial<SyncStatus['unsent']>) =>
+  unsentWords({ ...STATUS, unsent: { ...NOTHING, ...more } }, 'en', t);
+
+describe('what is not at the centre yet', () => {
+  it('is nothing, or told by its kinds', () => {
+    expect(unsent({})).toBeNull();
+    expect(unsent({ ops: 30, records: 12 })).toBe('sync.unsent.records 12');
+    expect(unsent({ ops: 400, records: 12, pages: 340 })).toBe(
+      'sync.unsent.and sync.unsent.records 12 sync.unsent.pages 340',
+    );
+    expect(unsent({ ops: 400, records: 12, pages: 340, files: 2, bytes: 3_400_000 })).toBe(
+      'sync.unsent.and sync.unsent.records 12, sync.unsent.pages 340 sync.unsent.files 2 sync.size.mb 3.4',
+    );
+  });
+
+  it('is never told as nothing while a change is here alone', () => {
+    expect(unsent({ ops: 2 })).toBe('sync.unsent.changes 2');
+  });
+
+  it('makes the line; nothing is called exchanged that never was', () => {
+    expect(syncLine(STATUS, 'en', t)).toBe('sync.line.all');
+    expect(syncLine({ ...STATUS, lastComplete: null }, 'en', t)).toBe('sync.line.never');
+    expect(syncLine({ ...STATUS, link: 'none' }, 'en', t)).toBe('sync.line.none');
+    expect(syncLine({ ...STATUS, unsent: { ...NOTHING, ops: 1, records: 1 } }, 'en', t)).toBe(
+      'sync.line.unsent sync.unsent.records 1',
+    );
+  });
+});
+
+it('only what needs a person stands out', () => {
+  const trouble = (code: string) => ({ code, details: {}, since: '2026-11-22T12:00:00Z' });
+  expect(syncTone(STATUS)).toBe('fine');
+  expect(syncTone({ ...STATUS, state: 'working' })).toBe('busy');
+  expect(syncTone({ ...STATUS, state: 'waiting', trouble: trouble('OFFLINE') })).toBe('fine');
+  expect(syncTone({ ...STATUS, state: 'waiting', trouble: trouble('NOT_A_SERVER') })).toBe('warn');
+  expect(syncTone({ ...STATUS, state: 'stopped', trouble: trouble('DEVICE_REVOKED') })).toBe('warn');
+  expect(syncTone({ ...STATUS, clock: 400 })).toBe('warn');
+  expect(syncTone({ ...STATUS, person: null })).toBe('warn');
+});
+
+it('a wrong clock is told in the unit that people would use', () => {
+  expect(clockWords(-3 * 86_400)).toEqual({ key: 'behind.days', count: 3 });
+  expect(clockWords(7200)).toEqual({ key: 'ahead.hours', count: 2 });
+  expect(clockWords(180)).toEqual({ key: 'ahead.minutes', count: 3 });
+});

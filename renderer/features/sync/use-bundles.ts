@@ -1,0 +1,49 @@
+/** The disk in place of the line: what lies in a folder, and the jobs that write and take. */
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../shared/rpc/contract.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { useDesk } from '../../ui/desk.ts';
+import { useSyncActs } from './use-sync-acts.ts';
+
+const KINDS: ReadonlySet<string> = new Set(['bundleWrite', 'bundleTake']);
+
+export type Bundle = Output<'bundle.look'>['bundles'][number];
+
+export type Bundles = {
+  /** Null before a folder was looked at. */
+  readonly found: readonly Bundle[] | null;
+  /** All jobs of bundles that are known, the newest first. */
+  readonly jobs: readonly Job[];
+  readonly look: (folder: string) => void;
+  readonly write: (folder: string) => void;
+  readonly take: (folder: string) => void;
+  readonly cancel: (job: string) => void;
+};
+
+export function useBundles(): Bundles {
+  const { host, reportError } = useDesk();
+  const { ask } = useSyncActs();
+  const [found, setFound] = useState<readonly Bundle[] | null>(null);
+  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  useEffect(() => {
+    const tell = (all: readonly Job[]) => setJobs(all.filter(({ kind }) => KINDS.has(kind)).toReversed());
+    void host.call('job.list', {}).then((answer) => {
+      if (answer.ok) tell(answer.value.jobs);
+    });
+    return host.on('jobs.changed', (told) => tell(told.jobs));
+  }, [host]);
+  return {
+    found,
+    jobs,
+    look: (folder) =>
+      void ask('bundle.look', { folder }).then((answer) => {
+        if (answer !== null) setFound(answer.bundles);
+      }),
+    write: (folder) => void ask('bundle.write', { folder }),
+    take: (folder) => void ask('bundle.take', { folder }),
+    cancel: (job) =>
+      void host.call('job.cancel', { id: job }).then((answer) => {
+        if (!answer.ok) reportError({ code: answer.code, details: answer.details });
+      }),
+  };
+}
