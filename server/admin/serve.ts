@@ -67,9 +67,10 @@ export async function startServing({ folder, listen, limits }: ServeOptions): Pr
     lock.release();
   };
   try {
+    const { id, name } = await directory.server(null);
     const http = await createServer({
       listen,
-      server: await directory.server(null),
+      server: { id, name },
       app: programVersion(),
       directory,
       openArchive: (id) => archives.open(id),

@@ -57,7 +57,7 @@ export function openService(folder: string, archive: string) {
   });
   return {
     service,
-    close() {
+    close: () => {
       for (const db of [reader, writer, directory]) db.close();
     },
   };
