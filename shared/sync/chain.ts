@@ -44,18 +44,6 @@ export function textBytes(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/**
- * The log's hash after one more entry. An entry's own part is its kind, its op and that op's chain hash, which stands for
- * everything that the op's replica wrote up to there.
- */
-export function logHash(
-  hash: Hash,
-  before: string,
-  entry: { readonly kind: string; readonly id: string; readonly hash: string },
-): string {
-  return toHex(hash(fromHex(before), encoder.encode(`${entry.kind} ${entry.id} ${entry.hash}`)));
-}
-
 /** What a device signs when it seals a replica's place: the archive, the replica, the number and the chain hash there. */
 export function sealText(
   archive: string,

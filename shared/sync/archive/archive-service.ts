@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from '../op.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { SnapshotManifest } from '../wire/messages.ts';
 import type { Wire } from '../wire/wire.ts';
+import type { ArchiveRead } from './archive-store.ts';
 import { decide, readAttention } from './attention.ts';
 import { answerHello } from './hello.ts';
 import { judge } from './judge.ts';
@@ -12,6 +13,7 @@ import { readPage } from './pull.ts';
 import { takePush } from './push.ts';
 import { readHistory, readRecords } from './records.ts';
 import type { ArchiveServiceDeps, Caller, ServiceTools } from './service-deps.ts';
+import { settleServerHeld } from './server-steps.ts';
 import { layOnShelf } from './snapshot.ts';
 
 /** A newer snapshot is made when a station would have to pull more than so many entries after the last one. */
@@ -37,6 +39,26 @@ export function createArchiveService(deps: ArchiveServiceDeps): ArchiveService {
   };
   const { limits } = tools;
   let making: Promise<SnapshotManifest | null> | null = null;
+  let settled: Promise<void> | null = null;
+
+  /** What an older program of this server had to leave waiting is applied before anything is answered. */
+  async function ready(): Promise<void> {
+    settled ??= settle().catch((error: unknown) => {
+      settled = null;
+      throw error;
+    });
+    await settled;
+  }
+
+  async function settle(): Promise<void> {
+    const waiting = await store.read((tx) => tx.held(null, null, 1));
+    if (waiting.length > 0) await store.write((tx) => settleServerHeld(tx, tools.decode));
+  }
+
+  async function read<T>(work: (tx: ArchiveRead) => Promise<T>): Promise<T> {
+    await ready();
+    return store.read(work);
+  }
 
   /** One at a time, however many stations begin at once. */
   async function makeSnapshot(): Promise<SnapshotManifest | null> {
@@ -66,16 +88,19 @@ export function createArchiveService(deps: ArchiveServiceDeps): ArchiveService {
     makeSnapshot,
     as: (caller) => ({
       hello: async (ask) => {
+        await ready();
         const membership = await deps.membership();
         return store.read((tx) => answerHello(tx, tools, ask, membership));
       },
       push: async (ask) => {
+        await ready();
         const membership = await deps.membership();
         return ok(await store.write((tx) => takePush(tx, tools, ask, caller, membership)));
       },
-      pull: (ask) => store.read((tx) => readPage(tx, ask, limits)),
-      records: async (ask) => ok(await store.read((tx) => readRecords(tx, ask, limits))),
+      pull: async (ask) => read((tx) => readPage(tx, ask, limits)),
+      records: async (ask) => ok(await read((tx) => readRecords(tx, ask, limits))),
       snapshot: async () => {
+        await ready();
         const manifest = await snapshot();
         return manifest === null ? fail('NOT_FOUND') : ok(manifest);
       },
@@ -83,9 +108,12 @@ export function createArchiveService(deps: ArchiveServiceDeps): ArchiveService {
         const rows = await shelf.part(ask);
         return rows === null ? fail('NOT_FOUND') : ok(rows);
       },
-      history: async (ask) => ok(await store.read((tx) => readHistory(tx, ask, limits))),
-      attention: async (ask) => ok(await store.read((tx) => readAttention(tx, ask))),
-      decide: async (ask) => ok(await store.write((tx) => decide(tx, tools, ask, caller))),
+      history: async (ask) => ok(await read((tx) => readHistory(tx, ask, limits))),
+      attention: async (ask) => ok(await read((tx) => readAttention(tx, ask))),
+      decide: async (ask) => {
+        await ready();
+        return ok(await store.write((tx) => decide(tx, tools, ask, caller)));
+      },
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** Long steps at the server: its states never show half of one. The same rule as at stations, in sets. */
 import { must } from '../../must.ts';
 import type { RecordId, ReplicaId } from '../op.ts';
-import { readOp, type ReadOp } from '../read-op.ts';
+import { readOp, transactionsOf, type ReadOp } from '../read-op.ts';
 import type { Decode } from '../station/station-deps.ts';
 import { createStepCheck } from '../station/steps.ts';
 import { applyOps } from './apply-ops.ts';
@@ -46,6 +46,59 @@ export async function settleServerStep(
   }
 }
 
+/** Applies what an older program of the server had to leave waiting. */
+export async function settleServerHeld(tx: ArchiveWrite, decode: Decode): Promise<number> {
+  let count = 0;
+  let after: OpKey | null = null;
+  /** Transactions may lie across two chunks: the last one of a chunk waits for the next. */
+  let left: Read[] = [];
+  for (;;) {
+    const rows: ServerOp[] = await tx.held(null, after, CHUNK);
+    const reads = [...left, ...toReads(rows, decode)];
+    const groups = groupReads(reads);
+    left = rows.length === 0 ? [] : (groups.pop() ?? []);
+    for (const group of groups) count += await settleGroup(tx, group, decode);
+    const last = rows.at(-1);
+    if (last === undefined) return count;
+    after = { replica: last.replica, seq: last.seq };
+  }
+}
+
+async function settleGroup(tx: ArchiveWrite, group: readonly Read[], decode: Decode): Promise<number> {
+  const [first] = group;
+  if (first === undefined || group.some(({ op }) => op.known === null)) return 0;
+  const key = { replica: first.row.replica, seq: first.row.seq };
+  if (first.op.st !== undefined) {
+    // Each transaction of a step asks for the whole of it; only the first finds it waiting.
+    const [present] = await tx.opFacts([key]);
+    if (present?.status === 'held') await settleServerStep(tx, key, decode);
+    return group.length;
+  }
+  await applyOps(
+    tx,
+    group.map(({ op }) => must(op.known, 'known')),
+  );
+  await tx.setStatus(
+    group.map(({ row }) => ({ replica: row.replica, seq: row.seq })),
+    'applied',
+  );
+  return group.length;
+}
+
+function groupReads(reads: readonly Read[]): Read[][] {
+  const byOp = new Map(reads.map((read) => [read.op, read]));
+  return [...transactionsOf(reads.map(({ op }) => op))].map((group) =>
+    group.map((op) => must(byOp.get(op), 'an op that was grouped')),
+  );
+}
+
+function toReads(rows: readonly ServerOp[], decode: Decode): Read[] {
+  return rows.flatMap((row) => {
+    const op = row.text === null ? null : readOp(row.text, decode);
+    return op === null ? [] : [{ row, op }];
+  });
+}
+
 type Read = { readonly row: ServerOp; readonly op: ReadOp };
 
 /** A step's ops are one run of numbers around any of them. */
@@ -80,8 +133,5 @@ async function readOps(
   decode: Decode,
 ): Promise<Read[]> {
   const rows = await tx.ops({ replica, from, to }, to - from + 1);
-  return rows.flatMap((row) => {
-    const op = row.text === null ? null : readOp(row.text, decode);
-    return op === null ? [] : [{ row, op }];
-  });
+  return toReads(rows, decode);
 }

@@ -8,14 +8,14 @@ import type { Gap, StationRows } from './station-rows.ts';
 
 export type Contained = {
   /** Whether the state of `rec` holds this op. */
-  isContained(id: OpId, rec: RecordId): boolean;
+  readonly isContained: (id: OpId, rec: RecordId) => boolean;
   /**
    * Whether the state came whole and held the op when it came: true for ops within a gap of the kind `before`, and for those
    * that a floor's vector covers. Their bytes, when they come, are stored and not applied again.
    */
-  cameWhole(id: OpId, rec: RecordId): boolean;
+  readonly cameWhole: (id: OpId, rec: RecordId) => boolean;
   /** Gaps or floors have changed. */
-  forget(): void;
+  readonly forget: () => void;
 };
 
 export function createContained(rows: StationRows): Contained {

@@ -18,21 +18,21 @@ export type Desk = Contained & {
   readonly hash: Hash;
   readonly decode: Decode;
   /** A replica that nothing is known of is at 0. */
-  place(id: ReplicaId): ReplicaPlace;
-  savePlace(place: ReplicaPlace): void;
+  readonly place: (id: ReplicaId) => ReplicaPlace;
+  readonly savePlace: (place: ReplicaPlace) => void;
   /** All places, as this transaction has left them. */
-  places(): ReplicaPlace[];
+  readonly places: () => ReplicaPlace[];
   /** Gives the writer of a live replica a fresh one, and tells the report. */
-  renew(id: ReplicaId): ReplicaPlace;
+  readonly renew: (id: ReplicaId) => ReplicaPlace;
   /** The chain hash at a number; null where it lies within a gap. */
-  hashAt(replica: ReplicaId, seq: number): Uint8Array | null;
-  gapAt(replica: ReplicaId, seq: number): Gap | null;
-  addGap(gap: Gap): void;
-  dropGap(gap: Gap): void;
-  state(rec: RecordId): RecordState | null;
-  saveState(state: RecordState): void;
+  readonly hashAt: (replica: ReplicaId, seq: number) => Uint8Array | null;
+  readonly gapAt: (replica: ReplicaId, seq: number) => Gap | null;
+  readonly addGap: (gap: Gap) => void;
+  readonly dropGap: (gap: Gap) => void;
+  readonly state: (rec: RecordId) => RecordState | null;
+  readonly saveState: (state: RecordState) => void;
   /** Applies an op unless the record's state came whole and holds it. Its row may be there or not. */
-  apply(op: KnownOp): void;
+  readonly apply: (op: KnownOp) => void;
   /** Stores the op that follows what is here of its replica. */
   follow(op: {
     replica: ReplicaId;
@@ -46,11 +46,11 @@ export type Desk = Contained & {
    * An op's effect goes out of its record's state: before this is written down, or the record is touched again, the state is
    * made anew from its ops. Where that cannot be, the op is withdrawn and the record wanted from the server.
    */
-  renewState(rec: RecordId, without: OpId): void;
+  readonly renewState: (rec: RecordId, without: OpId) => void;
   /** Moves this data folder's clock on, as far as another's may. */
-  heardClock(clock: Clock): void;
+  readonly heardClock: (clock: Clock) => void;
   /** Writes everything down; the desk may be used further. */
-  flush(): void;
+  readonly flush: () => void;
   /** What this transaction has taken in; counted by the rules. */
   readonly report: Report;
 };
