@@ -108,6 +108,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'makes the new, empty folder of --data a server’s from a backup; stations then send again what it lacks',
     load: async () => (await backup()).restore,
   },
+  bundle: {
+    usage: 'bundle FOLDER [--receipt TARGET]',
+    does: 'takes in the disk of a station, the server being stopped, and writes a receipt to carry back',
+    load: async () => (await import('./commands/bundle.ts')).bundle,
+  },
   rebuild: {
     usage: 'rebuild [ARCHIVE] [--verify]',
     does: 'makes the records anew from the changes, the server being stopped; --verify only compares, beside it',
@@ -128,6 +133,6 @@ export function helpText(): string[] {
     ...Object.values(COMMANDS).map(({ usage, does }) => `  ${usage}\n      ${does}`),
     '',
     'Without a command it serves. FOLDER may stand in QOIMA_SERVER_DATA instead.',
-    'All but restore, rebuild and scrub may run beside a serving server.',
+    'All but restore, bundle, rebuild and scrub may run beside a serving server.',
   ];
 }

@@ -33,6 +33,17 @@ const TEXTS: Readonly<Record<string, Text>> = {
     `The disk fails: ${path}. Restore from a backup to another disk while it can be read.`,
   FILE_BUSY: ({ path }) => `Another program holds ${path}.`,
   FILE_MISSING: ({ path }) => `${path} is not there.`,
+  NOT_A_BUNDLE: ({ path }) => `There is no bundle in ${path}: it has a file bundle.json in it.`,
+  BUNDLE_IS_RECEIPT: ({ path }) => `${path} is a receipt: take it in at its station.`,
+  BUNDLE_NEWER: ({ path }) => `${path} was written by a newer Qoima. Nothing was changed.`,
+  BUNDLE_FOREIGN: ({ path }) =>
+    `${path} belongs to an archive that is not on this server, or is not empty. Nothing was changed.`,
+  BUNDLE_KEY_UNKNOWN: ({ path }) => `${path} is encrypted with a key that this server does not have.`,
+  BUNDLE_NOT_SIGNED: ({ device }) =>
+    `The bundle says that it is from ${device}, and its signature is not. Nothing was taken.`,
+  BUNDLE_SAYS_NOTHING: () =>
+    'The bundle does not say how far its station has read: no receipt was written. What it holds was taken in.',
+  BUNDLE_NO_ROOM: ({ path }) => `There is not enough room in ${path}.`,
   BACKUP_INSIDE_DATA: ({ path }) =>
     `${path} lies in the server's own folder: a backup there would be lost with it.`,
   BACKUP_FOREIGN: ({ path }) => `${path} holds another server's backup, or other data. Nothing was written.`,
@@ -52,7 +63,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   BACKUP_MISSING: ({ path }) => `${path} holds no complete backup of a server.`,
   RESTORE_NOT_EMPTY: ({ path }) => `${path} is not empty: a restore needs a new folder.`,
   RESTORE_INSIDE_BACKUP: ({ path }) => `${path} lies in the backup itself.`,
-  CANCELLED: () => 'Cancelled. What was copied stays and is not copied again.',
+  CANCELLED: () => 'Cancelled. What was done stays and is not done again.',
 };
 
 /** One sentence or two for a terminal. */
