@@ -191,7 +191,7 @@ function beginNewLife(log: string, head: number): void {
       db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(randomUUID());
       // All of it is in the very backup that it came from.
       db.prepare("UPDATE meta SET value = ? WHERE key = 'durable'").run(head);
-      db.exec('UPDATE replicas SET durable = seq');
+      db.exec('UPDATE replicas SET durable = max(seq, 0)');
     });
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
   } finally {

@@ -37,7 +37,8 @@ type WithheldColumns = Omit<WithheldRow, 'decidedBy'> & { decided: string | null
 
 const OPS = `SELECT replicas.id AS replica, ops.seq, ops.rec, ops.status, ops.hash, ops.text
   FROM ops JOIN replicas ON replicas.no = ops.replica`;
-const PLACES = 'SELECT id, seq, hash, device, durable FROM replicas';
+/** One that is numbered and has no place yet is not known. */
+const PLACES = 'SELECT id, seq, hash, device, durable FROM replicas WHERE seq >= 0';
 const SEALS = 'SELECT replica, seq, hash, device, signature FROM seals';
 const WITHHELD = `SELECT replicas.id AS replica, withheld.seq, code, withheld.device, at, decided
   FROM withheld JOIN replicas ON replicas.no = withheld.replica`;
@@ -48,7 +49,7 @@ export function createArchiveRead(db: Database): ArchiveRead {
     'SELECT srv, hash FROM log ORDER BY srv DESC LIMIT 1',
   );
   const allPlaces = db.prepare<PlaceRow>(PLACES);
-  const onePlace = db.prepare<PlaceRow>(`${PLACES} WHERE id = ?`);
+  const onePlace = db.prepare<PlaceRow>(`${PLACES} AND id = ?`);
   const opFact = db.prepare<Omit<OpRow, 'text' | 'replica'>>(
     `SELECT seq, rec, status, hash FROM ops
      WHERE replica = (SELECT no FROM replicas WHERE id = ?) AND seq = ?`,

@@ -3,13 +3,14 @@
  * else on pictures beside; in the role `snapshot` it makes what new stations begin with. All of them run the same service.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveCalls } from '../../node/calls/serve.ts';
 import { threadData, threadPort } from '../../node/calls/thread.ts';
 import { createArchiveService } from '../../shared/sync/archive/archive-service.ts';
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
 import type { ArchiveThreadCalls, ArchiveThreadData, Asked } from './archive-calls.ts';
-import { openArchiveFile, readArchiveFile } from './archive-file.ts';
+import { LOG_FILE, openArchiveFile, readArchiveFile } from './archive-file.ts';
 import { createFacts } from './archive-facts.ts';
 import { readDirectoryFile } from './directory-file.ts';
 import { createMembership } from './membership.ts';
@@ -18,10 +19,12 @@ import { createFolderShelf } from './snapshot-shelf.ts';
 import { createSqliteArchiveStore } from './sqlite-archive-store.ts';
 import { isSignatureOf } from './verify.ts';
 
-export const SNAPSHOTS_FOLDER = 'snapshots';
+const SNAPSHOTS_FOLDER = 'snapshots';
 
 const { archive, folder, directory, role } = threadData() as ArchiveThreadData;
-const file = join(folder, 'log.db');
+const file = join(folder, LOG_FILE);
+// Whoever comes first makes it.
+if (!existsSync(file)) openArchiveFile(file, archive).close();
 const writer = role === 'write' ? openArchiveFile(file, archive) : null;
 const reader = readArchiveFile(file);
 const people = readDirectoryFile(directory);

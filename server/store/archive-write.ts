@@ -18,7 +18,7 @@ export type ArchiveWriter = {
 export function createArchiveWriter(db: Database, reads: ArchiveRead): ArchiveWriter {
   const numbers = new Map<ReplicaId, number>();
   const findNo = db.prepare<{ no: number }>('SELECT no FROM replicas WHERE id = ?');
-  const addReplica = db.prepare('INSERT INTO replicas (id, seq, hash, durable) VALUES (?, 0, ?, 0)');
+  const addReplica = db.prepare('INSERT INTO replicas (id, seq, hash, durable) VALUES (?, -1, ?, 0)');
   const savePlace = db.prepare('UPDATE replicas SET seq = ?, hash = ?, device = ?, durable = ? WHERE no = ?');
   const addOp = db.prepare(
     'INSERT INTO ops (replica, seq, rec, status, hash, text) VALUES (?, ?, ?, ?, ?, ?)',
@@ -27,6 +27,7 @@ export function createArchiveWriter(db: Database, reads: ArchiveRead): ArchiveWr
     'UPDATE ops SET rec = ?, text = ? WHERE replica = ? AND seq = ? AND text IS NULL',
   );
   const setStatus = db.prepare('UPDATE ops SET status = ? WHERE replica = ? AND seq = ?');
+  const head = db.prepare<{ srv: number | null }>('SELECT max(srv) AS srv FROM log');
   const addEntry = db.prepare(
     `INSERT INTO log (srv, kind, op, rest, hash)
      VALUES (?, ?, (SELECT pos FROM ops WHERE replica = ? AND seq = ?), ?, ?)`,
@@ -81,8 +82,11 @@ export function createArchiveWriter(db: Database, reads: ArchiveRead): ArchiveWr
       for (const { replica, seq } of keys) setStatus.run(statusNumber(status), noOf(replica), seq);
     },
     addEntries: async (entries) => {
-      for (const { srv, kind, replica, seq, rest, logHash } of entries)
+      let next = (head.get()?.srv ?? 0) + 1;
+      for (const { srv, kind, replica, seq, rest, logHash } of entries) {
+        if (srv !== next++) throw new Error(`entry ${srv} leaves a hole in the log`);
         addEntry.run(srv, kindNumber(kind), noOf(replica), seq, rest, toBlob(logHash));
+      }
     },
     savePlaces: async (places) => {
       for (const { replica, seq, hash, device, durable } of places)
