@@ -8,6 +8,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import { inspectJournal } from '../journal/journal-file.ts';
 import { createMarks } from '../journal/marks.ts';
 import { createMeta } from '../journal/meta.ts';
+import { schemaVersion, STATIONS_VERSION } from '../journal/schema.ts';
 import { verifyJournal } from '../journal/verify.ts';
 
 type ReplicaRow = { id: string; seq: number; hash: Uint8Array };
@@ -94,17 +95,26 @@ export function judgeJournal(path: string): JournalFacts {
 
 /**
  * Whether everything that `facts` knows is in the journal at `path` too: each of its replicas, as far, with the same chain.
- * When it is not, the backup that they come from has work that this journal lacks.
+ * When it is not, the backup that they come from has work that this journal lacks. What lost its number to another station is
+ * kept apart, and counts.
  */
 export function holdsAll(path: string, facts: JournalFacts): boolean {
   const db = inspectJournal(path);
   try {
-    const select = db.prepare<{ hash: Uint8Array }>(
-      'SELECT ops.hash FROM ops JOIN replicas ON replicas.no = ops.replica WHERE replicas.id = ? AND ops.seq = ?',
-    );
+    const selects = [
+      'SELECT ops.hash AS hash FROM ops JOIN replicas ON replicas.no = ops.replica WHERE replicas.id = ? AND ops.seq = ?',
+      ...(schemaVersion(db) < STATIONS_VERSION
+        ? []
+        : [
+            `SELECT gaps.hash AS hash FROM gaps JOIN replicas ON replicas.no = gaps.replica
+             WHERE replicas.id = ? AND gaps.last = ?`,
+            'SELECT NULL AS hash FROM forked WHERE replica = ? AND seq = ?',
+          ]),
+    ].map((sql) => db.prepare<{ hash: Uint8Array | null }>(sql));
     return facts.replicas.every(({ id, seq, hash }) => {
-      const found = seq === 0 ? null : select.get(id, seq);
-      return found === null || (found !== undefined && Buffer.from(found.hash).toString('hex') === hash);
+      if (seq === 0) return true;
+      const found = selects.map((select) => select.get(id, seq)).filter((row) => row !== undefined);
+      return found.some((row) => row.hash === null || Buffer.from(row.hash).toString('hex') === hash);
     });
   } finally {
     db.close();

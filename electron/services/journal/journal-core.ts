@@ -12,6 +12,7 @@ import { readConflict } from './common-base.ts';
 import { createFeed } from './feed.ts';
 import { isBlank } from './give-way.ts';
 import { createHistory } from './history.ts';
+import { createInstaller } from './install-snapshot.ts';
 import type { Head, Identity, JournalCalls, Turn, Writer, Written } from './journal-calls.ts';
 import { createMeta } from './meta.ts';
 import { createOpLog } from './op-log.ts';
@@ -56,7 +57,9 @@ export function createJournalCore(
   const log = createOpLog(db, unsent);
   const writer = createOpWriter({ meta, replicas, records, log });
   const stationJournal = createStationJournal({ db, meta, records, unsent, grew });
-  const station = createStationStore({ ...stationJournal, hash: sha256, now });
+  const rules = createStationStore({ ...stationJournal, hash: sha256, now });
+  const endSnapshot = createInstaller(stationJournal, rules, { hash: sha256, now });
+  const station: StationStore = { ...rules, endSnapshot };
   const clashes = createClashes(db, meta);
   const salvage = createSalvage({ db, meta, records, log, writer, commands });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
@@ -97,7 +100,7 @@ export function createJournalCore(
   };
 
   // What an older program had to leave waiting may be known by now.
-  station.settleHeld();
+  rules.settleHeld();
 
   return {
     station,

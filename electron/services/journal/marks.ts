@@ -8,8 +8,9 @@ import { toldIn } from './schema.ts';
  * when there is none. Who followed before all states came whole from the centre has another past, and begins anew.
  */
 export function createMarks(db: Database, meta: Pick<Meta, 'begun'>): (n: number) => string {
-  const lastUpTo = db.prepare<{ n: number; mark: Uint8Array }>(
-    `SELECT n, mark FROM ${toldIn(db)} WHERE n > 0 AND n <= ? ORDER BY n DESC, pos DESC LIMIT 1`,
+  // With pos among the columns both halves are walked by their indexes; without it all of them would be sorted.
+  const lastUpTo = db.prepare<{ n: number; pos: number; mark: Uint8Array }>(
+    `SELECT n, pos, mark FROM ${toldIn(db)} WHERE n > 0 AND n <= ? ORDER BY n DESC, pos DESC LIMIT 1`,
   );
   return (n) => {
     const begun = meta.begun();

@@ -54,6 +54,8 @@ export function createLinkRows(db: Database, meta: Meta): LinkRows {
     INSERT INTO seals (replica, seq, seal) VALUES (:replica, :seq, :seal)
     ON CONFLICT (replica) DO UPDATE SET seq = :seq, seal = :seal WHERE :seq >= seq`);
 
+  let last: { readonly text: string; readonly vector: SeqVector } | null = null;
+
   const place = (): CursorText => {
     const text = meta.read('cursor');
     return text === null ? { cursor: null, marks: [] } : (read(text, db.path, 'cursor') as CursorText);
@@ -69,8 +71,11 @@ export function createLinkRows(db: Database, meta: Meta): LinkRows {
     },
     floored: () => floored.all().map(({ rec }) => rec),
     floorVector(epoch, asOf) {
-      const row = vector.get(epoch, asOf);
-      return row === undefined ? null : (read(row.vector, db.path, 'floors') as SeqVector);
+      const text = vector.get(epoch, asOf)?.vector;
+      if (text === undefined) return null;
+      // A hundred thousand records may have the same floor.
+      if (last?.text !== text) last = { text, vector: read(text, db.path, 'floors') as SeqVector };
+      return last.vector;
     },
     saveFloorVector: (epoch, asOf, of) => void saveVector.run(epoch, asOf, JSON.stringify(of)),
     saveFloor: ({ rec, epoch, asOf, without }) =>
@@ -96,7 +101,10 @@ export function createLinkRows(db: Database, meta: Meta): LinkRows {
 export type StagingRows = Pick<
   StationRows,
   'staged' | 'beginStaging' | 'stagePart' | 'stagedRows' | 'dropStaging'
->;
+> & {
+  /** Takes the next rows out of the staging. */
+  takeStaged(limit: number): PutRow[];
+};
 
 /** So many rows are read at once: others may be written between two slices. */
 const SLICE = 500;
@@ -107,8 +115,9 @@ export function createStagingRows(db: Database, meta: Meta): StagingRows {
   const insertRow = db.prepare('INSERT INTO staged_rows (part, put) VALUES (?, ?)');
   const isHere = db.prepare<{ no: number }>('SELECT no FROM staged_parts WHERE no = ?');
   const slice = db.prepare<{ no: number; put: string }>(
-    `SELECT no, put FROM staged_rows WHERE no > ? ORDER BY no LIMIT ${SLICE}`,
+    'SELECT no, put FROM staged_rows WHERE no > ? ORDER BY no LIMIT ?',
   );
+  const dropUpTo = db.prepare('DELETE FROM staged_rows WHERE no <= ?');
   const drop = ['DELETE FROM staged_rows', 'DELETE FROM staged_parts'].map((sql) => db.prepare(sql));
   const dropStaging = (): void => {
     for (const statement of drop) statement.run();
@@ -133,9 +142,14 @@ export function createStagingRows(db: Database, meta: Meta): StagingRows {
       insertPart.run(n);
       for (const row of rows) insertRow.run(n, JSON.stringify(row));
     },
+    takeStaged(limit) {
+      const rows = slice.all(0, limit);
+      dropUpTo.run(rows.at(-1)?.no ?? 0);
+      return rows.map(({ put }) => read(put, db.path, 'staged') as PutRow);
+    },
     *stagedRows() {
       for (let last = 0; ;) {
-        const rows = slice.all(last);
+        const rows = slice.all(last, SLICE);
         for (const { put } of rows) yield read(put, db.path, 'staged') as PutRow;
         const next = rows.at(-1)?.no;
         if (next === undefined) return;

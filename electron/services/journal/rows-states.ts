@@ -13,7 +13,7 @@ export type StateRows = Pick<StationRows, 'state' | 'saveState'> & {
   begin(n: number): void;
   /** Notes that an op about a record came: with it, whoever follows the log is told. */
   heard(rec: RecordId): void;
-  /** From now on nobody is told of single records: so many come that whoever follows begins anew. */
+  /** Nobody is told of the states of this transaction: so many come that whoever follows begins anew after the last. */
   tellNobody(): void;
   /** Tells of the records that changed without an op; whether there is anything at all to be told. */
   tell(): boolean;
@@ -23,14 +23,13 @@ export function createStateRows(db: Database, records: RecordStore): StateRows {
   const insert = db.prepare('INSERT INTO puts (n, pos, rec, mark) VALUES (?, ?, ?, ?)');
   let n = 0;
   let isTelling = true;
-  let hasSaved = false;
   const heard = new Set<RecordId>();
   const saved = new Set<RecordId>();
 
   return {
     begin(number) {
       n = number;
-      [isTelling, hasSaved] = [true, false];
+      isTelling = true;
       heard.clear();
       saved.clear();
     },
@@ -39,14 +38,13 @@ export function createStateRows(db: Database, records: RecordStore): StateRows {
     state: (rec) => records.read(rec),
     saveState(state) {
       records.write(state, n);
-      hasSaved = true;
       if (isTelling) saved.add(state.id);
     },
     tell() {
       const mark = randomBytes(16);
       let place = FIRST_PLACE;
       for (const rec of saved) if (!heard.has(rec)) insert.run(n, place++, rec, mark);
-      return hasSaved || heard.size > 0;
+      return saved.size > 0 || heard.size > 0;
     },
   };
 }

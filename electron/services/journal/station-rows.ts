@@ -7,7 +7,7 @@ import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RowCounts, StationRows } from '../../../shared/sync/station/station-rows.ts';
 import type { Meta } from './meta.ts';
 import type { RecordStore } from './record-store.ts';
-import { createLinkRows, createStagingRows } from './rows-link.ts';
+import { createLinkRows, createStagingRows, type StagingRows } from './rows-link.ts';
 import { createOpRows } from './rows-ops.ts';
 import { createReplicaRows } from './rows-replicas.ts';
 import { createStateRows } from './rows-states.ts';
@@ -22,22 +22,26 @@ export type StationRowsDeps = {
   readonly grew: (n: number) => void;
 };
 
+/** What the journal can do beyond what the rules of sync ask for. */
+export type JournalRows = StationRows & Pick<StagingRows, 'takeStaged'>;
+
 export type StationJournal = {
   /** Runs `work` in one transaction; when it throws, nothing of it is written. */
-  transaction<T>(work: (rows: StationRows) => T): T;
+  transaction<T>(work: (rows: JournalRows) => T): T;
   /** Runs `work`, which only reads. */
-  picture<T>(work: (rows: StationRows) => T): T;
+  picture<T>(work: (rows: JournalRows) => T): T;
 };
 
 export function createStationJournal({ db, meta, records, unsent, grew }: StationRowsDeps): StationJournal {
   let n = 0;
-  let isSnapshot = false;
+  /** Whether the states of a snapshot were read in this transaction, and whether it was put in place. */
+  let snapshot: 'none' | 'laid' | 'done' = 'none';
   const states = createStateRows(db, records);
   const replicas = createReplicaRows(db, unsent);
   const ops = createOpRows({ db, replicas, unsent, number: () => n, heard: (rec) => states.heard(rec) });
   const staging = createStagingRows(db, meta);
   const counts = createCounts(db, unsent);
-  const rows: StationRows = {
+  const rows: JournalRows = {
     archive: () => meta.archive(),
     ...replicas,
     ...ops,
@@ -45,16 +49,24 @@ export function createStationJournal({ db, meta, records, unsent, grew }: Statio
     ...createLinkRows(db, meta),
     ...staging,
     stagedRows() {
-      isSnapshot = true;
+      snapshot = 'laid';
       states.tellNobody();
       return staging.stagedRows();
+    },
+    takeStaged(limit) {
+      states.tellNobody();
+      return staging.takeStaged(limit);
+    },
+    dropStaging() {
+      if (snapshot === 'laid') snapshot = 'done';
+      staging.dropStaging();
     },
     counts,
   };
 
   const begin = (): void => {
     n = meta.localNumber() + 1;
-    isSnapshot = false;
+    snapshot = 'none';
     states.begin(n);
   };
 
@@ -63,9 +75,9 @@ export function createStationJournal({ db, meta, records, unsent, grew }: Statio
       begin();
       const { result, hasGrown } = db.transaction(() => {
         const done = work(rows);
-        const isToldOf = states.tell();
+        const isToldOf = states.tell() || snapshot === 'done';
         if (isToldOf) meta.set('n', n);
-        if (isToldOf && isSnapshot) meta.set('begun', `${n} ${randomBytes(16).toString('hex')}`);
+        if (snapshot === 'done') meta.set('begun', `${n} ${randomBytes(16).toString('hex')}`);
         return { result: done, hasGrown: isToldOf };
       });
       if (hasGrown) grew(n);
