@@ -20,9 +20,12 @@ import { openTruth } from './open-truth.ts';
 import { openWork } from './open-work.ts';
 import { openSettings } from './settings.ts';
 import { withSignIn } from './sync/locked.ts';
+import { createHostFiles, type HostFiles } from './sync/files/host-files.ts';
+import { picturesHere } from './sync/files/pictures-here.ts';
 import { openSync } from './sync/open-sync.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
+import { fail } from '../../shared/result.ts';
 import type { Capabilities, Services } from '../../shared/rpc/contract.ts';
 
 export type HostDeps = {
@@ -116,7 +119,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     const ground = { ...deps, settings, emit: hub.emit, listen: hub.on, log, now, closers, timings, onFall };
     const room = openRoom({ ...ground, folder: dataFolder, canWrite }, closers);
     const truth = await openTruth(ground);
-    const work = await openWork(ground, truth, room);
+    let files: HostFiles | null = null;
+    const work = await openWork(ground, truth, room, async (master, page, size) =>
+      files === null ? fail('NOT_FOUND') : files.picture({ master, page, size }),
+    );
     const sync = await openSync({
       ...ground,
       ...truth,
@@ -138,6 +144,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     closers.push(['care', () => care.close()]);
     settle = (isClean) => care.settle(isClean);
+    files = createHostFiles({
+      ...ground,
+      ...truth,
+      sync,
+      canWrite,
+      pictures: picturesHere(work.ingest.pictures),
+      repair: async (from) => (await care.services['audit.repair']({ from })).job,
+    });
+    const hostFiles = files;
+    closers.push(['files', () => hostFiles.close()]);
     const open = hostServices({
       ...ground,
       ...truth,
@@ -145,9 +161,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       texts: work.texts.services,
       care: care.services,
       sync: sync.services,
+      files: files.services,
     });
     const services = withSignIn(open, () => sync.isLocked());
-    const doors = openDoors({ ...ground, ...truth, ...work, services, staticFiles });
+    const doors = openDoors({ ...ground, ...truth, ...work, services, staticFiles, files });
     log.info('host.started', timings.told());
     return {
       services,

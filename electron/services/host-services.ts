@@ -7,6 +7,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SyncFilesServices } from './sync/files/open-sync-files.ts';
 import type { SyncServices } from './sync/sync-services.ts';
 import type { FindingServices } from './text-index/open-finding.ts';
 import type { TextServices } from './text-services.ts';
@@ -28,6 +29,7 @@ export function hostServices(deps: {
   readonly finding: FindingServices;
   readonly disk: Disk;
   readonly sync: SyncServices;
+  readonly files: SyncFilesServices;
 }): Services {
   const { journal, settings, ingest, disk } = deps;
   const services: Services = {
@@ -66,6 +68,7 @@ export function hostServices(deps: {
     ...deps.texts,
     ...deps.finding,
     ...deps.sync,
+    ...deps.files,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       await disk.refuseImport();

@@ -10,6 +10,7 @@ export type HostModules = {
   readonly exportChild: URL;
   readonly textIndexThread: URL;
   readonly syncThread: URL;
+  readonly syncFilesThread: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -25,5 +26,6 @@ export function sourceModules(): HostModules {
     exportChild: new URL('./text-export/export-child.ts', import.meta.url),
     textIndexThread: new URL('./text-index/text-index-thread.ts', import.meta.url),
     syncThread: new URL('./sync/sync-thread.ts', import.meta.url),
+    syncFilesThread: new URL('./sync/files/files-thread.ts', import.meta.url),
   };
 }

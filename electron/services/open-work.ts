@@ -8,6 +8,7 @@ import type { Room } from './disk/open-room.ts';
 import type { HostGround } from './host-ground.ts';
 import { createHotFolder, type CaptureServices } from './hot-folder/hot-folder.ts';
 import { openIngest, type Ingest } from './ingest/ingest.ts';
+import type { Elsewhere } from './ingest/picture-cache.ts';
 import { watchWork } from './jobs/watch-work.ts';
 import type { Truth } from './open-truth.ts';
 import { createSample, type Sample } from './sample/sample.ts';
@@ -24,7 +25,13 @@ export type Work = {
 };
 
 /** Errors: what the import service cannot start with. */
-export async function openWork(ground: HostGround, truth: Truth, room: Room): Promise<Work> {
+export async function openWork(
+  ground: HostGround,
+  truth: Truth,
+  room: Room,
+  /** Where pictures of scans come from that are not here. */
+  elsewhere: Elsewhere,
+): Promise<Work> {
   const { dataFolder: folder, modules, startChild, settings, onFall, timings, closers } = ground;
   const { attention, cpu } = watchWork(settings);
   const sample = createSample({ ...truth, folder, startChild, sampleChild: modules.sampleChild });
@@ -49,6 +56,7 @@ export async function openWork(ground: HostGround, truth: Truth, room: Room): Pr
     onFall: onFall('jobs'),
     attention,
     cpu,
+    elsewhere,
     kinds: [...careKinds({ ...ground, ...truth, folder }), ...sample.kinds, ...texts.kinds, ...capture.kinds],
   });
   closers.push(['ingest', () => ingest.close()]);

@@ -17,6 +17,7 @@ import { journalCalls } from './contract-journal.ts';
 import { placeCalls } from './contract-place.ts';
 import { sampleCalls } from './contract-sample.ts';
 import { syncCalls, syncSettingsSchema } from './contract-sync.ts';
+import { syncFilesCalls } from './contract-sync-files.ts';
 import { textCalls } from './contract-text.ts';
 import { languageSchema } from '../model/record-types.ts';
 
@@ -103,6 +104,7 @@ export const contract = {
   ...placeCalls,
   ...diagnosticsCalls,
   ...syncCalls,
+  ...syncFilesCalls,
 } as const;
 
 type Contract = typeof contract;

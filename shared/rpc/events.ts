@@ -6,6 +6,7 @@ import { findingEvents } from './contract-finding.ts';
 import { importReportSchema } from './contract-import.ts';
 import { jobsSchema } from './contract-jobs.ts';
 import { syncEvents } from './contract-sync.ts';
+import { syncFilesEvents } from './contract-sync-files.ts';
 
 export const events = {
   /** The room on the disk of the data folder means something else now, or another kind of job waits for it. */
@@ -17,6 +18,7 @@ export const events = {
   ...captureEvents,
   ...findingEvents,
   ...syncEvents,
+  ...syncFilesEvents,
   /** The host is going down in good order; the window shows it and stops writing. */
   'host.stopping': z.strictObject({}),
 } as const;

@@ -41,6 +41,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
     '/dist/host/backup-thread.cjs',
     '/dist/host/decode-child.cjs',
     '/dist/host/export-child.cjs',
+    '/dist/host/files-thread.cjs',
     '/dist/host/jobs-thread.cjs',
     '/dist/host/journal-thread.cjs',
     '/dist/host/recognize-child.cjs',

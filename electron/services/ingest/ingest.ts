@@ -25,7 +25,7 @@ import { reportOf } from './import-report.ts';
 import { importServices, type ImportServices } from './import-services.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { createIntake } from './intake.ts';
-import { createPictureCache, type Picture } from './picture-cache.ts';
+import { createPictureCache, type Elsewhere, type Picture, type PictureCache } from './picture-cache.ts';
 import { createPyramids, type Pyramids } from '../pyramids/pyramids.ts';
 import type { Sidecars } from '../texts/sidecars.ts';
 import { createReceiving } from './receive-file.ts';
@@ -60,6 +60,8 @@ export type IngestDeps = {
   readonly mayTakeIn?: () => Promise<boolean>;
   /** What people look at; without windows nothing is. */
   readonly attention?: Attention;
+  /** Where pictures of scans come from that are not here. */
+  readonly elsewhere?: Elsewhere;
   /** What work without hurry may take of the machine; without settings all of it. */
   readonly cpu?: Cpu;
 };
@@ -76,6 +78,8 @@ export type Ingest = {
   readonly takePage: TakePage;
   /** A thumbnail or reading copy, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, the disk's. */
   picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
+  /** The pictures themselves, for who sends them on and brings others'. */
+  readonly pictures: Pick<PictureCache, 'prepare' | 'ready' | 'put'>;
   /** Deep zoom into large pictures. */
   readonly pyramids: Pick<Pyramids, 'tiles' | 'tile'>;
   /** Resolves when there is nothing to do: all that arrived is taken in, all pictures are made. */
@@ -137,7 +141,12 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
         }),
     };
     const receiving = createReceiving(context);
-    const cache = createPictureCache({ folder: path.join(deps.folder, 'vault'), vault, decoder });
+    const cache = createPictureCache({
+      folder: path.join(deps.folder, 'vault'),
+      vault,
+      decoder,
+      elsewhere: deps.elsewhere,
+    });
     const pyramids = createPyramids({
       folder: path.join(deps.folder, 'vault'),
       archive: journal.archive,
@@ -194,6 +203,7 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
       takePath: (importId, no, source) => receiving.take(importId, no, source),
       takePage: createTakePage(context, receiving, taker),
       pyramids,
+      pictures: cache,
       picture: (sha256, index, size) => cache.picture(sha256, index, size),
       idle: () => queue.idle(),
       children: () => decoder.pids(),

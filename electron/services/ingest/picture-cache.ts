@@ -2,8 +2,10 @@
  * Thumbnails and reading copies in the vault's cache folder. It may be deleted at any moment: what is missing is made again
  * when it is asked for. Those used longest ago are deleted when they are too many.
  */
-import { mkdir, stat, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { onDisk } from '../../../node/files/disk-trouble.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import { PICTURE_CACHE_BYTES } from '../cache-limits.ts';
@@ -13,11 +15,18 @@ import { PICTURE_FORMATS, type PictureSize } from '../decode/picture-sizes.ts';
 
 export type Picture = { readonly path: string; readonly mime: string };
 
+/** Brings the picture of a scan that is not here, by `put`; or says why it cannot be had. */
+export type Elsewhere = (sha256: string, index: number, size: PictureSize) => Promise<Result<null, string>>;
+
 export type PictureCache = {
   /** One picture of page `index`, made if need be. Codes: NOT_FOUND, NO_PICTURE, TOO_SLOW, TOO_LARGE, or the disk's. */
   picture(sha256: string, index: number, size: PictureSize): Promise<Result<Picture, string>>;
   /** Makes what is missing of `sizes` without hurry. */
   prepare(sha256: string, index: number, sizes: readonly PictureSize[]): Promise<Result<null, string>>;
+  /** The picture's file when it is there, without making it. */
+  ready(sha256: string, index: number, size: PictureSize): Promise<string | null>;
+  /** Puts a picture in that was made elsewhere. @throws TroubleError of the disk */
+  put(sha256: string, index: number, size: PictureSize, bytes: Uint8Array): Promise<void>;
 };
 
 /** A person waits for it. */
@@ -35,6 +44,7 @@ export function createPictureCache(deps: {
   readonly vault: Pick<Vault, 'locate'>;
   readonly decoder: Pick<Decoder, 'derive' | 'sweep'>;
   readonly limitBytes?: number;
+  readonly elsewhere?: Elsewhere | undefined;
 }): PictureCache {
   const { vault, decoder, limitBytes = PICTURE_CACHE_BYTES } = deps;
   const folder = path.join(deps.folder, 'cache');
@@ -100,6 +110,14 @@ export function createPictureCache(deps: {
         make(sha256, index, [size], { urgent: true, deadlineMs: ASKED_DEADLINE_MS }),
       );
       if (made.ok) return ok({ path: target, mime: PICTURE_FORMATS[size].mime });
+      if (
+        made.code === 'NOT_FOUND' &&
+        deps.elsewhere !== undefined &&
+        (await vault.locate(sha256)) === null
+      ) {
+        const brought = await deps.elsewhere(sha256, index, size);
+        return brought.ok ? ok({ path: target, mime: PICTURE_FORMATS[size].mime }) : brought;
+      }
       remember(key, made.code);
       return made;
     },
@@ -110,6 +128,24 @@ export function createPictureCache(deps: {
       const made = await make(sha256, index, missing, { urgent: false });
       if (!made.ok) remember(`${sha256}/${index}`, made.code);
       return made;
+    },
+    async ready(sha256, index, size) {
+      const target = pathOf(sha256, index, size);
+      return (await isThere(target)) ? target : null;
+    },
+    async put(sha256, index, size, bytes) {
+      const target = pathOf(sha256, index, size);
+      const part = `${target}.${randomUUID()}.part`;
+      await onDisk(target, async () => {
+        await mkdir(path.dirname(target), { recursive: true });
+        try {
+          await writeFile(part, bytes);
+          await rename(part, target);
+        } finally {
+          await rm(part, { force: true });
+        }
+      });
+      countForSweep();
     },
   };
 }

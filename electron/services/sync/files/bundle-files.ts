@@ -1,0 +1,86 @@
+/** What a disk carries of this station's files, and what it brings: other stations' scans are kept, and sent on to the centre. */
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Remote } from '../../../../node/calls/port.ts';
+import { writeFileAtomic } from '../../../../node/files/atomic-write.ts';
+import { onDisk } from '../../../../node/files/disk-trouble.ts';
+import type { Vault } from '../../../../node/vault/vault-types.ts';
+import type { BundleFiles } from '../../bundle/bundle-jobs.ts';
+import type { FilesCalls } from './files-calls.ts';
+
+export type SyncBundleFiles = BundleFiles;
+
+const ROWS_AT_ONCE = 500;
+
+export function createBundleFiles(deps: {
+  readonly store: Remote<FilesCalls>;
+  readonly vault: Vault;
+  readonly dataFolder: string;
+  wake(): void;
+}): SyncBundleFiles {
+  const { store, vault } = deps;
+  const vaultFolder = path.join(deps.dataFolder, 'vault');
+  const carried = path.join(deps.dataFolder, 'sync', 'inventories');
+
+  return {
+    has: async (sha256) => (await vault.locate(sha256)) !== null,
+    pathFor: (sha256) => path.join(vaultFolder, 'carried', sha256),
+    async takeCarried(sha256, file) {
+      try {
+        const { size } = await onDisk(file, () => stat(file));
+        if ((await vault.locate(sha256)) !== null) return 'known';
+        await vault.hold(sha256, size, createReadStream(file));
+        await store.came({ sha256, size, isAtCentre: false });
+        deps.wake();
+        return 'stored';
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+    async takeInventory(batch, text) {
+      if (!/^[0-9a-f-]{36}$/u.test(batch)) return;
+      await onDisk(carried, () => mkdir(carried, { recursive: true }));
+      await writeFileAtomic(path.join(carried, `${batch}.json`), text);
+    },
+    async takeReceipt({ generation, verified, durable }) {
+      await store.generation({ generation });
+      const isDurable = new Set(durable);
+      await store.note({
+        sha256: verified.filter((one) => !isDurable.has(one)),
+        event: { t: 'told', there: 'verified', durable: false },
+      });
+      await store.note({ sha256: durable, event: { t: 'told', there: 'verified', durable: true } });
+    },
+    async *unsecured() {
+      for (let after: string | null = null; ;) {
+        const files: Awaited<ReturnType<typeof store.unsecured>> = await store.unsecured({
+          after,
+          limit: ROWS_AT_ONCE,
+        });
+        for (const { sha256, size } of files) {
+          const place = await vault.locate(sha256);
+          if (place !== null) yield { sha256, size, source: place.path };
+          after = sha256;
+        }
+        if (files.length < ROWS_AT_ONCE) return;
+      }
+    },
+    async *inventories() {
+      for (let after = ''; ;) {
+        const batches: Awaited<ReturnType<typeof store.unsecuredBatches>> = await store.unsecuredBatches({
+          after,
+          limit: ROWS_AT_ONCE,
+        });
+        for (const { batch, path: place } of batches) {
+          after = place;
+          const text = await readFile(path.join(vaultFolder, 'ocfl', place, 'inventory.json'), 'utf8').catch(
+            () => null,
+          );
+          if (text !== null) yield { batch, text };
+        }
+        if (batches.length < ROWS_AT_ONCE) return;
+      }
+    },
+  };
+}

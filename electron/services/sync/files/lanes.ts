@@ -1,0 +1,24 @@
+/** A few at a time: work taken one by one from a source, in its order, by as many lanes as may run at once. */
+
+/** Resolves when the source is at its end, or one piece of work has said that it is of no use to go on. */
+export async function inLanes<T>(
+  atOnce: number,
+  source: AsyncIterable<T>,
+  work: (item: T) => Promise<'on' | 'stop'>,
+): Promise<void> {
+  const items = source[Symbol.asyncIterator]();
+  let isStopped = false;
+  // An async generator gives its items one after the other, however many ask.
+  const lane = async (): Promise<void> => {
+    while (!isStopped) {
+      const next = await items.next();
+      if (next.done === true) return;
+      if ((await work(next.value)) === 'stop') isStopped = true;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, lane));
+  } finally {
+    await items.return?.();
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What an audit found damaged here is fetched from the centre into a folder, from which the repair of the audit takes it: with its
+ * own checks, keeping the damaged bytes, noted as an event. What is damaged is never sent.
+ */
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { onDisk } from '../../../../node/files/disk-trouble.ts';
+import { TroubleError } from '../../../../shared/result.ts';
+import { fetchFile } from './fetch-file.ts';
+import { endsRound, type FilesMeans } from './round-means.ts';
+
+export type Mended = { readonly fetched: number; readonly missing: number; readonly job: string | null };
+
+export type MendDeps = {
+  readonly means: FilesMeans;
+  /** Where good bytes are laid for the repair. */
+  readonly folder: string;
+  /** Digests of scans that the last audit found damaged or missing. */
+  damages(): readonly string[];
+  /** Begins a repair from the folder; the id of its job. */
+  repair(folder: string): Promise<string>;
+  readonly signal: AbortSignal;
+};
+
+/** Fetches what the centre has, and begins a repair when there is anything to repair with. */
+export async function mendFiles(deps: MendDeps): Promise<Mended> {
+  const { means, folder, signal } = deps;
+  const damaged = [...new Set(deps.damages())];
+  await means.store.note({ sha256: damaged, event: { t: 'damaged' } });
+  if (damaged.length === 0) return { fetched: 0, missing: 0, job: null };
+  await onDisk(folder, () => rm(folder, { recursive: true, force: true }));
+  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  let fetched = 0;
+  for (const sha256 of damaged) {
+    const code = await lay(means, path.join(folder, sha256), sha256, signal);
+    if (code === null) fetched++;
+    else if (endsRound(code)) break;
+  }
+  const missing = damaged.length - fetched;
+  return { fetched, missing, job: fetched === 0 ? null : await deps.repair(folder) };
+}
+
+/** Files that were found damaged and are sound again, by reading them. */
+export async function noteMended(means: FilesMeans, damaged: ReadonlySet<string>): Promise<void> {
+  const { store, vault } = means;
+  for (const { sha256 } of await store.damaged({ limit: 1000 })) {
+    if (damaged.has(sha256)) continue;
+    const place = await vault.locate(sha256);
+    if (place !== null && (await store.isSound({ path: place.path, sha256 })))
+      await store.note({ sha256: [sha256], event: { t: 'stored' } });
+  }
+}
+
+async function lay(
+  means: FilesMeans,
+  target: string,
+  sha256: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { fetch, store } = means;
+  const fetched = await fetchFile({ fetch, sha256, signal });
+  if (!fetched.ok) return fetched.code;
+  const part = `${target}.part`;
+  try {
+    await onDisk(part, async () => {
+      const file = await open(part, 'w');
+      try {
+        for await (const piece of fetched.value.bytes) await file.writeFile(piece);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
+    if (!(await store.isSound({ path: part, sha256 }))) return 'CHECKSUM_MISMATCH';
+    await rename(part, target);
+    return null;
+  } catch (error) {
+    if (error instanceof TroubleError) return error.code;
+    throw error;
+  } finally {
+    await rm(part, { force: true });
+  }
+}

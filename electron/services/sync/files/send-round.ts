@@ -1,0 +1,251 @@
+/** Files up: pictures first, then what goes by itself, then batches, the newest first; two at a time. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packPicture } from '../../../../shared/sync/files/picture-pack.ts';
+import { MOST_HASHES, MOST_PACK_BYTES, MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
+import type { KnownFile, SealedBatch, WantedPicture } from './files-calls.ts';
+import { inLanes } from './lanes.ts';
+import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
+import { sendFile } from './send-file.ts';
+
+const FILES_AT_ONCE = 2;
+const BATCHES_AT_ONCE = 50;
+const ROWS_AT_ONCE = 500;
+/** A pack is closed before it could become larger than one is allowed to be. */
+const PACK_BYTES = MOST_PACK_BYTES / 4;
+
+/** Sends what the centre lacks. */
+export async function sendRound(means: FilesMeans, signal: AbortSignal): Promise<RoundEnd> {
+  const isOver = () => signal.aborted || !means.mayTravel();
+  const pictures = await sendPictures(means, signal, isOver);
+  if (pictures !== null) return pictures;
+  let end: RoundEnd = null;
+  await inLanes(
+    FILES_AT_ONCE,
+    filesToSend(means, signal, isOver, (code) => (end = code)),
+    async (file) => {
+      if (isOver()) return 'stop';
+      const code = await sendOne(means, file, signal);
+      if (code === null || !endsRound(code)) return 'on';
+      end = code;
+      return 'stop';
+    },
+  );
+  return end ?? (await settleBatches(means, signal));
+}
+
+/** Pictures of scans that are here, in packs. */
+async function sendPictures(
+  means: FilesMeans,
+  signal: AbortSignal,
+  isOver: () => boolean,
+): Promise<RoundEnd> {
+  const { store, centre } = means;
+  while (!isOver()) {
+    const next = await store.nextPictures({ limit: MOST_PICTURES });
+    if (next.length === 0) return null;
+    const missing = await centre.missingPictures(next, signal);
+    if (!missing.ok) return missing.code;
+    const gone = new Set(missing.value.map(keyOf));
+    await store.picturesTold({ pictures: next.filter((one) => !gone.has(keyOf(one))), state: 'there' });
+    const end = await packAndSend(means, missing.value, signal, isOver);
+    if (end !== null) return end;
+  }
+  return null;
+}
+
+async function packAndSend(
+  means: FilesMeans,
+  keys: readonly WantedPicture[],
+  signal: AbortSignal,
+  isOver: () => boolean,
+): Promise<RoundEnd> {
+  const { store, centre, pictures } = means;
+  let pack: Uint8Array[] = [];
+  let packed: WantedPicture[] = [];
+  const flush = async (): Promise<RoundEnd> => {
+    if (packed.length === 0) return null;
+    const body = Buffer.concat(pack);
+    const sent = await centre.sendPictures(body, signal);
+    if (!sent.ok) return sent.code;
+    means.countBytes(body.length);
+    const refused = new Set(sent.value.refused.map(keyOf));
+    await store.picturesTold({ pictures: packed.filter((one) => !refused.has(keyOf(one))), state: 'there' });
+    // Of a scan whose record is not there yet: the next round tries again.
+    await store.picturesTold({ pictures: packed.filter((one) => refused.has(keyOf(one))), state: 'later' });
+    [pack, packed] = [[], []];
+    return null;
+  };
+  for (const key of keys) {
+    if (isOver()) break;
+    const made = await pictures.made(key);
+    const bytes = made.ok ? await readFile(made.value).catch(() => null) : null;
+    if (bytes === null) {
+      const isNone = !made.ok && made.code === 'NO_PICTURE';
+      await store.picturesTold({ pictures: [key], state: isNone ? 'none' : 'later' });
+      continue;
+    }
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    pack.push(packPicture({ head: { ...key, sha256, bytes: bytes.length }, bytes }));
+    packed.push(key);
+    if (pack.reduce((sum, { length }) => sum + length, 0) < PACK_BYTES) continue;
+    const end = await flush();
+    if (end !== null) return end;
+  }
+  return flush();
+}
+
+function keyOf({ master, page, size }: WantedPicture): string {
+  return `${master}/${page}/${size}`;
+}
+
+/** The files that are missing there, in the order in which they go. */
+async function* filesToSend(
+  means: FilesMeans,
+  signal: AbortSignal,
+  isOver: () => boolean,
+  ended: (code: string) => void,
+): AsyncGenerator<KnownFile> {
+  yield* looseFiles(means, signal, isOver, ended);
+  let after: string | null = null;
+  while (!isOver()) {
+    const batches: readonly SealedBatch[] = await means.store.nextBatches({ after, limit: BATCHES_AT_ONCE });
+    for (const batch of batches) {
+      if (isOver()) return;
+      const code = yield* filesOfBatch(means, batch, signal);
+      if (code !== null && endsRound(code)) return ended(code);
+      after = batch.path;
+    }
+    if (batches.length < BATCHES_AT_ONCE) return;
+  }
+}
+
+async function* looseFiles(
+  { store, centre }: FilesMeans,
+  signal: AbortSignal,
+  isOver: () => boolean,
+  ended: (code: string) => void,
+): AsyncGenerator<KnownFile> {
+  let after: string | null = null;
+  while (!isOver()) {
+    const files: readonly KnownFile[] = await store.nextLoose({
+      after,
+      limit: Math.min(ROWS_AT_ONCE, MOST_HASHES),
+    });
+    if (files.length === 0) return;
+    after = files.at(-1)?.sha256 ?? null;
+    const state = await centre.state(
+      files.map(({ sha256 }) => sha256),
+      signal,
+    );
+    if (!state.ok) return ended(state.code);
+    const { verified, durable, missing } = state.value;
+    const isDurable = new Set(durable);
+    for (const is of [true, false]) {
+      const sha256 = verified.filter((one) => isDurable.has(one) === is);
+      await store.note({ sha256, event: { t: 'told', there: 'verified', durable: is } });
+    }
+    // What nothing at the centre names yet waits for its record.
+    const gone = new Set(missing);
+    for (const file of files) if (gone.has(file.sha256)) yield file;
+  }
+}
+
+/** Begins the batch at the centre and gives its missing files; a code when that failed. */
+async function* filesOfBatch(
+  { store, centre, vaultFolder }: FilesMeans,
+  batch: SealedBatch,
+  signal: AbortSignal,
+): AsyncGenerator<KnownFile, string | null> {
+  const inventory = await readFile(path.join(vaultFolder, 'ocfl', batch.path, 'inventory.json')).catch(
+    () => null,
+  );
+  // Damaged or dropped: an audit's matter.
+  if (inventory === null) return null;
+  const begun = await centre.beginBatch(batch.batch, inventory, signal);
+  if (!begun.ok) {
+    if (begun.code === 'BATCH_REFUSED')
+      await store.batchTold({ path: batch.path, state: 'refused', durable: false });
+    return begun.code;
+  }
+  let { state, missing, durable } = begun.value;
+  const sizes = new Map(
+    (await store.filesOf({ path: batch.path })).map(({ sha256, size }) => [sha256, size]),
+  );
+  const given = new Set<string>();
+  while (state === 'waiting' && missing.some((sha256) => !given.has(sha256))) {
+    for (const sha256 of missing) {
+      const size = sizes.get(sha256);
+      if (given.has(sha256) || size === undefined) continue;
+      given.add(sha256);
+      yield { sha256, size };
+    }
+    // An answer names the first thousand.
+    if (missing.length < MOST_HASHES) break;
+    const now = await centre.batch(batch.batch, signal);
+    if (!now.ok) return now.code;
+    ({ state, missing, durable } = now.value);
+  }
+  await store.batchTold({
+    path: batch.path,
+    state: state === 'placed' || state === 'refused' ? state : 'waiting',
+    durable,
+  });
+  return null;
+}
+
+/** Sends one file; null when it is verified there, else why not. What is unsound here is never sent again before it is mended. */
+async function sendOne(
+  means: FilesMeans,
+  { sha256, size }: KnownFile,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { store, vault, fetch, replica, log } = means;
+  const place = await vault.locate(sha256);
+  if (place === null) return 'FILE_MISSING';
+  const [known] = await store.facts({ sha256: [sha256] });
+  if (known?.facts?.here === 'damaged') return 'FILE_CHANGED';
+  await store.note({ sha256: [sha256], event: { t: 'began' } });
+  const moving = means.moving.begin(sha256, 'up', size);
+  try {
+    const sent = await sendFile({
+      ...{ fetch, replica, sha256, size, signal },
+      path: place.path,
+      progress(done, bytes) {
+        moving.progress(done);
+        means.countBytes(bytes);
+      },
+    });
+    if (sent.ok) {
+      await store.note({ sha256: [sha256], event: { t: 'told', there: 'verified', durable: false } });
+      return null;
+    }
+    await store.note({
+      sha256: [sha256],
+      event: { t: sent.code === 'CHECKSUM_MISMATCH' ? 'refused' : 'cut' },
+    });
+    if (sent.code === 'CHECKSUM_MISMATCH' || sent.code === 'FILE_CHANGED') {
+      const isSound = await store.isSound({ path: place.path, sha256 });
+      if (!isSound) await store.note({ sha256: [sha256], event: { t: 'damaged' } });
+      log.info('sync.file_refused', { sha256, code: sent.code, isSound });
+    }
+    return sent.code;
+  } finally {
+    moving.end();
+  }
+}
+
+/** Asks after batches whose files are all there: whether they stand by now, and whether a backup holds them. */
+async function settleBatches({ store, centre }: FilesMeans, signal: AbortSignal): Promise<RoundEnd> {
+  for (const state of ['waiting', 'placed'] as const) {
+    for (const batch of await store.batchesInState({ state, durable: false, limit: ROWS_AT_ONCE })) {
+      const now = await centre.batch(batch.batch, signal);
+      if (!now.ok && endsRound(now.code)) return now.code;
+      if (!now.ok || (now.value.state === state && !now.value.durable)) continue;
+      const told = now.value.state === 'assembling' ? 'waiting' : now.value.state;
+      await store.batchTold({ path: batch.path, state: told, durable: now.value.durable });
+    }
+  }
+  return null;
+}
