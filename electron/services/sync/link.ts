@@ -1,5 +1,5 @@
 /** Which centre this data folder belongs to, and as which machine: `sync/link.json`. */
-import { rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile } from '../../../node/files/json-file.ts';
@@ -27,6 +27,14 @@ export async function readLink(folder: string): Promise<Link | null> {
   if (!read.ok) return null;
   const { v: _version, ...link } = read.value;
   return link;
+}
+
+/** Whether there is a centre at all, before anything is begun for it. */
+export async function hasLink(folder: string): Promise<boolean> {
+  return access(join(folder, FILE)).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function writeLink(folder: string, link: Link): Promise<void> {

@@ -2,6 +2,8 @@
 import { startService, type ThreadService } from '../../../node/calls/thread-service.ts';
 import type { Remote } from '../../../node/calls/port.ts';
 import type { Log } from '../../../node/log.ts';
+import { must } from '../../../shared/must.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CentreReport } from './centre.ts';
 import type { LineSettings } from './engine.ts';
@@ -12,7 +14,9 @@ const CALL_MS = 60_000;
 const RESTART_MS = 5000;
 
 export type NearThread = {
+  /** Each begins the thread when it is not there yet. */
   readonly calls: Remote<SyncCalls>;
+  /** Resolves when it is there; a folder without a centre needs none until somebody asks for one. */
   start(): Promise<void>;
   close(): Promise<void>;
 };
@@ -27,43 +31,61 @@ export function createNearThread(deps: {
   readonly log: Log;
 }): NearThread {
   const { log, onReport } = deps;
-  let service: ThreadService<SyncCalls>;
+  let service: ThreadService<SyncCalls> | null = null;
+  let begun: Promise<void> | null = null;
   let isClosing = false;
 
   function onFall(reason: string): void {
     log.error('sync.fell', new Error(reason));
+    begun = null;
     setTimeout(() => {
       if (!isClosing) void start().catch((error: unknown) => log.error('sync.not_started', error));
     }, RESTART_MS).unref();
   }
 
-  async function start(): Promise<void> {
-    service = startService<SyncCalls>({ url: deps.url, data: deps.data, deadlineMs: CALL_MS, onFall });
-    service.on('report', (value) => {
+  async function begin(): Promise<void> {
+    const next = startService<SyncCalls>({ url: deps.url, data: deps.data, deadlineMs: CALL_MS, onFall });
+    service = next;
+    next.on('report', (value) => {
       void onReport(value as CentreReport).catch((error: unknown) => log.error('sync.person', error));
     });
-    service.on('log', (value) => {
+    next.on('log', (value) => {
       const { event, details } = value as SyncLogLine;
       log.info(event, details);
     });
-    service.on('bug', (value) => {
+    next.on('bug', (value) => {
       const { message, stack } = value as SyncBug;
       log.error('sync.bug', Object.assign(new Error(message), { stack }));
     });
     const journal = await deps.journal.stationPort();
     const settings = deps.settings();
-    await onReport(await service.calls.open({ journal, settings }, { transfer: [journal] }));
+    await onReport(await next.calls.open({ journal, settings }, { transfer: [journal] }));
   }
 
+  function start(): Promise<void> {
+    if (isClosing) return Promise.reject(new TroubleError('WORKER_GONE'));
+    begun ??= begin();
+    return begun;
+  }
+
+  const call = async (name: string, ...given: unknown[]): Promise<unknown> => {
+    await start();
+    const calls = must(service, 'a thread that was begun').calls;
+    return (Reflect.get(calls, name) as (...input: unknown[]) => Promise<unknown>)(...given);
+  };
+
   return {
-    // Those of whichever thread is there now.
     calls: new Proxy({} as Remote<SyncCalls>, {
-      get: (_target, name) => Reflect.get(service.calls, name) as unknown,
+      get:
+        (_target, name) =>
+        (...given: unknown[]) =>
+          call(String(name), ...given),
     }),
     start,
     async close() {
       isClosing = true;
-      await service.close();
+      await begun?.catch(() => undefined);
+      await service?.close();
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Journal } from '../journal/journal.ts';
 import { machineMark } from '../journal/machine-mark.ts';
 import type { CentreReport } from './centre.ts';
 import type { LineFacts } from './line/centre-fetch.ts';
+import { hasLink } from './link.ts';
 import { openPersonLink } from './link-person.ts';
 import { createNearThread } from './near-thread.ts';
 import { UNKNOWN, type FilesCounts } from './status-of.ts';
@@ -94,7 +95,8 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     log,
   });
   const { calls } = thread;
-  await thread.start();
+  // A start is not held up by it: until the thread has told anything, nothing is on its way.
+  if (await hasLink(folder)) void thread.start().catch(report('sync.not_started'));
   const unlisten = deps.listen((event) => {
     if (event === 'journal.grew') teller.grown();
   });

@@ -53,8 +53,8 @@ const calls: SyncCalls = {
     return opened.report();
   },
   look: (input) => centre().look(input),
-  connect: (input) => centre().connect(input),
-  signIn: (input) => centre().signIn(input),
+  connect: async (input) => told(await centre().connect(input)),
+  signIn: async (input) => told(await centre().signIn(input)),
   signOut: async () => done(centre().signOut()),
   people: () => centre().people(),
   leave: async () => done(centre().leave()),
@@ -64,10 +64,10 @@ const calls: SyncCalls = {
   },
   now: async () => done(centre().now()),
   setPause: async (input) => done(centre().setPause(input)),
-  setPlan: (input) => centre().setPlan(input),
+  setPlan: async (input) => told(await centre().setPlan(input)),
   authorities: () => centre().authorities(),
   attention: (input) => centre().attention(input),
-  decide: (input) => centre().decide(input),
+  decide: async (input) => told(await centre().decide(input)),
   token: (stale) => centre().token(stale),
   sign: (text) => centre().sign(text),
   setBehind(next) {
@@ -83,9 +83,13 @@ const calls: SyncCalls = {
 };
 const send = serveCalls(threadPort(), calls);
 
+/** What changed is told before the answer, so that whoever asked sees it. */
+function told<T>(answer: T): T {
+  send('report', centre().report());
+  return answer;
+}
+
 async function done(work: Promise<void>): Promise<null> {
   await work;
-  // What changed is told before the answer, so that whoever asked sees it.
-  if (opened !== null) send('report', opened.report());
-  return null;
+  return told(null);
 }
