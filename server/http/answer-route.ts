@@ -48,7 +48,8 @@ export function answerRoute(
     reply.raw.on('close', () => gone.abort());
     watchLine(request.raw, reply.raw, limits.idleMs);
     const asked: Asked = {
-      address: request.ip,
+      // A line that is closed already has none.
+      address: (request.ip as string | undefined) ?? 'gone',
       params: request.params as Readonly<Record<string, string>>,
       query: new URLSearchParams(request.raw.url?.split('?')[1] ?? ''),
       headers: request.headers,

@@ -24,7 +24,8 @@ export function answerBrokenRequests(server: Server, onBroken: () => void): void
   // Node would answer 417 in a form of its own.
   server.on('checkExpectation', (_request, response) => {
     const { status, headers, body } = problemAnswer('BAD_REQUEST', { field: 'expect' });
-    response.writeHead(status, headers).end(body);
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    response.writeHead(status, { ...headers, ...length }).end(body);
   });
 }
 

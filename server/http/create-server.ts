@@ -111,6 +111,8 @@ function makeServer(tls: ServerDeps['listen']['tls'], limits: Limits): Server {
     connectionsCheckingInterval: Math.max(200, Math.floor(limits.headersMs / 5)),
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: HEADER_BYTES,
+    // No name of ours matters here, and Node's refusal is no problem as we make them.
+    requireHostHeader: false,
   };
   const server =
     tls === undefined

@@ -18,7 +18,8 @@ let device: TrialDevice;
 async function start(limits: Partial<Limits> = {}): Promise<void> {
   server = await startTrialServer({
     limits,
-    openArchive: async (id) => (id === archive.id ? archive : null),
+    // Every archive is there; whose it is, is not for the archive to say.
+    openArchive: async (id) => (id === archive.id ? archive : stubArchive(id)),
   });
   const id = newId();
   archive = stubArchive(id, {
@@ -208,6 +209,32 @@ describe('what goes wrong inside', () => {
     const problem = await problemOf(answer);
     expect(problem).toMatchObject({ code: 'INTERNAL' });
     expect(JSON.stringify(problem)).not.toMatch(/SECRET|home|log\.db|at /);
+  });
+
+  test('a body that is not here in time is answered, though something comes all the time', async () => {
+    await server.close();
+    await start({ bodyMs: 300 });
+    const heard = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': '100000',
+        authorization: `Bearer ${device.tokens.access}`,
+      };
+      const url = `${server.url}/v1/a/${device.archive}/push`;
+      const slow = httpRequest(url, { method: 'POST', headers }, (answer) => {
+        clearInterval(drops);
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () => {
+          resolve({ status: answer.statusCode, text });
+          slow.destroy();
+        });
+      }).on('error', reject);
+      const drops = setInterval(() => slow.write(' '), 20);
+    });
+    expect(heard.status).toBe(408);
+    expect(heard.text).toContain('"TOO_SLOW"');
+    expect(archive.asked).toEqual([]);
   });
 
   test('a call that takes too long is answered, and its place is free again', async () => {

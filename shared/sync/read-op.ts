@@ -18,8 +18,9 @@ export type ReadOp = {
   readonly st: Op['st'];
 };
 
-/** Reads an op's text; null when not even whose it is can be read. */
+/** Reads an op's text; null when not even whose it is can be read, or when no bytes have this text (half a letter). */
 export function readOp(text: string, decode: Decode): ReadOp | null {
+  if (!text.isWellFormed()) return null;
   const decoded = decode(text);
   return decoded.ok ? toReadOp(textBytes(text), decoded.value) : null;
 }

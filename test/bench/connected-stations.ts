@@ -15,7 +15,8 @@ import { openDirectoryFile } from '../../server/store/directory-file.ts';
 import type { PullPage } from '../../shared/sync/wire/messages.ts';
 import { createServerProcess, type ServerProcess } from '../fixtures/server-process.ts';
 import { trialKey } from '../fixtures/trial-server.ts';
-import { trialWriter } from '../fixtures/trial-ops.ts';
+import { trialWriter, type TrialAuthor } from '../fixtures/trial-ops.ts';
+import { must } from '../../shared/must.ts';
 
 export type ConnectedFigures = {
   readonly stations: number;
@@ -31,6 +32,7 @@ export type ConnectedFigures = {
 };
 
 type Station = { readonly access: string; readonly agent: Agent; heard: number };
+type Devices = { readonly author: TrialAuthor; readonly accesses: readonly string[] };
 
 const PASSWORD = 'correct horse battery';
 const MiB = 1024 * 1024;
@@ -47,7 +49,8 @@ export async function measureConnected(
   try {
     server.addArchive('Aktobe');
     server.addPerson('aigul', PASSWORD, 'Aigul');
-    const { archive, person, accesses } = await makeDevices(folder, count);
+    const { author, accesses } = await makeDevices(folder, count);
+    const { archive } = author;
     await server.start();
     const emptyMb = residentMb(server);
     const stations = accesses.map((access) => ({ access, agent: new Agent({ keepAlive: true }), heard: -1 }));
@@ -56,7 +59,7 @@ export async function measureConnected(
     // What stands around from connecting is not what staying connected costs.
     await wait(5000);
     const connectedMb = residentMb(server);
-    const figures = await workComes({ server, archive, person, stations, ops });
+    const figures = await workComes({ server, author, stations, ops });
     for (const stream of streams) stream.destroy();
     for (const { agent } of stations) agent.destroy();
     return { stations: count, emptyMb, connectedMb, opsPerStation: ops, ...figures };
@@ -67,38 +70,30 @@ export async function measureConnected(
 }
 
 /** Straight into the directory: what is measured are connections, not sign-ins. */
-async function makeDevices(
-  folder: string,
-  count: number,
-): Promise<{ archive: string; person: string; accesses: string[] }> {
+async function makeDevices(folder: string, count: number): Promise<Devices> {
   const db = openDirectoryFile(path.join(folder, 'server.db'));
   const admin = createDirectoryAdmin(db);
   const directory = createDirectory(db, Date.now);
   const archive = newId();
   const person = admin.personByLogin('aigul')?.id ?? '';
   admin.join(1, person);
-  const ids: string[] = [];
+  const authors: TrialAuthor[] = [];
   for (let i = 0; i < count; i++) {
     const { code } = admin.makeCode(1, 7);
-    const made = await directory.enrol({
-      code,
-      key: trialKey().text,
-      name: `Desk ${i}`,
-      machine: `m${i}`,
-      archive,
-    });
+    const { text, sign } = trialKey();
+    const made = await directory.enrol({ code, key: text, name: `Desk ${i}`, machine: `m${i}`, archive });
     if (!made.ok) throw new Error(made.code);
-    ids.push(made.value.device.id);
+    authors.push({ archive, person, device: made.value.device.id, sign });
   }
   const accesses = await Promise.all(
-    ids.map(async (device) => {
+    authors.map(async ({ device }) => {
       const signed = await directory.signIn({ device, login: 'aigul', password: PASSWORD });
       if (!signed.ok) throw new Error(signed.code);
       return signed.value.tokens.access;
     }),
   );
   db.close();
-  return { archive, person, accesses };
+  return { author: must(authors[0], 'a device'), accesses };
 }
 
 function listen(server: ServerProcess, archive: string, station: Station): ClientRequest {
@@ -120,20 +115,19 @@ function listen(server: ServerProcess, archive: string, station: Station): Clien
 
 async function workComes(deps: {
   readonly server: ServerProcess;
-  readonly archive: string;
-  readonly person: string;
+  readonly author: TrialAuthor;
   readonly stations: readonly Station[];
   readonly ops: number;
 }): Promise<Pick<ConnectedFigures, 'busyMb' | 'heardMs' | 'fetchedMs'>> {
-  const { server, archive, person, stations, ops } = deps;
+  const { server, author, stations, ops } = deps;
+  const { archive } = author;
   let busyMb = 0;
   const watch = setInterval(() => (busyMb = Math.max(busyMb, residentMb(server))), 20);
-  const writer = trialWriter(archive, person);
+  const writer = trialWriter(author);
   writer.write(ops);
-  const [author] = stations;
-  if (author === undefined) throw new Error('no station');
+  const first = must(stations[0], 'a station');
   for (let from = 0; from < ops; from += OPS_PER_PUSH) {
-    await call(server, archive, author, 'push', {
+    await call(server, archive, first, 'push', {
       segments: [writer.segment(from, Math.min(ops, from + OPS_PER_PUSH))],
     });
   }

@@ -14,7 +14,7 @@ import {
   type TrialDevice,
   type TrialServer,
 } from '../fixtures/trial-server.ts';
-import { trialWriter, type TrialWriter } from '../fixtures/trial-ops.ts';
+import { trialWriter, type TrialAuthor, type TrialWriter } from '../fixtures/trial-ops.ts';
 import type { LineRequest } from './hostile-requests.ts';
 
 export type BadInputWorld = {
@@ -59,10 +59,9 @@ export async function startBadInputWorld(): Promise<BadInputWorld> {
   const device = await server.device();
   const place = server.admin.addArchive(OTHER_NAME).no;
   const foreign = await server.device({ place, archive: newId() });
-  const person = device.tokens.person.id;
-  const writer = trialWriter(device.archive, person);
+  const writer = trialWriter(authorOf(device));
   writer.write(40);
-  const others = trialWriter(foreign.archive, person);
+  const others = trialWriter(authorOf(foreign));
   others.write(5);
   await answered(device.call('push', { segments: [writer.segment(0, 25)] }));
   await answered(device.call('push', { segments: [writer.segment(25)] }));
@@ -80,6 +79,11 @@ export async function startBadInputWorld(): Promise<BadInputWorld> {
     digest: () => digestOf(server.folder),
     close: () => server.close(),
   };
+}
+
+/** As the one who writes. */
+export function authorOf({ id, archive, tokens, key }: TrialDevice): TrialAuthor {
+  return { archive, person: tokens.person.id, device: id, sign: key.sign };
 }
 
 async function answered(call: Promise<Response>): Promise<unknown> {

@@ -58,14 +58,14 @@ export function spoil(request: LineRequest, random: SeededRandom): Buffer {
   };
   const times = 1 + random.below(3);
   for (let i = 0; i < times; i++) {
-    if (draft.body !== null && random.chance(0.6)) draft.body = spoilValue(draft.body, random);
+    if (draft.body !== null && random.chance(0.85)) draft.body = spoilValue(draft.body, random);
     else spoilHead(draft, random);
   }
   draft.bytes = draft.body === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(draft.body));
-  if (random.chance(0.25)) draft.bytes = spoilBytes(draft.bytes, random);
+  if (random.chance(0.1)) draft.bytes = spoilBytes(draft.bytes, random);
   if (random.chance(0.1)) encode(draft, random);
   const onLine = serialise(draft, random);
-  return random.chance(0.15) ? spoilBytes(onLine, random) : onLine;
+  return random.chance(0.08) ? spoilBytes(onLine, random) : onLine;
 }
 
 /** As it is. */
@@ -79,14 +79,14 @@ function spoilValue(value: unknown, random: SeededRandom): unknown {
   if (Array.isArray(value)) return spoilArray(value as unknown[], random);
   if (typeof value === 'object' && value !== null)
     return spoilObject(value as Record<string, unknown>, random);
-  if (random.chance(0.35)) return hostile(random);
-  if (typeof value === 'number') return value + random.pick([-1, 1, 0.5, 1000, -value, 1e16]);
-  if (typeof value !== 'string') return hostile(random);
+  if (typeof value === 'number' && random.chance(0.7))
+    return value + random.pick([-1, 1, 0.5, 1000, -value, 1e16]);
+  if (typeof value !== 'string' || random.chance(value.startsWith('{') ? 0.05 : 0.35)) return hostile(random);
   return spoilText(value, random);
 }
 
 function spoilArray(array: unknown[], random: SeededRandom): unknown {
-  if (array.length === 0 || random.chance(0.1)) return hostile(random);
+  if (array.length === 0 || random.chance(0.03)) return hostile(random);
   const at = random.below(array.length);
   switch (random.below(5)) {
     case 0:
@@ -102,7 +102,7 @@ function spoilArray(array: unknown[], random: SeededRandom): unknown {
 
 function spoilObject(object: Record<string, unknown>, random: SeededRandom): unknown {
   const names = Object.keys(object);
-  if (names.length === 0 || random.chance(0.05)) return hostile(random);
+  if (names.length === 0 || random.chance(0.02)) return hostile(random);
   const name = random.pick(names);
   const others = Object.entries(object).filter(([each]) => each !== name);
   switch (random.below(8)) {
@@ -119,7 +119,7 @@ function spoilObject(object: Record<string, unknown>, random: SeededRandom): unk
 
 /** Texts that are JSON themselves, such as ops and claims, are sometimes spoiled from within. */
 function spoilText(text: string, random: SeededRandom): string {
-  if (text.startsWith('{') && random.chance(0.6)) {
+  if (text.startsWith('{') && random.chance(0.85)) {
     try {
       return JSON.stringify(spoilValue(JSON.parse(text), random));
     } catch {

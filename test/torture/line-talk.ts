@@ -16,10 +16,11 @@ const PATIENCE_MS = 250;
 const HANG_MS = 20_000;
 
 /** Sends bytes; resolves when the answer is whole or the line is closed. @throws Error when nothing happens for 20 s */
-export function talk(port: number, bytes: Uint8Array): Promise<Heard> {
+export function talk(port: number, bytes: Uint8Array, patienceMs = PATIENCE_MS): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
+    const isHead = Buffer.from(bytes).toString('latin1', 0, 5) === 'HEAD ';
     let patience: NodeJS.Timeout | undefined;
     const hang = setTimeout(() => {
       socket.destroy();
@@ -29,16 +30,16 @@ export function talk(port: number, bytes: Uint8Array): Promise<Heard> {
       clearTimeout(hang);
       clearTimeout(patience);
       socket.destroy();
-      resolve(read(Buffer.concat(chunks)));
+      resolve(read(Buffer.concat(chunks), isHead));
     };
     socket.on('connect', () => {
       socket.write(bytes);
-      patience = setTimeout(() => socket.end(), PATIENCE_MS);
+      patience = setTimeout(() => socket.end(), patienceMs);
     });
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       clearTimeout(patience);
-      if (isWhole(Buffer.concat(chunks))) done();
+      if (isWhole(Buffer.concat(chunks), isHead)) done();
     });
     // A reset is a closed line.
     socket.on('error', () => undefined);
@@ -46,19 +47,21 @@ export function talk(port: number, bytes: Uint8Array): Promise<Heard> {
   });
 }
 
-function isWhole(bytes: Buffer): boolean {
+function isWhole(bytes: Buffer, isHead: boolean): boolean {
   const end = bytes.indexOf('\r\n\r\n');
   if (end === -1) return false;
-  const { headers } = read(bytes);
+  const { status, headers } = read(bytes, isHead);
+  if (isHead || status === 204 || status === 304) return true;
   const length = headers['content-length'];
   if (length !== undefined) return bytes.length >= end + 4 + Number(length);
   return headers['transfer-encoding'] === 'chunked' && bytes.subarray(-5).toString('latin1') === '0\r\n\r\n';
 }
 
-function read(bytes: Buffer): Heard {
-  const text = bytes.toString('utf8');
-  const end = text.indexOf('\r\n\r\n');
-  const [first = '', ...lines] = (end === -1 ? text : text.slice(0, end)).split('\r\n');
+/** The first answer. */
+function read(bytes: Buffer, isHead: boolean): Heard {
+  const end = bytes.indexOf('\r\n\r\n');
+  const head = bytes.subarray(0, end === -1 ? bytes.length : end).toString('utf8');
+  const [first = '', ...lines] = head.split('\r\n');
   const status = /^HTTP\/1\.1 (?<status>\d{3})/.exec(first)?.groups?.['status'];
   const headers = Object.fromEntries(
     lines.map((line) => [
@@ -66,10 +69,12 @@ function read(bytes: Buffer): Heard {
       line.slice(line.indexOf(':') + 1).trim(),
     ]),
   );
+  const rest = end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 4);
+  const length = isHead ? 0 : Number(headers['content-length'] ?? rest.length);
   return {
     status: status === undefined ? null : Number(status),
     headers,
-    body: end === -1 ? '' : text.slice(end + 4),
-    text,
+    body: rest.subarray(0, length).toString('utf8'),
+    text: bytes.toString('utf8'),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { killBackup } from './backup-kill.ts';
+import { tortureBadInput } from './bad-input.ts';
 import { killBatch } from './batch-kill.ts';
 import { tortureFormats } from './formats.ts';
 import { fillDisks } from './disk-full.ts';
@@ -31,6 +32,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   /** A small disk that fills up in the middle of an import. */
   'disk-full': (runs, seed) => fillDisks(runs, seed),
   journal: killJournal,
+  /** Spoiled requests to the central server. */
+  'bad-input': tortureBadInput,
   vault: killVault,
   /** The queue of long jobs, while two people pause, cancel and try again. */
   queue: killQueue,
