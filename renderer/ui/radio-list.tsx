@@ -10,10 +10,12 @@ type RadioListProps<T extends string> = {
   value: T | null;
   onChange: (value: T) => void;
   isDisabled?: boolean;
+  /** The keyboard is there from the start. */
+  autoFocus?: boolean;
 };
 
 export function RadioList<T extends string>(props: RadioListProps<T>) {
-  const { label, options, value, onChange, isDisabled = false } = props;
+  const { label, options, value, onChange, isDisabled = false, autoFocus = false } = props;
   return (
     <RadioGroup
       value={value}
@@ -25,8 +27,13 @@ export function RadioList<T extends string>(props: RadioListProps<T>) {
       className={styles['group'] ?? ''}
     >
       <Label className={styles['label'] ?? ''}>{label}</Label>
-      {options.map((option) => (
-        <Radio key={option.value} value={option.value} className={styles['radio'] ?? ''}>
+      {options.map((option, index) => (
+        <Radio
+          key={option.value}
+          value={option.value}
+          autoFocus={autoFocus && (value === null ? index === 0 : value === option.value)}
+          className={styles['radio'] ?? ''}
+        >
           <span className={styles['dot']} />
           <span className={styles['words']}>{option.label}</span>
         </Radio>

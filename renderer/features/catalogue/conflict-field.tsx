@@ -6,6 +6,7 @@ import { setFields } from '../../../shared/sync/edits.ts';
 import { headsOf, viewOf } from '../../../shared/sync/view.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
 import { Button } from '../../ui/button.tsx';
+import { printChord } from '../../ui/chords.ts';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -80,7 +81,7 @@ export function FieldConflict({ state, field, hasKeys }: FieldConflictProps) {
       {mayWrite && (
         <div className={styles['acts']}>
           <Button icon={pieces === null ? 'edit' : 'merge'} onPress={begin}>
-            {mergeLabel}
+            {hasKeys ? `${mergeLabel} (${printChord('KeyM')})` : mergeLabel}
           </Button>
         </div>
       )}

@@ -102,6 +102,7 @@ function OpenPlaces({ pieces, choices, choose, isByHand }: OpenPlacesProps) {
             ...(piece.texts.includes('') ? [] : [{ value: 'both' as const, label: t('conflict.placeBoth') }]),
           ]}
           value={choices[place] ?? null}
+          autoFocus={place === 0}
           // Choosing would throw away what was written.
           isDisabled={isByHand}
           onChange={(choice) => choose(places.map((_, i) => (i === place ? choice : choices[i])))}

@@ -7,6 +7,7 @@ import { useDesk } from '../../ui/desk.ts';
 import { Hint, Row, Section } from '../../ui/section.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { DiskPart } from './disk-part.tsx';
+import { FilesPart } from './files-part.tsx';
 import { JoinNow } from './join-now.tsx';
 import { Leave } from './leave.tsx';
 import { LinePart } from './line-part.tsx';
@@ -64,6 +65,8 @@ function Linked({ status }: { status: SyncStatus }) {
       <PeoplePart person={status.person} />
       <h3>{t('sync.line.title')}</h3>
       <LinePart />
+      <h3>{t('sync.files.title')}</h3>
+      <FilesPart />
       <h3>{t('sync.disk.title')}</h3>
       <DiskPart />
       <h3>{t('sync.leave.title')}</h3>

@@ -1,0 +1,125 @@
+/** Two stations wrote without knowing of each other: all that waits for a decision stands in one place, and is settled there. */
+import { expect, HOST_AWAY, test, type App } from './app.ts';
+import { axeFaults } from './axe.ts';
+import { writeElsewhere } from './other-station.ts';
+import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
+import { wordsOf } from './words.ts';
+
+const kk = wordsOf('kk');
+const FIRST = 'Ауылдық кеңестің хаттамалары, 1934 жыл';
+const SECOND = 'Жер комиссиясының істері';
+
+/** The name of a field may hold brackets. */
+function exactly(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+}
+
+async function startWithUnits({ page }: App): Promise<void> {
+  await chooseLanguage(page);
+  await makeRecord(page, kk, 'fonds', { number: 'Р-5', title: 'Атқару комитеті' });
+  await makeRecord(page, kk, 'inventory', { number: '1', title: 'Тізімдеме' });
+  const inventory = page.url();
+  await makeRecord(page, kk, 'unit', { number: '123', title: FIRST });
+  await page.goto(inventory);
+  await makeRecord(page, kk, 'unit', { number: '124', title: SECOND });
+  await isSafe(page);
+}
+
+/** Two values of a title, each written over the one that is there now. */
+function apart(title: string, values: readonly string[]): Parameters<typeof writeElsewhere>[2] {
+  return values.map((value) => ({
+    title,
+    op: ({ f }) => ({
+      f: { 'title/kk': value },
+      p: { 'title/kk': (f['title/kk']?.heads ?? []).map(({ id }) => id) },
+    }),
+  }));
+}
+
+/** The other station writes while the host is stopped; then the window looks again. */
+async function meanwhile(app: App, writings: Parameters<typeof writeElsewhere>[2]): Promise<void> {
+  await app.host.stop();
+  await writeElsewhere(app.dataFolder, 'Ерлан', writings);
+  await app.startHost();
+  await app.page.reload();
+}
+
+test('decisions over the whole archive: one after the other by keys, put off, put together, taken back', async ({
+  app,
+}) => {
+  await startWithUnits(app);
+  const { page } = app;
+  await meanwhile(app, [
+    ...apart(FIRST, ['Ауылдық кеңестің хаттамалары, 1935 жыл', 'Қалалық кеңестің хаттамалары, 1934 жыл']),
+    ...apart(SECOND, ['Жер комиссиясының құжаттары', 'Жер комиссиясының хаттары']),
+  ]);
+  const sign = page.locator('footer [data-inbox]');
+  await expect(sign).toHaveAttribute('data-inbox', '2');
+  await sign.focus();
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('listbox', { name: kk('inbox.part.conflicts') });
+  const rows = list.getByRole('option');
+  await expect(rows).toHaveCount(2);
+  await expect(page.locator('[data-conflict="title/kk"] [data-base="known"]')).toBeVisible();
+  await page.screenshot({ path: 'test-results/inbox.png' });
+  expect(await axeFaults(page)).toEqual([]);
+
+  // By keys alone: there and back, this one later, the other one put together from what both changed.
+  const shown = page.locator('[data-review]');
+  const first = (await shown.getAttribute('data-review')) ?? '';
+  await page.keyboard.press('F8');
+  await expect(shown).not.toHaveAttribute('data-review', first);
+  await page.keyboard.press('Shift+F8');
+  await expect(shown).toHaveAttribute('data-review', first);
+  await page.keyboard.press('l');
+  await expect(shown).not.toHaveAttribute('data-review', first);
+  await expect(rows.last()).toContainText(kk('inbox.putOff'));
+  await expect(page.getByText(kk('conflict.ready'))).toBeVisible();
+  await page.keyboard.press('m');
+  const result = page.getByRole('textbox', { name: exactly(kk('field.title/kk')) });
+  await expect(result).toHaveValue('Қалалық кеңестің хаттамалары, 1935 жыл');
+  await page.keyboard.press('Control+Enter');
+  await expect(rows).toHaveCount(1);
+  await expect(sign).toHaveAttribute('data-inbox', '1');
+  await isSafe(page);
+  await page.keyboard.press('Control+Z');
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(rows).toHaveCount(1);
+
+  // Both changed the same word: a person chooses, and may write something else.
+  await page.keyboard.press('m');
+  await page.getByRole('radio').first().focus();
+  await page.screenshot({ path: 'test-results/inbox-merge.png' });
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Space');
+  await expect(result).toHaveValue(/^Жер комиссиясының (?:құжаттары|хаттары)$/);
+  await result.fill('Жер комиссиясының құжаттары мен хаттары');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(kk('inbox.none.conflicts'))).toBeVisible();
+  await isSafe(page);
+  await expect(sign).toBeHidden();
+  expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
+});
+
+test('codes that two gave are listed with who gave them, and one gets another number', async ({ app }) => {
+  await startWithUnits(app);
+  const { page } = app;
+  await meanwhile(app, [{ title: SECOND, op: () => ({ f: { number: { num: 123 } } }) }]);
+  await page.goto(`${app.host.origin}/#/inbox/clashes`);
+  const group = page.locator('[data-clash-group]');
+  await expect(group.getByRole('listitem')).toHaveCount(2);
+  await page.screenshot({ path: 'test-results/inbox-clashes.png' });
+  expect(await axeFaults(page)).toEqual([]);
+  await group
+    .getByRole('button', { name: kk('inbox.renumber') })
+    .last()
+    .focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel(kk('field.number'))).toHaveValue('124');
+  await page.screenshot({ path: 'test-results/inbox-renumber.png' });
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(kk('inbox.none.clashes'))).toBeVisible();
+  expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
+});
