@@ -3,10 +3,11 @@
  * once; the same again is nothing. A segment that does not follow, or cannot be read, is refused and the others go on; but
  * where two machines have written under the same numbers nothing of the push is taken: what else is in it may name them.
  */
+import { must } from '../../must.ts';
 import { opId } from '../op-id.ts';
-import type { ReplicaId } from '../op.ts';
+import type { RecordId, ReplicaId } from '../op.ts';
 import type { KnownOp } from '../op-bytes.ts';
-import { readOp } from '../read-op.ts';
+import { readOp, type ReadOp } from '../read-op.ts';
 import type { PushAnswer, PushAsk, Segment, SegmentProblem } from '../wire/messages.ts';
 import { appendLog, type NewEntry } from './append-log.ts';
 import { applyOps } from './apply-ops.ts';
@@ -48,7 +49,7 @@ export async function takePush(
   caller: Caller,
   membership: Membership,
 ): Promise<PushAnswer> {
-  const facts = await tx.facts();
+  const { archive, head } = await tx.facts();
   const links = segments.map((segment): Link => ({ segment, hashes: chainOf(segment, tools.hash) }));
   const stored = await tx.places([...new Set(segments.map(({ replica }) => replica))]);
   const intake: Intake = {
@@ -61,37 +62,46 @@ export async function takePush(
     seals: [],
   };
   const results = new Map<ReplicaId, Result>();
-  for (const { replica } of segments) results.set(replica, { seq: intake.places.get(replica)?.seq ?? 0 });
+  for (const { replica } of segments) results.set(replica, { seq: reached(intake, replica) });
   const forks = await findForks(tx, links, intake.places);
   if (forks.length > 0) {
     for (const result of results.values()) result.problem = 'SAY_HELLO';
     for (const { replica, seq } of forks) {
-      results.set(replica, { seq: intake.places.get(replica)?.seq ?? 0, problem: 'REPLICA_FORKED', at: seq });
+      results.set(replica, { seq: reached(intake, replica), problem: 'REPLICA_FORKED', at: seq });
     }
-    return { head: facts.head, results: toResults(results), withheld: [] };
+    return { head, results: toResults(results), withheld: [] };
   }
   await fillLacking(tx, tools, links, intake.places);
-  for (const { segment, hashes } of links) {
-    const result = results.get(segment.replica);
-    if (result === undefined || result.problem !== undefined) continue;
-    const reached = intake.places.get(segment.replica)?.seq ?? 0;
-    if (segment.after > reached) {
-      result.problem = 'GAP';
-      continue;
-    }
-    const read = readNew(segment, hashes, reached, facts.archive, tools.decode);
-    if (!read.ok) {
-      Object.assign(result, { problem: read.problem, at: read.at });
-      continue;
-    }
-    const sealed = checkSeal(segment, hashes, facts.archive, membership, tools.verify);
-    for (const group of read.groups) gather(intake, tools, { segment, group, sealed, caller, membership });
-    result.seq = intake.places.get(segment.replica)?.seq ?? 0;
-    if (sealed?.seal != null && sealed.upTo <= result.seq) intake.seals.push(sealed.seal);
+  const takeOne = createIntake(intake, tools, { archive, caller, membership });
+  for (const link of links) {
+    const result = results.get(link.segment.replica);
+    if (result !== undefined && result.problem === undefined) Object.assign(result, takeOne(link));
   }
-  const head = await write(tx, tools, intake);
+  const after = await write(tx, tools, intake);
   const withheld = intake.withheld.map(({ replica, seq, code }) => ({ id: opId(replica, seq), code }));
-  return { head, results: toResults(results), withheld };
+  return { head: after, results: toResults(results), withheld };
+}
+
+type Context = { readonly archive: RecordId; readonly caller: Caller; readonly membership: Membership };
+
+/** Gathers what segments bring, one after the other. */
+function createIntake(intake: Intake, tools: ServiceTools, context: Context): (link: Link) => Result {
+  return ({ segment, hashes }) => {
+    const seq = reached(intake, segment.replica);
+    if (segment.after > seq) return { seq, problem: 'GAP' };
+    const read = readNew(segment, hashes, seq, context.archive, tools.decode);
+    if (!read.ok) return { seq, problem: read.problem, at: read.at };
+    const sealed = checkSeal(segment, hashes, context.archive, context.membership, tools.verify);
+    for (const group of read.groups) gather(intake, tools, { segment, group, sealed, context });
+    const now = reached(intake, segment.replica);
+    const seal = sealed?.seal ?? null;
+    if (seal !== null && seal.seq <= now) intake.seals.push(seal);
+    return { seq: now };
+  };
+}
+
+function reached(intake: Intake, replica: ReplicaId): number {
+  return intake.places.get(replica)?.seq ?? 0;
 }
 
 /** Segments whose chain is another one than ours where both have come to. */
@@ -156,43 +166,59 @@ type Group = {
   readonly segment: Segment;
   readonly group: readonly NewItem[];
   readonly sealed: Sealed | null;
-  readonly caller: Caller;
-  readonly membership: Membership;
+  readonly context: Context;
 };
 
-function gather(
-  intake: Intake,
-  tools: ServiceTools,
-  { segment, group, sealed, caller, membership }: Group,
-): void {
+function gather(intake: Intake, tools: ServiceTools, { segment, group, sealed, context }: Group): void {
   const { replica } = segment;
-  const last = group.at(-1);
-  if (last === undefined) return;
+  const last = must(group.at(-1), 'a transaction has an op');
   const ops = group.flatMap(({ op }) => (op === null ? [] : [op]));
-  const author = sealed !== null && sealed.upTo >= last.seq ? sealed.device : null;
+  const { caller, membership } = context;
+  const author = authorOf(sealed, last.seq);
   const code = ops.length === 0 ? WITHHELD_BEFORE : tools.judge({ ops, caller, author }, membership);
-  const waits = ops.some((op) => op.known === null || op.st !== undefined);
-  const status = code !== null ? 'withheld' : waits ? 'held' : 'applied';
-  const at = new Date(tools.now()).toISOString();
+  const status = code !== null ? 'withheld' : statusOf(ops);
+  const kind = code === null ? 'op' : 'withheld';
   for (const [i, { seq, hash, op }] of group.entries()) {
-    const text = op === null ? null : (segment.items[seq - segment.after - 1] as string);
+    const item = segment.items[seq - segment.after - 1];
+    const text = typeof item === 'string' ? item : null;
     intake.ops.push({ replica, seq, rec: op?.rec ?? NO_RECORD, status, hash, text });
-    const kind = code === null ? 'op' : 'withheld';
     intake.entries.push({ kind, replica, seq, hash, rest: group.length - 1 - i });
-    if (code !== null)
-      intake.withheld.push({ replica, seq, code, device: author ?? caller.device, at, decidedBy: null });
-    if (status === 'applied' && op?.known != null) intake.applied.push(op.known);
-    if (status === 'held' && op?.st?.[2] === true) intake.steps.push({ replica, seq });
   }
-  const before = intake.places.get(replica);
-  const device = before?.device ?? author;
+  if (code !== null) {
+    const [device, at] = [author ?? caller.device, new Date(tools.now()).toISOString()];
+    for (const { seq } of group) intake.withheld.push({ replica, seq, code, device, at, decidedBy: null });
+  }
+  if (status === 'applied') addKnown(intake.applied, ops);
+  if (status === 'held') intake.steps.push(...stepEndedBy(replica, ops));
+  const before = intake.places.get(replica) ?? { device: null, durable: 0 };
+  const { seq, hash } = last;
   intake.places.set(replica, {
     replica,
-    seq: last.seq,
-    hash: last.hash,
-    device,
-    durable: before?.durable ?? 0,
+    seq,
+    hash,
+    device: before.device ?? author,
+    durable: before.durable,
   });
+}
+
+/** The device that answers for the ops up to this number. */
+function authorOf(sealed: Sealed | null, seq: number): string | null {
+  return sealed !== null && sealed.upTo >= seq ? sealed.device : null;
+}
+
+/** The step that these ops may have finished. */
+function stepEndedBy(replica: ReplicaId, ops: readonly ReadOp[]): OpKey[] {
+  const end = ops.find((op) => op.st?.[2] === true);
+  return end === undefined ? [] : [{ replica, seq: end.seq }];
+}
+
+/** A transaction with an op that this program does not know waits as a whole; a step's waits for the rest of the step. */
+function statusOf(ops: readonly ReadOp[]): 'applied' | 'held' {
+  return ops.some((op) => op.known === null || op.st !== undefined) ? 'held' : 'applied';
+}
+
+function addKnown(known: KnownOp[], ops: readonly ReadOp[]): void {
+  for (const op of ops) if (op.known !== null) known.push(op.known);
 }
 
 async function write(tx: ArchiveWrite, tools: ServiceTools, intake: Intake): Promise<number> {

@@ -6,10 +6,10 @@ import { CHAIN_START, type Hash } from '../chain.ts';
 import { receiveClock } from '../clock.ts';
 import { decodeOp, type KnownOp } from '../op-bytes.ts';
 import type { Clock, OpId, RecordId, ReplicaId } from '../op.ts';
-import { applyOp, replayOps } from '../reducer.ts';
+import { applyOp } from '../reducer.ts';
 import type { RecordState } from '../state.ts';
-import { withdrawOps } from '../withdraw.ts';
 import { createContained, findGap, type Contained } from './contained.ts';
+import { createPlaces, createStates } from './desk-drafts.ts';
 import type { Decode, StationDeps } from './station-deps.ts';
 import type { Gap, OpStatus, ReplicaPlace, StationRows } from './station-rows.ts';
 
@@ -61,62 +61,14 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
   const { hash } = deps;
   const decode = deps.decode ?? decodeOp;
   const contained = createContained(rows);
-  const places = new Map<ReplicaId, ReplicaPlace>();
-  const changedPlaces = new Set<ReplicaId>();
-  const states = new Map<RecordId, RecordState | null>();
-  const changedStates = new Set<RecordId>();
-  const toRenew = new Map<RecordId, Set<OpId>>();
   const report: Report = { ops: 0, forked: 0, renewed: [] };
+  const places = createPlaces(rows);
+  const states = createStates(rows, decode);
+  const { place, savePlace } = places;
   let latest: Clock | null = null;
-
-  const place = (id: ReplicaId): ReplicaPlace => {
-    let known = places.get(id);
-    if (known === undefined) {
-      known = rows.replica(id) ?? newPlace(id);
-      places.set(id, known);
-    }
-    return known;
+  const heardClock = (clock: Clock): void => {
+    latest = latest !== null && latest > clock ? latest : clock;
   };
-  const savePlace = (changed: ReplicaPlace): void => {
-    // A replica that is met needs its row before its ops.
-    if (place(changed.id).seq === 0) rows.saveReplica(changed);
-    places.set(changed.id, changed);
-    changedPlaces.add(changed.id);
-  };
-  const writePlaces = (): void => {
-    for (const id of changedPlaces) rows.saveReplica(place(id));
-    changedPlaces.clear();
-  };
-  const state = (rec: RecordId): RecordState | null => {
-    let known = states.get(rec);
-    if (known === undefined) {
-      known = rows.state(rec);
-      states.set(rec, known);
-    }
-    return known;
-  };
-  const saveState = (changed: RecordState): void => {
-    states.set(changed.id, changed);
-    changedStates.add(changed.id);
-  };
-  function renewNow(rec: RecordId): void {
-    const without = toRenew.get(rec);
-    const before = state(rec);
-    if (without === undefined || before === null) return;
-    toRenew.delete(rec);
-    const staying: KnownOp[] = [];
-    for (const op of rows.opsOfRecord(rec)) {
-      const read = op.status === 'applied' ? decode(op.bytes) : null;
-      if (read?.ok === true && read.value.known) staying.push(read.value.op);
-    }
-    // A state that came whole cannot be made of ops: some of them are not here.
-    if (rows.hasGapsBefore() || rows.floor(rec) !== null) {
-      rows.want(rec);
-      saveState(withdrawOps(before, without, staying));
-    } else {
-      saveState(replayOps(staying) ?? { id: rec, t: before.t, f: {} });
-    }
-  }
   const gapAt = (replica: ReplicaId, seq: number): Gap | null => findGap(rows.gaps(replica), seq);
 
   return {
@@ -127,14 +79,9 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
     report,
     place,
     savePlace,
-    places() {
-      writePlaces();
-      return [...rows.replicas()];
-    },
+    places: places.all,
     renew(id) {
-      writePlaces();
-      const fresh = rows.renew(id);
-      places.delete(id);
+      const fresh = places.renew(id);
       report.renewed.push({ from: id, to: fresh.id });
       return fresh;
     },
@@ -155,14 +102,14 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
       rows.dropGap(gap.replica, gap.from);
       contained.forget();
     },
-    state,
-    saveState,
+    state: states.read,
+    saveState: states.save,
     apply(op) {
-      latest = latest !== null && latest > op.h ? latest : op.h;
+      heardClock(op.h);
       if (contained.cameWhole(op.id, op.rec)) return;
-      if (toRenew.has(op.rec)) renewNow(op.rec);
+      states.renewNow(op.rec);
       const isHere = (id: string): boolean => id !== op.id && contained.isContained(id, op.rec);
-      saveState(applyOp(state(op.rec), op, isHere));
+      states.save(applyOp(states.read(op.rec), op, isHere));
     },
     follow({ replica, seq, rec, bytes, status, isOld = false }) {
       const before = place(replica);
@@ -170,23 +117,11 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
       savePlace({ ...before, seq, hash: next, wrote: before.isLive ? seq : before.wrote });
       rows.append({ replica, seq, rec, status, bytes, hash: next, isOld });
     },
-    renewState(rec, without) {
-      const all = toRenew.get(rec) ?? new Set();
-      toRenew.set(rec, all.add(without));
-    },
-    heardClock(clock) {
-      latest = latest !== null && latest > clock ? latest : clock;
-    },
+    renewState: states.renewLater,
+    heardClock,
     flush() {
-      writePlaces();
-      for (const rec of [...toRenew.keys()]) renewNow(rec);
-      for (const rec of changedStates) {
-        const changed = states.get(rec);
-        if (changed !== null && changed !== undefined) rows.saveState(changed);
-      }
-      changedStates.clear();
-      places.clear();
-      states.clear();
+      places.flush();
+      states.flush();
       if (latest === null) return;
       const last = rows.lastClock();
       const moved = receiveClock(last, latest, deps.now());
@@ -194,8 +129,4 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
       latest = null;
     },
   };
-}
-
-function newPlace(id: ReplicaId): ReplicaPlace {
-  return { id, isLive: false, wrote: 0, seq: 0, hash: CHAIN_START, acked: 0, durable: 0, trouble: null };
 }

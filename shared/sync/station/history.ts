@@ -2,11 +2,11 @@
  * Ops from before this station's snapshot. Their effects are in the states; with their bytes the journal is whole again, can
  * tell who wrote what, and can bring a new server everything.
  */
-import { isSameBytes, textBytes } from '../chain.ts';
+import { isSameBytes } from '../chain.ts';
 import { readOp } from '../read-op.ts';
-import type { HistoryAnswer, HistoryAsk } from '../wire/messages.ts';
+import type { HistoryAnswer, HistoryAsk, Item } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
-import type { Gap } from './station-rows.ts';
+import type { Gap, NewOp } from './station-rows.ts';
 import type { StationFacts } from './station-store.ts';
 
 /** The next piece that the server can have; null when nothing is missing, or nothing that it could have. */
@@ -37,25 +37,30 @@ export function takeHistory(desk: Desk, { replica, from, items }: HistoryAnswer)
   const gap = firstGap(desk, replica);
   const before = gap === undefined ? null : desk.hashAt(replica, gap.from - 1);
   if (gap === undefined || before === null || from !== gap.from) return 0;
-  let hash = before;
-  let seq = from;
-  const filled: { seq: number; rec: string; bytes: Uint8Array; hash: Uint8Array }[] = [];
+  const filled = follow(desk, gap, before, items);
+  const last = filled.at(-1);
+  // The chain that the snapshot was of ends otherwise: these are not the ops that our states hold.
+  if (last === undefined || (last.seq === gap.to && !isSameBytes(last.hash, gap.hash))) return 0;
+  desk.dropGap(gap);
+  if (last.seq < gap.to) desk.addGap({ ...gap, from: last.seq + 1 });
+  for (const op of filled) desk.rows.append(op);
+  return filled.length;
+}
+
+/** The ops that the items are, as far as they can be what lies in the gap. */
+function follow(desk: Desk, gap: Gap, before: Uint8Array, items: readonly Item[]): NewOp[] {
+  const filled: NewOp[] = [];
+  const { replica } = gap;
+  let [hash, seq] = [before, gap.from];
   for (const item of items) {
-    if (seq > gap.to || typeof item !== 'string') break;
-    const op = readOp(item, desk.decode);
-    if (op === null || op.replica !== replica || op.seq !== seq || op.archive !== desk.rows.archive()) break;
-    const bytes = textBytes(item);
-    hash = desk.hash(hash, bytes);
-    // The chain that the snapshot was of ends otherwise: these are not the ops that our states hold.
-    if (seq === gap.to && !isSameBytes(hash, gap.hash)) return 0;
-    filled.push({ seq, rec: op.rec, bytes, hash });
+    const op = seq > gap.to || typeof item !== 'string' ? null : readOp(item, desk.decode);
+    const isFit = op?.replica === replica && op.seq === seq && op.archive === desk.rows.archive();
+    if (op === null || !isFit) break;
+    hash = desk.hash(hash, op.bytes);
+    filled.push({ replica, seq, rec: op.rec, bytes: op.bytes, hash, status: 'applied', isOld: true });
     seq++;
   }
-  if (filled.length === 0) return 0;
-  desk.dropGap(gap);
-  if (seq <= gap.to) desk.addGap({ ...gap, from: seq });
-  for (const op of filled) desk.rows.append({ ...op, replica, status: 'applied', isOld: true });
-  return filled.length;
+  return filled;
 }
 
 function firstGap(desk: Desk, replica: string): Gap | undefined {

@@ -67,7 +67,8 @@ function* stepRows(desk: Desk, replica: ReplicaId, seq: number): Generator<Store
 
 /** Takes a step that was applied here out of the states again, because the op with this number is withheld: all of it waits. */
 export function unsettleStep(desk: Desk, replica: ReplicaId, seq: number): void {
-  for (const row of [...stepRows(desk, replica, seq)]) {
+  const all = Array.from(stepRows(desk, replica, seq));
+  for (const row of all) {
     if (row.status !== 'applied') continue;
     desk.rows.setStatus(replica, row.seq, 'held', null);
     desk.renewState(row.rec, opId(replica, row.seq));

@@ -9,7 +9,7 @@ import { settleFork } from './settle-fork.ts';
 import { keepSeals } from './seals.ts';
 import { unsettleStep } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
-import { GapError, takeSequenced } from './take-transaction.ts';
+import { GapError, noteAcked, takeSequenced } from './take-transaction.ts';
 
 /** Something in a page that no server of ours sends. */
 export class PageError extends Error {}
@@ -49,8 +49,11 @@ function readEntry(desk: Desk, text: string): ReadOp {
 }
 
 function takeOther(desk: Desk, entry: Exclude<Entry, { t: 'op' }>, page: PullPage): void {
-  if (entry.t === 'withheld') takeWithheld(desk, entry);
-  else if (entry.t === 'put' && page.cursor !== null) {
+  if (entry.t === 'withheld') {
+    takeWithheld(desk, entry);
+    const { replica, seq } = readOpId(entry.id);
+    noteAcked(desk, replica, seq);
+  } else if (entry.t === 'put' && page.cursor !== null) {
     desk.flush();
     const { put, asOf, vector } = entry;
     const covers = coversGaps(desk, vector) && coversFloor(desk, put.rec, vector);

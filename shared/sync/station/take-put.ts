@@ -10,6 +10,8 @@ import type { RecordState } from '../state.ts';
 import type { Cursor } from '../wire/cursor.ts';
 import type { PutRow, RecordsAnswer, SeqVector } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
+import type { StoredOp } from './station-rows.ts';
+import { noteAcked } from './take-transaction.ts';
 
 /** The server's log as a whole state saw it. */
 export type AsOf = { readonly epoch: string; readonly asOf: number; readonly vector: SeqVector };
@@ -22,7 +24,8 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
     seq <= (from.vector[replica] ?? 0) && !without.has(id);
   const again = new Set<OpId>();
   let state: RecordState | null = put.state;
-  for (const row of [...rows.opsOfRecord(put.rec)]) {
+  const here: readonly StoredOp[] = Array.from(rows.opsOfRecord(put.rec));
+  for (const row of here) {
     const id = opId(row.replica, row.seq);
     if (isInPut(row.replica, row.seq, id)) {
       // The server knows what this program does not, or has the rest of a step: the state holds it all the same. What was
@@ -51,6 +54,7 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
 
 /** Whole states that this station asked for. Gives how many were put in place; the others stay wanted. */
 export function takeRecords(desk: Desk, answer: RecordsAnswer): number {
+  for (const { id } of desk.places()) noteAcked(desk, id, answer.vector[id] ?? 0);
   desk.flush();
   if (!coversGaps(desk, answer.vector)) return 0;
   let settled = 0;

@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
+import { noteAcked } from './take-transaction.ts';
 
 /** So many states are in memory at once. */
 const ROWS_AT_ONCE = 2000;
@@ -58,6 +59,7 @@ function laySnapshot(desk: Desk, manifest: SnapshotManifest, vector: SeqVector):
   const apart = gatherApart(desk, manifest);
   for (const [id, { seq, hash }] of Object.entries(manifest.vector)) {
     reach(desk, id, seq, fromHex(hash), apart.get(id) ?? []);
+    noteAcked(desk, id, seq);
   }
   keepSeals(desk, manifest.seals);
   desk.flush();

@@ -1,5 +1,7 @@
 /** Transactions of one replica as they come into a station, one by one, whole. */
+import { must } from '../../must.ts';
 import { isSameBytes } from '../chain.ts';
+import type { ReplicaId } from '../op.ts';
 import type { ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
 import { settleFork } from './settle-fork.ts';
@@ -27,6 +29,13 @@ export function takeSequenced(desk: Desk, group: readonly ReadOp[]): void {
   }
   if (accepted.length > 0) letIn(desk, accepted);
   takeFollowing(desk, group.slice(at));
+  noteAcked(desk, replica, must(group.at(-1), 'a transaction has an op').seq);
+}
+
+/** What came from the server, the server has. */
+export function noteAcked(desk: Desk, replica: ReplicaId, seq: number): void {
+  const place = desk.place(replica);
+  if (place.acked < seq) desk.savePlace({ ...place, acked: seq });
 }
 
 /** Stores a transaction that follows what is here of its replica, and applies it if nothing of it has to wait. */

@@ -29,10 +29,10 @@ export type Limits = PushLimits & {
 export const LIMITS: Limits = {
   pushOps: 1000,
   pushBytes: MIB,
-  pullEntries: 2000,
+  pullEntries: 1000,
   pullBytes: 4 * MIB,
   records: 200,
-  historyOps: 5000,
+  historyOps: 2000,
 };
 
 /** A request's body when it is inflated: a push's soft limit and one transaction more, each op twice as long as JSON text. */
