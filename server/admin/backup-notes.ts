@@ -1,9 +1,9 @@
 /** How the last backup of an archive went: a note in its folder, for the status page and the command of that name. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { BACKUP_NOTE_FILE } from '../store/archive-file.ts';
 import { readJsonFile, writeJsonFile } from '../../node/files/json-file.ts';
 
-const FILE = 'backup.json';
 const noteSchema = z.object({
   at: z.iso.datetime(),
   ok: z.boolean(),
@@ -18,11 +18,11 @@ export type BackupNote = z.infer<typeof noteSchema>;
 
 /** The note of an archive; null when it was never backed up. */
 export async function readBackupNote(archiveFolder: string): Promise<BackupNote | null> {
-  const read = await readJsonFile(join(archiveFolder, FILE), noteSchema, { setAside: false });
+  const read = await readJsonFile(join(archiveFolder, BACKUP_NOTE_FILE), noteSchema, { setAside: false });
   return read.ok ? read.value : null;
 }
 
 /** Keeps the note. @throws TroubleError with the disk's code */
 export async function writeBackupNote(archiveFolder: string, note: BackupNote): Promise<void> {
-  await writeJsonFile(join(archiveFolder, FILE), note);
+  await writeJsonFile(join(archiveFolder, BACKUP_NOTE_FILE), note);
 }

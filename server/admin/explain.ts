@@ -8,7 +8,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   NOT_A_SERVER_FOLDER: ({ path }) =>
     `${path} is no folder of a Qoima server. It is made by "archive add" or "serve".`,
   FOLDER_TAKEN: ({ path }) =>
-    `${path} holds other things than a Qoima server. Choose an empty folder; nothing was changed.`,
+    `${path} holds other things than a Qoima server, or a restore that was cut off. Choose an empty folder; nothing was changed.`,
   SERVER_RUNNING: ({ path }) =>
     `A server or a command is at work in ${path}. Stop it first; commands that may run beside it say so in the help.`,
   PORT_TAKEN: ({ port }) => `Another program listens on port ${port}. Choose another one: --port`,
@@ -25,6 +25,8 @@ const TEXTS: Readonly<Record<string, Text>> = {
   PASSWORDS_DIFFER: () => 'The two passwords are not the same. Nothing was changed.',
   DIRECTORY_BROKEN: ({ path }) => `${path} is damaged. Restore it: restore BACKUP --data NEWFOLDER`,
   LOG_BROKEN: ({ path }) => `${path} is damaged. Restore the archive: restore BACKUP --data NEWFOLDER`,
+  LOG_MISSING: ({ path }) =>
+    `${path} is not there, although there was one: is its disk mounted? Else restore the archive: restore BACKUP --data NEWFOLDER`,
   SERVER_NEWER: ({ path }) => `${path} was written by a newer Qoima. Nothing was changed.`,
   DISK_FULL: ({ path }) => `The disk is full: ${path}. What was confirmed is safe; make room and try again.`,
   NO_PERMISSION: ({ path }) => `This user may not write ${path}.`,

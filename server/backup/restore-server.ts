@@ -15,7 +15,7 @@ import { renameWithRetry, syncFolder } from '../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
 import { TroubleError } from '../../shared/result.ts';
-import { LOG_FILE, openExistingArchiveFile } from '../store/archive-file.ts';
+import { LOG_FILE, openArchiveFile, openExistingArchiveFile } from '../store/archive-file.ts';
 import { createDirectoryAdmin } from '../store/directory-admin.ts';
 import { DIRECTORY_FILE, openDirectoryFile } from '../store/directory-file.ts';
 import { archiveTarget } from './backup-folder.ts';
@@ -181,6 +181,7 @@ async function restoreLog(
     }
   }
   await rm(draft, { force: true });
+  openArchiveFile(join(folder, LOG_FILE), newest.archive).close();
   return 0;
 }
 

@@ -1,5 +1,7 @@
 /** `log.db` of an archive: its log, its ops, its records' states. The tables, and how the file is made and opened. */
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Database } from '../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
@@ -7,6 +9,9 @@ import { openServerFile, readServerFile, type FileKind } from './open-file.ts';
 
 /** The file's name in the archive's folder. */
 export const LOG_FILE = 'log.db';
+/** What lies beside it: snapshots for stations that begin, and how the last backup went. */
+export const SNAPSHOTS_FOLDER = 'snapshots';
+export const BACKUP_NOTE_FILE = 'backup.json';
 
 const KIND: FileKind = {
   // `QOIL`
@@ -84,8 +89,14 @@ const KIND: FileKind = {
   ],
 };
 
-/** Makes the file of a new archive, or opens the one that is there. @throws TroubleError LOG_BROKEN, SERVER_NEWER, or a disk code */
+/**
+ * Makes the file of a new archive, or opens the one that is there. An archive that has had a log gets no new one: an empty log
+ * would hide that the disk with it is not there.
+ *
+ * @throws TroubleError LOG_BROKEN, LOG_MISSING, SERVER_NEWER, or a disk code
+ */
 export function openArchiveFile(path: string, archive: RecordId): Database {
+  if (!existsSync(path)) refuseLost(path);
   const db = openServerFile(path, KIND);
   try {
     db.transaction(() => {
@@ -100,6 +111,16 @@ export function openArchiveFile(path: string, archive: RecordId): Database {
     db.close();
     throw error;
   }
+}
+
+/** What only lies beside a log that something was written to. */
+function refuseLost(path: string): void {
+  const folder = dirname(path);
+  const wal = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const snapshots = join(folder, SNAPSHOTS_FOLDER);
+  const hadSnapshot = existsSync(snapshots) && readdirSync(snapshots).length > 0;
+  if (wal > 0 || hadSnapshot || existsSync(join(folder, BACKUP_NOTE_FILE)))
+    throw new TroubleError('LOG_MISSING', { path });
 }
 
 /** Opens an existing file as it is; for commands that repair and restore. @throws TroubleError as `openArchiveFile` */

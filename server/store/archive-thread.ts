@@ -10,7 +10,7 @@ import { threadData, threadPort } from '../../node/calls/thread.ts';
 import { createArchiveService } from '../../shared/sync/archive/archive-service.ts';
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
 import type { ArchiveThreadCalls, ArchiveThreadData, Asked } from './archive-calls.ts';
-import { LOG_FILE, openArchiveFile, readArchiveFile } from './archive-file.ts';
+import { LOG_FILE, openArchiveFile, readArchiveFile, SNAPSHOTS_FOLDER } from './archive-file.ts';
 import { createFacts } from './archive-facts.ts';
 import { readDirectoryFile } from './directory-file.ts';
 import { createMembership } from './membership.ts';
@@ -18,8 +18,6 @@ import { sha256 } from './sha256.ts';
 import { createFolderShelf } from './snapshot-shelf.ts';
 import { createSqliteArchiveStore } from './sqlite-archive-store.ts';
 import { isSignatureOf } from './verify.ts';
-
-const SNAPSHOTS_FOLDER = 'snapshots';
 
 const { archive, folder, directory, role } = threadData() as ArchiveThreadData;
 const file = join(folder, LOG_FILE);

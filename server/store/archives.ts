@@ -3,7 +3,6 @@
  * time, because each takes threads.
  */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onDisk } from '../../node/files/disk-trouble.ts';
 import type { Log } from '../../node/log.ts';
@@ -76,7 +75,7 @@ export function createArchives(deps: ArchivesDeps): Archives {
         const archive = await directory.archive(id);
         if (archive === null) return null;
         const folder = folderOf(id);
-        await onDisk(folder, () => mkdir(join(folder, 'snapshots'), { recursive: true }));
+        await onDisk(folder, () => mkdir(folder, { recursive: true }));
         const handle = createArchiveHandle({
           name: archive.name,
           data: { archive: id, folder, directory: deps.directoryPath },

@@ -1,10 +1,12 @@
 /** An archive as the server uses it: the calls of the wire for a session, spread over its threads, and news of its growth. */
+import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
 import { fail, TroubleError, type Result } from '../../shared/result.ts';
 import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
 import type { Wire } from '../../shared/sync/wire/wire.ts';
 import type { Asked, ArchiveStanding, ArchiveThreadData } from './archive-calls.ts';
 import { createArchiveSlot, type ArchiveSlot } from './archive-slot.ts';
+import { SNAPSHOTS_FOLDER } from './archive-file.ts';
 import type { Session } from './directory-calls.ts';
 import { createFolderShelf } from './snapshot-shelf.ts';
 
@@ -59,7 +61,7 @@ export function createArchiveHandle(deps: {
     });
   const slots: Slots = { write: slot('write'), read: slot('read'), snapshot: slot('snapshot') };
   const all = Object.values(slots);
-  const shelf = createFolderShelf(`${data.folder}/snapshots`, now);
+  const shelf = createFolderShelf(join(data.folder, SNAPSHOTS_FOLDER), now);
   const listeners = new Set<(head: number) => void>();
   let head = 0;
 
@@ -73,8 +75,7 @@ export function createArchiveHandle(deps: {
 
   async function use<T>(role: ArchiveThreadData['role'], work: (calls: Remote) => Promise<T>): Promise<T> {
     if (!all.some(({ isOpen }) => isOpen)) await admit();
-    const answer = await slots[role].use(work);
-    return answer;
+    return slots[role].use(work);
   }
 
   function call<Ask, Answer>(
