@@ -136,11 +136,10 @@ export function createArchiveHandle(deps: {
       return Math.max(...all.map(({ usedAt }) => usedAt));
     },
     async close(before = Infinity) {
-      await Promise.all(
-        all
-          .filter(({ isOpen, isBusy, usedAt }) => isOpen && !isBusy && usedAt < before)
-          .map((one) => one.close()),
-      );
+      // Making snapshots takes memory and is rare: its thread ends as soon as nobody waits for one.
+      const isIdle = (one: ArchiveSlot): boolean => one === slots.snapshot || one.usedAt < before;
+      const idle = all.filter((one) => one.isOpen && !one.isBusy && isIdle(one));
+      await Promise.all(idle.map((one) => one.close()));
     },
   };
 }
