@@ -14,6 +14,7 @@ import { killIngest } from './ingest-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
 import { killQueue } from './queue-kill.ts';
+import { killSync } from './sync-kill.ts';
 import { killTextIndex } from './text-index-kill.ts';
 import { killVault } from './vault-kill.ts';
 
@@ -41,6 +42,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   batch: killBatch,
   /** Backups and restores of a station that goes on working. */
   backup: killBackup,
+  /** Stations and their server, in the middle of their traffic. */
+  sync: killSync,
   /** Moves of the data folder, again and again. */
   move: killMove,
 };
