@@ -1,5 +1,5 @@
 /** Who works here: the dialog to sign in, with a line or without one, and the band that asks for it where nobody has. */
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { useSyncStatus } from '../../db/sync-status.ts';
@@ -48,9 +48,20 @@ function SignInDialog() {
   const [password, setPassword] = useState('');
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
+  const choose = (person: Person) => {
+    setLogin(person.login);
+    passwordField.current?.focus();
+  };
   useEffect(() => {
     void host.call('sync.people', {}).then((answer) => {
-      if (answer.ok) setPeople(answer.value.people);
+      if (!answer.ok) return;
+      const [only, ...more] = answer.value.people;
+      setPeople(answer.value.people);
+      if (only === undefined || more.length > 0) return;
+      // Where one person works there is nothing to choose.
+      setLogin((typed) => (typed === '' ? only.login : typed));
+      passwordField.current?.focus();
     });
   }, [host]);
 
@@ -74,7 +85,7 @@ function SignInDialog() {
         {people.length > 0 && (
           <div className={styles['row']} role="group" aria-label={t('sync.signIn.known')}>
             {people.map((person) => (
-              <Button key={person.id} onPress={() => setLogin(person.login)}>
+              <Button key={person.id} onPress={() => choose(person)}>
                 {person.name}
               </Button>
             ))}
@@ -84,6 +95,7 @@ function SignInDialog() {
         <TextField
           label={t('sync.signIn.password')}
           type="password"
+          inputRef={passwordField}
           value={password}
           onChange={setPassword}
           isRequired

@@ -6,7 +6,7 @@ import { useDesk } from '../../ui/desk.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { goToSection } from '../../ui/section.tsx';
 import { askToSignIn } from './sign-in-asked.ts';
-import { syncLine, syncTone } from './sync-words.ts';
+import { syncAside, syncLine, syncTone } from './sync-words.ts';
 import styles from './sync.module.css';
 import { useSyncActs } from './use-sync-acts.ts';
 
@@ -16,6 +16,7 @@ export function SyncSign() {
   useSyncCommands(status);
   if (status === null || status.link === 'none') return null;
   const tone = syncTone(status);
+  const aside = syncAside(status);
   return (
     <span role="status">
       <button
@@ -28,7 +29,7 @@ export function SyncSign() {
       >
         <Icon name={iconOf(status, tone)} />
         {syncLine(status, i18n.language, (key, values) => t(key, values ?? {}))}
-        {status.state === 'paused' && ` · ${t('sync.state.paused')}`}
+        {aside !== null && ` · ${t(aside)}`}
       </button>
     </span>
   );

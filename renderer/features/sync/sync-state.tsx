@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Facts, Row } from '../../ui/section.tsx';
+import { Facts, Fields, Row } from '../../ui/section.tsx';
 import { TroubleText } from '../../ui/trouble-dialog.tsx';
 import { whenOf } from '../../ui/when.ts';
 import { clockWords, syncLine, syncTone } from './sync-words.ts';
@@ -101,7 +101,7 @@ function Acts({ status: { pause } }: { status: SyncStatus }) {
     ...PAUSES.map(({ value }) => ({ value, label: t(`sync.pauses.${value}`) })),
   ];
   return (
-    <Row>
+    <Fields>
       <Button icon="exchange" isDisabled={pause !== null} onPress={acts.now}>
         {t('sync.now')}
       </Button>
@@ -120,6 +120,6 @@ function Acts({ status: { pause } }: { status: SyncStatus }) {
           {t('sync.goOn')}
         </Button>
       )}
-    </Row>
+    </Fields>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../db/sync-status.ts';
-import { clockWords, syncLine, syncTone, unsentWords } from './sync-words.ts';
+import { clockWords, syncAside, syncLine, syncTone, unsentWords } from './sync-words.ts';
 
 const NOTHING = { ops: 0, records: 0, pages: 0, files: 0, bytes: 0 };
 const STATUS: SyncStatus = {
@@ -61,6 +61,15 @@ it('only what needs a person stands out', () => {
   expect(syncTone({ ...STATUS, state: 'stopped', trouble: trouble('DEVICE_REVOKED') })).toBe('warn');
   expect(syncTone({ ...STATUS, clock: 400 })).toBe('warn');
   expect(syncTone({ ...STATUS, person: null })).toBe('warn');
+});
+
+it('what is in the way is told beside the line, the worst first', () => {
+  expect(syncAside(STATUS)).toBeNull();
+  expect(syncAside({ ...STATUS, clock: 400 })).toBe('sync.aside.clock');
+  expect(syncAside({ ...STATUS, clock: 400, person: null })).toBe('sync.aside.nobody');
+  expect(syncAside({ ...STATUS, state: 'stopped', person: null })).toBe('sync.aside.stopped');
+  const trouble = { code: 'OFFLINE', details: {}, since: '2026-11-22T12:00:00Z' };
+  expect(syncAside({ ...STATUS, state: 'waiting', trouble })).toBe('sync.aside.offline');
 });
 
 it('a wrong clock is told in the unit that people would use', () => {

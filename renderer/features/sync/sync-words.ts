@@ -28,6 +28,16 @@ export function syncLine(status: SyncStatus, language: string, t: Translate): st
   return t('sync.line.unsent', { what });
 }
 
+/** What the sign adds to the line, as a key of the message catalogues: the first thing that is in the way; null when nothing is. */
+export function syncAside({ link, state, person, clock, trouble }: SyncStatus): string | null {
+  if (link !== 'linked') return null;
+  if (state === 'stopped') return 'sync.aside.stopped';
+  if (person === null) return 'sync.aside.nobody';
+  if (state === 'paused') return 'sync.aside.paused';
+  if (state === 'waiting') return trouble?.code === 'OFFLINE' ? 'sync.aside.offline' : 'sync.aside.waiting';
+  return clock === null ? null : 'sync.aside.clock';
+}
+
 /** How the sign in the status bar is to look: what needs a person stands out. */
 export function syncTone({ state, clock, trouble, person, link }: SyncStatus): 'fine' | 'busy' | 'warn' {
   if (state === 'stopped' || clock !== null || (link === 'linked' && person === null)) return 'warn';
