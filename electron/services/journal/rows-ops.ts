@@ -31,6 +31,7 @@ export type OpRows = Pick<
   | 'opsOfRecord'
   | 'held'
   | 'replicasWithHeld'
+  | 'firstWithheld'
   | 'append'
   | 'setStatus'
   | 'moveToForked'
@@ -57,10 +58,16 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
   );
   const after = db.prepare<OpRow>(`SELECT ${COLUMNS} FROM ops WHERE replica = ? AND seq > ? ORDER BY seq`);
   const ofRecord = db.prepare<OpRow>(`SELECT ${COLUMNS} FROM ops WHERE rec = ? ORDER BY pos`);
+  // In the index's own words, so that nothing but what waits is looked at.
   const waiting = db.prepare<OpRow>(
-    `SELECT ${COLUMNS} FROM ops WHERE applied = 0 AND replica = ? ORDER BY seq`,
+    `SELECT ${COLUMNS} FROM ops WHERE applied <> 1 AND applied = 0 AND replica = ? ORDER BY seq`,
   );
-  const withHeld = db.prepare<{ replica: number }>('SELECT DISTINCT replica FROM ops WHERE applied = 0');
+  const withHeld = db.prepare<{ replica: number }>(
+    'SELECT DISTINCT replica FROM ops WHERE applied <> 1 AND applied = 0',
+  );
+  const withheld = db.prepare<{ seq: number | null }>(
+    'SELECT min(seq) AS seq FROM ops WHERE applied <> 1 AND applied = 2 AND replica = ?',
+  );
   const insert = db.prepare(
     'INSERT INTO ops (n, replica, seq, rec, applied, bytes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -117,6 +124,10 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
       return no === null ? [] : each(waiting.each(no));
     },
     replicasWithHeld: () => withHeld.all().map(({ replica }) => replicas.idOf(replica)),
+    firstWithheld: (replica) => {
+      const no = replicas.find(replica);
+      return no === null ? null : (withheld.get(no)?.seq ?? null);
+    },
     append({ replica, seq, rec, status, bytes, hash, isOld }) {
       const { no, acked } = replicas.meet(replica);
       insert.run(isOld ? 0 : number(), no, seq, rec, STATUSES.indexOf(status), bytes, hash);

@@ -1,12 +1,12 @@
 /** A station's side of sync over its rows: each call one transaction. */
 import { shortHash } from '../chain.ts';
-import { must } from '../../must.ts';
 import type { SeqVector } from '../wire/messages.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { hear, pushed } from './hear.ts';
 import { missingHistory, stranded, takeHistory } from './history.ts';
 import { lackingSegments, segmentsBeyond } from './outgoing.ts';
 import type { StationDeps } from './station-deps.ts';
+import type { ReplicaPlace } from './station-rows.ts';
 import type { PageTaken, StationFacts, StationStore, Taken } from './station-store.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
@@ -119,9 +119,6 @@ function factsOf(desk: Desk): StationFacts {
   const places = desk.places();
   const counts = rows.counts();
   const live = places.filter((place) => place.isLive);
-  const shared = live.filter(
-    (place) => place.trouble === null && place.acked > 0 && place.acked <= place.seq,
-  );
   const durable: SeqVector = {};
   for (const place of places) if (place.durable > 0) durable[place.id] = place.durable;
   return {
@@ -129,11 +126,7 @@ function factsOf(desk: Desk): StationFacts {
     cursor: rows.cursor(),
     marks: rows.marks(),
     own: live.map((place) => place.id),
-    mine: shared.map(({ id, acked }): [string, number, string] => [
-      id,
-      acked,
-      shortHash(must(desk.hashAt(id, acked), 'the hash of an own op')),
-    ]),
+    mine: live.flatMap((place) => shared(desk, place)),
     durable,
     isBlank: counts.records === 0 && places.every((place) => place.seq === 0),
     unsentOps: counts.unsentOps,
@@ -148,4 +141,15 @@ function factsOf(desk: Desk): StationFacts {
     ),
     stranded: stranded(desk),
   };
+}
+
+/**
+ * Up to where a live replica is the same at the server and need not come back. Not beyond what is withheld here: that the
+ * server has let it in, it tells by sending it.
+ */
+function shared({ rows, hashAt }: Desk, { id, trouble, acked, seq }: ReplicaPlace): StationFacts['mine'] {
+  if (trouble !== null) return [];
+  const upTo = Math.min(acked, seq, (rows.firstWithheld(id) ?? Infinity) - 1);
+  const hash = upTo > 0 ? hashAt(id, upTo) : null;
+  return hash === null ? [] : [[id, upTo, shortHash(hash)]];
 }

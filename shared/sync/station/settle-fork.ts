@@ -9,13 +9,13 @@
  */
 import { CHAIN_START } from '../chain.ts';
 import { must } from '../../must.ts';
-import { encodeOp } from '../op-bytes.ts';
 import { opId, readOpId } from '../op-id.ts';
 import type { OpId, ReplicaId } from '../op.ts';
 import { readOpBytes, type ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
 import { reissue } from './reissue-op.ts';
-import type { StoredOp } from './station-rows.ts';
+import { firstOfStep } from './steps.ts';
+import type { ReplicaPlace, StoredOp } from './station-rows.ts';
 
 /** From which number on a replica's ops lose their numbers. */
 type Lost = Map<ReplicaId, number>;
@@ -24,8 +24,9 @@ type Lost = Map<ReplicaId, number>;
 export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
   desk.flush();
   const lost: Lost = new Map([[replica, seq]]);
-  while (addFollowers(desk, lost));
-  const moved: StoredOp[] = [];
+  const copied: StoredOp[] = [];
+  while (addFollowers(desk, lost, copied));
+  const moved: StoredOp[] = copied;
   const targets = new Map<ReplicaId, ReplicaId>();
   for (const [from, first] of lost) {
     const { wrote, isLive } = desk.place(from);
@@ -42,24 +43,45 @@ export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
   writeAgain(desk, moved, lost, targets);
 }
 
-/** Replicas of ours with an op, unknown to the server, that names a lost number; true when one was found. */
-function addFollowers(desk: Desk, lost: Lost): boolean {
+/**
+ * Replicas of ours with an op, unknown to the server, that names a lost number; true when one was found. `copied` gets ops
+ * that the server has and that are written again all the same: the beginning of a step whose end is lost to it.
+ */
+function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
   let found = false;
   for (const place of desk.places()) {
     const { id, wrote, acked, seq } = place;
     // What follows ours under a retired number came from elsewhere, and so did ours go there.
     if (wrote <= acked || seq > wrote) continue;
-    const before = lost.get(id) ?? Infinity;
-    for (const row of desk.rows.ops(id, acked)) {
-      if (row.seq >= before) break;
-      const op = readOpBytes(row.bytes, desk.decode);
-      if (op === null || !names(op).some((name) => isLost(lost, name))) continue;
-      lost.set(id, row.seq);
-      found = true;
-      break;
-    }
+    const op = firstThatNames(desk, place, lost);
+    if (op === null) continue;
+    // What belongs together stays together.
+    const first = op.st === undefined ? op.seq - (op.x?.[1] ?? 0) : firstOfStep(desk, id, op.seq);
+    lost.set(id, Math.max(first, acked + 1));
+    for (let at = first; at <= acked; at++) takeBack(desk, id, at, copied);
+    found = true;
   }
   return found;
+}
+
+/** The first of our ops that the server lacks and that names a lost number. */
+function firstThatNames(desk: Desk, { id, acked }: ReplicaPlace, lost: Lost): ReadOp | null {
+  const before = lost.get(id) ?? Infinity;
+  for (const row of desk.rows.ops(id, acked)) {
+    if (row.seq >= before) return null;
+    const op = readOpBytes(row.bytes, desk.decode);
+    if (op !== null && names(op).some((name) => isLost(lost, name))) return op;
+  }
+  return null;
+}
+
+/** The server has this op of a step that will never be whole there: here too it waits from now on. */
+function takeBack(desk: Desk, replica: ReplicaId, seq: number, copied: StoredOp[]): void {
+  const row = desk.rows.op(replica, seq);
+  if (row === null) return;
+  desk.rows.setStatus(replica, seq, 'held', null);
+  desk.renewState(row.rec, opId(replica, seq));
+  copied.push(row);
 }
 
 function cutBack(desk: Desk, replica: ReplicaId, from: number): void {
@@ -100,30 +122,11 @@ function writeAgain(
     target,
     op: must(readOpBytes(reissue(row.bytes, opId(target, seq), rename), desk.decode), 'an op that was here'),
   }));
-  for (const { row, target, seq, op } of renumbered(written, desk)) {
+  for (const { row, target, seq, op } of written) {
     const status = row.status === 'held' || op.known === null ? 'held' : 'applied';
     if (status === 'applied' && op.known !== null) desk.apply(op.known);
     desk.follow({ replica: target, seq, rec: row.rec, bytes: op.bytes, status });
   }
-}
-
-type Written = { row: StoredOp; target: ReplicaId; seq: number; op: ReadOp };
-
-/** A transaction of which only the end was lost is a smaller one now: its ops count anew. */
-function renumbered(written: readonly Written[], desk: Desk): Written[] {
-  const sizes = new Map<string, number>();
-  const key = ({ target, op }: Written): string => `${target} ${op.x?.[0] ?? ''}`;
-  for (const one of written) sizes.set(key(one), (sizes.get(key(one)) ?? 0) + 1);
-  const counts = new Map<string, number>();
-  return written.map((one) => {
-    const { x, known } = one.op;
-    const index = counts.get(key(one)) ?? 0;
-    counts.set(key(one), index + 1);
-    const size = sizes.get(key(one)) ?? 1;
-    if (x === undefined || known === null || (x[1] === index && x[2] === size)) return one;
-    const bytes = encodeOp({ ...known, x: size === 1 ? undefined : [x[0], index, size] });
-    return { ...one, op: must(readOpBytes(bytes, desk.decode), 'an op that was just written') };
-  });
 }
 
 function names(op: ReadOp): OpId[] {

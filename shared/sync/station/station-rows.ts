@@ -115,6 +115,8 @@ export type StationRows = {
   held(replica: ReplicaId): Iterable<StoredOp>;
   /** The replicas of which something waits. */
   replicasWithHeld(): readonly ReplicaId[];
+  /** The first of a replica's ops here that is withheld. */
+  firstWithheld(replica: ReplicaId): number | null;
   /** Adds an op; most are the replica's next, but one may fill a gap too. */
   append(op: NewOp): void;
   /** `code`: why, of a withheld op. */

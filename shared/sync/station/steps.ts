@@ -50,6 +50,13 @@ export function settleStep(desk: Desk, replica: ReplicaId, seq: number): number 
   return waiting.length;
 }
 
+/** The number of the first op of the step that the op with this number belongs to. */
+export function firstOfStep(desk: Desk, replica: ReplicaId, seq: number): number {
+  let first = seq;
+  for (const row of stepRows(desk, replica, seq)) first = Math.min(first, row.seq);
+  return first;
+}
+
 /** A step's ops are one run of numbers: it was written in one go. */
 function* stepRows(desk: Desk, replica: ReplicaId, seq: number): Generator<StoredOp> {
   const middle = desk.rows.op(replica, seq);
