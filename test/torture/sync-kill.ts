@@ -9,6 +9,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { must } from '../../shared/must.ts';
+import type { Output } from '../../shared/rpc/contract.ts';
 import type { Edit } from '../../shared/sync/change.ts';
 import { deleteRecord, newRecord, restoreRecord, setFields } from '../../shared/sync/edits.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
@@ -183,7 +184,11 @@ async function historyOf(station: Station, id: RecordId): Promise<string[]> {
   await until(`the whole history of ${id} at ${station.name}`, async () => {
     texts.length = 0;
     for (let before: number | null = null; ;) {
-      const slice = await station.call('record.history', { id, before, limit: 500 });
+      const slice: Output<'record.history'> = await station.call('record.history', {
+        id,
+        before,
+        limit: 500,
+      });
       for (const { fields } of slice.entries)
         for (const { after } of fields) if (typeof after === 'string') texts.push(after);
       if (slice.next === null) return !slice.away;
