@@ -23,9 +23,9 @@ export async function lookAt(page: Page, server: ServerProcess): Promise<void> {
   await expect(page.locator('[data-looked]')).toBeVisible();
 }
 
-export async function signIn(page: Page): Promise<void> {
+export async function signIn(page: Page, login = 'aigul'): Promise<void> {
   const dialog = page.getByRole('dialog', { name: kk('sync.signIn.title') });
-  await dialog.getByLabel(kk('sync.signIn.login')).fill('aigul');
+  await dialog.getByLabel(kk('sync.signIn.login')).fill(login);
   await dialog.getByLabel(kk('sync.signIn.password')).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

@@ -53,13 +53,12 @@ function AtCentre({ parts }: { parts: InboxParts }) {
 type GroupProps = { group: HeldGroup; held: Held; parts: InboxParts };
 
 function Group({ group, held, parts }: GroupProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { capabilities } = useDesk();
   const { items, code } = group;
   const person = group.person ?? t('value.someone');
   const from = `${person} · ${group.station ?? t('inbox.held.someStation')}`;
   const isLeft = items[0]?.decision === 'leave';
-  const why = troubleKey(code, (key) => i18n.exists(key));
   return (
     <section
       className={styles['clash']}
@@ -68,7 +67,7 @@ function Group({ group, held, parts }: GroupProps) {
       data-decision={items[0]?.decision}
     >
       <h2>{from}</h2>
-      <p>{t(`${why}.what`)}</p>
+      <p>{t(`inbox.held.why.${code}`, { defaultValue: t('inbox.held.why.OTHER') })}</p>
       {isLeft && <p className={styles['soft']}>{t('inbox.held.left')}</p>}
       {capabilities.canWrite && (
         <div className={styles['acts']}>
