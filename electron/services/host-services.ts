@@ -7,7 +7,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sample } from './sample/sample.ts';
 import type { SettingsStore } from './settings.ts';
-import type { SyncFilesServices } from './sync/files/open-sync-files.ts';
+import type { SyncFilesServices } from './sync/files/files-services.ts';
 import type { SyncServices } from './sync/sync-services.ts';
 import type { FindingServices } from './text-index/open-finding.ts';
 import type { TextServices } from './text-services.ts';

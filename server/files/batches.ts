@@ -12,15 +12,15 @@ import { INVENTORY } from '../../node/ocfl/inventory.ts';
 import { objectPath } from '../../node/ocfl/storage-root.ts';
 import { objectIdOf } from '../../node/vault/seal-batch.ts';
 import type { Vault } from '../../node/vault/vault-types.ts';
-import { fail, ok, TroubleError, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { MOST_HASHES, type BatchState } from '../../shared/sync/files/wire-files.ts';
 import { createTurns } from '../../shared/turns.ts';
-import { putTogether } from './assemble-batch.ts';
+import { createAssembler, inventoryPaths } from './assembler.ts';
 import { readBatchInventory, type BatchInventory } from './batch-inventory.ts';
 import type { Blobs } from './blobs.ts';
 import type { Folders } from './folders.ts';
 import type { StateDb } from './state-db.ts';
-import { createWaitingBatches, digestsOf, type Waiting } from './waiting-batches.ts';
+import { createWaitingBatches, type Waiting } from './waiting-batches.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
@@ -45,15 +45,14 @@ export async function openBatches(deps: {
   readonly state: StateDb;
   readonly log: Log;
 }): Promise<Batches> {
-  const { folders, vault, blobs, state, log } = deps;
+  const { folders, blobs, state } = deps;
   const waiting = createWaitingBatches();
   const refused = new Map<string, string>();
   const inTurn = createTurns();
-  const under = new Set<Promise<void>>();
   await rm(folders.assembly, { recursive: true, force: true });
 
-  const fileOf = (batch: string) => join(folders.inventories, `${batch}.json`);
-  const refusalOf = (batch: string) => join(folders.inventories, `${batch}.refused`);
+  const { fileOf, refusalOf } = inventoryPaths(folders);
+  const assembler = createAssembler({ ...deps, waiting, refused });
   const placeOf = (batch: string) => objectPath(objectIdOf(batch));
 
   for (const name of await onDisk(folders.inventories, () => readdir(folders.inventories))) {
@@ -69,57 +68,14 @@ export async function openBatches(deps: {
     for (const { sha256 } of inventory.files)
       if (!missing.has(sha256) && (await blobs.find(sha256)) === null) missing.add(sha256);
     const entry = waiting.add(inventory, missing);
-    if (missing.size === 0) begin(entry);
+    if (missing.size === 0) assembler.begin(entry);
     return entry;
-  }
-
-  function begin(entry: Waiting): void {
-    if (entry.isAssembling) return;
-    entry.isAssembling = true;
-    const work = inTurn('assembly', () => assemble(entry)).catch((error: unknown) => {
-      // A full disk, for one: it is tried again when the station asks the next time.
-      entry.isAssembling = false;
-      log.error('files.batch_not_placed', error, { batch: entry.inventory.batch });
-    });
-    under.add(work);
-    void work.finally(() => under.delete(work));
-  }
-
-  async function assemble({ inventory }: Waiting): Promise<void> {
-    const { batch } = inventory;
-    const folder = join(folders.assembly, batch);
-    await rm(folder, { recursive: true, force: true });
-    try {
-      await putTogether(folder, inventory, await readFile(fileOf(batch)), blobs);
-      await vault.adopt(folder, batch);
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true });
-      if (!(error instanceof TroubleError) || !error.code.startsWith('VAULT_OBJECT_')) throw error;
-      await refuse(inventory, error.code);
-      return;
-    }
-    await rm(folder, { recursive: true, force: true });
-    waiting.remove(inventory);
-    await rm(fileOf(batch), { force: true });
-    // Another batch that is on its way may have the same bytes, and takes them from there.
-    for (const sha256 of digestsOf(inventory)) if (!waiting.names(sha256)) await blobs.removeLoose(sha256);
-  }
-
-  async function refuse(inventory: BatchInventory, code: string): Promise<void> {
-    const { batch } = inventory;
-    await writeFileAtomic(refusalOf(batch), code);
-    // Kept beside, for people; its scans stay as loose files.
-    await writeFileAtomic(`${fileOf(batch)}.aside`, await readFile(fileOf(batch)));
-    await rm(fileOf(batch), { force: true });
-    waiting.remove(inventory);
-    refused.set(batch, code);
-    log.info('files.batch_refused', { batch, code });
   }
 
   async function stateOf(batch: string): Promise<BatchState | null> {
     const entry = waiting.get(batch);
     if (entry !== undefined) {
-      if (entry.missing.size === 0) begin(entry);
+      if (entry.missing.size === 0) assembler.begin(entry);
       const missing = [...entry.missing].slice(0, MOST_HASHES);
       return {
         state: entry.missing.size === 0 ? 'assembling' : 'waiting',
@@ -167,12 +123,10 @@ export async function openBatches(deps: {
     came(sha256) {
       for (const entry of waiting.all()) {
         entry.missing.delete(sha256);
-        if (entry.missing.size === 0) begin(entry);
+        if (entry.missing.size === 0) assembler.begin(entry);
       }
     },
-    async idle() {
-      while (under.size > 0) await Promise.all(under);
-    },
+    idle: () => assembler.idle(),
   };
 }
 

@@ -141,14 +141,10 @@ export async function openIngest(deps: IngestDeps): Promise<Ingest> {
         }),
     };
     const receiving = createReceiving(context);
-    const cache = createPictureCache({
-      folder: path.join(deps.folder, 'vault'),
-      vault,
-      decoder,
-      elsewhere: deps.elsewhere,
-    });
+    const folder = path.join(deps.folder, 'vault');
+    const cache = createPictureCache({ folder, vault, decoder, elsewhere: deps.elsewhere });
     const pyramids = createPyramids({
-      folder: path.join(deps.folder, 'vault'),
+      folder,
       archive: journal.archive,
       vault,
       decoder,

@@ -16,7 +16,6 @@ export type Holdings = {
   files(limit: number): WantedFile[];
   pictures(limit: number): WantedPicture[];
   unwant(files: readonly string[], pictures: readonly WantedPicture[]): void;
-  count(): number;
   /** Digests that the records below one name, for dropping; null: everything. */
   below(record: string | null): Set<string> | null;
 };
@@ -101,7 +100,6 @@ export function createHoldings(db: Database, journal: Database): Holdings {
           picture.run(master, page, size === 'thumb' ? 'thumbs' : 'readings');
       });
     },
-    count: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM wants').get()?.n ?? 0,
     below(record) {
       if (record === null) return null;
       const found = new Set<string>();

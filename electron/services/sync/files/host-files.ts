@@ -12,7 +12,8 @@ import type { HostGround } from '../../host-ground.ts';
 import type { Truth } from '../../open-truth.ts';
 import { createCentreFetch, type CentreFetch } from '../line/centre-fetch.ts';
 import type { Sync } from '../open-sync.ts';
-import { openSyncFiles, type SyncFiles, type SyncFilesServices } from './open-sync-files.ts';
+import type { SyncFilesServices } from './files-services.ts';
+import { openSyncFiles, type SyncFiles } from './open-sync-files.ts';
 import type { PicturesHere } from './pictures-here.ts';
 import { createRounds } from './rounds.ts';
 

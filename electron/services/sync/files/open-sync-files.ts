@@ -8,42 +8,27 @@ import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import { fail, TroubleError, type Result } from '../../../../shared/result.ts';
 import type { FilesStatus } from '../../../../shared/rpc/contract-sync-files.ts';
-import type { Services } from '../../../../shared/rpc/contract.ts';
 import type { Emit } from '../../../../shared/rpc/events.ts';
-import { wayOf } from '../../../../shared/sync/files/file-way.ts';
 import type { PictureKey } from '../../../../shared/sync/files/wire-files.ts';
 import { createThrottle } from '../../jobs/throttle.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import { createBundleFiles, type SyncBundleFiles } from './bundle-files.ts';
 import { createCentreFiles } from './centre-files.ts';
-import { dropFiles } from './drop-files.ts';
 import { fetchOne, fetchRound } from './fetch-round.ts';
+import { filesServices, type SyncFilesServices } from './files-services.ts';
 import type { FilesCalls, FilesThreadData } from './files-calls.ts';
 import { createHoldFile } from './hold-file.ts';
-import { mendFiles, noteMended } from './mend-files.ts';
+import { noteMended } from './mend-files.ts';
+import { createLook } from './look-around.ts';
 import { createMoving } from './moving.ts';
 import { elsewherePicture } from './picture-elsewhere.ts';
 import type { PicturesHere } from './pictures-here.ts';
 import type { FilesMeans } from './round-means.ts';
 import { sendRound } from './send-round.ts';
+import { createWishes } from './wishes.ts';
 
 const CALL_MS = 10 * 60_000;
 const TELL_MS = 500;
-/** What is chosen is looked through anew at most so often while records come in. */
-const CHOOSE_EVERY_MS = 60_000;
-
-export type SyncFilesServices = Pick<
-  Services,
-  | 'sync.files.status'
-  | 'sync.files.where'
-  | 'sync.files.choices'
-  | 'sync.files.choose'
-  | 'sync.files.fetch'
-  | 'sync.files.stop'
-  | 'sync.files.droppable'
-  | 'sync.files.drop'
-  | 'sync.files.mend'
->;
 
 export type SyncFilesDeps = {
   readonly dataFolder: string;
@@ -106,15 +91,11 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
   const hold = createHoldFile(path.join(dataFolder, 'sync'));
   const closing = new AbortController();
   let trouble: string | null = null;
-  let isFirst = true;
-  let chosenAt = Number.NEGATIVE_INFINITY;
-  /** What somebody asked for, in this order, before everything else. */
-  const wishes = new Set<string>();
-  let wishesEnd = new AbortController();
+  const wishes = createWishes();
 
   async function statusNow(): Promise<FilesStatus> {
     const counts = await store.counts(null);
-    return { ...counts, wanted: counts.wanted + wishes.size, moving: moving.list(), trouble };
+    return { ...counts, wanted: counts.wanted + wishes.count(), moving: moving.list(), trouble };
   }
   const throttle = createThrottle(TELL_MS, () => {
     if (closing.signal.aborted) return;
@@ -146,43 +127,10 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     };
   }
 
-  function mustMeans(): FilesMeans {
-    const means = meansNow();
-    if (means === null) throw new TroubleError('OFFLINE');
-    return means;
-  }
-
-  async function look(): Promise<void> {
-    const held = isFirst ? await vault.heldFiles() : [];
-    isFirst = false;
-    let grew = false;
-    for (let more = true; more && !closing.signal.aborted;) {
-      const staged = (await vault.openBatches()).flatMap(({ received, kept }) => [
-        ...received.map(({ sha256, size }) => ({ sha256, size, isKept: false })),
-        ...kept.map(({ sha256, size }) => ({ sha256, size, isKept: true })),
-      ]);
-      const looked = await store.look({ staged, held });
-      more = looked.more;
-      grew ||= looked.grew;
-    }
-    if (!grew || performance.now() - chosenAt < CHOOSE_EVERY_MS) return;
-    chosenAt = performance.now();
-    await store.choose({ choices: hold.read() });
-  }
-
-  async function fetchWishes(means: FilesMeans, signal: AbortSignal): Promise<string | null> {
-    const both = AbortSignal.any([signal, wishesEnd.signal]);
-    for (const sha256 of wishes) {
-      if (both.aborted) return null;
-      const code = await fetchOne(means, sha256, both);
-      wishes.delete(sha256);
-      if (code !== null) log.info('sync.file_not_fetched', { sha256, code });
-    }
-    return null;
-  }
+  const look = createLook({ store, vault, hold, signal: closing.signal });
 
   async function oneRound(signal: AbortSignal): Promise<string | null> {
-    await look();
+    await look.go();
     const means = meansNow();
     if (means === null) return null;
     const told = await means.centre.wanted(signal);
@@ -191,11 +139,8 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     // The first question after another generation is for what is wanted of the new one.
     if (told.value.wanted.length > 0) await store.sendAgain({ sha256: told.value.wanted });
     await noteMended(means, new Set(deps.damages()));
-    return (
-      (await fetchWishes(means, signal)) ??
-      (await sendRound(means, signal)) ??
-      (await fetchRound(means, signal))
-    );
+    await wishes.fetch(means, signal);
+    return (await sendRound(means, signal)) ?? (await fetchRound(means, signal));
   }
 
   let last: Promise<unknown> = Promise.resolve();
@@ -217,78 +162,19 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     return mine;
   }
 
-  const services: SyncFilesServices = {
-    'sync.files.status': () => statusNow(),
-    async 'sync.files.where'({ sha256 }) {
-      const known = await store.facts({ sha256 });
-      const away = known
-        .filter(({ facts }) => facts === null || facts.here === 'no')
-        .map((one) => one.sha256);
-      const state =
-        away.length === 0 ? null : await meansNow()?.centre.state(away, AbortSignal.timeout(10_000));
-      const told = state?.ok === true ? state.value : null;
-      return {
-        files: known.map(({ sha256: one, facts }) => {
-          if (facts !== null && facts.here !== 'no') return { sha256: one, way: wayOf(facts), station: null };
-          if (told?.verified.includes(one) === true) return { sha256: one, way: 'elsewhere', station: null };
-          if (told?.missing.includes(one) !== true) return { sha256: one, way: 'unknown', station: null };
-          const device = told.from[one];
-          return {
-            sha256: one,
-            way: 'nowhere',
-            station: device === undefined ? null : deps.deviceName(device),
-          };
-        }),
-      };
-    },
-    'sync.files.choices': async () => ({ choices: [...hold.read()] }),
-    async 'sync.files.choose'({ choices }) {
-      await hold.write(choices);
-      await store.choose({ choices });
-      chosenAt = performance.now();
-      throttle.soon();
-      deps.wake();
-      return { choices: [...choices] };
-    },
-    async 'sync.files.fetch'({ sha256 }) {
-      wishesEnd = wishesEnd.signal.aborted ? new AbortController() : wishesEnd;
-      for (const one of sha256) if ((await vault.locate(one)) === null) wishes.add(one);
-      deps.wake();
-      throttle.soon();
-      return { wanted: wishes.size };
-    },
-    async 'sync.files.stop'() {
-      wishes.clear();
-      wishesEnd.abort();
-      throttle.soon();
-      return {};
-    },
-    async 'sync.files.droppable'({ record }) {
-      const { batches, held, kept } = await store.droppable({ fonds: record });
-      return {
-        batches: batches.length,
-        files: batches.reduce((sum, { files }) => sum + files, 0) + held.length,
-        bytes: [...batches.map(({ bytes }) => bytes), ...held.map(({ size }) => size)].reduce(
-          (a, b) => a + b,
-          0,
-        ),
-        kept,
-      };
-    },
-    async 'sync.files.drop'({ record }) {
-      const dropped = await dropFiles(mustMeans(), record, closing.signal);
-      throttle.soon();
-      if (!dropped.ok) throw new TroubleError(dropped.code);
-      return dropped.value;
-    },
-    async 'sync.files.mend'() {
-      const folder = path.join(dataFolder, 'sync', 'good');
-      const { damages, repair } = deps;
-      const mended = await mendFiles({ means: mustMeans(), folder, damages, repair, signal: closing.signal });
-      throttle.soon();
-      return mended;
-    },
-  };
+  const services = filesServices({
+    ...deps,
+    store,
+    hold,
+    wishes,
+    statusNow,
+    means: meansNow,
+    deviceName: (id) => deps.deviceName(id),
+    chosen: () => look.chosen(),
+    tell: () => throttle.soon(),
+    wake: () => deps.wake(),
+    signal: closing.signal,
+  });
 
   return {
     services,

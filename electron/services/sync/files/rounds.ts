@@ -14,7 +14,7 @@ export type Rounds = {
 
 /** `run` makes one round and answers why it ended early, null when all was done. */
 export function createRounds(deps: {
-  run(signal: AbortSignal): Promise<string | null>;
+  readonly run: (signal: AbortSignal) => Promise<string | null>;
   readonly random?: () => number;
 }): Rounds {
   const { run, random = Math.random } = deps;

@@ -3,6 +3,7 @@
  * one piece of each file under way is in memory, whatever the file's size.
  */
 import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { diskCode, diskTrouble } from '../../../../node/files/disk-trouble.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import {
@@ -31,8 +32,9 @@ const BYTES = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 const REREAD_BYTES_PER_MS = 50_000;
 const IDLE_MS = 60_000;
 /** The one who sent before may be cut off without the centre knowing it yet. */
-const WORTH_ANOTHER_TRY = new Set(['UPLOAD_OFFSET', 'UPLOAD_GONE']);
+const WORTH_ANOTHER_TRY = new Set(['UPLOAD_OFFSET', 'UPLOAD_GONE', 'UPLOAD_LOCKED']);
 const MOST_TRIES = 5;
+const FIRST_WAIT_MS = 300;
 
 /** Resolves when the centre has verified the file. Codes: those of the centre and of the line; FILE_CHANGED (it is shorter here). */
 export async function sendFile(file: SendFile): Promise<Result<null, string>> {
@@ -47,6 +49,8 @@ export async function sendFile(file: SendFile): Promise<Result<null, string>> {
       continue;
     }
     if (!WORTH_ANOTHER_TRY.has(sent.code) || tries === MOST_TRIES) return sent;
+    // It hears of the cut within seconds.
+    if (sent.code === 'UPLOAD_LOCKED') await sleep(FIRST_WAIT_MS * 2 ** tries);
     at = await offsetOf(file, url);
   }
 }

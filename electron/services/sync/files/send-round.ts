@@ -114,7 +114,10 @@ async function* filesToSend(
     for (const batch of batches) {
       if (isOver()) return;
       const code = yield* filesOfBatch(means, batch, signal);
-      if (code !== null && endsRound(code)) return ended(code);
+      if (code !== null && endsRound(code)) {
+        ended(code);
+        return;
+      }
       after = batch.path;
     }
     if (batches.length < BATCHES_AT_ONCE) return;
@@ -139,7 +142,10 @@ async function* looseFiles(
       files.map(({ sha256 }) => sha256),
       signal,
     );
-    if (!state.ok) return ended(state.code);
+    if (!state.ok) {
+      ended(state.code);
+      return;
+    }
     const { verified, durable, missing } = state.value;
     const isDurable = new Set(durable);
     for (const is of [true, false]) {
@@ -210,7 +216,11 @@ async function sendOne(
   const moving = means.moving.begin(sha256, 'up', size);
   try {
     const sent = await sendFile({
-      ...{ fetch, replica, sha256, size, signal },
+      fetch,
+      replica,
+      sha256,
+      size,
+      signal,
       path: place.path,
       progress(done, bytes) {
         moving.progress(done);

@@ -1,0 +1,93 @@
+/** What may go here because a backup of the centre has it, and what may not. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { objectPath } from '../../../../node/ocfl/storage-root.ts';
+import { sha256 as shaOf } from '../../../../node/vault/fixture-vault.ts';
+import { verifyFolder } from '../../../../node/vault/verify-folder.ts';
+import { ok } from '../../../../shared/result.ts';
+import {
+  archiveOf,
+  backUp,
+  serverVault,
+  text,
+  useDesks,
+  type Desk,
+} from '../../../../test/fixtures/files-desks.ts';
+
+const desks = useDesks();
+const open = (name: string, archive?: string) => desks.open(name, archive);
+const settled = (desk: Desk) => desks.centre().files.settled(archiveOf(desk));
+
+describe('dropping', () => {
+  it('takes away what a backup of the centre has, and never before', async () => {
+    const desk = await open('a');
+    const batch = await desk.station.bringIn([text(1), text(2)]);
+    const own = await desk.station.bringIn([text(3)]);
+    const ask = () => desk.files.services['sync.files.droppable']({ record: null });
+    await desk.round();
+    await settled(desk);
+    await desk.round();
+    expect(await ask()).toMatchObject({ batches: 0, kept: { notDurable: 2 } });
+    expect(await desk.files.services['sync.files.drop']({ record: null })).toMatchObject({
+      batches: 0,
+      files: 0,
+    });
+    await backUp(desks.centre(), desk, batch);
+    await desk.round();
+    expect(await ask()).toMatchObject({ batches: 1, kept: { notDurable: 1 } });
+    const dropped = await desk.files.services['sync.files.drop']({ record: null });
+    expect(dropped).toMatchObject({ batches: 1, files: 3, refused: 0 });
+    expect(await desk.station.vault.locate(shaOf(text(1)))).toBeNull();
+    expect(await desk.station.vault.locate(shaOf(text(3)))).not.toBeNull();
+    expect(await verifyFolder(path.join(desks.folder(), 'a', 'vault'))).toMatchObject({
+      valid: true,
+      objects: 1,
+    });
+    // It comes back when it is wanted, and is not sent for that.
+    expect(await desk.files.fetch(shaOf(text(1)), new AbortController().signal)).toEqual(ok(null));
+    await desk.round();
+    expect(await desk.status()).toMatchObject({ held: { files: 1 }, behind: { files: 0 } });
+    void own;
+  });
+
+  it('asks the centre once more: what it found damaged since then stays here', async () => {
+    const desk = await open('a');
+    const batch = await desk.station.bringIn([text(1)]);
+    await desk.round();
+    await settled(desk);
+    await backUp(desks.centre(), desk, batch);
+    await desk.round();
+    const object = path.join(serverVault(desks.centre(), desk), 'ocfl', objectPath(`urn:uuid:${batch}`));
+    await writeFile(path.join(object, 'v1', 'content', 'f000000.tif'), 'rot');
+    await desks.centre().files.scrub(archiveOf(desk), { all: true });
+    expect(await desk.files.services['sync.files.drop']({ record: null })).toMatchObject({
+      batches: 0,
+      refused: 1,
+    });
+    expect(await desk.station.vault.locate(shaOf(text(1)))).not.toBeNull();
+  });
+
+  it('keeps what was chosen to be here, and fetches it where it is not', async () => {
+    const desk = await open('a');
+    const batch = await desk.station.bringIn([text(1)]);
+    await desk.round();
+    await settled(desk);
+    await backUp(desks.centre(), desk, batch);
+    await desk.round();
+    const choices = [{ record: null, what: 'masters' as const }];
+    await desk.files.services['sync.files.choose']({ choices });
+    expect(await desk.files.services['sync.files.droppable']({ record: null })).toMatchObject({
+      batches: 0,
+      kept: { chosen: 1 },
+    });
+    await desk.files.services['sync.files.choose']({ choices: [] });
+    await desk.files.services['sync.files.drop']({ record: null });
+    expect(await desk.station.vault.locate(shaOf(text(1)))).toBeNull();
+    await desk.files.services['sync.files.choose']({ choices });
+    expect((await desk.status()).wanted).toBe(1);
+    await desk.round();
+    expect(await desk.station.vault.locate(shaOf(text(1)))).not.toBeNull();
+    expect((await desk.status()).wanted).toBe(0);
+  });
+});

@@ -1,0 +1,95 @@
+/** Files down from a real file centre, what is held, what is dropped, what is mended. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sha256 as shaOf } from '../../../../node/vault/fixture-vault.ts';
+import { must } from '../../../../shared/must.ts';
+import { ok } from '../../../../shared/result.ts';
+import { archiveOf, text, useDesks } from '../../../../test/fixtures/files-desks.ts';
+
+const desks = useDesks();
+const open = (name: string, archive?: string) => desks.open(name, archive);
+
+describe('what is not here', () => {
+  it('is fetched on request, read again, found by the vault, and is no batch’s', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    const archive = archiveOf(a);
+    await a.station.bringIn([text(1), text(2)]);
+    await a.round();
+    await b.close();
+    const joined = await open('b', archive);
+    const sha256 = shaOf(text(1));
+    expect(await joined.files.services['sync.files.where']({ sha256: [sha256, shaOf('x')] })).toMatchObject({
+      files: [{ way: 'elsewhere' }, { way: 'nowhere', station: 'Аймақтық станция' }],
+    });
+    expect(await joined.files.fetch(sha256, new AbortController().signal)).toEqual(ok(null));
+    const place = must(await joined.station.vault.locate(sha256), 'the file');
+    expect(await readFile(place.path, 'utf8')).toBe(text(1));
+    expect(place.path).toContain(path.join('held', sha256.slice(0, 2)));
+    await joined.files.services['sync.files.fetch']({ sha256: [shaOf(text(2))] });
+    await joined.round();
+    expect(await joined.status()).toMatchObject({ held: { files: 2 }, wanted: 0, behind: { files: 0 } });
+    expect((await joined.files.fetch(shaOf('x'), new AbortController().signal)).ok).toBe(false);
+  });
+
+  it('is refused when the line gives other bytes, and nothing of it stays', async () => {
+    const a = await open('a');
+    await a.station.bringIn([text(1)]);
+    await a.round();
+    const b = await open('b', archiveOf(a));
+    desks.centre().intercept = (request, response) => {
+      if (!(request.url ?? '').includes('/blobs/') || request.method !== 'GET') return false;
+      response.writeHead(200, { 'x-sync-protocol': '1', 'content-length': '10' }).end('0123456789');
+      return true;
+    };
+    expect(await b.files.fetch(shaOf(text(1)), new AbortController().signal)).toMatchObject({
+      code: 'VAULT_BYTES_CHANGED',
+    });
+    expect(await b.station.vault.locate(shaOf(text(1)))).toBeNull();
+    expect(await b.station.vault.heldFiles()).toEqual([]);
+  });
+
+  it('is read on where the line was cut', async () => {
+    const a = await open('a');
+    const long = text(7, 200_000);
+    await a.station.bringIn([long]);
+    await a.round();
+    const b = await open('b', archiveOf(a));
+    let gets = 0;
+    desks.centre().intercept = (request, response) => {
+      if (!(request.url ?? '').includes('/blobs/') || ++gets !== 1) return false;
+      const bytes = Buffer.from(long);
+      response.writeHead(200, { 'x-sync-protocol': '1', 'content-length': String(bytes.length) });
+      response.write(bytes.subarray(0, 1_000_000), () => setImmediate(() => response.destroy()));
+      return true;
+    };
+    expect(await b.files.fetch(shaOf(long), new AbortController().signal)).toEqual(ok(null));
+    expect(gets).toBeGreaterThan(1);
+  });
+});
+
+it('what an audit found damaged here is fetched for the repair', async () => {
+  const desk = await open('a');
+  await desk.station.bringIn([text(1), text(2)]);
+  await desk.round();
+  desk.damages = [shaOf(text(1)), shaOf('nowhere')];
+  expect(await desk.files.services['sync.files.mend']({})).toMatchObject({ fetched: 1, missing: 1 });
+  const from = must(desk.repaired[0], 'a repair was begun');
+  expect(await readFile(path.join(from, shaOf(text(1))), 'utf8')).toBe(text(1));
+  expect((await desk.status()).damaged).toBe(1);
+  desk.damages = [];
+  await desk.round();
+  expect((await desk.status()).damaged).toBe(0);
+});
+
+it('pictures are fetched for pages whose scan is not here', async () => {
+  const a = await open('a');
+  await a.station.bringIn([text(1)]);
+  await a.round();
+  const master = shaOf(text(1));
+  const key = { master, page: 0, size: 'thumb' } as const;
+  const b = await open('b', archiveOf(a));
+  expect(await b.files.picture(key)).toMatchObject({ code: 'FILE_ELSEWHERE' });
+  b.isOnline = false;
+  expect(await b.files.picture({ ...key, page: 1 })).toMatchObject({ code: 'CENTRE_AWAY' });
+});
