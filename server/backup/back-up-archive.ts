@@ -16,6 +16,7 @@ import {
   JOURNAL_FOLDER,
   openTarget,
   refuseGone,
+  type Target,
 } from '../../node/backup/target-folder.ts';
 import { sha512Of } from '../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder, writeFileAtomic } from '../../node/files/atomic-write.ts';
@@ -56,9 +57,18 @@ export type ArchiveBacked = {
 
 /** Backs one archive up. @throws TroubleError BACKUP_UNSOUND, BACKUP_AHEAD, BACKUP_NOT_VERIFIED, BACKUP_TARGET_GONE, LOG_BROKEN, CANCELLED, or a disk code */
 export async function backUpArchive(options: ArchiveBackup): Promise<ArchiveBacked> {
+  const path = archiveTarget(options.backup, options.archive);
+  const target = await openTarget(path, options.serverFolder, options.archive);
+  try {
+    return await fill(target, options);
+  } finally {
+    // Half copies take the room that the next run needs.
+    await cleanWork(target.folder).catch(() => undefined);
+  }
+}
+
+async function fill(target: Target, options: ArchiveBackup): Promise<ArchiveBacked> {
   const { archive, source, at, verify } = options;
-  const path = archiveTarget(options.backup, archive);
-  const target = await openTarget(path, options.serverFolder, archive);
   const { folder, last } = target;
   const work = workOf(options, folder);
   work.step('target marked');

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { must } from '../../shared/must.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOG_FILE, metaOf, openExistingArchiveFile, readArchiveFile } from '../store/archive-file.ts';
+import { findSmallDisk, NO_SMALL_DISK } from '../../test/fixtures/small-disk.ts';
 import { createAuthor } from '../store/fixture-author.ts';
 import { rebuildStates } from '../store/rebuild-states.ts';
 import { verifyLog } from '../store/verify-log.ts';
@@ -118,6 +119,48 @@ describe('a backup of a server', () => {
     expect(await readServerManifest(target)).toEqual(manifest);
     expect(check(world.folder).codes).toContain('CHAIN_BROKEN');
   });
+
+  test('of one archive leaves the others in the backup as they were', async () => {
+    await world.backup(target);
+    const before = await readServerManifest(target);
+    world.author.create({ title: 'кейін' });
+    await world.push();
+    expect((await world.backup(target, { only: new Set() })).archives).toEqual([]);
+    const manifest = await readServerManifest(target);
+    expect(manifest?.archives).toEqual(before?.archives);
+    expect(manifest?.directory).not.toEqual(before?.directory);
+    const folder = join(place, 'restored');
+    expect(await restoreTo(target, folder, { only: world.archive })).toMatchObject({
+      archives: [{ head: 152 }],
+    });
+    expect(await codeOf(restoreTo(target, join(place, 'x'), { only: 'Other' }))).toBe('ARCHIVE_UNKNOWN');
+  });
+
+  const disk = findSmallDisk(8);
+  test.skipIf(disk === null)(
+    `on a disk that gets full is refused, and the one before stays (${NO_SMALL_DISK})`,
+    async () => {
+      const small = must(disk, 'a small disk');
+      const folder = join(place, 'stick');
+      small.mount(folder);
+      try {
+        await world.backup(join(folder, 'backup'));
+        world.author.create({ title: 'кейін' });
+        await world.push();
+        small.fill(folder);
+        expect(await codeOf(world.backup(join(folder, 'backup')))).toBe('DISK_FULL');
+        expect(check(world.folder).durable).toBe(152);
+        expect(await restoreTo(join(folder, 'backup'), join(place, 'restored'))).toMatchObject({
+          damaged: [],
+          archives: [{ head: 152 }],
+        });
+        small.free(folder);
+        expect((await world.backup(join(folder, 'backup'))).archives[0]?.head).toBe(153);
+      } finally {
+        small.unmount(folder);
+      }
+    },
+  );
 });
 
 describe('a restore', () => {
@@ -180,12 +223,16 @@ describe('a restore', () => {
     foreign.create({ title: 'бөтен' });
     await world.backup(target);
     const until = new Date(Date.now() + 60_000).toISOString();
+    const epochs = new Set<unknown>([check(world.folder).epoch]);
     for (const [name, recoveryUntil, withheld] of [
       ['with', until, 0],
       ['without', null, 1],
     ] as const) {
       const folder = join(place, name);
       await restoreTo(target, folder, { recoveryUntil });
+      // Each is a life of its own: what one of them says later is not true of the other.
+      expect(epochs.has(check(folder).epoch)).toBe(false);
+      epochs.add(check(folder).epoch);
       const { service, close } = openService(folder, world.archive);
       try {
         // No device of the archive has signed it.

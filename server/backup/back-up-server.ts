@@ -27,6 +27,7 @@ import {
 } from './server-manifest.ts';
 
 const DIRECTORY_FOLDER = 'directory';
+const DRAFT = '.draft';
 
 export type ServerBackupOptions = {
   /** The server's folder. */
@@ -120,9 +121,10 @@ async function fill(folder: string, options: ServerBackupOptions): Promise<Serve
 async function copyDirectory(folder: string, path: string, at: string): Promise<ServerManifest['directory']> {
   const directories = join(folder, DIRECTORY_FOLDER);
   await onDisk(directories, () => mkdir(directories, { recursive: true, mode: 0o700 }));
+  for (const name of await readdir(directories))
+    if (name.endsWith(DRAFT)) await onDisk(directories, () => rm(join(directories, name), { force: true }));
   const name = `server-${at.replaceAll(/[:.]/gu, '-')}.db`;
-  const draft = join(directories, `${name}.draft`);
-  await onDisk(draft, () => rm(draft, { force: true }));
+  const draft = join(directories, `${name}${DRAFT}`);
   const db = readDirectoryFile(path);
   try {
     await copyDatabase(db, draft, 'DIRECTORY_BROKEN');

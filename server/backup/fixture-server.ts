@@ -12,6 +12,7 @@ import { createDirectory } from '../store/directory-core.ts';
 import { DIRECTORY_FILE, openDirectoryFile } from '../store/directory-file.ts';
 import { LOG_FILE, openArchiveFile, readArchiveFile } from '../store/archive-file.ts';
 import { createAuthor, newDeviceKeys, type Author, type DeviceKeys } from '../store/fixture-author.ts';
+import { CHEAP_PASSWORDS } from '../store/fixture-cost.ts';
 import { createMembership } from '../store/membership.ts';
 import { sha256 } from '../store/sha256.ts';
 import { createFolderShelf } from '../store/snapshot-shelf.ts';
@@ -69,7 +70,7 @@ export async function makeServer(folder: string): Promise<ServerWorld> {
   const archive = newId();
   const keys = newDeviceKeys();
   const db = openDirectoryFile(join(folder, DIRECTORY_FILE));
-  const admin = createDirectoryAdmin(db);
+  const admin = createDirectoryAdmin(db, Date.now, CHEAP_PASSWORDS);
   const { no } = admin.addArchive('Aktobe');
   const person = await admin.addPerson({
     login: 'aigul',

@@ -1,14 +1,10 @@
 /** What the server's main thread asks of an archive's threads: the calls of the wire on behalf of a caller, and care. */
-import type { Result } from '../../shared/result.ts';
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
 import type { Wire } from '../../shared/sync/wire/wire.ts';
 
-/** Calls that only read, and those that write; each kind has a thread of its own. */
-export const READS = ['hello', 'pull', 'records', 'history', 'attention'] as const;
-export const WRITES = ['push', 'decide'] as const;
-export type WireCall = (typeof READS)[number] | (typeof WRITES)[number];
+/** Those of the wire that threads answer: parts of snapshots go as files. */
+type WireCall = 'hello' | 'pull' | 'records' | 'history' | 'attention' | 'push' | 'decide';
 
 /** A call with who makes it. */
 export type Asked<Ask> = { readonly caller: Caller; readonly ask: Ask };
@@ -43,5 +39,3 @@ export type ArchiveThreadCalls = WireCalls & {
   named(input: readonly string[]): readonly { readonly sha256: string; readonly device: string | null }[];
   close(input: null): null | Promise<null>;
 };
-
-export type CallResult = Result<unknown, ProblemCode>;

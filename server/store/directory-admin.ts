@@ -9,12 +9,12 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { ArchiveEntry, DeviceEntry, PersonEntry, ServerName } from './directory-calls.ts';
 import { createDirectoryRows, type DirectoryRows } from './directory-rows.ts';
-import { codeHash, hashPassword, newCode, plainLogin } from './secrets.ts';
+import { codeHash, hashPassword, newCode, plainLogin, PASSWORD_COST, type PasswordCost } from './secrets.ts';
 import { nameServer, serverName, signAsServer } from './server-identity.ts';
 import { randomBytes } from 'node:crypto';
 
 /** `backup`: the plan of the backups that a server makes by itself, as JSON. */
-export type Setting = 'backup';
+type Setting = 'backup';
 
 export type DirectoryAdmin = DirectoryRows & {
   addArchive(name: string): ArchiveEntry;
@@ -53,8 +53,12 @@ export type DirectoryAdmin = DirectoryRows & {
   setSetting(key: Setting, value: string | null): void;
 };
 
-/** Acts on an open `server.db`. */
-export function createDirectoryAdmin(db: Database, now: () => number = Date.now): DirectoryAdmin {
+/** Acts on an open `server.db`; `cost` is that of new passwords, smaller for tests. */
+export function createDirectoryAdmin(
+  db: Database,
+  now: () => number = Date.now,
+  cost: PasswordCost = PASSWORD_COST,
+): DirectoryAdmin {
   const rows = createDirectoryRows(db);
   const at = () => new Date(now()).toISOString();
   const run = (sql: string, ...values: (string | number | null | Uint8Array)[]) =>
@@ -93,7 +97,7 @@ export function createDirectoryAdmin(db: Database, now: () => number = Date.now)
       }),
     setRecovery: (no, until) => void run('UPDATE archives SET recovery = ? WHERE no = ?', until, no),
     async addPerson({ login, name, password, admin }) {
-      const kept = await hashPassword(password);
+      const kept = await hashPassword(password, cost);
       return db.transaction(() => {
         if (byLogin(login) !== null) return fail('LOGIN_TAKEN', { login: plainLogin(login) });
         const id = newId();
@@ -105,7 +109,7 @@ export function createDirectoryAdmin(db: Database, now: () => number = Date.now)
     },
     personByLogin: (login) => rows.person(byLogin(login) ?? ''),
     async setPassword(person, password) {
-      const kept = await hashPassword(password);
+      const kept = await hashPassword(password, cost);
       db.transaction(() => {
         db.prepare('UPDATE people SET password = ? WHERE id = ?').run(kept, person);
         db.prepare('UPDATE families SET ended = ? WHERE person = ? AND ended IS NULL').run(at(), person);

@@ -58,7 +58,7 @@ export type PersonEntry = {
 };
 
 /** What a person may do in an archive; `*` is everything. */
-export type Grant = '*';
+type Grant = '*';
 
 /** Who speaks, as a valid access token proves it. */
 export type Session = {

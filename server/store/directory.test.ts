@@ -9,7 +9,9 @@ import type { Directory, Enrolment } from './directory-calls.ts';
 import { createDirectoryAdmin, type DirectoryAdmin } from './directory-admin.ts';
 import { createDirectory } from './directory-core.ts';
 import { openDirectoryFile } from './directory-file.ts';
+import { CHEAP_PASSWORDS } from './fixture-cost.ts';
 import { openDirectory } from './directory.ts';
+import { isSignatureOf } from './verify.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ARCHIVE = newId();
@@ -24,7 +26,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-directory-'));
   db = openDirectoryFile(path.join(folder, 'server.db'));
   clock = Date.UTC(2026, 0, 5);
-  admin = createDirectoryAdmin(db, () => clock);
+  admin = createDirectoryAdmin(db, () => clock, CHEAP_PASSWORDS);
   directory = createDirectory(db, () => clock);
 });
 
@@ -103,6 +105,20 @@ describe('enrolment', () => {
     expect(await directory.enrol(station(code))).toMatchObject({ code: 'DEVICE_REVOKED' });
     expect(await directory.device(device.id)).toMatchObject({ revokedAt: '2026-01-05T00:00:00.000Z' });
   });
+});
+
+test('disks of an archive have a key, and another one from when a device was shut out', async () => {
+  const { device } = await enrolled();
+  const [first] = admin.bundleKeys(ARCHIVE);
+  expect(first?.id).toMatch(/^[0-9a-f]{8}$/);
+  expect(Buffer.from(first?.key ?? '', 'base64url')).toHaveLength(32);
+  admin.revokeDevice(device.id);
+  const keys = admin.bundleKeys(ARCHIVE);
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).toEqual(first);
+  expect(isSignatureOf(admin.server().key, Buffer.from('receipt'), admin.sign(Buffer.from('receipt')))).toBe(
+    true,
+  );
 });
 
 describe('signing in', () => {

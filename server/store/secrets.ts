@@ -2,8 +2,11 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
+/** scrypt's cost: N rounds over blocks of r, p times. It is kept with each password, so it may be raised later. */
+export type PasswordCost = { readonly N: number; readonly r: number; readonly p: number };
+
 /** 64 MiB and about a sixth of a second for each guess (OWASP's second choice for scrypt). */
-const COST = { N: 2 ** 16, r: 8, p: 1 } as const;
+export const PASSWORD_COST: PasswordCost = { N: 2 ** 16, r: 8, p: 1 };
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const TOKEN_BYTES = 32;
@@ -17,10 +20,10 @@ const storedSchema = z.object({ N: z.int(), r: z.int(), p: z.int(), salt: z.stri
 type Stored = z.infer<typeof storedSchema>;
 
 /** What is kept of a password: a text with cost, salt and key. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, COST);
-  return JSON.stringify({ ...COST, salt: salt.toString('base64'), key: key.toString('base64') });
+  const key = await derive(password, salt, cost);
+  return JSON.stringify({ ...cost, salt: salt.toString('base64'), key: key.toString('base64') });
 }
 
 /** Whether `password` is the one that was kept. With null it takes the same time and is never right. */
@@ -32,13 +35,13 @@ export async function isPassword(password: string, kept: string | null): Promise
 }
 
 const NOBODY: Stored = {
-  ...COST,
+  ...PASSWORD_COST,
   salt: Buffer.alloc(SALT_BYTES).toString('base64'),
   key: Buffer.alloc(KEY_BYTES).toString('base64'),
 };
 
 /** Letters may be written in several ways on different keyboards; what is the same to the eye is the same password. */
-function derive(password: string, salt: Buffer, { N, r, p }: Pick<Stored, 'N' | 'r' | 'p'>): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { N, r, p }: PasswordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { N, r, p, maxmem: 256 * N * r };
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) => {

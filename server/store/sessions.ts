@@ -18,7 +18,7 @@ type FamilyRow = {
   ends: string;
 };
 
-export type SignedIn = Session & { readonly tokens: TokenPair };
+type SignedIn = Session & { readonly tokens: TokenPair };
 
 export type Sessions = {
   /** Begins a family of tokens for a person at a device. */

@@ -26,7 +26,7 @@ const LOG_CODES = [
   'STATE_MISSING',
   'STATE_WITHOUT_OPS',
 ] as const;
-export type LogCode = (typeof LOG_CODES)[number];
+type LogCode = (typeof LOG_CODES)[number];
 
 export type VerifiedLog = {
   readonly entries: number;
