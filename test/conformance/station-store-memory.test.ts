@@ -1,0 +1,4 @@
+import { openMemoryRows } from './memory-rows-under-test.ts';
+import { stationRowsSuite } from './station-store-suite.ts';
+
+stationRowsSuite('maps', () => Promise.resolve(openMemoryRows()));

@@ -1,0 +1,99 @@
+/** The oracles of a run: those that hold at every moment, and the quiet end after which everything must be everywhere. */
+import { acceptAll } from '../actions/administrator.ts';
+import { finishRound } from '../actions/talking.ts';
+import { archiveTables } from '../stores/archive-tables.ts';
+import { settleFiles } from '../world/files.ts';
+import type { SimStation } from '../world/station.ts';
+import type { World } from '../world/world.ts';
+import { checkCopies, checkForked, checkSame, checkSettled, checkValues, copiesNow } from './check-end.ts';
+import { checkServer } from './check-server.ts';
+import { checkStation, type Checked } from './check-station.ts';
+import { OracleError } from './oracle-error.ts';
+
+/** Rounds of all stations in which everything must have arrived. */
+const MAX_ROUNDS = 12;
+
+export function checkEverything(world: World): void {
+  const server = archiveTables(world.server.disk());
+  checkServer(server, world.ledger, world.server.version() === 'newer');
+  for (const station of world.stations) checkStation(toChecked(station), server, world.ledger);
+}
+
+/** Nothing goes wrong any more, everybody speaks until nobody has anything to say; then everything is compared. */
+export async function endRun(
+  world: World,
+  doAcceptAll: boolean,
+  trace: (line: string) => void = () => undefined,
+): Promise<void> {
+  calm(world, doAcceptAll);
+  checkEverything(world);
+  const members = world.stations.filter(({ device }) => !world.revoked.has(device));
+  const copies = copiesNow(members.map(toChecked), archiveTables(world.server.disk()));
+  let before = '';
+  for (let round = 0; ; round++) {
+    for (const station of members) {
+      const told = await finishRound(world, station);
+      trace(`end ${round} ${told}`);
+      checkStation(toChecked(station), archiveTables(world.server.disk()), world.ledger);
+    }
+    if (doAcceptAll) await acceptAll(world);
+    const now = digest(world, members);
+    if (now === before) break;
+    before = now;
+    if (round === MAX_ROUNDS)
+      throw new OracleError('ENDS', `after ${round} rounds there is still something to say`);
+  }
+  const server = archiveTables(world.server.disk());
+  const stations = members.map(toChecked);
+  checkEverything(world);
+  checkSettled(stations, world.ledger);
+  checkCopies(copies, stations, server);
+  checkSame(stations, server);
+  checkForked(stations, server, world.ledger);
+  checkValues(server, world.ledger);
+  for (const station of members) await checkFacts(station);
+  settleFiles(world, members);
+}
+
+function calm(world: World, doAcceptAll: boolean): void {
+  world.hasEnded = true;
+  world.server.disk().plan(null);
+  if (world.server.version() === 'present') world.server.upgrade();
+  world.server.setSkew(0);
+  for (const station of world.stations) {
+    station.disk().plan(null);
+    if (station.version() === 'present') station.upgrade();
+    else station.restart();
+  }
+  if (!doAcceptAll) return;
+  world.revoked.clear();
+  world.isPersonClosed = false;
+}
+
+/** What must not change any more. */
+function digest(world: World, members: readonly SimStation[]): string {
+  const facts = archiveTables(world.server.disk()).facts.get('facts');
+  const stations = members.map((station) => {
+    const { meta, cursors, gaps, forked } = station.tables();
+    return `${meta.get('pos') ?? 0} ${JSON.stringify(cursors.get('cursor') ?? null)} ${gaps.size} ${forked.size}`;
+  });
+  return [facts?.head, facts?.epoch, ...stations].join('\n');
+}
+
+/** The one line that people read tells the truth. */
+async function checkFacts(station: SimStation): Promise<void> {
+  const facts = await station.process().store.facts();
+  if (facts.unsentOps > 0 || facts.unsentRecords > 0) {
+    throw new OracleError(
+      'TOLD_TRULY',
+      `${station.name} says ${facts.unsentOps} ops are not at the centre yet`,
+    );
+  }
+  if (facts.forked !== station.tables().forked.size) {
+    throw new OracleError('TOLD_TRULY', `${station.name} tells of ${facts.forked} forked ops`);
+  }
+}
+
+function toChecked(station: SimStation): Checked {
+  return { name: station.name, tables: station.tables(), knowsNewer: station.version() === 'newer' };
+}
