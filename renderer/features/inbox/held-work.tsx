@@ -23,8 +23,10 @@ export function HeldWork({ item, parts: { FieldName, ValueText }, onDecide }: He
   const { t, i18n } = useTranslation();
   const labels = useLabels();
   const record = useRecord(item.rec);
-  const title = record ? labels.full(record) : newTitle();
-  const fields = Object.entries(item.values);
+  // A record that this work makes has nothing in the catalogue yet.
+  const isHere = record !== undefined && record !== null && Object.keys(record.values).length > 0;
+  const title = isHere ? labels.full(record) : newTitle();
+  const fields = Object.entries(item.values).filter(([, value]) => isHere || value !== null);
   const when = [
     item.at === null ? '' : t('inbox.held.written', { when: whenOf(item.at, i18n.language) }),
     item.cameAt === null ? '' : t('inbox.held.came', { when: whenOf(item.cameAt, i18n.language) }),
@@ -33,7 +35,7 @@ export function HeldWork({ item, parts: { FieldName, ValueText }, onDecide }: He
     <li className={styles['clashRow']} data-work={item.id}>
       <div className={styles['work']}>
         <p>
-          {record ? <a href={printRoute({ screen: 'record', id: item.rec, page: null })}>{title}</a> : title}
+          {isHere ? <a href={printRoute({ screen: 'record', id: item.rec, page: null })}>{title}</a> : title}
           {item.kind !== null && ` · ${t(`history.${item.kind}`, { defaultValue: item.kind })}`}
         </p>
         <dl className={styles['would']}>
@@ -76,9 +78,7 @@ export function HeldWork({ item, parts: { FieldName, ValueText }, onDecide }: He
     </li>
   );
 
-  /** A record that this work made is in no catalogue yet. */
   function newTitle(): string {
-    const type = item.t;
-    return type === null ? t('inbox.held.unread') : t('record.untitled', { level: t(`level.${type}`, type) });
+    return item.t === null ? t('inbox.held.unread') : labels.full({ t: item.t, values: item.values });
   }
 }
