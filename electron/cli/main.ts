@@ -90,6 +90,24 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'moves the data to another disk or folder, verified; the old folder is kept',
     load: () => import('./commands/move.ts'),
   },
+  join: {
+    usage: 'join URL CODE --login LOGIN [--name NAME] [--ca FILE] [--json]',
+    does: 'makes an empty data folder a station of an archive of the centre; the password is asked for, or read from the input',
+    load: () => import('./commands/join.ts'),
+  },
+  'sync found': {
+    usage: 'sync found URL CODE --login LOGIN [--name NAME] [--ca FILE] [--json]',
+    does: 'founds this archive at the centre, or connects to it again',
+    load: async () => {
+      const { found } = await import('./commands/join.ts');
+      return { run: found };
+    },
+  },
+  sync: {
+    usage: 'sync status|now|pause|resume|leave [--json]',
+    does: 'how this folder stands with its centre, and exchanging by hand; refused while a host holds the data folder',
+    load: () => import('./commands/sync.ts'),
+  },
   diagnostics: {
     usage: 'diagnostics [--out FILE]',
     does: 'what helps to find a fault, without anything of the archive itself; may run beside a host',

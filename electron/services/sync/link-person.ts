@@ -26,7 +26,8 @@ const FILE = 'local-person.json';
 export type PersonLink = {
   /** Before the first account: who writes now is nobody's account. */
   noteLocal(person: RecordId): Promise<void>;
-  signedIn(account: RecordId): Promise<void>;
+  /** The first account takes the local person's place at once: so the archive goes to the centre with it. */
+  signedIn(account: Person): Promise<void>;
   /** After a round: what the centre knows of these people is here, so nothing is written twice. */
   settle(person: Person): Promise<void>;
 };
@@ -54,28 +55,30 @@ export async function openPersonLink(deps: {
     }
   }
 
+  async function settle({ id, name }: Person): Promise<void> {
+    if (!settled.has(id)) {
+      const [state] = await journal.state([id]);
+      if (state === undefined)
+        await add([newRecord(id, 'person', name === '' ? {} : { name: name.slice(0, 300) })]);
+      settled.add(id);
+    }
+    if (known === null || known.local === null || known.account === null) return;
+    const { local, account } = known;
+    const [state] = local === account ? [] : await journal.state([local]);
+    const view = state === undefined ? null : viewOf(state);
+    if (view !== null && view.values['account'] === undefined) await add([setFields(view, { account })]);
+    await write({ v: 1, local: null, account });
+  }
+
   return {
     async noteLocal(person) {
       if (known === null) await write({ v: 1, local: person, account: null });
     },
     async signedIn(account) {
-      if (known !== null && known.local !== null && known.account === null)
-        await write({ ...known, account });
+      if (known === null || known.local === null || known.account !== null) return;
+      await write({ ...known, account: account.id });
+      await settle(account);
     },
-    async settle({ id, name }) {
-      if (!settled.has(id)) {
-        const [state] = await journal.state([id]);
-        if (state === undefined)
-          await add([newRecord(id, 'person', name === '' ? {} : { name: name.slice(0, 300) })]);
-        settled.add(id);
-      }
-      if (known === null || known.local === null || known.account === null || known.local === known.account)
-        return;
-      const { local, account } = known;
-      const [state] = await journal.state([local]);
-      const view = state === undefined ? null : viewOf(state);
-      if (view !== null && view.values['account'] === undefined) await add([setFields(view, { account })]);
-      await write({ v: 1, local: null, account });
-    },
+    settle,
   };
 }

@@ -78,25 +78,32 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     reportError: report('sync.status'),
   });
 
+  /** A round counts as complete when what it brought has been looked at: whose records are still missing. */
   let settledAt: string | null = null;
+  async function onReport(told: CentreReport): Promise<void> {
+    const { lastComplete, person, link } = told;
+    if (link !== 'linked' || person === null || lastComplete === null) return teller.setReport(told);
+    teller.setReport({ ...told, lastComplete: settledAt });
+    if (lastComplete === settledAt) return;
+    await personLink.settle(person);
+    settledAt = lastComplete;
+    teller.setReport({ ...teller.report(), lastComplete });
+  }
+
   const thread = createNearThread({
     url: deps.thread,
     data: { folder, app: deps.version, archive: journal.archive },
     journal,
     // A host that may not write takes nothing in either.
     settings: () => ({ plan: planNow(), pause: deps.canWrite ? pause() : { until: null } }),
-    async onReport(told) {
-      teller.setReport(told);
-      const { lastComplete, person, link } = told;
-      if (link !== 'linked' || person === null || lastComplete === null || lastComplete === settledAt) return;
-      settledAt = lastComplete;
-      await personLink.settle(person);
-    },
+    onReport,
     log,
   });
   const { calls } = thread;
   // A start is not held up by it: until the thread has told anything, nothing is on its way.
-  if (await hasLink(folder)) void thread.start().catch(report('sync.not_started'));
+  const begun = (await hasLink(folder))
+    ? thread.start().catch(report('sync.not_started'))
+    : Promise.resolve();
   const unlisten = deps.listen((event) => {
     if (event === 'journal.grew') teller.grown();
   });
@@ -110,7 +117,10 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       settings,
       personLink,
       report: () => teller.report(),
-      status: () => teller.now(),
+      async status() {
+        await begun;
+        return teller.now();
+      },
       async setPause(next) {
         settings.write({ sync: { plan: planNow(), pause: next } });
         await calls.setPause(next);

@@ -152,7 +152,7 @@ function peopleServices(
       // A folder that is to join another archive keeps its own person until then.
       if (report().link === 'linked') {
         await journal.setPerson(person.id);
-        await personLink.signedIn(person.id);
+        await personLink.signedIn(person);
       }
       return done;
     },
