@@ -32,6 +32,7 @@ export type OpRows = Pick<
   | 'held'
   | 'replicasWithHeld'
   | 'firstWithheld'
+  | 'accepted'
   | 'append'
   | 'setStatus'
   | 'moveToForked'
@@ -68,10 +69,15 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
   const withheld = db.prepare<{ seq: number | null }>(
     'SELECT min(seq) AS seq FROM ops WHERE applied <> 1 AND applied = 2 AND replica = ?',
   );
+  // Read through only when the centre was set back.
+  const letIn = db.prepare<{ replica: number; seq: number; rec: string; why: string }>(
+    'SELECT replica, seq, rec, why FROM ops WHERE applied <> 2 AND why IS NOT NULL',
+  );
   const insert = db.prepare(
     'INSERT INTO ops (n, replica, seq, rec, applied, bytes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare('UPDATE ops SET applied = ?, why = ? WHERE replica = ? AND seq = ?');
+  const updateAlone = db.prepare('UPDATE ops SET applied = ? WHERE replica = ? AND seq = ?');
   const fork = db.prepare(`
     INSERT INTO forked (n, replica, seq, rec, bytes)
     SELECT n, ?, seq, rec, bytes FROM ops WHERE replica = ? AND seq >= ? ORDER BY seq`);
@@ -128,14 +134,19 @@ export function createOpRows({ db, replicas, unsent, number, heard }: OpRowsDeps
       const no = replicas.find(replica);
       return no === null ? null : (withheld.get(no)?.seq ?? null);
     },
+    accepted: () =>
+      letIn.all().map(({ replica, why, ...op }) => ({ ...op, replica: replicas.idOf(replica), code: why })),
     append({ replica, seq, rec, status, bytes, hash, isOld }) {
       const { no, acked } = replicas.meet(replica);
       insert.run(isOld ? 0 : number(), no, seq, rec, STATUSES.indexOf(status), bytes, hash);
       if (!isOld) heard(rec);
       if (seq > acked) unsent.add(rec, isPageOp(bytes));
     },
-    setStatus: (replica, seq, status, code) =>
-      void update.run(STATUSES.indexOf(status), code, replicas.meet(replica).no, seq),
+    setStatus(replica, seq, status, code) {
+      const { no } = replicas.meet(replica);
+      if (code === undefined) updateAlone.run(STATUSES.indexOf(status), no, seq);
+      else update.run(STATUSES.indexOf(status), code, no, seq);
+    },
     moveToForked(replica, from) {
       const { no, acked } = replicas.meet(replica);
       unsent.move(no, Math.max(from - 1, acked), lastOf.get(no)?.seq ?? 0, false);

@@ -3,6 +3,8 @@ import { fromHex, isSameBytes } from '../chain.ts';
 import type { HelloAnswer, PushAnswer } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import type { ReplicaPlace } from './station-rows.ts';
+import { withhold } from './take-page.ts';
+import { readAcceptedAt } from './take-transaction.ts';
 
 /** The server's vector, and the last place in its log that is a place in ours too. */
 export function hear(desk: Desk, hello: HelloAnswer): void {
@@ -26,7 +28,8 @@ function isForked(desk: Desk, place: ReplicaPlace, there: { seq: number; hash: s
   return here !== null && !isSameBytes(here, fromHex(there.hash));
 }
 
-function goBack({ rows, forget }: Desk, { common }: HelloAnswer): void {
+function goBack(desk: Desk, { common }: HelloAnswer): void {
+  const { rows, forget } = desk;
   const cursor = rows.cursor();
   const isSame = common?.srv === cursor?.srv && common?.epoch === cursor?.epoch;
   if (isSame) return;
@@ -38,6 +41,15 @@ function goBack({ rows, forget }: Desk, { common }: HelloAnswer): void {
     common === null ? rows.marks() : rows.marks().filter((mark) => mark.srv < common.srv),
   );
   forget();
+  takeBackAccepted(desk, common?.srv ?? 0);
+}
+
+/** That these were let in stands behind the place in common: the log that it stood in is no more. A person decides again. */
+function takeBackAccepted(desk: Desk, srv: number): void {
+  for (const { replica, seq, code } of desk.rows.accepted()) {
+    const row = (readAcceptedAt(code) ?? 0) > srv ? desk.rows.op(replica, seq) : null;
+    if (row !== null) withhold(desk, row, 'ACCEPTANCE_LOST');
+  }
 }
 
 /** How far the server is after a push. */

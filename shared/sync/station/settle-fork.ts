@@ -79,7 +79,7 @@ function firstThatNames(desk: Desk, { id, acked }: ReplicaPlace, lost: Lost): Re
 function takeBack(desk: Desk, replica: ReplicaId, seq: number, copied: StoredOp[]): void {
   const row = desk.rows.op(replica, seq);
   if (row === null) return;
-  desk.rows.setStatus(replica, seq, 'held', null);
+  desk.rows.setStatus(replica, seq, 'held');
   desk.renewState(row.rec, opId(replica, seq));
   copied.push(row);
 }

@@ -117,10 +117,17 @@ export type StationRows = {
   replicasWithHeld(): readonly ReplicaId[];
   /** The first of a replica's ops here that is withheld. */
   firstWithheld(replica: ReplicaId): number | null;
+  /** Ops with a code that are not withheld: they were, and have been let in since. Asked for only when the server was set back. */
+  accepted(): readonly {
+    readonly replica: ReplicaId;
+    readonly seq: number;
+    readonly rec: RecordId;
+    readonly code: string;
+  }[];
   /** Adds an op; most are the replica's next, but one may fill a gap too. */
   append(op: NewOp): void;
-  /** `code`: why, of a withheld op. */
-  setStatus(replica: ReplicaId, seq: number, status: OpStatus, code: string | null): void;
+  /** `code`: why, of a withheld op; of one that was let in, where in the log that stands. Not given: as it was. */
+  setStatus(replica: ReplicaId, seq: number, status: OpStatus, code?: string | null): void;
   /**
    * Takes a replica's ops from `from` on out of the log and keeps them in the table of the forked; gaps from there on go.
    * `from` never lies within a gap of several.

@@ -44,7 +44,7 @@ export function settleStep(desk: Desk, replica: ReplicaId, seq: number): number 
   for (const [i, at] of waiting.entries()) {
     const known = readRow(desk, desk.rows.op(replica, at))?.known;
     desk.apply(must(known, 'an op that was just known'));
-    desk.rows.setStatus(replica, at, 'applied', null);
+    desk.rows.setStatus(replica, at, 'applied');
     if ((i + 1) % OPS_AT_ONCE === 0) desk.flush();
   }
   return waiting.length;
@@ -77,7 +77,7 @@ export function unsettleStep(desk: Desk, replica: ReplicaId, seq: number): void 
   const all = Array.from(stepRows(desk, replica, seq));
   for (const row of all) {
     if (row.status !== 'applied') continue;
-    desk.rows.setStatus(replica, row.seq, 'held', null);
+    desk.rows.setStatus(replica, row.seq, 'held');
     desk.renewState(row.rec, opId(replica, row.seq));
   }
 }
@@ -107,7 +107,7 @@ function settleLoose(desk: Desk, ops: readonly ReadOp[]): number {
   for (const { known, replica, seq, x } of ops) {
     if (known === null || (x !== undefined && unknown.has(x[0]))) continue;
     desk.apply(known);
-    desk.rows.setStatus(replica, seq, 'applied', null);
+    desk.rows.setStatus(replica, seq, 'applied');
     count++;
   }
   return count;

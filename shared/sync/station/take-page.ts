@@ -1,11 +1,12 @@
 /** A page of the server's log: the truth about what the archive holds, and in which order numbers were given. */
 import { fromHex, isSameBytes } from '../chain.ts';
-import { readOpId } from '../op-id.ts';
+import { opId, readOpId } from '../op-id.ts';
 import { isSameTransaction, readOp, readOpBytes, type ReadOp } from '../read-op.ts';
 import { addMark } from '../wire/cursor.ts';
 import type { Entry, PullPage } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import { settleFork } from './settle-fork.ts';
+import type { StoredOp } from './station-rows.ts';
 import { keepSeals } from './seals.ts';
 import { unsettleStep } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
@@ -21,8 +22,9 @@ export class PageError extends Error {}
  */
 export function takePage(desk: Desk, page: PullPage): void {
   let group: ReadOp[] = [];
+  let srv = 0;
   const takeGroup = (): void => {
-    takeSequenced(desk, group);
+    takeSequenced(desk, group, srv);
     group = [];
   };
   for (const entry of page.entries) {
@@ -31,6 +33,7 @@ export function takePage(desk: Desk, page: PullPage): void {
       const last = group.at(-1);
       if (last !== undefined && !isSameTransaction(last, op)) takeGroup();
       group.push(op);
+      srv = entry.srv;
       continue;
     }
     takeGroup();
@@ -73,12 +76,7 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
   if (seq > desk.place(replica).seq + 1) throw new GapError();
   const row = desk.rows.op(replica, seq);
   if (row !== null && isSameBytes(row.hash, hash)) {
-    if (row.status === 'withheld') return;
-    desk.rows.setStatus(replica, seq, 'withheld', code);
-    if (row.status === 'held') return;
-    desk.renewState(row.rec, id);
-    const op = readOpBytes(row.bytes, desk.decode);
-    if (op?.st !== undefined) unsettleStep(desk, replica, seq);
+    withhold(desk, row, code);
     return;
   }
   if (row !== null) settleFork(desk, replica, seq);
@@ -95,6 +93,17 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
   } else if (place.isLive) desk.renew(replica);
   desk.savePlace({ ...desk.place(replica), seq, hash });
   desk.addGap({ replica, from: seq, to: seq, hash, kind: 'withheld', rec, code });
+}
+
+/** Takes an op that is here out of the shared state, and the step with it that it belongs to. */
+export function withhold(desk: Desk, row: StoredOp, code: string): void {
+  const { replica, seq, rec, status } = row;
+  if (status === 'withheld') return;
+  desk.rows.setStatus(replica, seq, 'withheld', code);
+  if (status === 'held') return;
+  desk.renewState(rec, opId(replica, seq));
+  const op = readOpBytes(row.bytes, desk.decode);
+  if (op?.st !== undefined) unsettleStep(desk, replica, seq);
 }
 
 function moveCursor(desk: Desk, page: PullPage): void {

@@ -11,7 +11,7 @@ import type { Cursor } from '../wire/cursor.ts';
 import type { PutRow, RecordsAnswer, SeqVector } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import type { StoredOp } from './station-rows.ts';
-import { noteAcked } from './take-transaction.ts';
+import { acceptedAt, noteAcked } from './take-transaction.ts';
 
 /** The server's log as a whole state saw it. */
 export type AsOf = { readonly epoch: string; readonly asOf: number; readonly vector: SeqVector };
@@ -30,8 +30,10 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
     if (isInPut(row.replica, row.seq, id)) {
       // The server knows what this program does not, or has the rest of a step: the state holds it all the same. What was
       // withheld and is in it has been accepted, and its entry in the log says so unless the log has been read beyond.
-      const isTold = row.status === 'held' || (row.status === 'withheld' && isPassed(rows.cursor(), from));
-      if (isTold) rows.setStatus(row.replica, row.seq, 'applied', null);
+      if (row.status === 'held') rows.setStatus(row.replica, row.seq, 'applied');
+      else if (row.status === 'withheld' && isPassed(rows.cursor(), from)) {
+        rows.setStatus(row.replica, row.seq, 'applied', acceptedAt(from.asOf));
+      }
       continue;
     }
     if (row.status !== 'applied') continue;

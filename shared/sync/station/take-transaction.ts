@@ -8,15 +8,18 @@ import { settleFork } from './settle-fork.ts';
 import { settleStep } from './steps.ts';
 import type { Gap } from './station-rows.ts';
 
+const ACCEPTED = 'ACCEPTED:';
+
 /** An op that does not follow what is here of its replica, and is not here either. */
 export class GapError extends Error {}
 
 /**
- * Takes a transaction from the server's log: what is here under these numbers with other bytes has lost them.
+ * Takes a transaction from the server's log: what is here under these numbers with other bytes has lost them. `srv` is
+ * the log's number of its last op.
  *
  * @throws GapError
  */
-export function takeSequenced(desk: Desk, group: readonly ReadOp[]): void {
+export function takeSequenced(desk: Desk, group: readonly ReadOp[], srv: number): void {
   const [first] = group;
   if (first === undefined) return;
   const { replica } = first;
@@ -27,7 +30,7 @@ export function takeSequenced(desk: Desk, group: readonly ReadOp[]): void {
     if (!meetAgain(desk, op, accepted)) settleFork(desk, replica, op.seq);
     else at++;
   }
-  if (accepted.length > 0) letIn(desk, accepted);
+  if (accepted.length > 0) letIn(desk, accepted, srv);
   takeFollowing(desk, group.slice(at));
   noteAcked(desk, replica, must(group.at(-1), 'a transaction has an op').seq);
 }
@@ -118,11 +121,21 @@ function fillBefore(desk: Desk, gap: Gap, op: ReadOp): void {
   desk.report.ops++;
 }
 
+/** Notes with an op where the log says that it was let in: a server that was set back before that knows nothing of it. */
+export function acceptedAt(srv: number): string {
+  return `${ACCEPTED}${srv}`;
+}
+
+/** The log's number in `acceptedAt`'s note; null when the text is none. */
+export function readAcceptedAt(code: string): number | null {
+  return code.startsWith(ACCEPTED) ? Number(code.slice(ACCEPTED.length)) : null;
+}
+
 /** What was withheld has been accepted: it becomes part of its records now. */
-function letIn(desk: Desk, group: readonly ReadOp[]): void {
+function letIn(desk: Desk, group: readonly ReadOp[], srv: number): void {
   for (const { op, status } of judged(desk, group)) {
     if (status === 'applied' && op.known !== null) desk.apply(op.known);
-    desk.rows.setStatus(op.replica, op.seq, status, null);
+    desk.rows.setStatus(op.replica, op.seq, status, acceptedAt(srv));
   }
   const step = group.find((op) => op.st !== undefined);
   if (step !== undefined) settleStep(desk, step.replica, step.seq);
