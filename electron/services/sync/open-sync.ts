@@ -6,7 +6,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
 import { SYNC_PLAN, type SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';
+import type { BundleMembership } from '../bundle/bundle-membership.ts';
 import type { HostGround } from '../host-ground.ts';
 import type { Journal } from '../journal/journal.ts';
 import { machineMark } from '../journal/machine-mark.ts';
@@ -14,7 +16,9 @@ import type { CentreReport } from './centre.ts';
 import type { LineFacts } from './line/centre-fetch.ts';
 import { hasLink } from './link.ts';
 import { openPersonLink } from './link-person.ts';
+import { membershipOf } from './membership-of.ts';
 import { createNearThread } from './near-thread.ts';
+import { stationCaller } from './station-caller.ts';
 import { UNKNOWN, type FilesCounts } from './status-of.ts';
 import { syncServices, type SyncServices } from './sync-services.ts';
 import { createStatusTeller } from './tell-status.ts';
@@ -36,6 +40,10 @@ export type Sync = {
   readonly countFileBytes: (bytes: number) => void;
   readonly setFiles: (files: FilesCounts) => void;
   readonly deviceName: (device: string) => string | null;
+  /** The journal's side of sync, for what comes and goes by disk. */
+  readonly station: () => Promise<StationStore>;
+  /** This station's place among the others, as the centre last told it; null without a centre. */
+  readonly membership: () => Promise<BundleMembership | null>;
   close(): Promise<void>;
 };
 
@@ -104,6 +112,9 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
   const begun = (await hasLink(folder))
     ? thread.start().catch(report('sync.not_started'))
     : Promise.resolve();
+  let caller: Promise<ReturnType<typeof stationCaller>> | null = null;
+  const station = (): ReturnType<Sync['station']> =>
+    (caller ??= journal.stationPort().then((port) => stationCaller(port)));
   const unlisten = deps.listen((event) => {
     if (event === 'journal.grew') teller.grown();
   });
@@ -145,11 +156,23 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       teller.setFiles(files);
     },
     deviceName: (device) => teller.report().devices.find(({ id }) => id === device)?.name ?? null,
+    station,
+    membership: async () =>
+      membershipOf({
+        folder,
+        archive: journal.archive,
+        app: deps.version,
+        person: journal.person,
+        store: await station(),
+        files: teller.files().files,
+        now,
+      }),
     async close() {
       unlisten();
       teller.close();
       await travel.close();
       await thread.close();
+      (await caller)?.close();
     },
   };
 }

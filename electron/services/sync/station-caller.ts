@@ -3,13 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { createCaller } from '../../../node/calls/caller.ts';
 import { channelPort } from '../../../node/calls/channel.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
-
-/** The calls as they go over the channel: one input each, null where there is none. */
-export type StationCalls = {
-  [K in keyof StationStore]: (
-    input: Parameters<StationStore[K]> extends [infer I] ? I : null,
-  ) => Awaited<ReturnType<StationStore[K]>> | Promise<Awaited<ReturnType<StationStore[K]>>>;
-};
+import type { StationCalls } from '../journal/station-calls.ts';
 
 /** Putting a whole archive in place takes minutes on a slow disk. */
 const CALL_MS = 30 * 60_000;
