@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from './run-command.ts';
 
 let top: string;
 let folder: string;
@@ -12,66 +13,79 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
+type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
-function run(args: readonly string[], options: { input?: string; data?: string | null } = {}): Ran {
+/** As at a terminal where nobody sits, with this input. */
+async function run(
+  args: readonly string[],
+  options: { input?: string; data?: string | null } = {},
+): Promise<Ran> {
   const { input = '', data = folder } = options;
-  const all = ['server/main.ts', ...args, ...(data === null ? [] : ['--data', data])];
-  const env = { ...process.env, QOIMA_SERVER_DATA: undefined };
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { input, encoding: 'utf8', env });
-  return { code: status, out: stdout, err: stderr };
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = {
+    out: (line: string) => void out.push(`${line}\n`),
+    err: (line: string) => void err.push(`${line}\n`),
+    readLine: () => Promise.resolve(input.split('\n')[0] ?? ''),
+    askHidden: () => Promise.resolve(null),
+  };
+  const code = await runCommand(args, terminal, data ?? undefined);
+  return { code, out: out.join(''), err: err.join('') };
 }
 
-test('a first archive, its people and stations by command, in plain words', () => {
-  expect(run(['archive', 'list'])).toMatchObject({
+test('a first archive, its people and stations by command, in plain words', async () => {
+  expect(await run(['archive', 'list'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('NOT_A_SERVER_FOLDER') as string,
   });
-  const added = run(['archive', 'add', 'Ақтөбе архиві']);
+  const added = await run(['archive', 'add', 'Ақтөбе архиві']);
   expect(added.code).toBe(0);
   expect(added.out).toMatch(
     /Archive 1: Ақтөбе архиві\n.*\nCode for one station, until .*: ([0-9A-Z]{5}-){3}[0-9A-Z]{5}\n/u,
   );
-  const person = run(['people', 'add', 'Aigul', '--name', 'Айгүл С.', '--admin']);
+  const person = await run(['people', 'add', 'Aigul', '--name', 'Айгүл С.', '--admin']);
   expect(person.out).toMatch(/^aigul \(Айгүл С.\) may sign in to archive 1: .*\nPassword: \S{23}\n$/u);
-  const typed = run(['people', 'add', 'berik', '--stdin'], { input: 'a long enough one\n' });
+  const typed = await run(['people', 'add', 'berik', '--stdin'], { input: 'a long enough one\n' });
   expect(typed).toMatchObject({ code: 0, out: expect.not.stringContaining('Password') as string });
-  expect(run(['people', 'list']).out).toBe(
+  expect((await run(['people', 'list'])).out).toBe(
     'aigul  Айгүл С.  archives: 1; sees the status page\nberik  berik  archives: 1\n',
   );
-  expect(run(['status']).out).toContain('1  Ақтөбе архиві: not founded yet');
+  expect((await run(['status'])).out).toContain('1  Ақтөбе архиві: not founded yet');
 });
 
-test('what cannot be done is told with what to do, and changes nothing', () => {
-  expect(run(['people', 'add', 'x', '--stdin'], { input: 'short\n' })).toMatchObject({
+test('what cannot be done is told with what to do, and changes nothing', async () => {
+  expect(await run(['people', 'add', 'x', '--stdin'], { input: 'short\n' })).toMatchObject({
     code: 2,
     err: 'The password has to have ten signs at least. Nothing was changed. [PASSWORD_SHORT]\n',
   });
-  expect(run(['people', 'add', 'x', '--ask']).err).toContain('--ask needs a terminal');
-  expect(run(['people', 'close', 'nobody']).err).toContain('There is no person "nobody". See: people list');
-  expect(run(['device', 'revoke', 'x']).err).toContain('DEVICE_UNKNOWN');
-  expect(run(['rebuild', '1'])).toMatchObject({
+  expect((await run(['people', 'add', 'x', '--ask'])).err).toContain('--ask needs a terminal');
+  expect((await run(['people', 'close', 'nobody'])).err).toContain(
+    'There is no person "nobody". See: people list',
+  );
+  expect((await run(['device', 'revoke', 'x'])).err).toContain('DEVICE_UNKNOWN');
+  expect(await run(['rebuild', '1'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('device code 1') as string,
   });
-  expect(run(['backup'])).toMatchObject({
+  expect(await run(['backup'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Usage: npm run server -- backup TARGET') as string,
   });
-  expect(run(['people', 'add', 'x', '--password', 'secret']).err).toContain("Unknown option '--password'");
-  expect(run(['nonsense'])).toMatchObject({
+  expect((await run(['people', 'add', 'x', '--password', 'secret'])).err).toContain(
+    "Unknown option '--password'",
+  );
+  expect(await run(['nonsense'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('There is no command') as string,
   });
-  expect(run(['archive', 'list'], { data: null })).toMatchObject({
+  expect(await run(['archive', 'list'], { data: null })).toMatchObject({
     code: 2,
     err: expect.stringContaining('NO_FOLDER') as string,
   });
-  expect(run([], { data: top })).toMatchObject({
+  expect(await run([], { data: top })).toMatchObject({
     code: 2,
     err: expect.stringContaining('FOLDER_TAKEN') as string,
   });
-  expect(run(['help'], { data: null })).toMatchObject({
+  expect(await run(['help'], { data: null })).toMatchObject({
     code: 0,
     out: expect.stringContaining('archive add NAME') as string,
   });
@@ -92,25 +106,27 @@ test('it serves, lets commands beside it, keeps a second one out, and ends when 
       });
     });
     expect((await fetch(`${address}/v1/health`)).status).toBe(200);
-    expect(run(['--port', '0'])).toMatchObject({
+    expect(await run(['--port', '0'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('SERVER_RUNNING') as string,
     });
-    expect(run(['people', 'close', 'berik']).code).toBe(0);
-    expect(run(['device', 'code', '1']).out).toContain('Code for one station');
-    const backup = run(['backup', join(top, 'backup')]);
+    expect((await run(['people', 'close', 'berik'])).code).toBe(0);
+    expect((await run(['device', 'code', '1'])).out).toContain('Code for one station');
+    const backup = await run(['backup', join(top, 'backup')]);
     expect(backup).toMatchObject({ code: 0, out: expect.stringContaining('is whole.') as string });
-    expect(run(['backup', 'plan', join(top, 'backup'), '--hour', '3']).out).toContain('each day from 3:00');
+    expect((await run(['backup', 'plan', join(top, 'backup'), '--hour', '3'])).out).toContain(
+      'each day from 3:00',
+    );
   } finally {
     server.kill('SIGTERM');
   }
   expect(await ended).toBe(0);
-  const restored = run(['restore', join(top, 'backup')], { data: join(top, 'restored') });
+  const restored = await run(['restore', join(top, 'backup')], { data: join(top, 'restored') });
   expect(restored).toMatchObject({
     code: 0,
     out: expect.stringContaining('Everything equals the backup') as string,
   });
-  expect(run(['people', 'list'], { data: join(top, 'restored') }).out).toContain(
+  expect((await run(['people', 'list'], { data: join(top, 'restored') })).out).toContain(
     'berik  berik  archives: 1; CLOSED',
   );
 });

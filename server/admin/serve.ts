@@ -2,20 +2,16 @@
  * The server as one process: directory, archives, files and HTTP put together. What of it falls ends the whole in good order,
  * so that whoever keeps it running starts it anew on what is on the disk.
  */
-import { existsSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLog, type Log } from '../../node/log.ts';
 import { TroubleError } from '../../shared/result.ts';
-import { openServerFiles, type ServerFiles } from '../files/open-server-files.ts';
+import { openServerFiles } from '../files/open-server-files.ts';
 import { createServer } from '../http/create-server.ts';
 import type { HttpServer, ServerDeps } from '../http/server-deps.ts';
-import type { ArchiveState, ServerState } from '../status/server-state.ts';
-import { LOG_FILE } from '../store/archive-file.ts';
-import { createArchives, type Archives } from '../store/archives.ts';
-import type { ArchiveEntry, OpenDirectory } from '../store/directory-calls.ts';
+import { createArchives } from '../store/archives.ts';
 import { openDirectory } from '../store/directory.ts';
-import { readBackupNote } from './backup-notes.ts';
 import { programVersion } from './program-version.ts';
+import { readServerState } from './server-state.ts';
 import { archiveFolder, directoryPath, lockServerFolder, prepareServerFolder } from './server-folder.ts';
 
 export type ServeOptions = {
@@ -74,7 +70,7 @@ export async function startServing({ folder, listen, limits }: ServeOptions): Pr
       app: programVersion(),
       directory,
       openArchive: (id) => archives.open(id),
-      serverState: () => serverState({ folder, startedAt, directory, archives, files }),
+      serverState: () => readServerState({ folder, startedAt, directory }),
       plugins: [files.plugin],
       log,
       ...(limits === undefined ? {} : { limits }),
@@ -85,55 +81,6 @@ export async function startServing({ folder, listen, limits }: ServeOptions): Pr
     await closeAll(null);
     throw listenTrouble(error, listen);
   }
-}
-
-type StateDeps = {
-  readonly folder: string;
-  readonly startedAt: string;
-  readonly directory: OpenDirectory;
-  readonly archives: Archives;
-  readonly files: ServerFiles;
-};
-
-async function serverState(deps: StateDeps): Promise<ServerState> {
-  const founded = (await deps.directory.archives(null)).filter(({ id }) => id !== null);
-  const { bavail, blocks, bsize } = statfsSync(deps.folder);
-  return {
-    startedAt: deps.startedAt,
-    disk: { free: bavail * bsize, total: blocks * bsize },
-    archives: await Promise.all(founded.map((archive) => archiveState(deps, archive))),
-  };
-}
-
-async function archiveState(deps: StateDeps, { id, name }: ArchiveEntry): Promise<ArchiveState> {
-  const archive = id ?? '';
-  const devices = await deps.directory.devices(archive);
-  const backup = await readBackupNote(archiveFolder(deps.folder, archive));
-  // One that no station has said anything to yet is not opened for a page.
-  const isBegun = existsSync(join(archiveFolder(deps.folder, archive), LOG_FILE));
-  const handle = isBegun ? await deps.archives.open(archive) : null;
-  const standing = await handle?.standing();
-  const state = isBegun ? await deps.files.status(archive) : null;
-  return {
-    id: archive,
-    name,
-    head: standing?.head ?? 0,
-    durable: standing?.durable ?? 0,
-    bytes: standing?.bytes ?? null,
-    backup: backup === null ? null : { at: backup.at, ok: backup.ok },
-    withheld: standing?.withheld ?? 0,
-    files:
-      state === null
-        ? null
-        : {
-            files: state.files,
-            bytes: state.bytes,
-            uploads: state.uploads,
-            damaged: state.damaged,
-            oldestCheck: state.scrubbed.oldest,
-          },
-    devices,
-  };
 }
 
 /** A port that is taken or forbidden is no bug. */

@@ -2,6 +2,7 @@
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { Wire } from '../../shared/sync/wire/wire.ts';
+import type { Standing } from './archive-facts.ts';
 
 /** Those of the wire that threads answer: parts of snapshots go as files. */
 type WireCall = 'hello' | 'pull' | 'records' | 'history' | 'attention' | 'push' | 'decide';
@@ -17,16 +18,6 @@ export type ArchiveThreadData = {
   readonly role: 'write' | 'read' | 'snapshot';
 };
 
-/** How an archive stands, for the status page. */
-export type ArchiveStanding = {
-  readonly head: number;
-  readonly durable: number;
-  /** Withheld ops that nobody has decided about. */
-  readonly withheld: number;
-  readonly bytes: number;
-  readonly records: number;
-};
-
 type WireCalls = {
   readonly [K in WireCall]: (input: Asked<Parameters<Wire[K]>[0]>) => ReturnType<Wire[K]>;
 };
@@ -34,7 +25,7 @@ type WireCalls = {
 export type ArchiveThreadCalls = WireCalls & {
   /** The newest snapshot, made anew when there is none or it is far behind. */
   snapshot(input: Asked<null>): ReturnType<Wire['snapshot']>;
-  standing(input: null): ArchiveStanding;
+  standing(input: null): Standing;
   /** Of these files those that some op names, with the device that brought the first such op. */
   named(input: readonly string[]): readonly { readonly sha256: string; readonly device: string | null }[];
   close(input: null): null | Promise<null>;

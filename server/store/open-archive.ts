@@ -4,7 +4,8 @@ import type { Log } from '../../node/log.ts';
 import { fail, TroubleError, type Result } from '../../shared/result.ts';
 import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
 import type { Wire } from '../../shared/sync/wire/wire.ts';
-import type { Asked, ArchiveStanding, ArchiveThreadData } from './archive-calls.ts';
+import type { Asked, ArchiveThreadData } from './archive-calls.ts';
+import type { Standing } from './archive-facts.ts';
 import { createArchiveSlot, type ArchiveSlot } from './archive-slot.ts';
 import { SNAPSHOTS_FOLDER } from './archive-file.ts';
 import type { Session } from './directory-calls.ts';
@@ -35,7 +36,7 @@ export type ArchiveHandle = {
   /** The number of the log's last entry, as far as this process knows. */
   head(): number;
   onGrowth(listener: (head: number) => void): () => void;
-  standing(): Promise<ArchiveStanding>;
+  standing(): Promise<Standing>;
   named: (hashes: readonly string[]) => ReturnType<Remote['named']>;
   readonly isOpen: boolean;
   readonly isBusy: boolean;

@@ -1,14 +1,12 @@
 /** `status`: how the archives and stations stand, read beside a running server. */
-import { existsSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
-import { createFacts } from '../../store/archive-facts.ts';
-import { LOG_FILE, readArchiveFile } from '../../store/archive-file.ts';
-import type { ArchiveStanding } from '../../store/archive-calls.ts';
+import { statfsSync } from 'node:fs';
+import type { Standing } from '../../store/archive-facts.ts';
 import type { ArchiveEntry, DeviceEntry } from '../../store/directory-calls.ts';
 import { readArguments } from '../arguments.ts';
 import { readBackupNote } from '../backup-notes.ts';
 import { DONE, type Io } from '../io.ts';
 import { archiveFolder, withDirectory } from '../server-folder.ts';
+import { readStanding } from '../server-state.ts';
 
 const GB = 1e9;
 
@@ -23,7 +21,7 @@ export async function status(args: string[], io: Io): Promise<number> {
       const folder = archive.id === null ? null : archiveFolder(io.folder, archive.id);
       archives.push({
         archive,
-        standing: folder === null ? null : standingIn(folder),
+        standing: folder === null ? null : readStanding(folder),
         backup: folder === null ? null : await readBackupNote(folder),
         devices: admin.devicesOfPlace(archive.no),
       });
@@ -38,20 +36,9 @@ export async function status(args: string[], io: Io): Promise<number> {
   });
 }
 
-function standingIn(folder: string): ArchiveStanding | null {
-  const path = join(folder, LOG_FILE);
-  if (!existsSync(path)) return null;
-  const db = readArchiveFile(path);
-  try {
-    return createFacts(db).standing();
-  } finally {
-    db.close();
-  }
-}
-
 function linesOf(each: {
   readonly archive: ArchiveEntry;
-  readonly standing: ArchiveStanding | null;
+  readonly standing: Standing | null;
   readonly backup: Awaited<ReturnType<typeof readBackupNote>>;
   readonly devices: readonly DeviceEntry[];
 }): string[] {
@@ -59,9 +46,9 @@ function linesOf(each: {
   const head = `${archive.no}  ${archive.name}: `;
   if (archive.id === null) return [`${head}not founded yet`];
   if (standing === null) return [`${head}nothing has arrived yet`];
-  const { head: entry, durable, records, withheld } = standing;
+  const { head: entry, durable, withheld } = standing;
   return [
-    `${head}${entry} entries, ${records} records, ${withheld} changes wait for a decision`,
+    `${head}${entry} entries, ${withheld} changes wait for a decision`,
     backup === null
       ? '   NO BACKUP YET'
       : backup.ok
