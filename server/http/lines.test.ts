@@ -1,11 +1,42 @@
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
+import { ok } from '../../shared/result.ts';
 import { stubArchive, type StubArchive } from '../../test/fixtures/stub-archive.ts';
 import { startTrialServer, type TrialDevice, type TrialServer } from '../../test/fixtures/trial-server.ts';
+import type { RawRoute } from './routes.ts';
 
 const PUSH = { segments: [{ replica: 'a'.repeat(26), after: 0, prev: '0'.repeat(64), items: ['{}'] }] };
+
+/** Bytes in and out, as files go; each tells when its line has ended. */
+const ended: string[] = [];
+const taking: RawRoute = {
+  kind: 'raw',
+  method: 'PUT',
+  path: '/v1/a/:archive/taking',
+  summary: 'Bytes in.',
+  async handle({ signal }, body) {
+    signal.addEventListener('abort', () => ended.push('taking'));
+    let bytes = 0;
+    for await (const chunk of body) bytes += (chunk as Buffer).length;
+    return ok({ status: 200, body: String(bytes) });
+  },
+};
+const giving: RawRoute = {
+  kind: 'raw',
+  method: 'GET',
+  path: '/v1/a/:archive/giving',
+  summary: 'Bytes out.',
+  async handle({ signal }) {
+    signal.addEventListener('abort', () => ended.push('giving'));
+    const pieces = (function* () {
+      for (let i = 0; i < 1000; i++) yield Buffer.alloc(64 * 1024);
+    })();
+    return ok({ status: 200, body: Readable.from(pieces) });
+  },
+};
 
 let server: TrialServer;
 let archive: StubArchive;
@@ -16,11 +47,15 @@ beforeAll(async () => {
   server = await startTrialServer({
     limits: { headersMs: 400, bodyMs: 600, idleMs: 300 },
     openArchive: async (id) => (id === archive.id ? archive : null),
+    plugins: [{ routes: [taking, giving] }],
   });
   device = await server.device({ archive: archive.id });
 });
 afterAll(() => server.close());
-beforeEach(() => void archive.asked.splice(0));
+beforeEach(() => {
+  archive.asked.splice(0);
+  ended.splice(0);
+});
 
 async function problemOf(response: Response): Promise<Record<string, unknown>> {
   expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -57,6 +92,28 @@ describe('lines that are slow, cut or no HTTP at all', () => {
     const heard = await talk(head('content-length: 100'), '{', 200, '"', 200, 's', 200);
     expect(heard).toMatch(/^$|^HTTP\/1\.1 408 .*TOO_SLOW/s);
     expect(archive.asked).toEqual([]);
+  });
+
+  test('a file that comes by drops is cut, one that comes slowly is not', async () => {
+    const put = (length: number): string =>
+      head(`content-length: ${length}\r\nconnection: close`)
+        .replace('POST', 'PUT')
+        .replace('/push ', '/taking ');
+    const piece = 'x'.repeat(2000);
+    expect(await talk(put(8000), piece, 200, piece, 200, piece, 200, piece)).toMatch(
+      /^HTTP\/1\.1 200 .*8000$/s,
+    );
+    expect(await talk(put(8000), 'x', 200, 'x', 200, 'x', 200, 'x', 200, 'x', 2000)).toBe('');
+    await expect.poll(() => ended.includes('taking'), { timeout: 20_000 }).toBe(true);
+  });
+
+  test('a reader that takes nothing is cut', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.pause();
+    socket.write(head('').replace('POST', 'GET').replace('/push ', '/giving '));
+    await expect.poll(() => ended.includes('giving'), { timeout: 20_000 }).toBe(true);
+    socket.destroy();
   });
 
   test('one that breaks in the middle of a body does nothing', async () => {
