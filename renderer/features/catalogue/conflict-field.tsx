@@ -1,5 +1,5 @@
 /** One field with two or more values that nobody has chosen between: the values, what they came from, the ways to decide. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../shared/json.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
@@ -25,6 +25,7 @@ export function FieldConflict({ state, field, hasKeys }: FieldConflictProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const { language } = useLabels();
+  const heading = useId();
   const base = useConflictBase(state, field);
   /** What the person saw when they began to write: the decision stands for these values and for no other. */
   const [seen, setSeen] = useState<RecordState | null>(null);
@@ -58,8 +59,8 @@ export function FieldConflict({ state, field, hasKeys }: FieldConflictProps) {
       : [],
   );
   return (
-    <section className={styles['conflict']} aria-label={t('conflict.label')} data-conflict={field}>
-      <h3>
+    <section className={styles['conflict']} aria-labelledby={heading} data-conflict={field}>
+      <h3 id={heading}>
         <Icon name="warning" />
         <FieldName field={field} />
       </h3>

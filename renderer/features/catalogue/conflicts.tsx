@@ -3,6 +3,7 @@
  * record that one deleted while another described it. Every value is here, with what it was written over, who wrote it, when
  * and where; deciding is an ordinary write that names exactly the values in sight, and the others stay in the history.
  */
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteRecord, restoreRecord } from '../../../shared/sync/edits.ts';
 import { headsOf, viewOf } from '../../../shared/sync/view.ts';
@@ -45,6 +46,7 @@ export function Conflicts({ record, hasKeys = false }: ConflictsProps) {
 function DeletedMeanwhile({ state, hasKeys }: { state: RecordState; hasKeys: boolean }) {
   const { t } = useTranslation();
   const desk = useDesk();
+  const heading = useId();
   const decisions = headsOf(state, DELETED_FIELD);
   const unseen = unseenHeads(state);
   const keep = async () => {
@@ -61,8 +63,8 @@ function DeletedMeanwhile({ state, hasKeys }: { state: RecordState; hasKeys: boo
   ];
   useCommands(hasKeys && desk.capabilities.canWrite ? acts : []);
   return (
-    <section className={styles['conflict']} aria-label={t('conflict.label')} data-conflict="deleted">
-      <h3>
+    <section className={styles['conflict']} aria-labelledby={heading} data-conflict="deleted">
+      <h3 id={heading}>
         <Icon name="warning" />
         {t('conflict.deleted')}
       </h3>

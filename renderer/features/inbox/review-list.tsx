@@ -36,6 +36,7 @@ export function ReviewList({ ids, wanted, parts }: ReviewListProps) {
 function Reviews({ ids, wanted, parts }: ReviewListProps & { ids: readonly RecordId[] }) {
   const { t } = useTranslation();
   const order = reviewOrder(ids, usePutOff());
+  const [first] = useState(() => shownReview(order, wanted, order));
   /** The order in which the shown one was last there. */
   const [before, setBefore] = useState(order);
   const current = shownReview(order, wanted, before);
@@ -80,6 +81,7 @@ function Reviews({ ids, wanted, parts }: ReviewListProps & { ids: readonly Recor
           id={current}
           at={order.indexOf(current) + 1}
           of={order.length}
+          isNext={current !== first}
           acts={acts}
           parts={parts}
         />

@@ -15,12 +15,14 @@ type ReviewProps = {
   id: RecordId;
   at: number;
   of: number;
+  /** It was come to from another one: the keyboard goes along. */
+  isNext: boolean;
   /** The ways on. */
   acts: readonly Command[];
   parts: InboxParts;
 };
 
-export function Review({ id, at, of, acts, parts: { Decisions } }: ReviewProps) {
+export function Review({ id, at, of, isNext, acts, parts: { Decisions } }: ReviewProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const record = useRecord(id);
@@ -30,9 +32,10 @@ export function Review({ id, at, of, acts, parts: { Decisions } }: ReviewProps) 
   const shown = useRef<string | null>(null);
   // What was decided takes its button off the screen: the keyboard goes on from the top and is not lost.
   useEffect(() => {
-    if (left !== shown.current && document.activeElement === document.body) heading.current?.focus();
+    const isChanged = left !== shown.current && (shown.current !== null || isNext);
+    if (isChanged && document.activeElement === document.body) heading.current?.focus();
     shown.current = left;
-  }, [left]);
+  }, [left, isNext]);
   if (!record) return <div className={styles['review']} aria-busy="true" />;
   return (
     <div className={styles['review']} role="region" aria-label={labels.full(record)} data-review={id}>

@@ -19,10 +19,10 @@ export function FilesPart() {
   return (
     <>
       {files.status !== null && <State status={files.status} />}
-      <h4>{t('sync.files.hold')}</h4>
+      <h4 className={styles['part']}>{t('sync.files.hold')}</h4>
       <Hint>{t('sync.files.holdHint')}</Hint>
       {files.choices !== null && <HoldTable choices={files.choices} choose={files.choose} />}
-      <h4>{t('sync.files.drop')}</h4>
+      <h4 className={styles['part']}>{t('sync.files.drop')}</h4>
       <Hint>{t('sync.files.dropHint')}</Hint>
       <DropFiles />
     </>
