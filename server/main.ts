@@ -7,6 +7,8 @@ import { runCommand } from './admin/run-command.ts';
 import { askHidden, readLine } from './admin/terminal.ts';
 
 useCompileCache();
+// Keys, password hashes and closed records are for the server's own user alone.
+process.umask(0o077);
 // Whoever read the output has had enough of it.
 process.stdout.on('error', () => process.exit());
 const terminal = {

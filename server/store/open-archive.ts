@@ -41,7 +41,7 @@ export type ArchiveHandle = {
   readonly isOpen: boolean;
   readonly isBusy: boolean;
   readonly usedAt: number;
-  /** Closes threads that nobody has used since `before`; all of them by default. */
+  /** Closes threads that nobody has used since `before`; without it all of them. */
   close(before?: number): Promise<void>;
 };
 
@@ -136,11 +136,13 @@ export function createArchiveHandle(deps: {
     get usedAt() {
       return Math.max(...all.map(({ usedAt }) => usedAt));
     },
-    async close(before = Infinity) {
+    async close(before) {
       // Making snapshots takes memory and is rare: its thread ends as soon as nobody waits for one.
-      const isIdle = (one: ArchiveSlot): boolean => one === slots.snapshot || one.usedAt < before;
-      const idle = all.filter((one) => one.isOpen && !one.isBusy && isIdle(one));
-      await Promise.all(idle.map((one) => one.close()));
+      const isIdle = (one: ArchiveSlot): boolean =>
+        !one.isBusy && (one === slots.snapshot || one.usedAt < (before ?? Infinity));
+      // Calls that are under way are answered before their thread hears that it is to end.
+      const goes = all.filter((one) => one.isOpen && (before === undefined || isIdle(one)));
+      await Promise.all(goes.map((one) => one.close()));
     },
   };
 }
