@@ -47,15 +47,13 @@ export type ActWriterOptions = {
   readonly newId: () => RecordId;
   /** Made by the journal from values that it held, see `op-writer.ts`. */
   readonly isReversal: boolean;
-  /** Written again from a window's copy, see `op-writer.ts`. */
-  readonly isSalvage?: boolean;
   /** Hears the records of each act. */
   readonly written: (touched: Touched[]) => void;
 };
 
 /** Writes a change of any size into `session`: as one act, or as a step when it takes more. */
 export function createActWriter(session: WriteSession, options: ActWriterOptions): ActWriter {
-  const { id, newId, isReversal, isSalvage = false, written } = options;
+  const { id, newId, isReversal, written } = options;
   let index = 0;
   return {
     write(edits, isLastOfAll) {
@@ -63,7 +61,7 @@ export function createActWriter(session: WriteSession, options: ActWriterOptions
         const isLast = isLastOfAll && act.isLast;
         const isAlone = isLast && index === 0;
         const step: Op['st'] = isAlone ? undefined : isLast ? [id, index, true] : [id, index];
-        written(session.write({ id: isAlone ? id : newId(), edits: act.edits, isReversal, isSalvage, step }));
+        written(session.write({ id: isAlone ? id : newId(), edits: act.edits, isReversal, step }));
         index++;
       }
     },

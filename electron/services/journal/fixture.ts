@@ -12,6 +12,7 @@ import { newRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import type { Identity, Writer, Written } from './journal-calls.ts';
+import type { Joining } from './found-journal.ts';
 import { createJournalCore, type JournalCore } from './journal-core.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import { openJournalFile } from './journal-file.ts';
@@ -41,9 +42,9 @@ export function tempFolder(): string {
   return mkdtempSync(join(tmpdir(), 'journal-'));
 }
 
-export async function openTestJournal(folder = tempFolder()): Promise<TestJournal> {
+export async function openTestJournal(folder = tempFolder(), joining?: Joining): Promise<TestJournal> {
   const path = join(folder, JOURNAL_FILE);
-  const db = await openJournalFile(path, FOUNDING);
+  const db = await openJournalFile(path, { ...FOUNDING, join: joining });
   const grew: number[] = [];
   const core = createJournalCore(
     db,

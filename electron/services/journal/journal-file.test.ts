@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../../node/sqlite/open-database.ts';
+import { openDatabase, type Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { FOUNDING, make, makeUnit, openTestJournal } from './fixture.ts';
 import { inspectJournal, openJournalFile } from './journal-file.ts';
@@ -221,6 +221,43 @@ describe('an older journal', () => {
       { id: 'a', n: 1, stack: 'done', partial: 0 },
       { id: 'b', n: 2, stack: null, partial: 0 },
     ]);
+    db.close();
+  });
+
+  test('of version 3, with all that it holds, becomes one station’s of many', async () => {
+    const old = join(folder, 'third.db');
+    const third = openDatabase(old, { broken: 'JOURNAL_BROKEN' });
+    third.exec('PRAGMA application_id = 0x514f494a');
+    migrate(third, MIGRATIONS.slice(0, 3));
+    third.prepare('ATTACH ? AS new').run(path);
+    // As the program of that version had left this very journal.
+    for (const table of ['meta', 'replicas', 'ops', 'records', 'commands', 'reverses', 'stand_ins']) {
+      const columns = third
+        .prepare<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+        .all()
+        .map(({ name }) => name)
+        .join();
+      third.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM new.${table}`);
+    }
+    third.close();
+    const inspected = inspectJournal(old);
+    expect(verifyJournal(inspected).codes).toEqual([]);
+    inspected.close();
+    const rowsOf = (db: Database, sql: string) => db.prepare(sql).all();
+    const all = [
+      'SELECT * FROM records ORDER BY id',
+      'SELECT * FROM ops ORDER BY pos',
+      'SELECT * FROM replicas',
+    ];
+    const now = inspectJournal(path);
+    const expected = all.map((sql) => rowsOf(now, sql));
+    now.close();
+
+    const db = await openJournalFile(old, FOUNDING);
+    expect(schemaVersion(db)).toBe(latestVersion(MIGRATIONS));
+    expect(all.map((sql) => rowsOf(db, sql))).toEqual(expected);
+    expect(db.prepare('SELECT number FROM records WHERE number IS NOT NULL').all()).toHaveLength(3);
+    expect(verifyJournal(db).codes).toEqual([]);
     db.close();
   });
 

@@ -28,8 +28,11 @@ type Act = {
   readonly step?: Op['st'];
   /** Made by the journal from values that it held: predecessors are taken exactly as given, values are not checked again. */
   readonly isReversal?: boolean;
-  /** Values of a copy that are written again, whatever they name and hang under: nothing of them is checked. */
-  readonly isSalvage?: boolean;
+  /**
+   * Values of a copy that are written again by their authors, whatever they name and hang under: nothing of them is checked.
+   * The first predecessor of each field is the op that it was.
+   */
+  readonly authors?: readonly RecordId[];
 };
 
 export type OpWriter = { begin(writer: Writer, now: number): WriteSession };
@@ -67,12 +70,14 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
       const write = (act: Act): Touched[] => {
         const count = act.edits.length;
         if (count > MAX_EDITS) throw new TroubleError('CHANGE_TOO_LARGE', { edits: count });
-        const isExact = act.isReversal === true || act.isSalvage === true;
+        const isExact = act.isReversal === true || act.authors !== undefined;
+        const renamed = new Map<OpId, OpId>();
         const draft = records.draft();
         let weight = 0;
-        for (const [i, edit] of act.edits.entries()) {
+        for (const [i, given] of act.edits.entries()) {
+          const edit = act.authors === undefined ? given : seeingRenamed(given, renamed);
           const state = draft.state(edit.rec);
-          if (act.isSalvage !== true) {
+          if (act.authors === undefined) {
             const fits = checkEdit(edit, draft, isExact);
             if (!fits.ok) throw new TroubleError(fits.code, fits.details);
             refuseUnknownHeads(edit, state, log);
@@ -82,12 +87,13 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
           const op = makeOp(edit, state, {
             id: opId(replica.id, seq),
             archive,
-            person,
+            person: act.authors?.[i] ?? person,
             clock,
             firstSeq: isExact ? Infinity : firstSeq,
             ...(count > 1 ? { x: [act.id, i, count] as const satisfies Op['x'] } : {}),
             ...(act.step === undefined ? {} : { st: act.step }),
           });
+          for (const [first] of Object.values(edit.p)) if (first !== undefined) renamed.set(first, op.id);
           const bytes = encodeOp(op);
           weight += bytes.length;
           replica.hash = chainHash(replica.hash, bytes);
@@ -108,6 +114,16 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
       return { n, write, recordBytes: (id) => records.bytesOf(id), end };
     },
   };
+}
+
+/** A deletion that had seen a value sees it under its new id too. */
+function seeingRenamed(edit: Edit, renamed: ReadonlyMap<OpId, OpId>): Edit {
+  if (edit.k !== 'del') return edit;
+  const p = Object.entries(edit.p).map(([field, ids]): [string, OpId[]] => [
+    field,
+    ids.flatMap((id) => [id, renamed.get(id) ?? id]),
+  ]);
+  return { ...edit, p: Object.fromEntries(p) };
 }
 
 /**

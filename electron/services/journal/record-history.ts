@@ -24,7 +24,7 @@ export type HistoryRequest = {
 /** Reads the history of a record, newest first; a record that is not there has none. */
 export function readHistory(
   db: Database,
-  { records, log }: { readonly records: Pick<RecordStore, 'read'>; readonly log: Pick<OpLog, 'holds'> },
+  { records, log }: { readonly records: Pick<RecordStore, 'read'>; readonly log: Pick<OpLog, 'numberOf'> },
   { id, before, limit }: HistoryRequest,
 ): RecordHistory {
   const applied = new Set<OpId>();
@@ -41,7 +41,7 @@ export function readHistory(
   return {
     entries: shown,
     next: older.length > limit ? (shown.at(-1)?.no ?? null) : null,
-    away: namesOf(records.read(id), ops).some((name) => !applied.has(name) && !log.holds(name, id)),
+    away: namesOf(records.read(id), ops).some((name) => !applied.has(name) && log.numberOf(name) === null),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Json } from '../../../shared/json.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
-import type { OpId } from '../../../shared/sync/op.ts';
+import type { OpId, RecordId } from '../../../shared/sync/op.ts';
 import { DELETED_FIELD, type Head, type RecordState } from '../../../shared/sync/state.ts';
 import { headsOf } from '../../../shared/sync/view.ts';
 
@@ -19,36 +19,37 @@ export type SalvageDeps = {
 
 type Lost = { readonly field: string; readonly head: Head; readonly seen: OpId[] };
 
+/** An edit that its author made once before. */
+export type Salvaged = { readonly edit: Edit; readonly by: RecordId };
+
 /** The edits that write again what of these states is lost here, records before what hangs under them. */
-export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps): Edit[] {
+export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps): Salvaged[] {
   return inOrder(states).flatMap((state) => editsOf(state, deps));
 }
 
-function editsOf(copy: RecordState, deps: SalvageDeps): Edit[] {
+function editsOf(copy: RecordState, deps: SalvageDeps): Salvaged[] {
   const here = deps.read(copy.id);
   const lost = Object.keys(copy.f).flatMap((field) => lostOf(copy, here, field, deps));
   if (lost.length === 0) return [];
   const decisions = lost.filter(({ field }) => field === DELETED_FIELD);
-  const values = lost.filter(({ field }) => field !== DELETED_FIELD);
   const base = { rec: copy.id, t: here?.t ?? copy.t };
-  const edits: Edit[] = [];
+  const edits: Salvaged[] = [];
+  let rest = lost.filter(({ field }) => field !== DELETED_FIELD);
   // Several values of one field stood unresolved: each is written, and so they stand again.
-  let isNew = here === null;
-  for (let rest = values; rest.length > 0 || isNew;) {
-    const now = rest.filter(({ field }, i) => rest.findIndex((each) => each.field === field) === i);
+  for (let isNew = here === null; rest.length > 0 || isNew; isNew = false) {
+    const by = (rest[0] ?? decisions[0])?.head.u ?? copy.id;
+    const now = rest.filter(
+      ({ field, head }, i) => head.u === by && rest.findIndex((each) => each.field === field) === i,
+    );
     rest = rest.filter((each) => !now.includes(each));
-    edits.push({
-      ...base,
-      k: isNew ? 'new' : 'set',
-      f: Object.fromEntries(now.map(({ field, head }): [string, Json] => [field, head.v])),
-      p: Object.fromEntries(now.map(({ field, head, seen }) => [field, [head.id, ...seen]])),
-    });
-    isNew = false;
+    const f = Object.fromEntries(now.map(({ field, head }): [string, Json] => [field, head.v]));
+    const p = Object.fromEntries(now.map(({ field, head, seen }) => [field, [head.id, ...seen]]));
+    edits.push({ by, edit: { ...base, k: isNew ? 'new' : 'set', f, p } });
   }
   for (const { head, seen } of decisions) {
-    const saw = { [DELETED_FIELD]: [head.id, ...seen] };
     const others = head.v === true ? sawOf(copy, head.id) : {};
-    edits.push({ ...base, k: head.v === true ? 'del' : 'undel', f: {}, p: { ...others, ...saw } });
+    const p = { ...others, [DELETED_FIELD]: [head.id, ...seen] };
+    edits.push({ by: head.u, edit: { ...base, k: head.v === true ? 'del' : 'undel', f: {}, p } });
   }
   return edits;
 }
@@ -56,10 +57,12 @@ function editsOf(copy: RecordState, deps: SalvageDeps): Edit[] {
 function lostOf(copy: RecordState, here: RecordState | null, field: string, deps: SalvageDeps): Lost[] {
   const present = here === null ? [] : headsOf(here, field).map(({ id }) => id);
   const shown = headsOf(copy, field);
+  // Named by what is here, though it never came: written again before.
+  const dead = here?.f[field]?.dead ?? [];
   // What was here at the time of the backup and no longer stands in the copy was written over there.
   const seen = present.filter((id) => deps.wasBefore(id) && shown.every((head) => head.id !== id));
   return shown
-    .filter(({ id }) => !present.includes(id) && !deps.holds(id, copy.id))
+    .filter(({ id }) => !present.includes(id) && !dead.includes(id) && !deps.holds(id, copy.id))
     .map((head) => ({ field, head, seen }));
 }
 

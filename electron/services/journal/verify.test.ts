@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../../shared/must.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { make, makeUnit, openTestJournal, type TestJournal } from './fixture.ts';
+import { openJoined, takeSnapshot } from './fixture-station.ts';
 import { verifyJournal, type VerifyCode } from './verify.ts';
 
 let journal: TestJournal;
@@ -72,6 +73,39 @@ describe('sabotage is found:', () => {
     const { ok, codes: found } = verifyJournal(journal.db);
     expect(found).toEqual(codes);
     expect(ok).toBe(false);
+  });
+});
+
+/** What came whole from a centre: a fault in it must be found although its history is not here. */
+const SABOTAGE_OF_JOINED: Readonly<Record<string, readonly [string, readonly VerifyCode[]]>> = {
+  'a lost gap': ['DELETE FROM gaps', ['SEQUENCE_GAP', 'STATE_WITHOUT_OPS']],
+  'a shorter gap': ['UPDATE gaps SET last = last - 1', ['SEQUENCE_GAP']],
+  'another hash at a gap’s end': ['UPDATE gaps SET hash = zeroblob(32)', ['CHAIN_BROKEN']],
+  'a wrong column of a state that came whole': [
+    `UPDATE records SET deleted = 1 WHERE t = 'unit'`,
+    ['STATE_DIFFERS'],
+  ],
+  'a changed value in a state, beside its op': [
+    `UPDATE records SET doc = replace(doc, 'Біз', 'Олар') WHERE doc LIKE '%Біз%'`,
+    ['STATE_DIFFERS'],
+  ],
+};
+
+describe('sabotage of a joined journal is found:', () => {
+  test.each(Object.entries(SABOTAGE_OF_JOINED))('%s', async (_name, [sql, codes]) => {
+    const joined = await openJoined(journal);
+    await takeSnapshot(joined, journal);
+    const unit = must(
+      joined.states({ after: null, limit: 100 }).states.find(({ t }) => t === 'unit'),
+      'the unit',
+    ).id;
+    joined.write([setFields(joined.view(unit), { 'title/en': 'Біз' })]);
+    expect(verifyJournal(joined.db)).toEqual({ ops: 1, ok: true, codes: [] });
+    joined.db.exec(sql);
+    expect(verifyJournal(joined.db).codes.filter((code) => codes.some((each) => each === code))).toEqual(
+      codes,
+    );
+    joined.remove();
   });
 });
 

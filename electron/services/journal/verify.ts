@@ -60,7 +60,8 @@ function checkChain(db: Database, replica: ReplicaRow, found: Set<VerifyCode>): 
   let seq = 0;
   let hash = CHAIN_START;
   const passGaps = (): void => {
-    for (let gap = gaps.get(seq + 1); gap !== undefined; gap = gaps.get(seq + 1)) {
+    // A damaged gap that ends before it begins leads nowhere.
+    for (let gap = gaps.get(seq + 1); gap !== undefined && gap.last > seq; gap = gaps.get(seq + 1)) {
       seq = gap.last;
       ({ hash } = gap);
     }

@@ -2,7 +2,6 @@
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
-import { createActWriter } from './acts.ts';
 import type { Commands } from './commands.ts';
 import type { Salvaged } from './journal-calls.ts';
 import type { Meta } from './meta.ts';
@@ -10,6 +9,9 @@ import type { OpLog } from './op-log.ts';
 import type { OpWriter } from './op-writer.ts';
 import type { RecordStore } from './record-store.ts';
 import { salvageEdits } from './salvage.ts';
+
+/** Even if each holds the longest text there is, an act of so many is not too large for the wire. */
+const EDITS_PER_ACT = 20;
 
 export type WriteSalvageDeps = {
   readonly db: Database;
@@ -23,21 +25,24 @@ export type WriteSalvageDeps = {
 /** Answers what was written; no records: all of it is here. */
 export function createSalvage({ db, meta, records, log, writer, commands }: WriteSalvageDeps) {
   return (states: readonly RecordState[], now: number): Salvaged => {
-    const edits = salvageEdits(states, {
+    const salvaged = salvageEdits(states, {
       read: (id) => records.read(id),
       holds: (id, rec) => log.holds(id, rec),
       wasBefore: (id) => (log.numberOf(id) ?? Infinity) <= meta.renewed(),
     });
-    if (edits.length === 0) return { n: meta.localNumber(), records: 0, ops: 0 };
+    if (salvaged.length === 0) return { n: meta.localNumber(), records: 0, ops: 0 };
     return db.transaction(() => {
-      const id = newId();
       const session = writer.begin('window', now);
-      const options = { id, newId, isReversal: false, isSalvage: true, written: () => undefined };
-      createActWriter(session, options).write(edits, true);
-      session.end();
       const { n } = session;
-      commands.add({ id, n, writer: 'window', command: 'journal.salvage', group: null, isStacked: false });
-      return { n, records: new Set(edits.map(({ rec }) => rec)).size, ops: edits.length };
+      for (let from = 0; from < salvaged.length; from += EDITS_PER_ACT) {
+        const some = salvaged.slice(from, from + EDITS_PER_ACT);
+        const edits = some.map(({ edit }) => edit);
+        session.write({ id: newId(), edits, authors: some.map(({ by }) => by) });
+      }
+      session.end();
+      const about = { writer: 'window', command: 'journal.salvage', group: null, isStacked: false } as const;
+      commands.add({ id: newId(), n, ...about });
+      return { n, records: new Set(salvaged.map(({ edit }) => edit.rec)).size, ops: salvaged.length };
     });
   };
 }
