@@ -23,7 +23,7 @@ export type Admission = {
   ): Promise<Result<Admitted, string>>;
 };
 
-export type Admitted = {
+type Admitted = {
   readonly session: Session;
   readonly archive: OpenArchive;
   readonly leave: () => void;

@@ -13,7 +13,7 @@ import { problemAnswer } from './problem-answer.ts';
 import { PROTOCOLS } from './versions.ts';
 
 /** What the log tells of a request beside its route. */
-export type Told = { device?: string; code?: string; bytesIn?: number };
+type Told = { device?: string; code?: string; bytesIn?: number };
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -16,7 +16,7 @@ const COUNTERS = {
   qoima_bytes_received_total: 'Bytes of bodies of calls, after unpacking.',
   qoima_bytes_sent_total: 'Bytes of answers of calls, as packed.',
 } as const;
-export type CounterName = keyof typeof COUNTERS;
+type CounterName = keyof typeof COUNTERS;
 
 /** Upper bounds in seconds. */
 const BUCKETS = [0.01, 0.05, 0.25, 1, 5, 30] as const;

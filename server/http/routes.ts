@@ -7,7 +7,7 @@ import type { Session } from '../store/directory-calls.ts';
 import type { ArchiveCalls } from './archive-calls.ts';
 import type { Grower } from './poke.ts';
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /** An archive as a device may use it. */
 export type OpenArchive = Grower & {
@@ -80,7 +80,7 @@ export type RawRoute = RouteHead & {
 };
 
 /** What a person's browser or a watcher asks for, without a token of a device. */
-export type PlainRoute = RouteHead & {
+type PlainRoute = RouteHead & {
   readonly kind: 'plain';
   /** The media type of its answer. */
   readonly produces: string;
@@ -88,7 +88,7 @@ export type PlainRoute = RouteHead & {
 };
 
 /** An answer that never ends. */
-export type StreamRoute = RouteHead & { readonly kind: 'poke' };
+type StreamRoute = RouteHead & { readonly kind: 'poke' };
 
 export type Route = OpenRoute | JsonRoute | RawRoute | PlainRoute | StreamRoute;
 

@@ -61,7 +61,6 @@ export const challengeAnswerSchema = z.strictObject({
   expiresIn: z.int().positive(),
   serverTime: serverTimeSchema,
 });
-export type ChallengeAnswer = z.infer<typeof challengeAnswerSchema>;
 
 const grantSchema = z.discriminatedUnion('kind', [
   z.strictObject({
