@@ -24,6 +24,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'host/text-index-thread': 'electron/services/text-index/text-index-thread.ts',
   'host/sync-thread': 'electron/services/sync/sync-thread.ts',
   'host/files-thread': 'electron/services/sync/files/files-thread.ts',
+  'host/bundle-thread': 'electron/services/bundle/bundle-thread.ts',
   'host/backup-thread': 'electron/services/backup/backup-thread.ts',
   'host/sample-child': 'electron/services/sample/sample-child.ts',
   'host/recognize-child': 'electron/services/recognition/recognize-child.ts',

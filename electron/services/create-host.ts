@@ -154,6 +154,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     });
     const hostFiles = files;
     closers.push(['files', () => hostFiles.close()]);
+    work.bundles.attach({ ...sync, files: () => hostFiles.bundle() }, work.ingest.queue);
     const open = hostServices({
       ...ground,
       ...truth,
@@ -162,6 +163,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       care: care.services,
       sync: sync.services,
       files: files.services,
+      bundles: work.bundles.services,
     });
     const services = withSignIn(open, () => sync.isLocked());
     const doors = openDoors({ ...ground, ...truth, ...work, services, staticFiles, files });

@@ -1,4 +1,5 @@
 /** The host's side of the contract: each call's name beside the service that answers it. */
+import type { BundleServices } from './bundle/bundles.ts';
 import type { CareServices } from './data-care.ts';
 import type { Disk } from './disk/disk.ts';
 import { withLastRoom } from './disk/last-room.ts';
@@ -30,6 +31,7 @@ export function hostServices(deps: {
   readonly disk: Disk;
   readonly sync: SyncServices;
   readonly files: SyncFilesServices;
+  readonly bundles: BundleServices;
 }): Services {
   const { journal, settings, ingest, disk } = deps;
   const services: Services = {
@@ -69,6 +71,7 @@ export function hostServices(deps: {
     ...deps.finding,
     ...deps.sync,
     ...deps.files,
+    ...deps.bundles,
     /** A disk that is nearly full is left to the journal: an import that cannot end is not begun. */
     'import.begin': async (input) => {
       await disk.refuseImport();

@@ -11,6 +11,7 @@ export type HostModules = {
   readonly textIndexThread: URL;
   readonly syncThread: URL;
   readonly syncFilesThread: URL;
+  readonly bundleThread: URL;
 };
 
 /** For hosts that run from source: the web host, the command line, tests. */
@@ -27,5 +28,6 @@ export function sourceModules(): HostModules {
     textIndexThread: new URL('./text-index/text-index-thread.ts', import.meta.url),
     syncThread: new URL('./sync/sync-thread.ts', import.meta.url),
     syncFilesThread: new URL('./sync/files/files-thread.ts', import.meta.url),
+    bundleThread: new URL('./bundle/bundle-thread.ts', import.meta.url),
   };
 }

@@ -2,6 +2,7 @@
  * The work on the archive: what takes scans in, reads them, watches a scanner's folder, looks after the whole. All of it
  * goes through the one queue of the import service, so each part gives its kinds of jobs before and the queue after.
  */
+import { createBundles, type Bundles } from './bundle/bundles.ts';
 import { careKinds } from './data-care.ts';
 import type { Disk } from './disk/disk.ts';
 import type { Room } from './disk/open-room.ts';
@@ -22,6 +23,7 @@ export type Work = {
   readonly capture: CaptureServices;
   readonly texts: Pick<TextServices, 'services' | 'doors'>;
   readonly finding: FindingServices;
+  readonly bundles: Bundles;
 };
 
 /** Errors: what the import service cannot start with. */
@@ -45,6 +47,11 @@ export async function openWork(
     folder,
     decodeChild: modules.decodeChild,
   });
+  const bundles = createBundles({
+    ...ground,
+    archive: truth.journal.archive,
+    thread: modules.bundleThread,
+  });
   const ingest = await openIngest({
     ...ground,
     ...truth,
@@ -57,7 +64,13 @@ export async function openWork(
     attention,
     cpu,
     elsewhere,
-    kinds: [...careKinds({ ...ground, ...truth, folder }), ...sample.kinds, ...texts.kinds, ...capture.kinds],
+    kinds: [
+      ...careKinds({ ...ground, ...truth, folder }),
+      ...sample.kinds,
+      ...texts.kinds,
+      ...capture.kinds,
+      ...bundles.kinds,
+    ],
   });
   closers.push(['ingest', () => ingest.close()]);
   // Closed before the queue: nothing is begun that would be cut.
@@ -67,5 +80,13 @@ export async function openWork(
   sample.attach(ingest);
   await texts.attach(ingest);
   await capture.attach(ingest);
-  return { ingest, disk: room.disk, sample: sample.services, capture: capture.services, texts, finding };
+  return {
+    ingest,
+    disk: room.disk,
+    sample: sample.services,
+    capture: capture.services,
+    texts,
+    finding,
+    bundles,
+  };
 }

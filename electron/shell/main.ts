@@ -139,6 +139,7 @@ function bundledModules(): HostModules {
     exportChild: bundle('export-child'),
     textIndexThread: bundle('text-index-thread'),
     syncThread: bundle('sync-thread'),
+    bundleThread: bundle('bundle-thread'),
     syncFilesThread: bundle('files-thread'),
   };
 }

@@ -7,6 +7,7 @@ import { askingCalls } from './contract-asking.ts';
 import { auditCalls, auditPlanSchema } from './contract-audit.ts';
 import { backupCalls, backupPlanSchema } from './contract-backup.ts';
 import { bindingCalls } from './contract-binding.ts';
+import { bundleCalls } from './contract-bundle.ts';
 import { captureCalls, captureSettingsSchema } from './contract-capture.ts';
 import { diagnosticsCalls } from './contract-diagnostics.ts';
 import { diskCalls, diskLimitsSchema } from './contract-disk.ts';
@@ -99,6 +100,7 @@ export const contract = {
   ...findingCalls,
   ...askingCalls,
   ...backupCalls,
+  ...bundleCalls,
   ...auditCalls,
   ...diskCalls,
   ...placeCalls,

@@ -39,6 +39,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
   const data = ['/dist/renderer/', '/dist/recognition/', '/dist/lexicon/'];
   expect(own.filter((file) => !data.some((folder) => file.startsWith(folder)))).toEqual([
     '/dist/host/backup-thread.cjs',
+    '/dist/host/bundle-thread.cjs',
     '/dist/host/decode-child.cjs',
     '/dist/host/export-child.cjs',
     '/dist/host/files-thread.cjs',
@@ -46,6 +47,7 @@ test('the archive holds the program and what it needs, and no sources', () => {
     '/dist/host/journal-thread.cjs',
     '/dist/host/recognize-child.cjs',
     '/dist/host/sample-child.cjs',
+    '/dist/host/sync-thread.cjs',
     '/dist/host/text-index-thread.cjs',
     '/dist/host/vault-thread.cjs',
     '/dist/shell/main.cjs',

@@ -24,13 +24,19 @@ export type BundleFiles = CarriedFiles & {
   inventories(): AsyncIterable<{ readonly batch: string; readonly text: string }>;
 };
 
-export type BundleDeps = {
+/** What stands before the queue does its first job, and what only after. */
+export type BundleGround = {
   readonly archive: string;
-  readonly station: StationStore;
-  readonly files: BundleFiles;
+  /** `bundle-thread.ts`, or its bundle. */
+  readonly thread: URL;
+  readonly parts: Promise<BundleParts>;
+};
+
+export type BundleParts = {
+  readonly station: () => Promise<StationStore>;
+  readonly files: () => Promise<BundleFiles>;
   /** Null: this station was never connected. */
   readonly membership: () => Promise<BundleMembership | null>;
-  readonly thread: URL;
 };
 
 /** Settled when it is asked for, so that a restart goes on with the same bundle. */
@@ -44,7 +50,7 @@ export const writePayloadSchema = z.object({
 export type WritePayload = z.infer<typeof writePayloadSchema>;
 
 /** The kinds of jobs, for the queue. */
-export function bundleKinds(deps: BundleDeps): JobKind[] {
+export function bundleKinds(deps: BundleGround): JobKind[] {
   return [
     {
       kind: WRITE_JOB,
@@ -94,11 +100,12 @@ async function withWork(
 /** @throws TroubleError BUNDLE_FILES_LEFT when scans were damaged here and stayed behind; the bundle is whole without them */
 async function write(
   work: BundleWork,
-  deps: BundleDeps,
+  deps: BundleGround,
   { folder, id, created, key: keyId }: WritePayload,
   { signal, progress, turn }: Run,
 ): Promise<void> {
-  const membership = await membershipOf(deps);
+  const parts = await deps.parts;
+  const membership = await membershipOf(parts);
   const { key } = must(
     membership.keys.find((each) => each.id === keyId),
     'a key that was known when this bundle was begun',
@@ -115,7 +122,7 @@ async function write(
   };
   const sign = (text: string) => membership.sign(Buffer.from(text, 'utf8'));
   const writer = await work.write({ folder, head, key, sign });
-  const { station, files } = deps;
+  const [station, files] = [await parts.station(), await parts.files()];
   const filled = await fillBundle(
     writer,
     {
@@ -133,15 +140,20 @@ async function write(
 
 async function take(
   work: BundleWork,
-  deps: BundleDeps,
+  deps: BundleGround,
   folder: string,
   { signal, progress, turn }: Run,
 ): Promise<void> {
-  const membership = await membershipOf(deps);
+  const parts = await deps.parts;
+  const membership = await membershipOf(parts);
   const opened = await work.read(readingOf(folder, deps.archive, membership));
   const isReceipt = opened.head.kind === 'receipt' && opened.signedBy === SERVER_SIGNER;
-  const { heardAt } = membership;
-  const sink = createStationSink({ station: deps.station, files: deps.files, isReceipt, heardAt });
+  const sink = createStationSink({
+    station: await parts.station(),
+    files: await parts.files(),
+    isReceipt,
+    heardAt: membership.heardAt,
+  });
   const taken = await takeBundle(opened, sink, { isCancelled: () => signal.aborted, progress });
   if (taken === null) return;
   const { ops, stored, known, refused } = taken;
@@ -168,7 +180,7 @@ export function readingOf(
 /** @throws TroubleError BUNDLE_NO_CENTRE */
 export async function membershipOf({
   membership,
-}: Pick<BundleDeps, 'membership'>): Promise<BundleMembership> {
+}: Pick<BundleParts, 'membership'>): Promise<BundleMembership> {
   const found = await membership();
   if (found === null || found.keys.length === 0) throw new TroubleError('BUNDLE_NO_CENTRE');
   return found;

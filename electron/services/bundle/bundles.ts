@@ -9,29 +9,40 @@ import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import type { BundleFacts } from '../../../shared/rpc/contract-bundle.ts';
-import type { Queue } from '../jobs/queue.ts';
+import type { JobKind, Queue } from '../jobs/queue.ts';
 import {
+  bundleKinds,
   membershipOf,
   readingOf,
   TAKE_JOB,
   WRITE_JOB,
-  type BundleDeps,
+  type BundleParts,
   type WritePayload,
 } from './bundle-jobs.ts';
 import { startBundleWork } from './bundle-work.ts';
 
 export type BundleServices = Pick<Services, 'bundle.write' | 'bundle.look' | 'bundle.take'>;
 
-export type BundlesDeps = Pick<BundleDeps, 'archive' | 'membership' | 'thread'> & {
+export type BundlesDeps = {
   readonly dataFolder: string;
-  readonly queue: Pick<Queue, 'wake'>;
+  readonly archive: string;
+  readonly thread: URL;
   readonly now: () => number;
+};
+
+export type Bundles = {
+  readonly kinds: readonly JobKind[];
+  readonly services: BundleServices;
+  /** Until then its jobs wait. */
+  attach(parts: BundleParts, queue: Pick<Queue, 'wake'>): void;
 };
 
 type Looked = Awaited<ReturnType<BundleServices['bundle.look']>>['bundles'][number];
 
-export function openBundles(deps: BundlesDeps): BundleServices {
-  const { queue, dataFolder, now } = deps;
+export function createBundles({ dataFolder, archive, thread, now }: BundlesDeps): Bundles {
+  const attached = Promise.withResolvers<{ parts: BundleParts; queue: Pick<Queue, 'wake'> }>();
+  const parts = attached.promise.then((both) => both.parts);
+  const wake: Queue['wake'] = async (job) => (await attached.promise).queue.wake(job);
 
   async function refuseUnfit(folder: string): Promise<void> {
     if (!isAbsolute(folder)) throw new TroubleError('BUNDLE_TARGET_NOT_ABSOLUTE', { path: folder });
@@ -40,10 +51,10 @@ export function openBundles(deps: BundlesDeps): BundleServices {
   }
 
   async function lookAt(folder: string): Promise<Looked> {
-    const work = startBundleWork(deps.thread);
+    const work = startBundleWork(thread);
     try {
-      const membership = await membershipOf(deps);
-      const opened = await work.read(readingOf(folder, deps.archive, membership));
+      const membership = await membershipOf(await parts);
+      const opened = await work.read(readingOf(folder, archive, membership));
       const { id, kind, from, created } = opened.head;
       const facts: BundleFacts = {
         id,
@@ -63,16 +74,16 @@ export function openBundles(deps: BundlesDeps): BundleServices {
     }
   }
 
-  return {
+  const services: BundleServices = {
     async 'bundle.write'({ folder: below }) {
       await refuseUnfit(below);
-      const { keys } = await membershipOf(deps);
+      const { keys } = await membershipOf(await parts);
       const id = newId();
       const created = new Date(now()).toISOString();
       // The day is for people who look at the disk, the rest of the name keeps two bundles of a day apart.
       const folder = join(below, `qoima-${created.slice(0, 10)}-${id.slice(-8)}`);
       const payload: WritePayload = { folder, id, created, key: must(keys[0], 'a key').id };
-      await queue.wake({ id, kind: WRITE_JOB, title: folder, payload });
+      await wake({ id, kind: WRITE_JOB, title: folder, payload });
       return { job: id };
     },
     async 'bundle.look'({ folder }) {
@@ -83,9 +94,15 @@ export function openBundles(deps: BundlesDeps): BundleServices {
       const { trouble } = await lookAt(folder);
       if (trouble !== null) throw new TroubleError(trouble, { path: folder });
       const id = newId();
-      await queue.wake({ id, kind: TAKE_JOB, title: folder, payload: folder });
+      await wake({ id, kind: TAKE_JOB, title: folder, payload: folder });
       return { job: id };
     },
+  };
+
+  return {
+    kinds: bundleKinds({ archive, thread, parts }),
+    services,
+    attach: (given, queue) => attached.resolve({ parts: given, queue }),
   };
 }
 
@@ -99,7 +116,7 @@ async function bundlesIn(folder: string): Promise<string[]> {
       if (!entry.isDirectory()) continue;
       const below = join(folder, entry.name);
       // A folder of somebody else's that cannot be read holds nothing for us.
-      const names = await readdir(below).catch(() => []);
+      const names: string[] = await readdir(below).catch(() => []);
       if (names.includes(HEAD_FILE)) found.push(below);
     }
     return found.sort();
