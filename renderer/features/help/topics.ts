@@ -10,6 +10,7 @@ export const TOPICS = [
   'tags',
   'find',
   'batch',
+  'together',
   'backup',
   'trouble',
 ] as const;
@@ -32,7 +33,7 @@ const BY_SCREEN: Readonly<Partial<Record<Route['screen'], Topic>>> = {
   tag: 'tags',
   vocabulary: 'tags',
   bin: 'describe',
-  inbox: 'describe',
+  inbox: 'together',
   fixity: 'backup',
   settings: 'backup',
 };
