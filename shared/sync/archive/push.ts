@@ -22,6 +22,7 @@ import {
 import { chainOf, meetingPoint, readNew, type NewItem } from './check-segment.ts';
 import { checkSeal, type Sealed } from './check-seal.ts';
 import { WITHHELD_BEFORE } from './judge.ts';
+import { LOG_START } from './log-hash.ts';
 import type { Caller, Membership, ServiceTools } from './service-deps.ts';
 import { settleServerStep } from './server-steps.ts';
 
@@ -89,6 +90,12 @@ function createIntake(intake: Intake, tools: ServiceTools, context: Context): (l
   return ({ segment, hashes }) => {
     const seq = reached(intake, segment.replica);
     if (segment.after > seq) return { seq, problem: 'GAP' };
+    // A replica's second segment in a push has to continue what the first one brought.
+    const [theirs, ours] = [
+      hashes[seq - segment.after],
+      intake.places.get(segment.replica)?.hash ?? LOG_START,
+    ];
+    if (theirs !== undefined && theirs !== ours) return { seq, problem: 'REPLICA_FORKED', at: seq };
     const read = readNew(segment, hashes, seq, context.archive, tools.decode);
     if (!read.ok) return { seq, problem: read.problem, at: read.at };
     const sealed = checkSeal(segment, hashes, context.archive, context.membership, tools.verify);

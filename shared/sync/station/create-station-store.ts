@@ -22,6 +22,9 @@ export type SyncStationStore = StationStore & {
   settleHeld(): number;
 };
 
+/** A station that has just joined may have written its person down before its first sync. */
+const FEW_RECORDS = 20;
+
 export function createStationStore(deps: StationDeps): SyncStationStore {
   /** In one transaction; what the work left on its desk is written down at the end. */
   const change = <T>(work: (desk: Desk) => T): T =>
@@ -128,7 +131,7 @@ function factsOf(desk: Desk): StationFacts {
     own: live.map((place) => place.id),
     mine: live.flatMap((place) => shared(desk, place)),
     durable,
-    isBlank: counts.records === 0 && places.every((place) => place.seq === 0),
+    isBlank: isBlank(desk, counts.records),
     unsentOps: counts.unsentOps,
     unsentRecords: counts.unsentRecords,
     held: counts.held,
@@ -141,6 +144,12 @@ function factsOf(desk: Desk): StationFacts {
     ),
     stranded: stranded(desk),
   };
+}
+
+/** Until the log has been read, or much been written, nothing is lost by beginning with everything at once. */
+function isBlank(desk: Desk, records: number): boolean {
+  const hasForeign = desk.places().some((place) => !place.isLive && place.seq > 0);
+  return desk.rows.cursor() === null && records <= FEW_RECORDS && !hasForeign;
 }
 
 /**

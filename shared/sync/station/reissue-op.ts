@@ -1,27 +1,36 @@
 /** An op written again under another number, because its own is somebody else's. */
 import { opText, textBytes } from '../chain.ts';
-import { decodeOp, encodeOp } from '../op-bytes.ts';
 import type { OpId } from '../op.ts';
+
+/** What an op names: worked on as JSON, so that an op of a newer program keeps all that this one does not know. */
+type Naming = { p?: Record<string, unknown>; saw?: unknown };
+
+/** The ids that an op names, whether or not this program knows its kind. */
+export function namedBy(bytes: Uint8Array): OpId[] {
+  const { p, saw } = JSON.parse(opText(bytes)) as Naming;
+  return [...Object.values(p ?? {}), saw].flatMap(idsIn);
+}
 
 /**
  * The same op under another id. What it names is renamed with it; `rename` gives null for a number that is lost and has no
  * new one: then the op does not name it any more, and what its author saw there stands beside its value as a conflict.
  */
 export function reissue(bytes: Uint8Array, id: OpId, rename: (id: OpId) => OpId | null): Uint8Array {
-  const renamed = (ids: readonly OpId[]): OpId[] => ids.flatMap((name) => rename(name) ?? []);
-  const decoded = decodeOp(bytes);
-  if (!decoded.ok || !decoded.value.known) {
-    // Of a newer program, and only ever ours after this one was set back: nothing but its number is understood.
-    return textBytes(JSON.stringify({ ...(JSON.parse(opText(bytes)) as object), id }));
-  }
-  const { op } = decoded.value;
-  const p = Object.entries(op.p)
+  const op = JSON.parse(opText(bytes)) as Naming;
+  const renamed = (ids: unknown): OpId[] => idsIn(ids).flatMap((name) => rename(name) ?? []);
+  const p = Object.entries(op.p ?? {})
     .map(([field, ids]): [string, OpId[]] => [field, renamed(ids)])
     .filter(([, ids]) => ids.length > 0);
-  return encodeOp({
-    ...op,
-    id,
-    p: Object.fromEntries(p),
-    ...(op.saw === undefined ? {} : { saw: renamed(op.saw) }),
-  });
+  return textBytes(
+    JSON.stringify({
+      ...op,
+      id,
+      ...(op.p === undefined ? {} : { p: Object.fromEntries(p) }),
+      ...(op.saw === undefined ? {} : { saw: renamed(op.saw) }),
+    }),
+  );
+}
+
+function idsIn(value: unknown): OpId[] {
+  return Array.isArray(value) ? value.filter((id): id is OpId => typeof id === 'string') : [];
 }

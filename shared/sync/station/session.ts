@@ -85,6 +85,9 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
     }
     hello = greeted.value;
     problem = await workThrough(deps, hello, tally, signal);
+    if (problem?.code === 'CURSOR_TOO_OLD') {
+      problem = (await fetchSnapshot(deps, signal)) ?? fail('SAY_HELLO');
+    }
     if (problem?.code === 'GAP' && !hasRewound) {
       hasRewound = true;
       await deps.store.rewind();

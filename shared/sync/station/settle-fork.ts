@@ -13,7 +13,7 @@ import { opId, readOpId } from '../op-id.ts';
 import type { OpId, ReplicaId } from '../op.ts';
 import { readOpBytes, type ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
-import { reissue } from './reissue-op.ts';
+import { namedBy, reissue } from './reissue-op.ts';
 import { firstOfStep } from './steps.ts';
 import type { ReplicaPlace, StoredOp } from './station-rows.ts';
 
@@ -69,8 +69,7 @@ function firstThatNames(desk: Desk, { id, acked }: ReplicaPlace, lost: Lost): Re
   const before = lost.get(id) ?? Infinity;
   for (const row of desk.rows.ops(id, acked)) {
     if (row.seq >= before) return null;
-    const op = readOpBytes(row.bytes, desk.decode);
-    if (op !== null && names(op).some((name) => isLost(lost, name))) return op;
+    if (namedBy(row.bytes).some((name) => isLost(lost, name))) return readOpBytes(row.bytes, desk.decode);
   }
   return null;
 }
@@ -127,11 +126,6 @@ function writeAgain(
     if (status === 'applied' && op.known !== null) desk.apply(op.known);
     desk.follow({ replica: target, seq, rec: row.rec, bytes: op.bytes, status });
   }
-}
-
-function names(op: ReadOp): OpId[] {
-  if (op.known === null) return [];
-  return [...Object.values(op.known.p).flat(), ...(op.known.saw ?? [])];
 }
 
 function isLost(lost: Lost, id: OpId): boolean {

@@ -32,7 +32,7 @@ export type StationFacts = {
   readonly mine: PullAsk['mine'];
   /** How far a verified backup of the server holds each replica. */
   readonly durable: SeqVector;
-  /** Nothing is here: no op and no record. Only then a snapshot may be the beginning. */
+  /** Nothing has come from elsewhere, and next to nothing was written here: a snapshot is the best beginning. */
   readonly isBlank: boolean;
   readonly unsentOps: number;
   readonly unsentRecords: number;

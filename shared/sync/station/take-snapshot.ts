@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
+import { withhold } from './take-page.ts';
 import { noteAcked } from './take-transaction.ts';
 
 /** So many states are in memory at once. */
@@ -70,21 +71,22 @@ function laySnapshot(desk: Desk, manifest: SnapshotManifest, vector: SeqVector):
 }
 
 /** What is here already: withheld now, or accepted since. */
-function markWithheld({ rows, dropGap, addGap, places }: Desk, { withheld, vector }: SnapshotManifest): void {
+function markWithheld(desk: Desk, { withheld, vector }: SnapshotManifest): void {
   const ids = new Set(withheld.map(({ id }) => id));
   for (const { id, code } of withheld) {
     const { replica, seq } = readOpId(id);
-    const status = rows.opFacts(replica, seq)?.status;
-    if (status !== undefined && status !== 'withheld') rows.setStatus(replica, seq, 'withheld', code);
+    const row = desk.rows.op(replica, seq);
+    if (row !== null) withhold(desk, row, code);
   }
-  for (const { id } of places()) {
-    for (const gap of rows.gaps(id)) {
+  for (const { id } of desk.places()) {
+    for (const gap of desk.rows.gaps(id)) {
       const isAccepted = gap.to <= (vector[id]?.seq ?? 0) && !ids.has(opId(id, gap.to));
       if (gap.kind === 'before' || !isAccepted) continue;
-      dropGap(gap);
-      addGap({ ...gap, kind: 'before', rec: null, code: null });
+      desk.dropGap(gap);
+      desk.addGap({ ...gap, kind: 'before', rec: null, code: null });
     }
   }
+  desk.flush();
 }
 
 function gatherApart(desk: Desk, { held, withheld }: SnapshotManifest): Map<ReplicaId, Apart[]> {
