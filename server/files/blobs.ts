@@ -51,10 +51,10 @@ export function createBlobs(deps: {
 
   async function place(path: string, sha256: string): Promise<void> {
     const target = looseOf(sha256);
-    await onDisk(target, () => mkdir(dirname(target), { recursive: true }));
+    const made = await onDisk(target, () => mkdir(dirname(target), { recursive: true }));
     await renameWithRetry(path, target);
     await syncFolder(dirname(target));
-    await syncFolder(folders.loose);
+    if (made !== undefined) await syncFolder(folders.loose);
   }
 
   return {

@@ -3,22 +3,21 @@
  * go, and never says that the bytes are right: that is for reading the whole file again when it has come to its end.
  */
 import { constants } from 'node:fs';
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder, writeFileAtomic } from '../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
-import { createSteadyWriter } from '../../node/files/steady-writer.ts';
-import { sendStream } from '../../node/vault/send-stream.ts';
 import { fail, ok, TroubleError, type Result } from '../../shared/result.ts';
 import { readUploadId } from '../../shared/sync/files/wire-files.ts';
+import { appendStream, type Appended } from './append-stream.ts';
 
 const DAY_MS = 86_400_000;
 /** An upload that nothing was added to for so long is taken away. */
 const UNFINISHED_MS = 7 * DAY_MS;
 /** So much of the disk is left to the log and to batches being put together. */
 const KEPT_FREE_BYTES = 1024 * 1024 * 1024;
+const FLUSH_BYTES = 64 * 1024 * 1024;
 
 const noteSchema = z.object({ v: z.literal(1), size: z.int().nonnegative(), device: z.string() });
 
@@ -99,7 +98,7 @@ export function createUploads(deps: {
       if (busy.has(id)) return fail('UPLOAD_LOCKED');
       if (!(await hasRoom(size))) return fail('INSUFFICIENT_STORAGE');
       await rm(partOf(id), { force: true });
-      const made = await guard(() => writeFileAtomic(noteOf(id), JSON.stringify({ v: 1, size, device })));
+      const made = await guard(() => writeNote(noteOf(id), { v: 1, size, device }));
       if (!made.ok) return made;
       const upload = await find(id, device);
       return upload === null ? fail('UPLOAD_GONE') : ok(upload);
@@ -127,7 +126,6 @@ export function createUploads(deps: {
         if (!done.ok && done.code !== 'CHECKSUM_MISMATCH') return done;
         await rm(upload.path, { force: true });
         await rm(noteOf(upload.id), { force: true });
-        await syncFolder(folder);
         return done;
       } finally {
         busy.delete(upload.id);
@@ -143,7 +141,7 @@ export function createUploads(deps: {
     async expire() {
       let gone = 0;
       for (const name of await onDisk(folder, () => readdir(folder))) {
-        const id = name.replace(/\.(?:json|part)$/u, '');
+        const id = name.replace(/\.(?:json|json\.new|part)$/u, '');
         if (busy.has(id)) continue;
         const path = join(folder, name);
         const age = now() - ((await stat(path).catch(() => null))?.mtimeMs ?? now());
@@ -159,37 +157,41 @@ export function createUploads(deps: {
   };
 }
 
-/** Adds to the file; whatever ends it, what was written is on the disk and counts. */
+/**
+ * Adds to the file; whatever ends it, what was written counts. Should the machine lose its power, the file's length still says where to
+ * go on, and the whole is read again at the end.
+ */
 async function append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise<Result<Upload, string>> {
   const file = await onDisk(upload.path, () => open(upload.path, constants.O_RDWR | constants.O_CREAT));
-  let trouble: unknown = null;
+  let appended: Appended;
   try {
-    const writer = createSteadyWriter(file, upload.path);
-    let position = upload.offset;
-    const write = (piece: Uint8Array) => {
-      const at = position;
-      position += piece.length;
-      return writer.write(piece, at);
-    };
-    await sendStream(upTo(bytes, upload.size - upload.offset), write).catch((error: unknown) => {
-      trouble = error;
-    });
-    // What came before a cut is as good as any: it is waited for, and stays.
-    await write(new Uint8Array(0)).catch((error: unknown) => {
-      trouble = error;
-    });
-    await writer.sync().catch((error: unknown) => {
-      trouble = error;
-    });
+    appended = await appendStream(file, upload.path, upload.offset, upTo(bytes, upload.size - upload.offset));
+    const isWhole = appended.end === upload.size;
+    // Before the file is read again it is on the disk as a whole; on the way there it is flushed now and then.
+    if (isWhole || isFlushDue(upload.offset, appended.end)) await onDisk(upload.path, () => file.sync());
   } finally {
     await file.close();
   }
+  const { trouble } = appended;
   const { size } = await stat(upload.path);
   if (trouble === null) return ok({ ...upload, offset: size });
   const code = knownCode(trouble);
   if (code === null && diskCode(trouble) !== undefined) throw trouble;
   // The one who sends went away, or its bytes were cut: nothing of ours is wrong.
   return fail(code ?? 'CANCELLED', { offset: size });
+}
+
+/** A file of many gigabytes must not be flushed in one go at its end. */
+function isFlushDue(from: number, to: number): boolean {
+  return Math.floor(from / FLUSH_BYTES) !== Math.floor(to / FLUSH_BYTES);
+}
+
+/** Whole or not at all; one that a power cut takes begins anew. */
+async function writeNote(file: string, note: z.infer<typeof noteSchema>): Promise<void> {
+  await onDisk(file, async () => {
+    await writeFile(`${file}.new`, JSON.stringify(note));
+    await rename(`${file}.new`, file);
+  });
 }
 
 async function readNote(file: string): Promise<z.infer<typeof noteSchema> | null> {

@@ -22,6 +22,8 @@ export type SendFile = {
   readonly size: number;
   readonly path: string;
   readonly signal: AbortSignal;
+  /** Some of it may be there already. */
+  readonly isBegun: boolean;
   /** Told how many of its bytes are there, and how many have just gone over the line. */
   readonly progress: (done: number, sent: number) => void;
 };
@@ -39,7 +41,7 @@ const FIRST_WAIT_MS = 300;
 /** Resolves when the centre has verified the file. Codes: those of the centre and of the line; FILE_CHANGED (it is shorter here). */
 export async function sendFile(file: SendFile): Promise<Result<null, string>> {
   const url = `/up/${uploadId(file.sha256, file.replica)}`;
-  let at: number | 'verified' | 'none' = file.size <= CHUNK_BYTES ? 'none' : await offsetOf(file, url);
+  let at: number | 'verified' | 'none' = file.isBegun ? await offsetOf(file, url) : 'none';
   for (let tries = 0; ; tries++) {
     if (at === 'verified') return ok(null);
     const sent = at === 'none' ? await begin(file, url) : await sendPiece(file, url, at);

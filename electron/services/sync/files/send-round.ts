@@ -1,4 +1,4 @@
-/** Files up: pictures first, then what goes by itself, then batches, the newest first; two at a time. */
+/** Files up: pictures first, then what goes by itself, then batches, the newest first; a few at a time. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,8 @@ import { inLanes } from './lanes.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
 import { sendFile } from './send-file.ts';
 
-const FILES_AT_ONCE = 2;
+/** While the centre reads one again, others are on their way. */
+const FILES_AT_ONCE = 4;
 const BATCHES_AT_ONCE = 50;
 const ROWS_AT_ONCE = 500;
 /** A pack is closed before it could become larger than one is allowed to be. */
@@ -214,6 +215,7 @@ async function sendOne(
   if (known?.facts?.here === 'damaged') return 'FILE_CHANGED';
   await store.note({ sha256: [sha256], event: { t: 'began' } });
   const moving = means.moving.begin(sha256, 'up', size);
+  let isNoted = false;
   try {
     const sent = await sendFile({
       fetch,
@@ -222,7 +224,13 @@ async function sendOne(
       size,
       signal,
       path: place.path,
+      isBegun: known?.facts?.there === 'part' || known?.facts?.there === 'whole',
       progress(done, bytes) {
+        if (!isNoted && done < size) {
+          isNoted = true;
+          // After a restart the centre is asked how far it is.
+          void store.note({ sha256: [sha256], event: { t: 'sent' } }).catch(() => undefined);
+        }
         moving.progress(done);
         means.countBytes(bytes);
       },
