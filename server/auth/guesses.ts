@@ -48,11 +48,11 @@ export function createGuesses(
       if (leave === null) return fail('MAINTENANCE', { retryAfter: 5 });
       try {
         const result = await make();
-        if (result.ok) each[kind].forget(key);
-        else if (wrong.includes(result.code)) {
+        const isWrong = !result.ok && wrong.includes(result.code);
+        if (isWrong) {
           together.take('all');
           onWrong(kind);
-        }
+        } else each[kind].forget(key);
         return result;
       } finally {
         leave();

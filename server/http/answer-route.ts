@@ -47,9 +47,10 @@ export function answerRoute(
     const gone = new AbortController();
     reply.raw.on('close', () => gone.abort());
     watchLine(request.raw, reply.raw, limits.idleMs);
+    // A line that is closed already has no address any more.
+    const isGone = request.raw.socket.remoteAddress === undefined;
     const asked: Asked = {
-      // A line that is closed already has none.
-      address: (request.ip as string | undefined) ?? 'gone',
+      address: isGone ? 'gone' : request.ip,
       params: request.params as Readonly<Record<string, string>>,
       query: new URLSearchParams(request.raw.url?.split('?')[1] ?? ''),
       headers: request.headers,

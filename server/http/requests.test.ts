@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { constants, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
+import { silentLog, type Log } from '../../node/log.ts';
 import { ok } from '../../shared/result.ts';
 import { stubArchive, type StubArchive } from '../../test/fixtures/stub-archive.ts';
 import { startTrialServer, type TrialDevice, type TrialServer } from '../../test/fixtures/trial-server.ts';
@@ -15,9 +16,10 @@ let server: TrialServer;
 let archive: StubArchive;
 let device: TrialDevice;
 
-async function start(limits: Partial<Limits> = {}): Promise<void> {
+async function start(limits: Partial<Limits> = {}, log: Log = silentLog()): Promise<void> {
   server = await startTrialServer({
     limits,
+    log,
     // Every archive is there; whose it is, is not for the archive to say.
     openArchive: async (id) => (id === archive.id ? archive : stubArchive(id)),
   });
@@ -200,6 +202,26 @@ describe('bodies', () => {
     }
     expect(archive.asked).toEqual([]);
   });
+});
+
+test('the log has patterns of routes, codes and ids, and nothing that stood in a request', async () => {
+  await server.close();
+  const lines: string[] = [];
+  const write = (...words: unknown[]): string => `${lines.push(JSON.stringify(words))}`;
+  await start({}, { info: write, error: write });
+  await device.call('push', { segments: [{ ...SEGMENT, items: ['Құпия іс'] }] });
+  await fetch(`${server.url}/v1/қ-secret/x?token=secret`);
+  await device.call('push', { secret: 'secret' }, { 'x-request-id': 'secret' });
+  await expect
+    .poll(() => lines.filter((line) => line.includes('"request"')).length, { timeout: 20_000 })
+    .toBeGreaterThan(5);
+  const log = lines.join('\n');
+  expect(log).toContain('"route":"/v1/a/:archive/push","status":200');
+  expect(log).toContain(`"device":"${device.id}"`);
+  expect(log).toContain('"code":"BAD_REQUEST"');
+  expect(log).not.toMatch(/Құпия|secret|[?]|correct horse|aigul/);
+  expect(log).not.toContain(device.tokens.access);
+  expect(log).not.toContain(device.archive);
 });
 
 describe('what goes wrong inside', () => {

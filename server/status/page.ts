@@ -10,7 +10,6 @@ const LATE_CONTACT_MS = 7 * 86_400_000;
 const LATE_BACKUP_MS = 2 * 86_400_000;
 const LATE_CHECK_MS = 180 * 86_400_000;
 const LITTLE_ROOM = 0.1;
-const REFRESH_SECONDS = 60;
 
 /** The page for an administrator. */
 export function statusPage(
@@ -20,14 +19,15 @@ export function statusPage(
 ): string {
   return page(
     who.server,
-    html`<meta http-equiv="refresh" content="${REFRESH_SECONDS}" />`,
     html`<header>
         <h1>${who.server}</h1>
+        <form action="/status"><button type="submit">Look again</button></form>
         <form method="post" action="/status/sign-out">
           ${who.person} <button type="submit">Sign out</button>
         </form>
       </header>
       <dl>
+        ${fact('As of', `${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`)}
         ${fact('Version', who.app)} ${fact('Running for', span(now - Date.parse(state.startedAt)))}
         ${state.disk === null ? fact('Disk', 'unknown') : diskFact(state.disk)}
       </dl>
@@ -40,7 +40,6 @@ export function statusPage(
 export function signInPage(server: string, trouble: string | null): string {
   return page(
     server,
-    html``,
     html`<form class="sign-in" method="post" action="/status">
       <h1>${server}</h1>
       ${trouble === null ? html`` : html`<p class="bad" role="alert">${trouble}</p>`}
@@ -60,10 +59,9 @@ export function signInPage(server: string, trouble: string | null): string {
   );
 }
 
-function page(title: string, head: Markup, body: Markup): string {
+function page(title: string, body: Markup): string {
   const markup = html`<meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
-    ${head}
     <title>${title}</title>`;
   // The style sheet goes in as it is: its sum is in the policy.
   return `<!doctype html><html lang="en"><head>${toText(markup)}<style>${STYLE}</style></head><body><main>${toText(body)}</main></body></html>`;
@@ -135,10 +133,19 @@ function devicesTable({ devices, head, name }: ArchiveState, now: number): Marku
         </tr>
       </thead>
       <tbody>
-        ${devices.map((device) => deviceRow(device, head, now))}
+        ${devices.toSorted(byNeed).map((device) => deviceRow(device, head, now))}
       </tbody>
     </table>
   </div>`;
+}
+
+/** Those whose work is not here come first, then those that were silent longest; who was shut out comes last. */
+function byNeed(a: DeviceEntry, b: DeviceEntry): number {
+  const isOut = (device: DeviceEntry): number => (device.revokedAt === null ? 0 : 1);
+  const unsent = ({ contact }: DeviceEntry): number =>
+    contact === null ? 0 : contact.behind.ops + contact.behind.files;
+  const last = ({ contact }: DeviceEntry): number => (contact === null ? 0 : Date.parse(contact.at));
+  return isOut(a) - isOut(b) || unsent(b) - unsent(a) || last(a) - last(b);
 }
 
 function deviceRow({ name, contact, revokedAt }: DeviceEntry, head: number, now: number): Markup {

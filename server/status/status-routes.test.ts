@@ -94,6 +94,8 @@ describe('the status page', () => {
       expect(text).toContain(said);
     }
     expect(text).toContain('&#60;script&#62;alert(1)&#60;/script&#62; Ақтөбе &#38; &#34;қ&#34;');
+    const names = ['Desk 1', 'Field laptop', 'Lost'].map((name) => text.indexOf(`>${name}`));
+    expect(names.toSorted((a, b) => a - b)).toEqual([names[1], names[0], names[2]]);
     expect(text).not.toContain('<script');
     expect(text).not.toContain('SECRETKEY');
   });

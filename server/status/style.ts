@@ -7,7 +7,7 @@ export const STYLE = `
   :root { --ink: #e9e6e0; --soft: #b6b2aa; --paper: #16191c; --line: #474d53; --bad: #ff9c94; --good: #8fd6a2; }
 }
 body { margin: 2rem auto; max-width: 76rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
-h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2.5rem 0 0.5rem; }
+h1 { font-size: 1.5rem; margin: 0; flex: 1; } h2 { font-size: 1.2rem; margin: 2.5rem 0 0.5rem; }
 header { display: flex; flex-wrap: wrap; gap: 1rem; align-items: baseline; justify-content: space-between; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0.5rem 2rem; margin: 0.5rem 0 1rem; }
 dt { color: var(--soft); font-size: 0.875rem; } dd { margin: 0; font-variant-numeric: tabular-nums; }
