@@ -15,6 +15,7 @@ import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
 import { killQueue } from './queue-kill.ts';
 import { killSync } from './sync-kill.ts';
+import { killTakeIn } from './take-in-kill.ts';
 import { killTextIndex } from './text-index-kill.ts';
 import { killVault } from './vault-kill.ts';
 
@@ -33,6 +34,8 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   /** A small disk that fills up in the middle of an import. */
   'disk-full': (runs, seed) => fillDisks(runs, seed),
   journal: killJournal,
+  /** A station that takes in what a centre tells, by pages and by snapshots. */
+  'take-in': killTakeIn,
   /** Spoiled requests to the central server. */
   'bad-input': tortureBadInput,
   vault: killVault,

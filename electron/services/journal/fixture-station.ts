@@ -2,20 +2,12 @@
 import { v7 as newId } from 'uuid';
 import { opText, toHex } from '../../../shared/sync/chain.ts';
 import { opId } from '../../../shared/sync/op-id.ts';
-import type { Cursor } from '../../../shared/sync/wire/cursor.ts';
-import type { HelloAnswer, PullPage, PutRow, SnapshotManifest } from '../../../shared/sync/wire/messages.ts';
+import type { PullPage, PutRow, SnapshotManifest } from '../../../shared/sync/wire/messages.ts';
+import { cursorAt, vectorOf, type LogRow as CentreRow } from '../../../test/fixtures/centre-words.ts';
 import type { TestJournal } from './fixture.ts';
 import { openTestJournal, tempFolder } from './fixture.ts';
 
-export const EPOCH = '0190a000-0000-7000-8000-0000000000e0';
-
-export type LogRow = {
-  readonly replica: string;
-  readonly seq: number;
-  readonly rec: string;
-  readonly bytes: Uint8Array;
-  readonly hash: Uint8Array;
-};
+export type LogRow = CentreRow & { readonly rec: string };
 
 /** An empty journal that has joined the archive of `other`. */
 export function openJoined(other: TestJournal): Promise<TestJournal> {
@@ -33,10 +25,6 @@ export function logOf(journal: TestJournal): LogRow[] {
     .all();
 }
 
-export function cursorAt(srv: number): Cursor {
-  return { epoch: EPOCH, srv, hash: srv.toString(16).padStart(16, '0') };
-}
-
 /** A pull's page with these ops, the first of which has the number `srv` in the log. */
 export function pageOf(
   rows: readonly LogRow[],
@@ -51,42 +39,6 @@ export function pageOf(
   });
   const head = srv + rows.length - 1;
   return { entries, cursor: cursorAt(head), head, durable: 0, more: false, seals: [] };
-}
-
-export function vectorOf(rows: readonly LogRow[]): SnapshotManifest['vector'] {
-  const vector: SnapshotManifest['vector'] = {};
-  for (const { replica, seq, hash } of rows) vector[replica] = { seq, hash: toHex(hash) };
-  return vector;
-}
-
-/** What a centre says that has these ops. */
-export function helloOf(rows: readonly LogRow[]): HelloAnswer {
-  const vector = Object.entries(vectorOf(rows)).map(([id, place]) => [id, { ...place, durable: 0 }]);
-  return {
-    protocol: 1,
-    schema: { min: 1, max: 1 },
-    epoch: EPOCH,
-    serverTime: '2026-11-22T12:00:00.000Z',
-    head: rows.length,
-    durable: 0,
-    vector: Object.fromEntries(vector) as HelloAnswer['vector'],
-    common: rows.length === 0 ? null : cursorAt(rows.length),
-    lacking: [],
-    grants: ['*'],
-    limits: {
-      pushOps: 1000,
-      pushBytes: 1e6,
-      pullEntries: 1000,
-      pullBytes: 1e6,
-      records: 100,
-      historyOps: 100,
-    },
-    devices: [],
-    people: [],
-    bundleKeys: [],
-    serverKey: '',
-    attention: 0,
-  };
 }
 
 /** A snapshot of a journal as it stands, in parts of so many records. */
