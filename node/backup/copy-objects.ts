@@ -11,6 +11,7 @@ import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
 import { onDisk } from '../files/disk-trouble.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { objectPaths, sweepEmptyFolders } from '../ocfl/storage-root.ts';
+import { readDropped } from '../vault/dropped.ts';
 import type { BackedObject, Damage } from './backup-manifest.ts';
 import type { Work } from './backup-step.ts';
 import { inLanes } from './in-lanes.ts';
@@ -62,10 +63,12 @@ export async function copyObjects(deps: CopyObjectsDeps): Promise<CopiedObjects>
     there.add(path);
     sum.objects.push(await copyObject(deps, path, sum));
   }
-  // What the archive has lost the backup still has: it goes on belonging to it.
+  // What the archive has lost, or let go because its centre has it, the backup still has: it goes on belonging to it.
+  const dropped = await readDropped(dirname(source));
   for (const [path, object] of before) {
     if (there.has(path)) continue;
     sum.objects.push(object);
+    if (dropped.has(path)) continue;
     sum.damaged.push({ where: `vault/ocfl/${path}`, code: 'VAULT_FILE_LOST' });
   }
   return sum;

@@ -100,16 +100,25 @@ export async function openHeldFiles(vault: string, means: Omit<Means, 'step'>): 
     },
     async list() {
       const held: { sha256: string; size: number }[] = [];
-      for (const name of await namesIn(folder)) {
-        if (!/^[0-9a-f]{2}$/u.test(name)) continue;
-        for (const sha256 of await namesIn(join(folder, name))) {
-          const size = /^[0-9a-f]{64}$/u.test(sha256) ? await sizeIfThere(pathOf(sha256)) : null;
-          if (size !== null) held.push({ sha256, size });
-        }
+      for (const sha256 of await heldDigests(vault)) {
+        const size = await sizeIfThere(pathOf(sha256));
+        if (size !== null) held.push({ sha256, size });
       }
       return held;
     },
   };
+}
+
+/** The digests of all held scans of the vault in this folder. */
+export async function heldDigests(vault: string): Promise<string[]> {
+  const folder = join(vault, HELD_FOLDER);
+  const held: string[] = [];
+  for (const shelf of await namesIn(folder)) {
+    if (!/^[0-9a-f]{2}$/u.test(shelf)) continue;
+    const names = await namesIn(join(folder, shelf));
+    held.push(...names.filter((name) => /^[0-9a-f]{64}$/u.test(name)));
+  }
+  return held;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

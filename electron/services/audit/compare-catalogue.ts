@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { damageKey, frameDamage, type Damage } from '../../../node/vault/audit-damage.ts';
 import { readFrame } from '../../../node/vault/audit-frame.ts';
 import { batchPlaces, objectPlaces } from '../../../node/vault/audit-places.ts';
+import { readDropped } from '../../../node/vault/dropped.ts';
+import { heldDigests } from '../../../node/vault/held-files.ts';
 import { readReceipts } from '../../../node/vault/receipts.ts';
 import type { Inventory } from '../../../node/ocfl/inventory.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { inspectJournal } from '../journal/journal-file.ts';
+import { openExpected } from '../sync/files/expected-here.ts';
 import type { AuditBook } from './audit-book.ts';
 import { readEvents } from './audit-event.ts';
 import { isEventFile, listInbox, readInbox } from './audit-inbox.ts';
@@ -54,12 +57,28 @@ async function look(dataFolder: string, book: AuditBook, goOn: () => void): Prom
       trusted === null ? 0 : await passObject(join(vault, place), trusted.inventory, book, named),
     );
   }
-  const gone = book.places().filter(({ place }) => place !== '' && !places.has(place));
+  for (const sha256 of await heldDigests(vault)) named.found(sha256);
+  // What was let go on purpose is at the centre.
+  const dropped = await readDropped(vault);
+  const gone = book
+    .places()
+    .filter(({ place }) => place !== '' && !places.has(place) && !dropped.has(place.replace(/^ocfl\//u, '')));
   book.forget(gone.filter(({ place }) => place.startsWith('staging/')).map(({ place }) => place));
   const objects = gone
     .filter(({ place }) => place.startsWith('ocfl/'))
     .map(({ place }) => frameDamage('OBJECT_MISSING', place, ''));
-  return { places, named: named.count, missing: [...objects, ...named.left()] };
+  return { places, named: named.count, missing: [...objects, ...expectedOf(dataFolder, named.left())] };
+}
+
+/** A station of many has not every scan: missing is what was here. */
+function expectedOf(dataFolder: string, missing: Damage[]): Damage[] {
+  const expected = openExpected(dataFolder);
+  if (expected === null) return missing;
+  try {
+    return missing.filter(({ sha256 }) => sha256 !== null && expected.isExpected(sha256));
+  } finally {
+    expected.close();
+  }
 }
 
 /** What is still looked for; a temporary table, because an archive names hundreds of thousands. */
