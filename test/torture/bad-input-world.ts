@@ -33,7 +33,10 @@ export type BadInputWorld = {
 };
 
 const OTHER_NAME = 'Құпия-Орал';
-const FILE = createHash('sha256').update('no such file').digest('hex');
+/** A file that is here, and one that an op names and nobody has. */
+const HERE = Buffer.from('The bytes of a scan.');
+const HERE_SHA256 = sha256(HERE);
+const FILE = sha256(Buffer.from('no such file'));
 /** So much that no request of a run is refused for its number; short, so that a request without an end costs little. */
 const LIMITS = {
   headersMs: 1000,
@@ -60,13 +63,15 @@ export async function startBadInputWorld(): Promise<BadInputWorld> {
   const place = server.admin.addArchive(OTHER_NAME).no;
   const foreign = await server.device({ place, archive: newId() });
   const writer = trialWriter(authorOf(device));
-  writer.write(40);
+  writer.write(39);
+  writer.write(1, [HERE_SHA256, FILE]);
   const others = trialWriter(authorOf(foreign));
   others.write(5);
   await answered(device.call('push', { segments: [writer.segment(0, 25)] }));
   await answered(device.call('push', { segments: [writer.segment(25)] }));
   await answered(foreign.call('push', { segments: [others.segment()] }));
   const manifest = (await answered(device.call('snapshot'))) as SnapshotManifest;
+  await uploaded(server, device, writer);
   const requests = await soundRequests(server, device, writer, manifest);
   return {
     server,
@@ -84,6 +89,31 @@ export async function startBadInputWorld(): Promise<BadInputWorld> {
 /** As the one who writes. */
 export function authorOf({ id, archive, tokens, key }: TrialDevice): TrialAuthor {
   return { archive, person: tokens.person.id, device: id, sign: key.sign };
+}
+
+const TUS = { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' };
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function uploaded(server: TrialServer, device: TrialDevice, writer: TrialWriter): Promise<void> {
+  const answer = await fetch(`${server.url}/v1/a/${device.archive}/up/${HERE_SHA256}.${writer.replica}`, {
+    method: 'POST',
+    body: HERE,
+    headers: {
+      ...TUS,
+      'upload-length': String(HERE.length),
+      authorization: `Bearer ${device.tokens.access}`,
+    },
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** A request whose body is no JSON, with headers of its own. */
+function bytes(request: LineRequest, headers: Readonly<Record<string, string>>): LineRequest {
+  const { 'content-type': _json, ...others } = request.headers;
+  return { ...request, headers: { ...others, ...headers } };
 }
 
 async function answered(call: Promise<Response>): Promise<unknown> {
@@ -156,8 +186,13 @@ async function soundRequests(
     of(`snapshot/${manifest.id}/0`, null, 'GET'),
     of('files/state', { hashes: [FILE] }),
     of('files/wanted', null, 'GET'),
-    of(`blobs/${FILE}`, null, 'GET'),
+    of(`blobs/${HERE_SHA256}`, null, 'GET'),
+    bytes(of(`blobs/${HERE_SHA256}`, null, 'GET'), { range: 'bytes=4-8' }),
     of(`up/${FILE}.${writer.replica}`, null, 'HEAD'),
+    // Not the bytes of its name: refused, every time.
+    bytes(of(`up/${FILE}.${writer.replica}`, HERE), { ...TUS, 'upload-length': String(HERE.length) }),
+    bytes(of(`up/${FILE}.${writer.replica}`, HERE, 'PATCH'), { ...TUS, 'upload-offset': '0' }),
+    bytes(of(`batches/${newId()}`, HERE, 'PUT'), {}),
     of(`batches/${newId()}`, null, 'GET'),
     of('pictures/state', { pictures: [] }),
     open('/v1/enrol', enrolment),

@@ -9,7 +9,7 @@ export type LineRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null: no body. */
+  /** Null: no body; a Buffer: these bytes; else JSON. */
   readonly body: unknown;
 };
 
@@ -53,15 +53,18 @@ export function spoil(request: LineRequest, random: SeededRandom): Buffer {
     method: request.method,
     path: request.path,
     headers: { ...request.headers },
-    body: structuredClone(request.body),
+    body: Buffer.isBuffer(request.body) ? request.body : structuredClone(request.body),
     bytes: Buffer.alloc(0),
   };
   const times = 1 + random.below(3);
   for (let i = 0; i < times; i++) {
-    if (draft.body !== null && random.chance(0.85)) draft.body = spoilValue(draft.body, random);
-    else spoilHead(draft, random);
+    if (draft.body !== null && random.chance(0.85)) {
+      draft.body = Buffer.isBuffer(draft.body)
+        ? spoilBytes(draft.body, random)
+        : spoilValue(draft.body, random);
+    } else spoilHead(draft, random);
   }
-  draft.bytes = draft.body === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(draft.body));
+  draft.bytes = bytesOf(draft.body);
   if (random.chance(0.1)) draft.bytes = spoilBytes(draft.bytes, random);
   if (random.chance(0.1)) encode(draft, random);
   const onLine = serialise(draft, random);
@@ -70,8 +73,13 @@ export function spoil(request: LineRequest, random: SeededRandom): Buffer {
 
 /** As it is. */
 export function sound(request: LineRequest): Buffer {
-  const bytes = request.body === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(request.body));
+  const bytes = bytesOf(request.body);
   return onTheLine({ ...request, headers: { ...request.headers }, bytes }, bytes.length);
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (body === null) return Buffer.alloc(0);
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
 }
 
 /** One value somewhere in it becomes another one. */
