@@ -4,7 +4,7 @@ import { inventorySchema, type Inventory } from '../../node/ocfl/inventory.ts';
 import { objectIdOf } from '../../node/vault/seal-batch.ts';
 
 /** A content file: where it is to lie, and its digests. */
-export type ContentFile = { readonly path: string; readonly sha256: string };
+type ContentFile = { readonly path: string; readonly sha256: string };
 
 export type BatchInventory = {
   readonly batch: string;

@@ -16,7 +16,7 @@ import type { StateDb } from './state-db.ts';
 /** In the state: a loose file, as damaged places and backups name it. */
 export const LOOSE_PLACE = 'loose';
 
-export type Blob = {
+type Blob = {
   readonly path: string;
   readonly size: number;
   /** Whether the last verified backup of this server holds the bytes. */

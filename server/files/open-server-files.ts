@@ -19,7 +19,7 @@ const DAY_MS = 24 * HOUR_MS;
 const SCRUB_MS = 180 * DAY_MS;
 const SCRUB_BYTES_PER_SECOND = 20_000_000;
 
-export type FilesStatus = {
+type FilesStatus = {
   /** Files in batches that were read through, and their bytes. */
   readonly files: number;
   readonly bytes: number;

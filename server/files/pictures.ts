@@ -10,7 +10,7 @@ import { packPicture, type PackedPicture } from '../../shared/sync/files/picture
 import { MOST_PACK_BYTES, type PictureKey } from '../../shared/sync/files/wire-files.ts';
 import { shelved } from './folders.ts';
 
-export type StoredPicture = { readonly path: string; readonly sha256: string; readonly mime: string };
+type StoredPicture = { readonly path: string; readonly sha256: string; readonly mime: string };
 
 export type Pictures = {
   find(key: PictureKey): Promise<StoredPicture | null>;

@@ -21,7 +21,7 @@ const SCHEMA = `
   CREATE TABLE backed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${FORMAT};`;
 
-export type DamagedFile = {
+type DamagedFile = {
   readonly place: string;
   readonly path: string;
   readonly sha256: string | null;

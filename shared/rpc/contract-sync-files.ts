@@ -31,7 +31,7 @@ const movingSchema = z.strictObject({
 });
 export type MovingFile = z.infer<typeof movingSchema>;
 
-export const filesStatusSchema = z.strictObject({
+const filesStatusSchema = z.strictObject({
   /** Not verified at the centre yet. */
   behind: sum,
   verified: sum,

@@ -14,7 +14,7 @@ export const TUS_VERSION = '1.0.0';
 /** Stands in the answer when the centre has read the bytes again and keeps them. */
 export const VERIFIED_HEADER = 'qoima-verified';
 
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const hashes = z.array(sha256Schema).max(MOST_HASHES);
 const generation = z.string().min(1).max(64);
 

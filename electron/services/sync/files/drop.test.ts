@@ -1,10 +1,11 @@
 /** What may go here because a backup of the centre has it, and what may not. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { objectPath } from '../../../../node/ocfl/storage-root.ts';
 import { sha256 as shaOf } from '../../../../node/vault/fixture-vault.ts';
 import { verifyFolder } from '../../../../node/vault/verify-folder.ts';
+import { must } from '../../../../shared/must.ts';
 import { ok } from '../../../../shared/result.ts';
 import {
   archiveOf,
@@ -14,6 +15,8 @@ import {
   useDesks,
   type Desk,
 } from '../../../../test/fixtures/files-desks.ts';
+import { openBook } from '../../audit/audit-book.ts';
+import { compareCatalogue } from '../../audit/compare-catalogue.ts';
 
 const desks = useDesks();
 const open = (name: string, archive?: string) => desks.open(name, archive);
@@ -23,7 +26,7 @@ describe('dropping', () => {
   it('takes away what a backup of the centre has, and never before', async () => {
     const desk = await open('a');
     const batch = await desk.station.bringIn([text(1), text(2)]);
-    const own = await desk.station.bringIn([text(3)]);
+    await desk.station.bringIn([text(3)]);
     const ask = () => desk.files.services['sync.files.droppable']({ record: null });
     await desk.round();
     await settled(desk);
@@ -48,7 +51,37 @@ describe('dropping', () => {
     expect(await desk.files.fetch(shaOf(text(1)), new AbortController().signal)).toEqual(ok(null));
     await desk.round();
     expect(await desk.status()).toMatchObject({ held: { files: 1 }, behind: { files: 0 } });
-    void own;
+  });
+
+  it('is no damage to an audit; what is lost by the disk is', async () => {
+    const desk = await open('a');
+    const batch = await desk.station.bringIn([text(1)]);
+    await desk.station.bringIn([text(2)]);
+    await desk.round();
+    await settled(desk);
+    await backUp(desks.centre(), desk, batch);
+    await desk.round();
+    const dataFolder = path.join(desks.folder(), 'a');
+    const book = openBook(path.join(dataFolder, 'audit.db'));
+    const missing = async () =>
+      (await compareCatalogue(dataFolder, book, () => undefined)).missing.map(({ sha256 }) => sha256);
+    try {
+      expect(await missing()).toEqual([]);
+      await desk.files.services['sync.files.drop']({ record: null });
+      expect(await missing()).toEqual([]);
+      expect(await desk.files.fetch(shaOf(text(1)), new AbortController().signal)).toEqual(ok(null));
+      expect(await missing()).toEqual([]);
+      const lost = must(await desk.station.vault.locate(shaOf(text(2))), 'a file').path;
+      await rm(path.resolve(lost, '..', '..', '..'), { recursive: true });
+      expect(await missing()).toEqual([shaOf(text(2))]);
+      // Nothing here concludes from its absence that it was let go.
+      await desk.round();
+      expect(await desk.files.services['sync.files.where']({ sha256: [shaOf(text(2))] })).toMatchObject({
+        files: [{ way: 'verified' }],
+      });
+    } finally {
+      book.close();
+    }
   });
 
   it('asks the centre once more: what it found damaged since then stays here', async () => {

@@ -9,7 +9,7 @@ export type FilesThreadData = { readonly dataFolder: string };
 export type KnownFile = { readonly sha256: string; readonly size: number };
 
 /** A file of an open batch, as the vault tells it. */
-export type StagedFile = KnownFile & { readonly isKept: boolean };
+type StagedFile = KnownFile & { readonly isKept: boolean };
 
 export type SealedBatch = {
   readonly batch: string;
@@ -19,9 +19,9 @@ export type SealedBatch = {
   readonly bytes: number;
 };
 
-export type BatchAtCentre = 'waiting' | 'placed' | 'refused';
+type BatchAtCentre = 'waiting' | 'placed' | 'refused';
 
-export type FilesCounts = {
+type FilesCounts = {
   /** Here and not verified at the centre; `bytes` are theirs. */
   readonly behind: KnownSum;
   readonly verified: KnownSum;
@@ -49,7 +49,7 @@ export type Droppable = {
 };
 
 /** `more`: there is more to look at. `grew`: something was found, so what is wanted may be something else. */
-export type Looked = { readonly more: boolean; readonly grew: boolean };
+type Looked = { readonly more: boolean; readonly grew: boolean };
 
 export type FilesCalls = {
   open(input: null): null;

@@ -60,10 +60,6 @@ export type SyncFiles = {
   readonly bundle: SyncBundleFiles;
   /** One round; answers why it ended before all was done, null when it was. A second one waits for the first. */
   round(signal: AbortSignal): Promise<string | null>;
-  /** What is not at the centre yet. */
-  behind(): Promise<{ readonly files: number; readonly bytes: number }>;
-  /** Whether something is on its way. */
-  isMoving(): boolean;
   /** Puts the picture of a scan that is not here into its place, or says why it cannot be had. */
   picture(key: PictureKey): Promise<Result<null, string>>;
   /** Fetches a scan that somebody opens. */
@@ -180,8 +176,6 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     services,
     bundle: createBundleFiles({ store, vault, dataFolder, wake: () => deps.wake() }),
     round,
-    behind: async () => (await store.counts(null)).behind,
-    isMoving: () => moving.list().length > 0,
     picture: elsewherePicture({
       means: meansNow,
       pictures: deps.pictures,
