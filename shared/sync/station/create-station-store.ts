@@ -131,7 +131,8 @@ function factsOf(desk: Desk): StationFacts {
     own: live.map((place) => place.id),
     mine: live.flatMap((place) => shared(desk, place)),
     durable,
-    isBlank: isBlank(desk, counts.records),
+    mayTakeWhole: mayTakeWhole(desk),
+    isBlank: mayTakeWhole(desk) && counts.records <= FEW_RECORDS,
     unsentOps: counts.unsentOps,
     unsentRecords: counts.unsentRecords,
     held: counts.held,
@@ -146,10 +147,13 @@ function factsOf(desk: Desk): StationFacts {
   };
 }
 
-/** Until the log has been read, or much been written, nothing is lost by beginning with everything at once. */
-function isBlank(desk: Desk, records: number): boolean {
-  const hasForeign = desk.places().some((place) => !place.isLive && place.seq > 0);
-  return desk.rows.cursor() === null && records <= FEW_RECORDS && !hasForeign;
+/**
+ * Until the log has been read, everything at once may be put in place. Not where the server knows a replica of ours:
+ * somebody may write as we do, and whole states cannot tell their ops from ours.
+ */
+function mayTakeWhole(desk: Desk): boolean {
+  const isOwnAlone = desk.places().every(({ seq, isLive, acked }) => seq === 0 || (isLive && acked === 0));
+  return desk.rows.cursor() === null && isOwnAlone;
 }
 
 /**

@@ -131,7 +131,9 @@ async function workThrough(
   const { store } = deps;
   const facts = await store.facts();
   const isBeginning = facts.isBlank && hello.head >= (deps.snapshotFrom ?? DEFAULT_SNAPSHOT_FROM);
-  if (isBeginning || (await store.stagedSnapshot()) !== null) {
+  const isStaged = (await store.stagedSnapshot()) !== null;
+  if (isStaged && !facts.mayTakeWhole) await store.dropSnapshot();
+  else if (isBeginning || isStaged) {
     const ended = await fetchSnapshot(deps, signal);
     if (ended !== null) return ended;
   }

@@ -32,7 +32,9 @@ export type StationFacts = {
   readonly mine: PullAsk['mine'];
   /** How far a verified backup of the server holds each replica. */
   readonly durable: SeqVector;
-  /** Nothing has come from elsewhere, and next to nothing was written here: a snapshot is the best beginning. */
+  /** A snapshot may be put in place: nothing has come from elsewhere yet, and nothing of ours is at the server. */
+  readonly mayTakeWhole: boolean;
+  /** Besides, next to nothing was written here: a snapshot is the best beginning. */
   readonly isBlank: boolean;
   readonly unsentOps: number;
   readonly unsentRecords: number;
