@@ -3,9 +3,10 @@ import type { Details } from '../../shared/result.ts';
 import type { Change } from '../../shared/sync/change.ts';
 
 /**
- * Why a new copy is made: there was none, it could not be read, it is ahead of the journal, it is another archive's, or a
- * step wrote so much at once that a new one is quicker. */
-export type RebuildReason = 'empty' | 'damaged' | 'older-journal' | 'foreign' | 'step';
+ * Why a new copy is made: there was none, it could not be read, it is ahead of the journal, all states came whole from the
+ * centre, it is another archive's, or a step wrote so much at once that a new one is quicker.
+ */
+export type RebuildReason = 'empty' | 'damaged' | 'older-journal' | 'came-whole' | 'foreign' | 'step';
 
 export type CatalogueStatus =
   | { readonly state: 'opening' }

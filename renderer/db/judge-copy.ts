@@ -1,4 +1,5 @@
 /** Compares the copy with the journal, at start and whenever it is opened again: IndexedDB may be wiped behind our back. */
+import { BEFORE_WHOLE } from '../../shared/rpc/written.ts';
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RebuildReason } from './catalogue-status.ts';
@@ -19,6 +20,7 @@ export async function judgeCopy(
   const { n, mark } = current.standing;
   if (n > head.n) return 'older-journal';
   // The journal may have been restored from a backup and have grown past the copy since.
-  if (mark !== (n === head.n ? head.mark : await markAt(n))) return 'older-journal';
+  const there = n === head.n ? head.mark : await markAt(n);
+  if (mark !== there) return there.startsWith(BEFORE_WHOLE) ? 'came-whole' : 'older-journal';
   return current.isEmpty && head.records > 0 && n > 0 ? 'damaged' : null;
 }

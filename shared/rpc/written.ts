@@ -11,6 +11,9 @@ export const localNumber = z.int().nonnegative();
  */
 export const mark = z.string();
 
+/** How the mark of a number begins that lies before all states came whole from the centre: whoever stands there begins anew. */
+export const BEFORE_WHOLE = 'before ';
+
 /** What the next undo and redo would do, as command keys; null when there is nothing. */
 export const undoableSchema = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() });
 export type Undoable = z.infer<typeof undoableSchema>;

@@ -4,11 +4,11 @@ import { isSheaf } from '../../../shared/model/sheaf.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import { deleteRecord, setFields } from '../../../shared/sync/edits.ts';
-import { decodeOp } from '../../../shared/sync/op-bytes.ts';
 import type { OpId, RecordId } from '../../../shared/sync/op.ts';
 import { applyOp } from '../../../shared/sync/reducer.ts';
 import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
+import { opsOfRecord } from './ops-of-record.ts';
 import type { RecordStore } from './record-store.ts';
 
 export type GroupBack = {
@@ -17,6 +17,9 @@ export type GroupBack = {
   /** Read one by one: a large import is not held in memory. */
   edits(): Generator<Edit>;
 };
+
+/** A value that cannot be told here. */
+const AWAY = Symbol('away');
 
 /** What a sheaf has that nobody wrote anything about. */
 const BARE_SHEAF: ReadonlySet<string> = new Set(['parent', 'order']);
@@ -35,9 +38,7 @@ export function createGroupBack(db: Database, records: RecordStore): (group: Rec
       WHERE commands.grp = ? AND records.deleted = 0 AND records.born <> ops.n`,
   );
   const numbers = db.prepare<{ n: number }>('SELECT n FROM commands WHERE grp = ?');
-  const opsOf = db.prepare<{ n: number; bytes: Uint8Array }>(
-    'SELECT n, bytes FROM ops WHERE rec = ? AND applied = 1 ORDER BY pos',
-  );
+  const opsOf = opsOfRecord(db);
 
   const viewAt = (id: RecordId): RecordView | null => {
     const state = records.read(id);
@@ -48,25 +49,27 @@ export function createGroupBack(db: Database, records: RecordStore): (group: Rec
   function writtenOver(id: RecordId, ofGroup: ReadonlySet<number>): Edit | null {
     const now = viewAt(id);
     if (now === null) return null;
-    const before = new Map<string, Json>();
+    const before = new Map<string, Json | typeof AWAY>();
     const own = new Set<OpId>();
     const applied = new Set<OpId>();
     let state: RecordState | null = null;
-    for (const { n, bytes } of opsOf.each(id)) {
-      const decoded = decodeOp(bytes);
-      if (!decoded.ok || !decoded.value.known) continue;
-      const { op } = decoded.value;
+    for (const { n, op } of opsOf(id)) {
       const seen: RecordView['values'] = state === null ? {} : viewOf(state).values;
       if (ofGroup.has(n) && op.k === 'set') {
         own.add(op.id);
-        for (const field of Object.keys(op.f)) if (!before.has(field)) before.set(field, seen[field] ?? null);
+        for (const field of Object.keys(op.f)) {
+          // What stood before may be at the centre only; nobody's value is emptied for not being known here.
+          const isKnown = (op.p[field] ?? []).every((name) => applied.has(name));
+          if (!before.has(field)) before.set(field, isKnown ? (seen[field] ?? null) : AWAY);
+        }
       }
       state = applyOp(state, op, (other) => applied.has(other));
       applied.add(op.id);
     }
-    const fields = [...before].filter(
-      ([field]) => field !== DELETED_FIELD && (now.heads[field] ?? []).every((head) => own.has(head)),
-    );
+    const fields = [...before].flatMap(([field, value]): [string, Json][] => {
+      const isOurs = field !== DELETED_FIELD && (now.heads[field] ?? []).every((head) => own.has(head));
+      return isOurs && value !== AWAY ? [[field, value]] : [];
+    });
     return fields.length === 0 ? null : setFields(now, Object.fromEntries(fields));
   }
 

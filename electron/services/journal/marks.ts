@@ -1,5 +1,6 @@
 /** What proves the past of a local number, for whoever followed the journal up to there. */
 import type { Database } from '../../../node/sqlite/open-database.ts';
+import { BEFORE_WHOLE } from '../../../shared/rpc/written.ts';
 import type { Meta } from './meta.ts';
 import { toldIn } from './schema.ts';
 
@@ -14,7 +15,7 @@ export function createMarks(db: Database, meta: Pick<Meta, 'begun'>): (n: number
   );
   return (n) => {
     const begun = meta.begun();
-    if (begun !== null && n < begun.n) return `before ${begun.mark}`;
+    if (begun !== null && n < begun.n) return `${BEFORE_WHOLE}${begun.mark}`;
     const last = lastUpTo.get(n);
     if (begun !== null && (last === undefined || last.n < begun.n)) return begun.mark;
     return Buffer.from(last?.mark ?? new Uint8Array()).toString('hex');

@@ -2,13 +2,13 @@
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import type { Json } from '../../../shared/json.ts';
-import { decodeOp, type KnownOp } from '../../../shared/sync/op-bytes.ts';
-import { compareOps } from '../../../shared/sync/op-id.ts';
+import type { KnownOp } from '../../../shared/sync/op-bytes.ts';
 import type { OpId, RecordId } from '../../../shared/sync/op.ts';
 import { applyOp } from '../../../shared/sync/reducer.ts';
 import { DELETED_FIELD, type RecordState } from '../../../shared/sync/state.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { OpLog } from './op-log.ts';
+import { opsOfRecord } from './ops-of-record.ts';
 import type { RecordStore } from './record-store.ts';
 
 export type RecordHistory = Output<'record.history'>;
@@ -30,7 +30,7 @@ export function readHistory(
   const applied = new Set<OpId>();
   const entries: Entry[] = [];
   let state: RecordState | null = null;
-  const ops = opsOf(db, id);
+  const ops = opsOfRecord(db)(id).map(({ op }) => op);
   for (const [i, op] of ops.entries()) {
     entries.push(entryOf(i + 1, op, state));
     state = applyOp(state, op, (other) => applied.has(other));
@@ -43,20 +43,6 @@ export function readHistory(
     next: older.length > limit ? (shown.at(-1)?.no ?? null) : null,
     away: namesOf(records.read(id), ops).some((name) => !applied.has(name) && log.numberOf(name) === null),
   };
-}
-
-/** In the order in which they came here; what was brought after the states that it had led to, goes before, by the clock. */
-function opsOf(db: Database, rec: RecordId): KnownOp[] {
-  const rows = db.prepare<{ n: number; bytes: Uint8Array }>(
-    'SELECT n, bytes FROM ops WHERE rec = ? AND applied = 1 ORDER BY pos',
-  );
-  const brought: KnownOp[] = [];
-  const came: KnownOp[] = [];
-  for (const { n, bytes } of rows.each(rec)) {
-    const decoded = decodeOp(bytes);
-    if (decoded.ok && decoded.value.known) (n === 0 ? brought : came).push(decoded.value.op);
-  }
-  return [...brought.sort(compareOps), ...came];
 }
 
 /** Every value ever written is a head or was named by a later op, so a name without its op is history that is not here. */

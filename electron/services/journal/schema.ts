@@ -145,6 +145,8 @@ export const MIGRATIONS: readonly Migration[] = [
       DROP INDEX ops_waiting;
       CREATE INDEX ops_waiting ON ops (applied, replica, seq) WHERE applied <> 1;
 
+      CREATE INDEX ops_with_why ON ops (replica, seq) WHERE why IS NOT NULL;
+
       -- Ops of a replica that are not here, with the chain's hash at their end. 'before': contained in states that came whole.
       CREATE TABLE gaps (
         replica INTEGER NOT NULL REFERENCES replicas (no),
