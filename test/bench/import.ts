@@ -4,30 +4,21 @@
  * verified and written; pictures come apart. 500 scans need some 16 GB of disk for a while.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import sharp from 'sharp';
 import { atMost } from '../../electron/services/ingest/at-most.ts';
 import { openTestIngest } from '../fixtures/open-ingest.ts';
-import { seededRandom } from '../fixtures/seeded-random.ts';
 import type { BenchOptions } from './main.ts';
+import { makeNoiseScans } from './noise-scans.ts';
 
 const FILES = 500;
-/** Of every ten files so many look like this; sizes in pixels. */
-const SCANS = [
-  { share: 3, width: 2480, height: 3508, channels: 1, format: 'jpeg' },
-  { share: 2, width: 3508, height: 4960, channels: 1, format: 'jpeg' },
-  { share: 3, width: 2480, height: 3508, channels: 1, format: 'tiff' },
-  { share: 1, width: 2480, height: 3508, channels: 3, format: 'tiff' },
-  { share: 1, width: 3500, height: 4760, channels: 3, format: 'tiff' },
-] as const;
 const MEGABYTE = 1024 * 1024;
 
 export async function run({ units = FILES }: BenchOptions): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-bench-import-'));
   try {
-    const scans = await makeScans(path.join(folder, 'scans'), units);
+    const scans = await makeNoiseScans(path.join(folder, 'scans'), units);
     const megabytes = scans.reduce((sum, scan) => sum + statSync(scan).size, 0) / MEGABYTE;
     const contenderBefore = contender(scans, path.join(folder, 'copy 1'));
     rmSync(path.join(folder, 'copy 1'), { recursive: true });
@@ -49,39 +40,6 @@ export async function run({ units = FILES }: BenchOptions): Promise<object> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Pages of noise over paper's grey: they compress about as badly as scans do. */
-async function makeScans(folder: string, count: number): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
-  const random = seededRandom(7);
-  const kinds: { bytes: Buffer; format: 'jpeg' | 'tiff' }[] = [];
-  for (const { share, width, height, channels, format } of SCANS) {
-    const pixels = Buffer.alloc(width * height * channels);
-    for (let at = 0; at < pixels.length; at++) pixels[at] = 180 + random.below(40);
-    const picture = sharp(pixels, { raw: { width, height, channels } });
-    const encoded = format === 'jpeg' ? picture.jpeg({ quality: 85 }) : picture.tiff({ compression: 'none' });
-    const bytes = await encoded.toBuffer();
-    kinds.push(...Array.from({ length: share }, () => ({ bytes, format })));
-  }
-  return Array.from({ length: count }, (_, at) => {
-    const { bytes, format } = kinds[at % kinds.length] ?? { bytes: Buffer.alloc(0), format: 'jpeg' };
-    const file = path.join(folder, `${String(at).padStart(4, '0')}.${format === 'jpeg' ? 'jpg' : 'tif'}`);
-    writeFileSync(file, numbered(bytes, format, at));
-    return file;
-  });
-}
-
-/** The same picture in bytes of its own: a comment behind a JPEG's first marker, a few pixels of a TIFF. */
-function numbered(bytes: Buffer, format: 'jpeg' | 'tiff', at: number): Buffer {
-  const number = String(at).padStart(4, '0');
-  if (format === 'jpeg') {
-    const comment = Buffer.from(`\xff\xfe\x00\x06${number}`, 'latin1');
-    return Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]);
-  }
-  const own = Buffer.from(bytes);
-  own.write(number, Math.floor(bytes.length / 2), 'latin1');
-  return own;
 }
 
 /** Copies, makes the copies durable, hashes them. */

@@ -19,6 +19,7 @@ const BENCHES = [
   'finding',
   'typing-while-filling',
   'finding-units',
+  'sync',
 ] as const;
 
 export type BenchOptions = {

@@ -1,0 +1,131 @@
+/**
+ * Scans go to the server: over a sound line and over a bad one. The contender is rsync, by its own daemon, over the same kind of line,
+ * syncing to the disk as ours does; begun anew with what it has, as a script would, when the line was reset.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openBadLine, type BadLine, type LineFaults } from '../../fixtures/bad-line.ts';
+import { freePort } from '../../fixtures/server-process.ts';
+import {
+  importFiles,
+  openSyncWorld,
+  until,
+  type Station,
+  type SyncWorld,
+} from '../../fixtures/sync-world.ts';
+import { round } from '../figures.ts';
+import { makeNoiseScans } from '../noise-scans.ts';
+import { seconds } from './measure.ts';
+
+const MIB = 2 ** 20;
+/** What both get through: a chunk of ours, and more. */
+const RESET_AFTER = 20 * MIB;
+const BAD: Omit<LineFaults, 'resetAfter'> = { delayMs: 150, bytesPerSecond: 8 * MIB };
+const RESETS = 4;
+
+export const measureFiles = (folder: string): Promise<object> => compare(folder, 40, () => ({}));
+
+export const measureBadLine = (folder: string): Promise<object> =>
+  compare(folder, 12, () => {
+    let left = RESETS;
+    return { ...BAD, resetAfter: () => (left-- > 0 ? RESET_AFTER : null) };
+  });
+
+async function compare(folder: string, count: number, faults: () => LineFaults): Promise<object> {
+  const source = path.join(folder, 'scans');
+  const scans = await makeNoiseScans(source, count);
+  const bytes = scans.reduce((sum, file) => sum + statSync(file).size, 0);
+  const ours = await sendOurs(path.join(folder, 'ours'), scans, faults());
+  const theirs = await sendByRsync(path.join(folder, 'theirs'), source, faults());
+  const figures = ({ took, line }: { took: number; line: BadLine }) => ({
+    seconds: round(took),
+    MiBPerSecond: round(bytes / MIB / took),
+    sentAgainMiB: round((line.sent() - bytes) / MIB),
+    resets: line.resets(),
+  });
+  return {
+    files: scans.length,
+    MiB: round(bytes / MIB),
+    ours: figures(ours),
+    contenderRsync: figures(theirs),
+    ratio: round(theirs.took / ours.took),
+    target: { ratio: 0.8, sentAgain: 'one chunk of 8 MiB a reset' },
+  };
+}
+
+/** Only the scans: descriptions and small pictures are at the centre, or their time is not counted. */
+async function sendOurs(
+  folder: string,
+  scans: readonly string[],
+  faults: LineFaults,
+): Promise<{ took: number; line: BadLine }> {
+  const world: SyncWorld = await openSyncWorld(folder);
+  try {
+    const station: Station = await world.addStation('desk');
+    await world.connect(station);
+    station.line.setDown(true);
+    await importFiles(
+      station,
+      scans.map((file) => ({ name: path.basename(file), bytes: readFileSync(file) })),
+    );
+    const before = { sent: station.line.sent(), resets: station.line.resets() };
+    station.line.worsen(faults);
+    station.line.setDown(false);
+    const took = await seconds(async () => {
+      await station.call('sync.now', {});
+      await until('all scans are at the centre', async () => {
+        const { unsent, activity } = await station.status();
+        return unsent.files === 0 && unsent.ops === 0 && activity === null;
+      });
+    });
+    const { line } = station;
+    return {
+      took,
+      line: { ...line, sent: () => line.sent() - before.sent, resets: () => line.resets() - before.resets },
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+async function sendByRsync(
+  folder: string,
+  source: string,
+  faults: LineFaults,
+): Promise<{ took: number; line: BadLine }> {
+  const target = path.join(folder, 'received');
+  mkdirSync(target, { recursive: true });
+  const config = path.join(folder, 'rsyncd.conf');
+  const user = process.getuid?.() === 0 ? 'uid = root\ngid = root\n' : '';
+  writeFileSync(config, `use chroot = no\n${user}[scans]\npath = ${target}\nread only = no\n`);
+  const port = await freePort();
+  const daemon = spawn('rsync', [
+    '--daemon',
+    '--no-detach',
+    `--config=${config}`,
+    `--port=${port}`,
+    '--address=127.0.0.1',
+  ]);
+  const line = await openBadLine(port, faults);
+  try {
+    // Until it listens.
+    while ((await rsync([`rsync://127.0.0.1:${port}/`])) !== 0) await wait(50);
+    const took = await seconds(async () => {
+      const to = `rsync://127.0.0.1:${line.port}/scans`;
+      while ((await rsync(['-a', '--partial', '--fsync', `${source}/`, to])) !== 0) await wait(100);
+    });
+    return { took, line };
+  } finally {
+    await line.close();
+    daemon.kill();
+  }
+}
+
+async function rsync(args: readonly string[]): Promise<number | null> {
+  const child = spawn('rsync', args, { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}

@@ -1,0 +1,13 @@
+/** Small measures that the parts of the sync bench share. */
+import type { BadLine } from '../../fixtures/bad-line.ts';
+
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}
+
+/** What went over a line, both ways together, in bytes. */
+export function bytesOf(line: BadLine): number {
+  return line.sent() + line.received();
+}
