@@ -43,6 +43,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'after a restore: for so long stations may bring back others’ work that this server lacks',
     load: async () => (await archive()).recovery,
   },
+  'archive begin-anew': {
+    usage: 'archive begin-anew ARCHIVE',
+    does: 'for a log that is lost with all backups: it begins empty, and stations bring what they hold',
+    load: async () => (await archive()).beginAnew,
+  },
   'people add': {
     usage: 'people add LOGIN [--name NAME] [--archive ARCHIVE] [--admin] [--ask | --stdin]',
     does: 'makes an account; its password is asked for, read from the input, or made and printed once',

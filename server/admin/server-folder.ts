@@ -12,6 +12,8 @@ import type { FoundedArchive } from '../store/directory-rows.ts';
 
 const LOCK_FILE = 'lock.db';
 const ARCHIVES_FOLDER = 'archives';
+/** What a start that was cut off leaves, and what a disk brings along. */
+const BEFORE_ANY_DATA = /^(?:lock\.db.*|logs|lost\+found|\..*)$/u;
 
 /** The folder of an archive. */
 export function archiveFolder(folder: string, archive: string): string {
@@ -32,10 +34,7 @@ export function prepareServerFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const names = readdirSync(folder);
-    const isOurs =
-      names.length === 0 ||
-      names.includes(DIRECTORY_FILE) ||
-      names.every((name) => name.startsWith(LOCK_FILE));
+    const isOurs = names.includes(DIRECTORY_FILE) || names.every((name) => BEFORE_ANY_DATA.test(name));
     if (!isOurs) throw new TroubleError('FOLDER_TAKEN', { path: folder });
   } catch (error) {
     throw diskTrouble(error, folder);

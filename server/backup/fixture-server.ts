@@ -117,7 +117,9 @@ export async function makeServer(folder: string): Promise<ServerWorld> {
         target,
         server,
         program: '1.2.3',
-        archives: [{ no, id: archive, name: 'Aktobe', madeAt: '', foundedAt: '', recoveryUntil: null }],
+        archives: [
+          { no, id: archive, name: 'Aktobe', madeAt: '', foundedAt: '', begunAt: null, recoveryUntil: null },
+        ],
         only: new Set([archive]),
         archiveFolder: folderIn(folder),
         directoryPath: join(folder, DIRECTORY_FILE),

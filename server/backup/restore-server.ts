@@ -23,6 +23,9 @@ import { judgeLog } from './log-copy.ts';
 import { restoreLoose } from './loose-files.ts';
 import { readServerManifest, type BackedArchive, type ServerManifest } from './server-manifest.ts';
 
+/** What a fresh disk brings along. */
+const OF_THE_DISK: ReadonlySet<string> = new Set(['lost+found']);
+
 export type ServerRestoreOptions = {
   /** The backup's folder. */
   readonly source: string;
@@ -254,7 +257,8 @@ async function makeEmpty(folder: string): Promise<boolean> {
     if (diskCode(error) === 'FILE_MISSING') return null;
     throw diskTrouble(error, folder);
   });
-  if (names !== null && names.length > 0) throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
+  if (names !== null && names.some((name) => !OF_THE_DISK.has(name)))
+    throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
   await onDisk(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   if (names === null) await syncFolder(dirname(folder));
   return names === null;
@@ -262,6 +266,7 @@ async function makeEmpty(folder: string): Promise<boolean> {
 
 async function empty(folder: string, isOurs: boolean): Promise<void> {
   for (const name of await readdir(folder).catch(() => []))
-    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+    if (!OF_THE_DISK.has(name))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
   if (isOurs) await rmdir(folder).catch(() => undefined);
 }

@@ -155,6 +155,27 @@ describe('trouble', () => {
     expect(existsSync(join(world.archiveFolder, LOG_FILE))).toBe(false);
   });
 
+  test('nor is one whose whole disk is not there, after the server was started anew', async () => {
+    world.author.create({ title: 'іс' });
+    await pushThrough(await opened());
+    await archives.close();
+    rmSync(world.archiveFolder, { recursive: true });
+    const folder = join(place, 'server');
+    const again = createArchives({
+      folderOf: folderIn(folder),
+      directory,
+      directoryPath: join(folder, 'server.db'),
+      log: silentLog(),
+    });
+    await expect(again.open(world.archive)).rejects.toThrow('MAINTENANCE');
+    expect(existsSync(world.archiveFolder)).toBe(false);
+    const db = openDirectoryFile(join(folder, 'server.db'));
+    createDirectoryAdmin(db).beginAnew(1);
+    db.close();
+    expect(await pushThrough(must(await again.open(world.archive), 'the archive'))).toBe(1);
+    await again.close();
+  });
+
   const disk = findSmallDisk(16);
   test.skipIf(disk === null)(
     `a full disk refuses, and everything goes on when there is room (${NO_SMALL_DISK})`,

@@ -2,12 +2,15 @@
  * The archives that are open: each when it is asked for, closed when nobody has asked for some minutes, and only so many at a
  * time, because each takes threads.
  */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onDisk } from '../../node/files/disk-trouble.ts';
 import type { Log } from '../../node/log.ts';
 import { TroubleError } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
+import { LOG_FILE } from './archive-file.ts';
 import type { Directory } from './directory-calls.ts';
 import { createArchiveHandle, type ArchiveHandle } from './open-archive.ts';
 import { createTurns } from './turns.ts';
@@ -29,7 +32,7 @@ export type Archives = {
 export type ArchivesDeps = {
   /** The folder of an archive. */
   readonly folderOf: (archive: RecordId) => string;
-  readonly directory: Pick<Directory, 'archive'>;
+  readonly directory: Pick<Directory, 'archive' | 'noteBegun'>;
   /** The path of `server.db`. */
   readonly directoryPath: string;
   readonly log: Log;
@@ -75,12 +78,20 @@ export function createArchives(deps: ArchivesDeps): Archives {
         const archive = await directory.archive(id);
         if (archive === null) return null;
         const folder = folderOf(id);
+        if (archive.begunAt !== null && !existsSync(join(folder, LOG_FILE))) {
+          log.error('archive.missing', new TroubleError('LOG_MISSING', { path: folder }), { archive: id });
+          throw new TroubleError('MAINTENANCE');
+        }
         await onDisk(folder, () => mkdir(folder, { recursive: true }));
         const handle = createArchiveHandle({
           name: archive.name,
           data: { archive: id, folder, directory: deps.directoryPath },
           now,
           log,
+          onBegun: () => {
+            if (archive.begunAt === null)
+              directory.noteBegun(id).catch((error: unknown) => void log.error('archive.begun', error));
+          },
           admit: () => admissions(admit),
         });
         handles.set(id, handle);

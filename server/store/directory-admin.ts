@@ -21,6 +21,8 @@ export type DirectoryAdmin = DirectoryRows & {
   renameArchive(no: number, name: string): void;
   /** Forgets an archive with its devices, after a restore without it. People stay. */
   forgetArchive(no: number): void;
+  /** Its log is lost for good: it may begin with an empty one. */
+  beginAnew(no: number): void;
   /** Until when stations may send again what others made; null closes the window. */
   setRecovery(no: number, until: string | null): void;
   /** LOGIN_TAKEN when another person has it. */
@@ -95,6 +97,7 @@ export function createDirectoryAdmin(
         ])
           db.prepare(sql).run(no);
       }),
+    beginAnew: (no) => void run('UPDATE archives SET begun = NULL WHERE no = ?', no),
     setRecovery: (no, until) => void run('UPDATE archives SET recovery = ? WHERE no = ?', until, no),
     async addPerson({ login, name, password, admin }) {
       const kept = await hashPassword(password, cost);

@@ -15,6 +15,8 @@ export type ArchiveEntry = {
   /** ISO 8601, as all times here. */
   readonly madeAt: string;
   readonly foundedAt: string | null;
+  /** Since when its log has had entries: from then on a log that is not there is a missing disk and no beginning. */
+  readonly begunAt: string | null;
   /**
    * Until then stations may send others' work again that they hold and the restored server lacks, even where no device
    * has signed it; null: no such window is open.
@@ -148,6 +150,8 @@ export type Directory = {
   session(access: string): Promise<Result<Session, SessionProblem>>;
   /** Ends the family of a refresh token. */
   signOut(input: { readonly device: RecordId; readonly refresh: string }): Promise<null>;
+  /** Notes that an archive's log has its first entries. */
+  noteBegun(archive: RecordId): Promise<null>;
   /** Notes what a device said of itself; told on the status page. */
   noteContact(input: { readonly device: RecordId; readonly contact: DeviceContact }): Promise<null>;
 };

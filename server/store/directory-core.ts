@@ -16,6 +16,7 @@ export function createDirectory(db: Database, now: () => number): Directory {
   const sessions = createSessions(db, rows, now);
   const enrol = createEnrolment(db, rows, now);
   const byLogin = db.prepare<LoginRow>('SELECT id, password FROM people WHERE login = ?');
+  const begin = db.prepare('UPDATE archives SET begun = ? WHERE id = ? AND begun IS NULL');
   const contact = db.prepare('UPDATE devices SET contact = ? WHERE id = ?');
   let guessing: Promise<unknown> = Promise.resolve();
 
@@ -48,6 +49,10 @@ export function createDirectory(db: Database, now: () => number): Directory {
     session: async (access) => sessions.session(access),
     signOut: async ({ device, refresh }) => {
       db.transaction(() => sessions.end(device, refresh));
+      return null;
+    },
+    noteBegun: async (archive) => {
+      begin.run(new Date(now()).toISOString(), archive);
       return null;
     },
     noteContact: async ({ device, contact: told }) => {

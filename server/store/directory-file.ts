@@ -20,6 +20,7 @@ const KIND: FileKind = {
       name TEXT NOT NULL,
       made TEXT NOT NULL,
       founded TEXT,
+      begun TEXT,
       recovery TEXT
     ) STRICT;
 

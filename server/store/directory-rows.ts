@@ -11,6 +11,7 @@ type ArchiveRow = {
   name: string;
   made: string;
   founded: string | null;
+  begun: string | null;
   recovery: string | null;
 };
 type DeviceRow = {
@@ -91,8 +92,8 @@ export function createDirectoryRows(db: Database): DirectoryRows {
   };
 }
 
-function toArchive({ no, id, name, made, founded, recovery }: ArchiveRow): ArchiveEntry {
-  return { no, id, name, madeAt: made, foundedAt: founded, recoveryUntil: recovery };
+function toArchive({ no, id, name, made, founded, begun, recovery }: ArchiveRow): ArchiveEntry {
+  return { no, id, name, madeAt: made, foundedAt: founded, begunAt: begun, recoveryUntil: recovery };
 }
 
 function toDevice({ id, archive, name, key, enrolled, revoked, contact }: DeviceRow): DeviceEntry {

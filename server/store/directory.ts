@@ -20,6 +20,7 @@ const CALLS = [
   'refresh',
   'session',
   'signOut',
+  'noteBegun',
   'noteContact',
 ] as const satisfies (keyof Directory)[];
 

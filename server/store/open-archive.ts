@@ -52,8 +52,10 @@ export function createArchiveHandle(deps: {
   readonly now: () => number;
   readonly log: Log;
   readonly admit: () => Promise<void>;
+  /** The log is seen to have entries. */
+  readonly onBegun: () => void;
 }): ArchiveHandle {
-  const { name, data, now, log, admit } = deps;
+  const { name, data, now, log, admit, onBegun } = deps;
   const slot = (role: ArchiveThreadData['role']): ArchiveSlot =>
     createArchiveSlot({
       data: { ...data, role },
@@ -70,6 +72,7 @@ export function createArchiveHandle(deps: {
     if (typeof value !== 'object' || value === null || !('head' in value) || typeof value.head !== 'number')
       return;
     if (value.head <= head) return;
+    if (head === 0) onBegun();
     head = value.head;
     for (const listener of listeners) listener(head);
   }

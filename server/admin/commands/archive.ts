@@ -48,6 +48,19 @@ export async function rename(args: string[], io: Io): Promise<number> {
   });
 }
 
+/** For a log that is lost for good with all backups: it begins empty, and stations bring what they hold. */
+export async function beginAnew(args: string[], io: Io): Promise<number> {
+  const { words } = readArguments(args, { words: [1, 1] });
+  return withDirectory(io.folder, (admin) => {
+    const place = findPlace(admin, words[0]);
+    admin.beginAnew(place.no);
+    io.out(
+      `${place.name}: where its log is missing it begins with an empty one; stations bring what they hold.`,
+    );
+    return DONE;
+  });
+}
+
 /** Opens or closes the time in which stations may bring back what a restored server lacks. */
 export async function recovery(args: string[], io: Io): Promise<number> {
   const { words, values, flags } = readArguments(args, {

@@ -45,6 +45,10 @@ function linesOf(each: {
   const { archive, standing, backup, devices } = each;
   const head = `${archive.no}  ${archive.name}: `;
   if (archive.id === null) return [`${head}not founded yet`];
+  if (standing === null && archive.begunAt !== null)
+    return [
+      `${head}ITS LOG IS MISSING. Is its disk mounted? When it is lost: restore, or archive begin-anew`,
+    ];
   if (standing === null) return [`${head}nothing has arrived yet`];
   const { head: entry, durable, withheld } = standing;
   return [
