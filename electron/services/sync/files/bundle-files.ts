@@ -1,12 +1,12 @@
 /** What a disk carries of this station's files, and what it brings: other stations' scans are kept, and sent on to the centre. */
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Remote } from '../../../../node/calls/port.ts';
-import { writeFileAtomic } from '../../../../node/files/atomic-write.ts';
 import { onDisk } from '../../../../node/files/disk-trouble.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import type { BundleFiles } from '../../bundle/bundle-jobs.ts';
+import type { CarriedInventories } from './carried-inventories.ts';
 import type { FilesCalls } from './files-calls.ts';
 
 export type SyncBundleFiles = BundleFiles;
@@ -17,11 +17,13 @@ export function createBundleFiles(deps: {
   readonly store: Remote<FilesCalls>;
   readonly vault: Vault;
   readonly dataFolder: string;
+  readonly carried: CarriedInventories;
+  /** Looks what is new here: what a person was told is stored goes on the disk, also without a line. */
+  look(): Promise<void>;
   wake(): void;
 }): SyncBundleFiles {
   const { store, vault } = deps;
   const vaultFolder = path.join(deps.dataFolder, 'vault');
-  const carried = path.join(deps.dataFolder, 'sync', 'inventories');
 
   return {
     has: async (sha256) => (await vault.locate(sha256)) !== null,
@@ -39,11 +41,11 @@ export function createBundleFiles(deps: {
       }
     },
     async takeInventory(batch, text) {
-      if (!/^[0-9a-f-]{36}$/u.test(batch)) return;
-      await onDisk(carried, () => mkdir(carried, { recursive: true }));
-      await writeFileAtomic(path.join(carried, `${batch}.json`), text);
+      await deps.carried.add(batch, text);
+      deps.wake();
     },
     async takeReceipt({ generation, verified, durable }) {
+      await deps.look();
       await store.generation({ generation });
       const isDurable = new Set(durable);
       await store.note({
@@ -53,6 +55,7 @@ export function createBundleFiles(deps: {
       await store.note({ sha256: durable, event: { t: 'told', there: 'verified', durable: true } });
     },
     async *unsecured() {
+      await deps.look();
       for (let after: string | null = null; ;) {
         const files: Awaited<ReturnType<typeof store.unsecured>> = await store.unsecured({
           after,
@@ -67,6 +70,8 @@ export function createBundleFiles(deps: {
       }
     },
     async *inventories() {
+      await deps.look();
+      yield* deps.carried.all();
       for (let after = ''; ;) {
         const batches: Awaited<ReturnType<typeof store.unsecuredBatches>> = await store.unsecuredBatches({
           after,

@@ -23,23 +23,32 @@ export function createLook(deps: {
   let isFirst = true;
   let grew = false;
   let chosenAt = Number.NEGATIVE_INFINITY;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function go(): Promise<void> {
+    const held = isFirst ? await vault.heldFiles() : [];
+    isFirst = false;
+    for (let more = true; more && !signal.aborted;) {
+      const staged = (await vault.openBatches()).flatMap(({ received, kept }) => [
+        ...received.map(({ sha256, size }) => ({ sha256, size, isKept: false })),
+        ...kept.map(({ sha256, size }) => ({ sha256, size, isKept: true })),
+      ]);
+      const looked = await store.look({ staged, held });
+      more = looked.more;
+      grew ||= looked.grew;
+    }
+    if (!grew || performance.now() - chosenAt < CHOOSE_EVERY_MS) return;
+    grew = false;
+    chosenAt = performance.now();
+    await store.choose({ choices: hold.read() });
+  }
+
   return {
-    async go() {
-      const held = isFirst ? await vault.heldFiles() : [];
-      isFirst = false;
-      for (let more = true; more && !signal.aborted;) {
-        const staged = (await vault.openBatches()).flatMap(({ received, kept }) => [
-          ...received.map(({ sha256, size }) => ({ sha256, size, isKept: false })),
-          ...kept.map(({ sha256, size }) => ({ sha256, size, isKept: true })),
-        ]);
-        const looked = await store.look({ staged, held });
-        more = looked.more;
-        grew ||= looked.grew;
-      }
-      if (!grew || performance.now() - chosenAt < CHOOSE_EVERY_MS) return;
-      grew = false;
-      chosenAt = performance.now();
-      await store.choose({ choices: hold.read() });
+    go() {
+      // One after the other: a round and a disk may look at the same time.
+      const mine = last.then(go, go);
+      last = mine;
+      return mine;
     },
     chosen() {
       chosenAt = performance.now();

@@ -3,7 +3,7 @@
  * any moment and the next one goes on. Beside rounds: what somebody waits for, what is dropped, what is mended.
  */
 import path from 'node:path';
-import { startService } from '../../../../node/calls/thread-service.ts';
+import { startService, type ThreadService } from '../../../../node/calls/thread-service.ts';
 import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import { fail, TroubleError, type Result } from '../../../../shared/result.ts';
@@ -13,6 +13,7 @@ import type { PictureKey } from '../../../../shared/sync/files/wire-files.ts';
 import { createThrottle } from '../../jobs/throttle.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import { createBundleFiles, type SyncBundleFiles } from './bundle-files.ts';
+import { createCarriedInventories } from './carried-inventories.ts';
 import { createCentreFiles } from './centre-files.ts';
 import { fetchOne, fetchRound } from './fetch-round.ts';
 import { filesServices, type SyncFilesServices } from './files-services.ts';
@@ -70,20 +71,9 @@ export type SyncFiles = {
 /** @throws TroubleError of the disk */
 export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
   const { dataFolder, vault, emit, log } = deps;
-  const data: FilesThreadData = { dataFolder };
-  const service = startService<FilesCalls>({
-    url: deps.module,
-    data,
-    deadlineMs: CALL_MS,
-    onFall: deps.onFall,
-  });
+  const service = await startStore(deps);
   const store = service.calls;
-  try {
-    await store.open(null);
-  } catch (error) {
-    await service.close();
-    throw error;
-  }
+  const carried = createCarriedInventories(dataFolder);
   const hold = createHoldFile(path.join(dataFolder, 'sync'));
   const closing = new AbortController();
   let trouble: string | null = null;
@@ -116,6 +106,7 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       fetch,
       centre: createCentreFiles(fetch),
       replica: deps.replica,
+      carried,
       moving,
       log,
       mayTravel: () => deps.mayTravel(),
@@ -174,7 +165,14 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
 
   return {
     services,
-    bundle: createBundleFiles({ store, vault, dataFolder, wake: () => deps.wake() }),
+    bundle: createBundleFiles({
+      store,
+      vault,
+      dataFolder,
+      carried,
+      look: () => look.go(),
+      wake: () => deps.wake(),
+    }),
     round,
     picture: elsewherePicture({
       means: meansNow,
@@ -193,4 +191,17 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       await service.close();
     },
   };
+}
+
+/** The thread that holds `sync/files.db`, open. */
+async function startStore({ dataFolder, module, onFall }: SyncFilesDeps): Promise<ThreadService<FilesCalls>> {
+  const data: FilesThreadData = { dataFolder };
+  const service = startService<FilesCalls>({ url: module, data, deadlineMs: CALL_MS, onFall });
+  try {
+    await service.calls.open(null);
+    return service;
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Remote } from '../../../../node/calls/port.ts';
 import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
+import type { CarriedInventories } from './carried-inventories.ts';
 import type { CentreFiles } from './centre-files.ts';
 import type { FilesCalls } from './files-calls.ts';
 import type { Moving } from './moving.ts';
@@ -18,6 +19,7 @@ export type FilesMeans = {
   readonly centre: CentreFiles;
   /** Of this station: stands in the names of its uploads. */
   readonly replica: string;
+  readonly carried: CarriedInventories;
   readonly moving: Moving;
   readonly log: Log;
   /** False in hours without files, when the day's bytes are spent, and in a pause. */

@@ -108,6 +108,11 @@ async function* filesToSend(
   isOver: () => boolean,
   ended: (code: string) => void,
 ): AsyncGenerator<KnownFile> {
+  const carried = await handOnInventories(means, signal);
+  if (carried !== null) {
+    ended(carried);
+    return;
+  }
   yield* looseFiles(means, signal, isOver, ended);
   let after: string | null = null;
   while (!isOver()) {
@@ -123,6 +128,18 @@ async function* filesToSend(
     }
     if (batches.length < BATCHES_AT_ONCE) return;
   }
+}
+
+/** Batches of others that came by disk: their files go as loose ones, and the centre knows them by these. */
+async function handOnInventories({ centre, carried }: FilesMeans, signal: AbortSignal): Promise<RoundEnd> {
+  for await (const { batch, text } of carried.all()) {
+    const begun = await centre.beginBatch(batch, Buffer.from(text), signal);
+    if (!begun.ok && endsRound(begun.code)) return begun.code;
+    // As long as it waits the centre keeps it too; this one goes when it stands, or never will.
+    if (!begun.ok || begun.value.state === 'placed' || begun.value.state === 'refused')
+      await carried.remove(batch);
+  }
+  return null;
 }
 
 async function* looseFiles(
