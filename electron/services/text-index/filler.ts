@@ -66,6 +66,7 @@ export function createFiller(deps: {
   const taker = createRecordTaker({ ...deps, own, breathe, regrant: (node) => regrants.add(node) });
   let answer: { task: OwnTextTask; texts: readonly (string | null)[] | null } | null = null;
   let isAsking = false;
+  let whole = 0;
   let looked = meta.looked();
   let unread = unreadPages(store);
 
@@ -77,11 +78,12 @@ export function createFiller(deps: {
       meta.follow({ ...cursor, mark: journal.markOf(cursor) });
       meta.scan('', 0);
     });
+    whole = cursor.n;
   }
 
   if (meta.followed() === null) scanAll();
 
-  let whole = wholeUpTo(journal, meta.followed() ?? { n: 0, pos: 0 });
+  whole = wholeUpTo(journal, meta.followed() ?? { n: 0, pos: 0 });
 
   async function followChanges(): Promise<boolean> {
     if ((meta.followed()?.n ?? 0) < journal.begun()) scanAll();

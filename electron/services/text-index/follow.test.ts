@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { lineField } from '../../../shared/page-text/corrections.ts';
+import { make, makeUnit, openTestJournal } from '../journal/fixture.ts';
+import { takeSnapshot } from '../journal/fixture-station.ts';
 import { openTestIndex, type TestIndex } from './fixture-index.ts';
 
 describe('an index that follows the journal', () => {
@@ -43,6 +45,21 @@ describe('an index that follows the journal', () => {
     expect(await index.found('жазылған')).toEqual([page]);
     await index.set(page, index.reading('машина оқыды'));
     expect([await index.found('жазылған'), await index.found('машина')]).toEqual([[], [page]]);
+  });
+
+  test('all records that come whole from a centre are looked at, beside those that were in', async () => {
+    const { pages } = await index.document(['бұрынғы сөз']);
+    await index.settled();
+    const other = await openTestJournal();
+    const { unit } = makeUnit(other);
+    const document = make('document', { parent: unit });
+    const page = make('page', { parent: document.id, order: 'a0', transcription: 'Орталықтан келген сөз' });
+    other.write([document.edit, page.edit]);
+    await takeSnapshot(index.journal, other, 2);
+    await index.settled();
+    expect(await index.found('келген')).toEqual([page.id]);
+    expect(new Set(await index.found('сөз'))).toEqual(new Set([page.id, pages[0]]));
+    other.remove();
   });
 
   test('pages in the bin, or below what is, are not found; out of it they are', async () => {
