@@ -96,12 +96,17 @@ export function createUploads(deps: {
       const known = await find(id, device);
       if (known !== null && known.size === size) return ok(known);
       if (busy.has(id)) return fail('UPLOAD_LOCKED');
-      if (!(await hasRoom(size))) return fail('INSUFFICIENT_STORAGE');
-      await rm(partOf(id), { force: true });
-      const made = await guard(() => writeNote(noteOf(id), { v: 1, size, device }));
-      if (!made.ok) return made;
-      const upload = await find(id, device);
-      return upload === null ? fail('UPLOAD_GONE') : ok(upload);
+      busy.add(id);
+      try {
+        if (!(await hasRoom(size))) return fail('INSUFFICIENT_STORAGE');
+        await rm(partOf(id), { force: true });
+        const made = await guard(() => writeNote(noteOf(id), { v: 1, size, device }));
+        if (!made.ok) return made;
+        const upload = await find(id, device);
+        return upload === null ? fail('UPLOAD_GONE') : ok(upload);
+      } finally {
+        busy.delete(id);
+      }
     },
     async add(id, device, offset, bytes) {
       if (busy.has(id)) return fail('UPLOAD_LOCKED');

@@ -172,9 +172,7 @@ async function soundRequests(
     of('hello', hello),
     of('push', { segments: [writer.segment(0, 10), writer.segment(10, 12)] }),
     of('push', { segments: [writer.segment(25, 30)] }),
-    of('push', {
-      segments: [{ ...writer.segment(38), items: [writer.items[38], { hash: writer.hashAt(40) }] }],
-    }),
+    of('push', { segments: [writer.segment(38), writer.segment(0, 1)] }),
     of('pull', { cursor: null, limit: 10, mine: [] }),
     of('pull', { cursor, limit: 100, mine: [[writer.replica, 10, writer.hashAt(10).slice(0, 16)]] }),
     of('records', { ids: [op.rec, newId()] }),
