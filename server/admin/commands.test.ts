@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from './run-command.ts';
 
@@ -97,14 +98,7 @@ test('it serves, lets commands beside it, keeps a second one out, and ends when 
   });
   const ended = new Promise((resolve) => server.on('close', resolve));
   try {
-    const address = await new Promise<string>((resolve) => {
-      let text = '';
-      server.stdout.setEncoding('utf8').on('data', (more: string) => {
-        text += more;
-        const found = /http:\/\/\S+/u.exec(text);
-        if (found !== null) resolve(found[0]);
-      });
-    });
+    const address = await addressOf(server.stdout);
     expect((await fetch(`${address}/v1/health`)).status).toBe(200);
     expect(await run(['--port', '0'])).toMatchObject({
       code: 2,
@@ -130,3 +124,33 @@ test('it serves, lets commands beside it, keeps a second one out, and ends when 
     'berik  berik  archives: 1; CLOSED',
   );
 });
+
+test.skipIf(process.platform === 'win32')('it ends with the npm that started it', async () => {
+  const place = join(top, 'by-npm');
+  await run(['archive', 'add', 'X'], { data: place });
+  // A shell between, which dies alone, as npm's does.
+  const words = ['-c', '"$0" "$@"; true', process.execPath, 'server/main.ts', '--port', '0', '--data', place];
+  const npm = spawn('sh', words, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'server' },
+  });
+  const address = await addressOf(npm.stdout);
+  expect((await fetch(`${address}/v1/health`)).status).toBe(200);
+  // The server holds the other end of the output until it ends.
+  const ended = new Promise((resolve) => npm.stdout.on('close', resolve));
+  npm.kill('SIGKILL');
+  await ended;
+  await expect(fetch(`${address}/v1/health`)).rejects.toThrow();
+});
+
+/** Where a server says that it can be reached. */
+function addressOf(output: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    output.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+      const found = /http:\/\/\S+/u.exec(text);
+      if (found !== null) resolve(found[0]);
+    });
+  });
+}

@@ -13,6 +13,7 @@ import { startServing } from '../serve.ts';
 
 const PORT = 4800;
 const LOOPBACK = '127.0.0.1';
+const WATCH_MS = 500;
 
 /** Runs the command; see above for the exit codes. */
 export async function serve(args: string[], io: Io): Promise<number> {
@@ -62,9 +63,18 @@ function read(path: string): Buffer {
   }
 }
 
-/** The first asks; a second does not wait. */
+/** The first asks; a second does not wait. npm keeps a SIGTERM for itself: when it has ended, so does the server. */
 function stopAsked(): Promise<null> {
   return new Promise((resolve) => {
+    if (process.env['npm_lifecycle_event'] === 'server') {
+      const parent = process.ppid;
+      const watch = setInterval(() => {
+        if (process.ppid === parent) return;
+        clearInterval(watch);
+        resolve(null);
+      }, WATCH_MS);
+      watch.unref();
+    }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         process.on(signal, () => process.exit(1));
