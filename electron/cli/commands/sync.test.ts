@@ -69,4 +69,4 @@ test('founds, joins, exchanges and tells how things stand', async () => {
   expect(offline).toMatchObject({ code: 1, out: expect.stringContaining('cannot be reached') });
   const left = await here('b', runSync, 'leave');
   expect(left).toEqual({ code: 0, out: 'This archive has no centre.', err: '' });
-});
+}, 120_000);

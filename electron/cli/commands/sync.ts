@@ -8,7 +8,7 @@ import type { SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { Io } from '../io.ts';
 import { exchange } from '../sync/connect.ts';
 import { explainSync, statusLines } from '../sync/explain-sync.ts';
-import { openStation, type CommandStation } from '../sync/open-station.ts';
+import { openStation, type CommandStation } from '../../services/sync/open-station.ts';
 
 type Act = (station: CommandStation, io: Io, flags: ReadonlySet<string>) => Promise<SyncStatus>;
 

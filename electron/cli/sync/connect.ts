@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { TroubleError } from '../../../shared/result.ts';
 import type { SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { Io } from '../io.ts';
-import { openStation, type CommandStation } from './open-station.ts';
+import { openStation, type CommandStation } from '../../services/sync/open-station.ts';
 import { readPassword } from './read-password.ts';
 
 export type ConnectArguments = {

@@ -32,7 +32,10 @@ export type CentreReport = {
   /** As of the last round: what a newer program wrote, and what is older than this station and not here yet. */
   readonly held: number;
   readonly older: number;
-} & Pick<Membership, 'lastContact' | 'lastComplete' | 'clock' | 'attention' | 'unsecured' | 'devices'>;
+} & Pick<
+  Membership,
+  'lastContact' | 'lastComplete' | 'clock' | 'attention' | 'unsecured' | 'devices' | 'people'
+>;
 
 type Target = { readonly url: string; readonly authority?: string | undefined };
 type Answer<T, C extends string> = Promise<Result<T, C>>;
@@ -72,6 +75,9 @@ export type Centre = {
   sign(text: string): string;
   close(): Promise<void>;
 };
+
+/** The centre does not know this machine, or the archive, any more: another code makes it known again. */
+const LOST: ReadonlySet<string> = new Set(['DEVICE_REVOKED', 'UNAUTHENTICATED', 'NOT_FOUND']);
 
 export async function openCentre(deps: EngineDeps): Promise<Centre> {
   const engine = await openEngine(deps);
@@ -124,9 +130,9 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
   return {
     look: (target) => lookAt(target, enrolDeps()),
     async connect(input) {
-      const isRevoked = loop.state().trouble?.code === 'DEVICE_REVOKED';
-      if (engine.linkState() === 'linked' && !isRevoked) return fail('ALREADY_CONNECTED');
-      if (isRevoked) await engine.renewKey();
+      const trouble = loop.state().trouble?.code ?? '';
+      if (engine.linkState() === 'linked' && !LOST.has(trouble)) return fail('ALREADY_CONNECTED');
+      if (trouble === 'DEVICE_REVOKED') await engine.renewKey();
       const done = await enrol(input, enrolDeps());
       if (!done.ok) return done;
       const { link, founded } = done.value;

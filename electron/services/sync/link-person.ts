@@ -26,10 +26,13 @@ const FILE = 'local-person.json';
 export type PersonLink = {
   /** Before the first account: who writes now is nobody's account. */
   noteLocal(person: RecordId): Promise<void>;
-  /** The first account takes the local person's place at once: so the archive goes to the centre with it. */
+  /** The first account gets its record at once: so the archive goes to the centre with it. */
   signedIn(account: Person): Promise<void>;
-  /** After a round: what the centre knows of these people is here, so nothing is written twice. */
-  settle(person: Person): Promise<void>;
+  /**
+   * After a round: what the centre knows of people is here, so nothing is written twice. `accounts` are all those of the centre: one of
+   * them is nobody's local person, wherever this folder comes from.
+   */
+  settle(person: Person, accounts: ReadonlySet<RecordId>): Promise<void>;
 };
 
 export async function openPersonLink(deps: {
@@ -55,16 +58,19 @@ export async function openPersonLink(deps: {
     }
   }
 
-  async function settle({ id, name }: Person): Promise<void> {
-    if (!settled.has(id)) {
-      const [state] = await journal.state([id]);
-      if (state === undefined)
-        await add([newRecord(id, 'person', name === '' ? {} : { name: name.slice(0, 300) })]);
-      settled.add(id);
-    }
+  async function giveRecord({ id, name }: Person): Promise<void> {
+    if (settled.has(id)) return;
+    const [state] = await journal.state([id]);
+    if (state === undefined)
+      await add([newRecord(id, 'person', name === '' ? {} : { name: name.slice(0, 300) })]);
+    settled.add(id);
+  }
+
+  async function settle(person: Person, accounts: ReadonlySet<RecordId>): Promise<void> {
+    await giveRecord(person);
     if (known === null || known.local === null || known.account === null) return;
     const { local, account } = known;
-    const [state] = local === account ? [] : await journal.state([local]);
+    const [state] = accounts.has(local) ? [] : await journal.state([local]);
     const view = state === undefined ? null : viewOf(state);
     if (view !== null && view.values['account'] === undefined) await add([setFields(view, { account })]);
     await write({ v: 1, local: null, account });
@@ -77,7 +83,7 @@ export async function openPersonLink(deps: {
     async signedIn(account) {
       if (known === null || known.local === null || known.account !== null) return;
       await write({ ...known, account: account.id });
-      await settle(account);
+      await giveRecord(account);
     },
     settle,
   };

@@ -93,7 +93,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     if (link !== 'linked' || person === null || lastComplete === null) return teller.setReport(told);
     teller.setReport({ ...told, lastComplete: settledAt });
     if (lastComplete === settledAt) return;
-    await personLink.settle(person);
+    await personLink.settle(person, new Set([person.id, ...told.people.map(({ id }) => id)]));
     settledAt = lastComplete;
     teller.setReport({ ...teller.report(), lastComplete });
   }

@@ -110,7 +110,7 @@ test('one founds, another joins, and what each writes the other has', async () =
     (v) => v?.values['title/kk'] === 'Түзетілген',
   );
   // By the centre's word, not by asking once a minute.
-  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(performance.now() - began).toBeLessThan(25_000);
   // Who writes is who is signed in, and the person of the first start leads to the account.
   const { entries } = await b.call('record.history', { id: late, before: null, limit: 10 });
   expect(new Set(entries.map((entry) => entry.by))).toEqual(new Set([person.id, infos[1].person]));
@@ -124,4 +124,4 @@ test('one founds, another joins, and what each writes the other has', async () =
   expect(local.map(({ name }) => name)).toEqual(expect.arrayContaining(['Әлия', 'Марат']));
   const { stations: known } = await b.call('sync.stations', {});
   expect(new Set(known.map(({ name }) => name))).toEqual(new Set(['Бөлме 1', 'Бөлме 2']));
-});
+}, 120_000);

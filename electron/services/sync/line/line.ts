@@ -33,7 +33,7 @@ export type Answer = {
 export type Line = {
   readonly url: string;
   send(ask: Ask): Promise<Result<Answer, LineProblem>>;
-  /** Forgets the open connections: after a sleep they are dead and do not know it. */
+  /** Forgets the open connections, which may be dead and not know it; what is under way ends as it will. */
   renew(): void;
   close(): void;
 };
@@ -61,6 +61,7 @@ export function createLine(deps: {
     ? createSecureContext({ ca: [...deps.authorities], minVersion: 'TLSv1.2' })
     : null;
   let agent = newAgent();
+  const agents = new Set([agent]);
 
   function newAgent(): http.Agent {
     const options: ProxyAgentOptions = {
@@ -118,10 +119,13 @@ export function createLine(deps: {
       return first.wasStale && canRepeat ? (await once(ask)).answer : first.answer;
     },
     renew() {
-      agent.destroy();
-      agent = newAgent();
+      for (const sockets of Object.values(agent.freeSockets))
+        for (const each of sockets ?? []) each.destroy();
+      agents.add((agent = newAgent()));
     },
-    close: () => agent.destroy(),
+    close() {
+      for (const each of agents) each.destroy();
+    },
   };
 }
 

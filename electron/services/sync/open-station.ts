@@ -1,15 +1,17 @@
 /** A station for a command: the journal and its way to the centre, without windows, scans or jobs. The data folder is held meanwhile. */
 import path from 'node:path';
-import { createEventHub } from '../../services/event-hub.ts';
-import { takeLock } from '../../services/lock.ts';
-import { sourceModules } from '../../services/modules.ts';
-import { programVersion } from '../../services/program-version.ts';
-import { openSettings } from '../../services/settings.ts';
-import { openOrJoin } from '../../services/sync/open-or-join.ts';
-import { openSync, type Sync } from '../../services/sync/open-sync.ts';
 import { createLog } from '../../../node/log.ts';
+import { createEventHub } from '../event-hub.ts';
+import type { Journal } from '../journal/journal.ts';
+import { takeLock } from '../lock.ts';
+import { sourceModules } from '../modules.ts';
+import { programVersion } from '../program-version.ts';
+import { openSettings } from '../settings.ts';
+import { openOrJoin } from './open-or-join.ts';
+import { openSync, type Sync } from './open-sync.ts';
 
-export type CommandStation = Pick<Sync, 'services'> & {
+export type CommandStation = Pick<Sync, 'services' | 'isLocked'> & {
+  readonly journal: Journal;
   /** Resolves when the folder is to be opened again, because it became a station of another archive. */
   readonly reopen: Promise<void>;
   close(): Promise<void>;
@@ -48,6 +50,8 @@ export async function openStation(dataFolder: string): Promise<CommandStation> {
     });
     return {
       services: sync.services,
+      isLocked: sync.isLocked,
+      journal,
       reopen: reopen.promise,
       async close() {
         await sync.close();
