@@ -42,7 +42,7 @@ export function pageOf(
 }
 
 /** A snapshot of a journal as it stands, in parts of so many records. */
-export function snapshotOf(
+function snapshotOf(
   journal: TestJournal,
   size: number,
 ): { manifest: SnapshotManifest; parts: PutRow[][] } {

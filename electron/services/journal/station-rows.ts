@@ -23,7 +23,7 @@ export type StationRowsDeps = {
 };
 
 /** What the journal can do beyond what the rules of sync ask for. */
-export type JournalRows = StationRows & Pick<StagingRows, 'takeStaged'>;
+type JournalRows = StationRows & Pick<StagingRows, 'takeStaged'>;
 
 export type StationJournal = {
   /** Runs `work` in one transaction; when it throws, nothing of it is written. */

@@ -14,7 +14,7 @@ const MOST_MOVED = 5000;
 /** Above every id. */
 const ALL = '~';
 
-export type UnsentCount = { readonly records: number; readonly pages: number };
+type UnsentCount = { readonly records: number; readonly pages: number };
 
 export type Unsent = {
   /** One more op of a record that the centre does not have. */
