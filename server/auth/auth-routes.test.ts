@@ -16,7 +16,7 @@ const WRONG_CODE = 'ABCDE-ABCDE-ABCDE-ABCDE';
 
 beforeEach(async () => {
   server = await startTrialServer({
-    limits: { codeRate: { burst: 4, perSecond: 1 }, passwordRate: { burst: 4, perSecond: 1 } },
+    limits: { codeRate: { burst: 4, perSecond: 0.001 }, passwordRate: { burst: 4, perSecond: 0.001 } },
   });
 });
 afterEach(() => server.close());

@@ -45,7 +45,7 @@ let device: TrialDevice;
 beforeAll(async () => {
   archive = stubArchive(newId());
   server = await startTrialServer({
-    limits: { headersMs: 400, bodyMs: 600, idleMs: 300 },
+    limits: { headersMs: 1000, bodyMs: 1000, idleMs: 600 },
     openArchive: async (id) => (id === archive.id ? archive : null),
     plugins: [{ routes: [taking, giving] }],
   });
@@ -83,13 +83,13 @@ describe('lines that are slow, cut or no HTTP at all', () => {
 
   test('one that says nothing, or its headers drop by drop, is closed', async () => {
     await talk();
-    expect(await talk('POST /v1/challenge HTTP/1.1\r\n', 100, 'a: b\r\n', 100, 'c: d\r\n')).toMatch(
+    expect(await talk('POST /v1/challenge HTTP/1.1\r\n', 300, 'a: b\r\n', 300, 'c: d\r\n')).toMatch(
       /^$|^HTTP\/1\.1 408 .*TOO_SLOW/s,
     );
   });
 
   test('one that sends its body drop by drop gets a problem or is closed, and holds nothing', async () => {
-    const heard = await talk(head('content-length: 100'), '{', 200, '"', 200, 's', 200);
+    const heard = await talk(head('content-length: 100'), '{', 300, '"', 300, 's', 300, 'e', 300);
     expect(heard).toMatch(/^$|^HTTP\/1\.1 408 .*TOO_SLOW/s);
     expect(archive.asked).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('lines that are slow, cut or no HTTP at all', () => {
     expect(await talk(put(8000), piece, 100, piece, 100, piece, 100, piece)).toMatch(
       /^HTTP\/1\.1 200 .*8000$/s,
     );
-    expect(await talk(put(8000), 'x', 200, 'x', 200, 'x', 200, 'x', 200, 'x', 2000)).toBe('');
+    expect(await talk(put(8000), 'x', 300, 'x', 300, 'x', 300, 'x', 300, 'x', 20_000)).toBe('');
     await expect.poll(() => ended.includes('taking'), { timeout: 20_000 }).toBe(true);
   });
 

@@ -235,7 +235,7 @@ describe('what goes wrong inside', () => {
 
   test('a body that is not here in time is answered, though something comes all the time', async () => {
     await server.close();
-    await start({ bodyMs: 300 });
+    await start({ bodyMs: 1000 });
     const heard = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
       const headers = {
         'content-type': 'application/json',
@@ -261,7 +261,7 @@ describe('what goes wrong inside', () => {
 
   test('a call that takes too long is answered, and its place is free again', async () => {
     await server.close();
-    await start({ callMs: 300 });
+    await start({ callMs: 1000 });
     const answer = await device.call('pull', { cursor: null, limit: 14, mine: [] });
     expect(answer.headers.get('retry-after')).toBe('15');
     expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'MAINTENANCE' });

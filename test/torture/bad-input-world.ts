@@ -37,10 +37,8 @@ const OTHER_NAME = 'Құпия-Орал';
 const HERE = Buffer.from('The bytes of a scan.');
 const HERE_SHA256 = sha256(HERE);
 const FILE = sha256(Buffer.from('no such file'));
-/** So much that no request of a run is refused for its number; short, so that a request without an end costs little. */
+/** So much that no request of a run is refused for its number. */
 const LIMITS = {
-  headersMs: 1000,
-  bodyMs: 1000,
   deviceRate: { burst: 1e9, perSecond: 1e9 },
   addressRate: { burst: 1e9, perSecond: 1e9 },
   passwordRate: { burst: 1e9, perSecond: 1e9 },
