@@ -82,13 +82,17 @@ export function createStates(rows: StationRows, decode: Decode): States {
     changed.add(next.id);
   };
 
-  function appliedOps(rec: RecordId): KnownOp[] {
+  /** The ops that the state is made of; `isAll` is false when it came whole and holds some that are not here or not known. */
+  function appliedOps(rec: RecordId): { known: KnownOp[]; isAll: boolean } {
     const known: KnownOp[] = [];
+    let isAll = !rows.hasGapsBefore() && rows.floor(rec) === null;
     for (const op of rows.opsOfRecord(rec)) {
-      const decoded = op.status === 'applied' ? decode(op.bytes) : null;
-      if (decoded?.ok === true && decoded.value.known) known.push(decoded.value.op);
+      if (op.status !== 'applied') continue;
+      const decoded = decode(op.bytes);
+      if (decoded.ok && decoded.value.known) known.push(decoded.value.op);
+      else isAll = false;
     }
-    return known;
+    return { known, isAll };
   }
 
   function renewNow(rec: RecordId): void {
@@ -97,13 +101,12 @@ export function createStates(rows: StationRows, decode: Decode): States {
     toRenew.delete(rec);
     const before = read(rec);
     if (before === null) return;
-    const staying = appliedOps(rec);
-    // A state that came whole cannot be made of ops: some of them are not here.
-    if (rows.hasGapsBefore() || rows.floor(rec) !== null) {
-      rows.want(rec);
-      save(withdrawOps(before, without, staying));
+    const { known, isAll } = appliedOps(rec);
+    if (isAll) {
+      save(replayOps(known) ?? { id: rec, t: before.t, f: {} });
     } else {
-      save(replayOps(staying) ?? { id: rec, t: before.t, f: {} });
+      rows.want(rec);
+      save(withdrawOps(before, without, known));
     }
   }
 
