@@ -40,7 +40,7 @@ export function hostServices(deps: {
       contract: CONTRACT_VERSION,
       archive: journal.archive,
       person: journal.person,
-      replica: journal.replica,
+      replica: (await journal.replicas()).window,
       dataFolder: deps.dataFolder,
       capabilities: deps.capabilities,
       settings: settings.read(),
