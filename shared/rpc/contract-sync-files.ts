@@ -46,6 +46,8 @@ const filesStatusSchema = z.strictObject({
   /** Found damaged here. */
   damaged: count,
   moving: z.array(movingSchema).max(20),
+  /** Readings of pages that came since the host began: finding looks at those pages again. */
+  texts: count,
   /** Why nothing moves; null when all is well. */
   trouble: z.string().nullable(),
 });

@@ -12,7 +12,7 @@ import { openIndex, type IndexDeps, type OpenIndex } from './open-index.ts';
 import { TEXT_INDEX_BROKEN } from './open-text-file.ts';
 import type { TextStore } from './store.ts';
 import type { Hold } from './text-index-calls.ts';
-import { createWakeSignal } from './wake-signal.ts';
+import { createWakeSignal, type WakeSignal } from './wake-signal.ts';
 
 export type FillLoop = {
   /** Resolves when the index could be opened, or could not for now. */
@@ -25,8 +25,8 @@ export type FillLoop = {
    * @throws TroubleError as `store` does, or what `work` throws
    */
   ask<T>(work: (store: TextStore) => Promise<T> | T): Promise<T>;
-  /** The journal has grown. */
-  follow(): void;
+  /** The journal has grown, or files came that pages lacked. */
+  follow(filesCame?: boolean): void;
   hold(hold: Hold): void;
   rebuild(): void;
   status(): FindingStatus;
@@ -152,7 +152,7 @@ export function openFillLoop(
         end();
       }
     },
-    follow: () => signal.call(),
+    follow: (filesCame = false) => wake(filesCame ? open : null, signal),
     hold(next) {
       hold = next;
       signal.call();
@@ -192,4 +192,9 @@ function createSeldom(ms: number): () => boolean {
 
 function isBroken(error: unknown): boolean {
   return error instanceof TroubleError && error.code === TEXT_INDEX_BROKEN;
+}
+
+function wake(again: OpenIndex | null, signal: WakeSignal): void {
+  again?.filler.again();
+  signal.call();
 }

@@ -37,6 +37,8 @@ export type Filler = {
   step(): Promise<boolean>;
   /** The same, of what changed only. */
   followChanges(): Promise<boolean>;
+  /** Files came from elsewhere: pages that lacked them are looked at again. */
+  again(): void;
   progress(): FillProgress;
 };
 
@@ -156,6 +158,9 @@ export function createFiller(deps: {
 
   return {
     followChanges,
+    again() {
+      unread = unreadPages(store);
+    },
     step: async () =>
       (await followChanges()) ||
       (await regrantOn()) ||

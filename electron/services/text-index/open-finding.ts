@@ -5,6 +5,7 @@ import type { Log } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import type { FindingStatus } from '../../../shared/rpc/contract-finding.ts';
 import type { DiskLevel } from '../../../shared/rpc/contract-disk.ts';
+import type { FilesStatus } from '../../../shared/rpc/contract-sync-files.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Closer } from '../close-all.ts';
 import type { Disk } from '../disk/disk.ts';
@@ -54,6 +55,7 @@ export function openFinding(deps: {
     listen((event) => {
       if (event === 'journal.grew') index.follow();
     }),
+    listen(textsCame(() => index.filesCame())),
     disk.onLevel((level) => index.hold(holdOf(level))),
   ];
   const timer = deps.host === 'cli' ? undefined : setTimeout(() => index.begin(), BEGIN_MS);
@@ -80,6 +82,17 @@ export function openFinding(deps: {
       },
     },
     lostPages: () => index.calls().lostPages(null),
+  };
+}
+
+/** Hears that readings came from the centre. */
+function textsCame(tell: () => void): Parameters<EventHub['on']>[0] {
+  let known = 0;
+  return (event, value) => {
+    if (event !== 'sync.files.changed') return;
+    const { texts } = value as FilesStatus;
+    if (texts > known) tell();
+    known = texts;
   };
 }
 

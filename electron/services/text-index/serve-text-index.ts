@@ -44,6 +44,10 @@ export function serveTextIndex(port: Port, data: TextIndexData): void {
       lexicon,
       channelOf: (key) => profiles.channelOf(key),
     }),
+    filesCame: () => {
+      loop.follow(true);
+      return null;
+    },
     follow: () => {
       loop.follow();
       return null;

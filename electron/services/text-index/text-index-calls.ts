@@ -29,6 +29,8 @@ export type Hold = 'none' | 'filling' | 'all';
 export type TextIndexCalls = AskingCalls & {
   /** The journal has grown. */
   follow(input: null): null;
+  /** Readings came that were elsewhere: pages that lacked them are looked at again. */
+  filesCame(input: null): null;
   hold(input: Hold): null;
   status(input: null): Promise<FindingStatus>;
   rebuild(input: null): Promise<null>;

@@ -32,6 +32,8 @@ export type TextIndex = {
   rebuild(): Promise<void>;
   /** The journal has grown. */
   follow(): void;
+  /** Readings came from elsewhere that pages lacked. */
+  filesCame(): void;
   /** Whether there is room on the disk for it to grow. */
   hold(hold: Hold): void;
   /** What the thread answers to whoever asks. @throws TroubleError TEXT_INDEX_CLOSED when it falls again and again */
@@ -143,6 +145,9 @@ export function createTextIndex(deps: {
     status: () => calls().status(null),
     async rebuild() {
       await calls().rebuild(null);
+    },
+    filesCame() {
+      if (service !== null) void quietly(service.calls.filesCame(null));
     },
     follow() {
       if (service !== null) void quietly(service.calls.follow(null));

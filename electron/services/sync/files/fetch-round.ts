@@ -72,6 +72,21 @@ async function fetchPictures(
 }
 
 async function fetchChosen(means: FilesMeans, signal: AbortSignal, isOver: () => boolean): Promise<RoundEnd> {
+  let texts = 0;
+  try {
+    return await fetchWanted(means, signal, isOver, () => texts++);
+  } finally {
+    // Once, at the end: finding then looks at all pages that lack theirs.
+    if (texts > 0) means.textsCame(texts);
+  }
+}
+
+async function fetchWanted(
+  means: FilesMeans,
+  signal: AbortSignal,
+  isOver: () => boolean,
+  counted: () => void,
+): Promise<RoundEnd> {
   const { store, centre } = means;
   while (!isOver()) {
     const wanted = await store.wantedFiles({ limit: MOST_HASHES });
@@ -88,9 +103,10 @@ async function fetchChosen(means: FilesMeans, signal: AbortSignal, isOver: () =>
       const end = await fetchAll(
         means,
         there.filter((one) => one.what === what).map(({ sha256 }) => sha256),
-        what === 'text' ? TEXTS_AT_ONCE : FILES_AT_ONCE,
+        what,
         signal,
         isOver,
+        counted,
       );
       if (end !== null) return end;
     }
@@ -101,18 +117,20 @@ async function fetchChosen(means: FilesMeans, signal: AbortSignal, isOver: () =>
 async function fetchAll(
   means: FilesMeans,
   sha256: readonly string[],
-  atOnce: number,
+  what: 'text' | 'master',
   signal: AbortSignal,
   isOver: () => boolean,
+  counted: () => void,
 ): Promise<RoundEnd> {
   let end: RoundEnd = null;
-  await inLanes(atOnce, each(sha256), async (one) => {
+  await inLanes(what === 'text' ? TEXTS_AT_ONCE : FILES_AT_ONCE, each(sha256), async (one) => {
     if (isOver()) return 'stop';
     const code = await fetchOne(means, one, signal);
     if (code !== null && (endsRound(code) || code === 'DISK_FULL')) {
       end = code;
       return 'stop';
     }
+    if (code === null && what === 'text') counted();
     await means.store.unwant({ files: [one] });
     return 'on';
   });

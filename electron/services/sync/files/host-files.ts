@@ -58,6 +58,7 @@ const NOTHING: FilesStatus = {
   wanted: 0,
   damaged: 0,
   moving: [],
+  texts: 0,
   trouble: null,
 };
 

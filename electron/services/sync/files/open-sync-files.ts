@@ -77,11 +77,12 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
   const hold = createHoldFile(path.join(dataFolder, 'sync'));
   const closing = new AbortController();
   let trouble: string | null = null;
+  let texts = 0;
   const wishes = createWishes();
 
   async function statusNow(): Promise<FilesStatus> {
     const counts = await store.counts(null);
-    return { ...counts, wanted: counts.wanted + wishes.count(), moving: moving.list(), trouble };
+    return { ...counts, wanted: counts.wanted + wishes.count(), moving: moving.list(), texts, trouble };
   }
   const throttle = createThrottle(TELL_MS, () => {
     if (closing.signal.aborted) return;
@@ -111,6 +112,10 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       log,
       mayTravel: () => deps.mayTravel(),
       countBytes: (bytes) => deps.countBytes(bytes),
+      textsCame(count) {
+        texts += count;
+        throttle.soon();
+      },
     };
   }
 

@@ -25,6 +25,8 @@ export type FilesMeans = {
   /** False in hours without files, when the day's bytes are spent, and in a pause. */
   mayTravel(): boolean;
   countBytes(bytes: number): void;
+  /** Readings came that finding has waited for. */
+  textsCame(count: number): void;
 };
 
 /** Why a round ended before everything was done: a code, or null when it is done. */
