@@ -21,13 +21,21 @@ export function createClashes(db: Database, meta: Meta): (limit: number) => Clas
   const inner = db.prepare<{ id: string; parent: string | null }>(
     "SELECT id, parent FROM records INDEXED BY records_inner WHERE t IN ('section', 'heading')",
   );
-  // A fonds counts with all others, whatever it names as its parent; what hangs under nothing has no code yet.
+  // In the order of the index: nothing has to be sorted, however many records there are.
   const groups = db.prepare<Group>(`
+    SELECT parent AS root, t, number FROM records INDEXED BY records_numbered
+    WHERE number IS NOT NULL AND deleted = 0 AND parent IS NOT NULL AND t <> 'fonds'
+    GROUP BY parent, t, number HAVING count(*) > 1`);
+  // Places that share one count.
+  const shared = db.prepare<Group>(`
     WITH roots (id, root) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?))
-    SELECT CASE t WHEN 'fonds' THEN NULL ELSE coalesce(root, parent) END AS root, t, number
-    FROM records INDEXED BY records_numbered LEFT JOIN roots ON roots.id = parent
-    WHERE number IS NOT NULL AND deleted = 0 AND (parent IS NOT NULL OR t = 'fonds')
-    GROUP BY 1, 2, 3 HAVING count(*) > 1`);
+    SELECT root, t, number FROM roots CROSS JOIN records INDEXED BY records_numbered ON records.parent = roots.id
+    WHERE number IS NOT NULL AND deleted = 0 AND t <> 'fonds'
+    GROUP BY root, t, number HAVING count(*) > 1`);
+  // A fonds counts with all others, whatever it names as its parent.
+  const fonds = db.prepare<Group>(`
+    SELECT NULL AS root, t, number FROM records INDEXED BY records_numbered
+    WHERE number IS NOT NULL AND deleted = 0 AND t = 'fonds' GROUP BY number HAVING count(*) > 1`);
   const members = db.prepare<{ id: string; doc: string }>(`
     WITH places (id) AS (SELECT value FROM json_each(?))
     SELECT records.id AS id, doc FROM records INDEXED BY records_numbered
@@ -43,7 +51,14 @@ export function createClashes(db: Database, meta: Meta): (limit: number) => Clas
     const roots = rootsOf(new Map(inner.all().map(({ id, parent }) => [id, parent])));
     const places = new Map<string, string[]>();
     for (const [id, root] of roots) places.set(root, [...(places.get(root) ?? [root]), id]);
-    return (found = { n, places, groups: groups.all(JSON.stringify([...roots])) });
+    const counted = [...places].flatMap(([root, ids]) => ids.map((id) => [id, root]));
+    const isShared = new Set(counted.map(([id]) => id));
+    const all = [
+      ...fonds.all(),
+      ...groups.all().filter(({ root }) => root === null || !isShared.has(root)),
+      ...shared.all(JSON.stringify(counted)),
+    ];
+    return (found = { n, places, groups: all });
   }
 
   return (limit) => {
