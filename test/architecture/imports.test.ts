@@ -28,6 +28,7 @@ const PACKAGES: readonly { readonly pattern: RegExp; readonly folders: readonly 
     folders: ['renderer'],
   },
   { pattern: /^(sharp|@napi-rs\/canvas)$/, folders: ['electron/services'] },
+  { pattern: /^fastify$/, folders: ['server/http'] },
 ];
 
 type Import = { readonly from: string; readonly to: string };
