@@ -98,5 +98,7 @@ export async function readTagged(db: CatalogueDatabase, tag: RecordId, limit: nu
 
 /** The ids of all records that wait for a person's decision, the latest first. */
 export async function readReviews(db: CatalogueDatabase): Promise<RecordId[]> {
-  return db.records.orderBy('review').reverse().primaryKeys();
+  // Asked for in the other order they come by a cursor, one by one; 3,000 of them took a second.
+  const ids = await db.records.orderBy('review').primaryKeys();
+  return ids.reverse();
 }
