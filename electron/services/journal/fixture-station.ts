@@ -42,10 +42,7 @@ export function pageOf(
 }
 
 /** A snapshot of a journal as it stands, in parts of so many records. */
-function snapshotOf(
-  journal: TestJournal,
-  size: number,
-): { manifest: SnapshotManifest; parts: PutRow[][] } {
+function snapshotOf(journal: TestJournal, size: number): { manifest: SnapshotManifest; parts: PutRow[][] } {
   const rows = logOf(journal);
   const docs = journal.db.prepare<{ doc: string }>('SELECT doc FROM records ORDER BY id').all();
   const puts = docs.map(({ doc }): PutRow => {

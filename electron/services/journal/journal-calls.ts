@@ -92,6 +92,7 @@ export type JournalCalls = {
   clashes(input: number): Clashes;
   setPerson(input: RecordId): null;
   salvage(input: { states: RecordState[]; now: number }): Salvaged;
+  salvageStranded(input: { now: number }): Promise<Salvaged>;
   unsent(input: null): Promise<UnsentCounts>;
   replicas(input: null): Record<Writer, ReplicaId>;
   /** Serves the calls of sync on a port of their own. */

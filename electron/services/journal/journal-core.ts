@@ -6,6 +6,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { createClashes } from './clashes.ts';
 import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
+import type { RecordId } from '../../../shared/sync/op.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { createCommands, type Direction } from './commands.ts';
 import { readConflict } from './common-base.ts';
@@ -151,8 +152,19 @@ export function createJournalCore(
     },
     isBlank: () => isBlank(db),
     salvage({ states, now: at }) {
-      const done = salvage(states, at);
+      const done = salvage.ofCopy(states, at);
       return done.records === 0 ? done : announced(done);
+    },
+    async salvageStranded({ now: at }) {
+      const { stranded } = await station.facts();
+      const sum = { n: meta.localNumber(), records: 0, ops: 0 };
+      for (let next: RecordId | null = stranded.length === 0 ? null : ''; next !== null; await turn()) {
+        const done = salvage.ofStranded(stranded, next, at);
+        if (done.records > 0) grew(done.n);
+        [sum.n, sum.records, sum.ops] = [done.n, sum.records + done.records, sum.ops + done.ops];
+        ({ next } = done);
+      }
+      return sum;
     },
     async unsent() {
       while (unsent.goOn()) await turn();

@@ -60,6 +60,7 @@ if (role === 'verify') {
     setPerson: (input) => core().setPerson(input),
     isBlank: () => core().isBlank(),
     salvage: (input) => core().salvage(input),
+    salvageStranded: (input) => core().salvageStranded(input),
     unsent: () => core().unsent(null),
     replicas: () => core().replicas(null),
     station: ({ port: near }) => {

@@ -123,6 +123,11 @@ export type Journal = Opened & {
    * already is left out, so the same again changes nothing.
    */
   salvage(states: RecordState[]): Promise<Salvaged>;
+  /**
+   * Writes again, by their authors, the values that came here in whole states and whose ops neither this station nor the centre
+   * has: the centre and the station that wrote them were both set back. Should they come after all, they give way.
+   */
+  salvageStranded(): Promise<Salvaged>;
   /** What the centre does not have yet; the first time it is counted, which takes some seconds in a large archive. */
   unsent(): Promise<UnsentCounts>;
   /** The replicas that are written with now. */
@@ -201,6 +206,7 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     },
     isBlank: () => calls.isBlank(null),
     salvage: (states) => calls.salvage({ states, now: now() }, long),
+    salvageStranded: () => calls.salvageStranded({ now: now() }, long),
     unsent: () => calls.unsent(null, long),
     replicas: () => calls.replicas(null),
     async stationPort() {

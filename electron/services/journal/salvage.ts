@@ -6,7 +6,7 @@
 import type { Json } from '../../../shared/json.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import type { OpId, RecordId } from '../../../shared/sync/op.ts';
-import { DELETED_FIELD, type Head, type RecordState } from '../../../shared/sync/state.ts';
+import { DELETED_FIELD, type Head, type RecordState, type Register } from '../../../shared/sync/state.ts';
 import { headsOf } from '../../../shared/sync/view.ts';
 
 export type SalvageDeps = {
@@ -25,6 +25,22 @@ export type Salvaged = { readonly edit: Edit; readonly by: RecordId };
 /** The edits that write again what of these states is lost here, records before what hangs under them. */
 export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps): Salvaged[] {
   return inOrder(states).flatMap((state) => editsOf(state, deps));
+}
+
+/**
+ * The edits that write again those heads of a record that are in `isStranded`: their effect came here in a whole state, and
+ * nobody who could be asked has the ops any more.
+ */
+export function strandedEdits(state: RecordState, isStranded: (id: OpId) => boolean): Salvaged[] {
+  const registers = Object.entries(state.f).map(([field, register]): [string, Register] => [
+    field,
+    { ...register, heads: register.heads.filter(({ id }) => !isStranded(id)) },
+  ]);
+  return editsOf(state, {
+    read: () => ({ ...state, f: Object.fromEntries(registers) }),
+    holds: (id) => !isStranded(id),
+    wasBefore: () => false,
+  });
 }
 
 function editsOf(copy: RecordState, deps: SalvageDeps): Salvaged[] {
