@@ -93,6 +93,7 @@ async function go(
     if (route.kind === 'json')
       return await call(deps, route, asked, request, (body) => route.handle(mine, body));
     if (route.kind === 'raw') return await route.handle(mine, request.raw);
+    request.told.isStream = true;
     reply.hijack();
     const who = { archive: archive.id, device: session.device.id };
     deps.poke.open(reply.raw, who, archive, headersOf(reply));

@@ -13,7 +13,7 @@ import { problemAnswer } from './problem-answer.ts';
 import { PROTOCOLS } from './versions.ts';
 
 /** What the log tells of a request beside its route. */
-type Told = { device?: string; code?: string; bytesIn?: number };
+type Told = { device?: string; code?: string; bytesIn?: number; isStream?: boolean };
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -98,7 +98,8 @@ function sendProblem(reply: FastifyReply, code: string, details?: Details): void
 function note(request: FastifyRequest, reply: FastifyReply, log: Log, metrics: Metrics): void {
   const route = request.routeOptions.url ?? 'none';
   const { statusCode: status, elapsedTime } = reply;
-  metrics.answered(route, status, elapsedTime);
+  // How long a station waited is no measure of anything.
+  if (request.told.isStream !== true) metrics.answered(route, status, elapsedTime);
   if (status === 408 || status === 413 || status === 429) metrics.count('qoima_refused_requests_total');
   const { device, code, bytesIn } = request.told;
   log.info('request', {

@@ -14,10 +14,13 @@ const inflateZstd = promisify(zstdDecompress);
 /** What a zstd frame may ask for as its window: 8 MiB, the most that every decoder has to support. */
 const ZSTD_WINDOW_LOG = 23;
 
+/** Nobody is slower than this who is still there: 32 kbit/s. */
+const LEAST_BYTES_PER_MS = 4;
+
 export type BodyBounds = {
   /** Bytes after unpacking; on the line there may be as many. */
   readonly bytes: number;
-  /** A body that is not here by then is given up. */
+  /** A body that is not here by then is given up, unless it has been coming at a telephone's pace. */
   readonly deadlineMs: number;
   /** What all bodies together may hold. */
   readonly budget: Budget;
@@ -47,7 +50,14 @@ function collect(
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => finish(fail('TOO_SLOW')), deadlineMs);
+    const begun = performance.now();
+    let timer = setTimeout(giveUp, deadlineMs);
+
+    function giveUp(): void {
+      const left = begun + deadlineMs + size / LEAST_BYTES_PER_MS - performance.now();
+      if (left <= 0) finish(fail('TOO_SLOW'));
+      else timer = setTimeout(giveUp, left);
+    }
 
     function finish(result: Result<Buffer, BodyTrouble>): void {
       clearTimeout(timer);

@@ -259,6 +259,28 @@ describe('what goes wrong inside', () => {
     expect(archive.asked).toEqual([]);
   });
 
+  test('a large body over a slow line is waited for as long as it comes', async () => {
+    await server.close();
+    await start({ bodyMs: 300 });
+    const text = JSON.stringify(PUSH).padEnd(40_000);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': String(text.length),
+        authorization: `Bearer ${device.tokens.access}`,
+      };
+      const url = `${server.url}/v1/a/${device.archive}/push`;
+      const slow = httpRequest(url, { method: 'POST', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on('error', reject);
+      // All but the end is there at once, as if it had come in all that time.
+      slow.write(text.slice(0, -1));
+      setTimeout(() => slow.end(text.slice(-1)), 1500);
+    });
+    expect(status).toBe(200);
+  });
+
   test('a call that takes too long is answered, and its place is free again', async () => {
     await server.close();
     await start({ callMs: 1000 });
