@@ -16,7 +16,7 @@ export function useSyncStatus(): SyncStatus | null {
 }
 
 /** Told once and then followed for as long as the window lives. */
-export function syncStatusOf(host: HostClient): WritableStore<SyncStatus | null> {
+function syncStatusOf(host: HostClient): WritableStore<SyncStatus | null> {
   const known = statusByHost.get(host);
   if (known !== undefined) return known;
   const status = createStore<SyncStatus | null>(null);
