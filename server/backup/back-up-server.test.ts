@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/must.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOG_FILE, metaOf, openExistingArchiveFile, readArchiveFile } from '../store/archive-file.ts';
 import { findSmallDisk, NO_SMALL_DISK } from '../../test/fixtures/small-disk.ts';
-import { createAuthor } from '../store/fixture-author.ts';
+import { DIRECTORY_FILE, openDirectoryFile } from '../store/directory-file.ts';
+import { createAuthor, newDeviceKeys } from '../store/fixture-author.ts';
 import { rebuildStates } from '../store/rebuild-states.ts';
 import { verifyLog } from '../store/verify-log.ts';
 import { archiveTarget } from './backup-folder.ts';
@@ -246,6 +248,24 @@ describe('a restore', () => {
   });
 });
 
+test('an archive that had lived elsewhere is brought whole by the station that founds it, and by no other', async () => {
+  const { folder, archive, caller } = await makeServer(join(place, 'second'));
+  const foreign = createAuthor(archive, caller.person);
+  foreign.create({ title: 'бұрынғы серверден' });
+  const other = enrolSecond(folder, archive);
+  const { service, close } = openService(folder, archive);
+  try {
+    const byOther = await service.as({ ...caller, device: other }).push({ segments: [foreign.segment(0)] });
+    expect(byOther).toMatchObject({ ok: true, value: { withheld: [{ code: 'UNSEALED' }] } });
+    const second = createAuthor(archive, caller.person);
+    second.create({ title: 'бұрынғы серверден' });
+    const byFounder = await service.as(caller).push({ segments: [second.segment(0)] });
+    expect(byFounder).toMatchObject({ ok: true, value: { withheld: [] } });
+  } finally {
+    close();
+  }
+});
+
 test('rows that were changed are found and made anew from the changes', async () => {
   const db = openExistingArchiveFile(join(world.archiveFolder, LOG_FILE));
   try {
@@ -260,3 +280,17 @@ test('rows that were changed are found and made anew from the changes', async ()
     db.close();
   }
 });
+
+/** One more device, which joined. */
+function enrolSecond(folder: string, archive: string): string {
+  const db = openDirectoryFile(join(folder, DIRECTORY_FILE));
+  try {
+    const id = newId();
+    db.prepare(
+      'INSERT INTO devices (id, archive, name, key, machine, enrolled) SELECT ?, no, ?, ?, ?, ? FROM archives WHERE id = ?',
+    ).run(id, 'Desk 2', newDeviceKeys().key, 'm2', new Date().toISOString(), archive);
+    return id;
+  } finally {
+    db.close();
+  }
+}

@@ -217,8 +217,12 @@ async function restoreDirectory(
     const admin = createDirectoryAdmin(db);
     for (const { no, id } of admin.archives()) {
       if (id === null) continue;
-      if (restored.has(id)) admin.setRecovery(no, options.recoveryUntil);
-      else admin.forgetArchive(no);
+      if (!restored.has(id)) {
+        admin.forgetArchive(no);
+        continue;
+      }
+      admin.setRecovery(no, options.recoveryUntil);
+      admin.forgetFounder(no);
     }
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
   } finally {

@@ -25,6 +25,8 @@ export type DirectoryAdmin = DirectoryRows & {
   beginAnew(no: number): void;
   /** Until when stations may send again what others made; null closes the window. */
   setRecovery(no: number, until: string | null): void;
+  /** Whoever founded it once brings no more than others: after a restore. */
+  forgetFounder(no: number): void;
   /** LOGIN_TAKEN when another person has it. */
   addPerson(input: {
     readonly login: string;
@@ -98,6 +100,7 @@ export function createDirectoryAdmin(
           db.prepare(sql).run(no);
       }),
     beginAnew: (no) => void run('UPDATE archives SET begun = NULL WHERE no = ?', no),
+    forgetFounder: (no) => void run('UPDATE archives SET founder = NULL WHERE no = ?', no),
     setRecovery: (no, until) => void run('UPDATE archives SET recovery = ? WHERE no = ?', until, no),
     async addPerson({ login, name, password, admin }) {
       const kept = await hashPassword(password, cost);

@@ -20,6 +20,8 @@ const KIND: FileKind = {
       name TEXT NOT NULL,
       made TEXT NOT NULL,
       founded TEXT,
+      -- The device that did it, as long as it may bring what nobody here has signed.
+      founder TEXT,
       begun TEXT,
       recovery TEXT
     ) STRICT;

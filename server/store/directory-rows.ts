@@ -50,6 +50,8 @@ export type DirectoryRows = {
   person(id: RecordId): PersonEntry | null;
   /** The newest first. */
   bundleKeys(archive: RecordId): BundleKey[];
+  /** The device that founded an archive, if that was less than `ms` before `now`. */
+  founderOf(archive: RecordId, now: number, ms: number): RecordId | null;
   isMember(archive: RecordId, person: RecordId): boolean;
 };
 
@@ -68,6 +70,9 @@ export function createDirectoryRows(db: Database): DirectoryRows {
     'SELECT person FROM members JOIN archives ON archives.no = members.archive WHERE archives.id = ? AND person = ?',
   );
 
+  const founder = db.prepare<{ founder: string | null; founded: string | null }>(
+    'SELECT founder, founded FROM archives WHERE id = ?',
+  );
   const bundleKeys = db.prepare<BundleKey>(
     `SELECT bundle_keys.id, key FROM bundle_keys JOIN archives ON archives.no = bundle_keys.archive
      WHERE archives.id = ? ORDER BY bundle_keys.no DESC LIMIT ?`,
@@ -88,6 +93,11 @@ export function createDirectoryRows(db: Database): DirectoryRows {
     allPeople: () => allPeople.all().map(toPerson),
     person: (id) => maybe(person.get(id), toPerson),
     bundleKeys: (archive) => bundleKeys.all(archive, MOST_KEYS).map(({ id, key }) => ({ id, key })),
+    founderOf: (archive, now, ms) => {
+      const row = founder.get(archive);
+      if (row === undefined || row.founded === null) return null;
+      return now - Date.parse(row.founded) < ms ? row.founder : null;
+    },
     isMember: (archive, id) => member.get(archive, id) !== undefined,
   };
 }

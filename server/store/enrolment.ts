@@ -29,7 +29,10 @@ export function createEnrolment(
   const addDevice = db.prepare(
     'INSERT INTO devices (id, archive, name, key, machine, enrolled) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const found = db.prepare('UPDATE archives SET id = ?, founded = ? WHERE no = ? AND id IS NULL');
+  const found = db.prepare(
+    'UPDATE archives SET id = ?, founded = ?, founder = ? WHERE no = ? AND id IS NULL',
+  );
+  const isFounder = db.prepare<{ no: number }>('SELECT no FROM archives WHERE id = ? AND founder = ?');
   const at = () => new Date(now()).toISOString();
 
   function admit({ code: typed, key }: Enrolment): Result<Admission, EnrolProblem> {
@@ -46,14 +49,18 @@ export function createEnrolment(
   }
 
   /** The place, founded by this station if nobody has yet. */
-  function open(place: ArchiveEntry, archive: string | null): Result<FoundedArchive, EnrolProblem> {
+  function open(
+    place: ArchiveEntry,
+    archive: string | null,
+    device: string,
+  ): Result<FoundedArchive, EnrolProblem> {
     const { id, name } = place;
     if (id !== null && (archive === null || archive === id)) return ok({ ...place, id });
     if (id !== null) return fail('ARCHIVE_FOREIGN', { archive: id, name });
     if (archive === null) return fail('NOT_FOUNDED', { name });
     if (rows.archiveOf(archive) !== null) return fail('ARCHIVE_ELSEWHERE');
     const foundedAt = at();
-    found.run(archive, foundedAt, place.no);
+    found.run(archive, foundedAt, device, place.no);
     return ok({ ...place, id: archive, foundedAt });
   }
 
@@ -61,13 +68,13 @@ export function createEnrolment(
     const admission = admit(input);
     if (!admission.ok) return admission;
     const { hash, place, known, isRepeat } = admission.value;
-    const opened = open(place, input.archive);
-    if (!opened.ok) return opened;
     const id = known?.id ?? newId();
+    const opened = open(place, input.archive, id);
+    if (!opened.ok) return opened;
     if (known === null) addDevice.run(id, place.no, input.name, input.key, input.machine, at());
     if (!isRepeat) useCode.run(id, hash);
     const device = must(rows.device(id), 'a device just written');
-    const founded = place.id === null || (isRepeat && opened.value.foundedAt === device.enrolledAt);
+    const founded = isFounder.get(opened.value.id, id) !== undefined;
     return ok({ device, archive: opened.value, founded });
   };
 }

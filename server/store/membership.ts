@@ -5,6 +5,9 @@ import type { RecordId } from '../../shared/sync/op.ts';
 import { createDirectoryRows } from './directory-rows.ts';
 import { serverKeyOf } from './server-identity.ts';
 
+/** So long a founding station may bring what it has of others from before. */
+const FOUNDING_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** Reads an archive's membership; `db` may be a connection that only reads. */
 export function createMembership(
   db: Database,
@@ -24,6 +27,7 @@ export function createMembership(
         .map(({ id, name, key, revokedAt }) => ({ id, name, key, revoked: revokedAt !== null })),
       people: people.map(({ id, name }) => ({ id, name })),
       closedPeople: people.filter(({ closedAt }) => closedAt !== null).map(({ id }) => id),
+      founder: rows.founderOf(archive, now(), FOUNDING_MS),
       isRecovering: recoveryUntil !== null && Date.parse(recoveryUntil) > now(),
     };
   };

@@ -53,9 +53,12 @@ export async function beginAnew(args: string[], io: Io): Promise<number> {
   const { words } = readArguments(args, { words: [1, 1] });
   return withDirectory(io.folder, (admin) => {
     const place = findPlace(admin, words[0]);
+    const until = new Date(Date.now() + RECOVERY_DAYS * DAY_MS).toISOString();
     admin.beginAnew(place.no);
+    admin.setRecovery(place.no, until);
+    io.out(`${place.name}: where its log is missing it begins with an empty one.`);
     io.out(
-      `${place.name}: where its log is missing it begins with an empty one; stations bring what they hold.`,
+      `Until ${until} stations bring what they hold, others’ work too. To end that: archive recovery --close`,
     );
     return DONE;
   });

@@ -12,8 +12,9 @@ export const judge: Judge = (incoming, membership) => {
   if (isTooLarge(incoming)) return 'TOO_LARGE';
   // After a restored backup everybody brings back what had been taken in already.
   if (membership.isRecovering) return null;
-  if (incoming.author === null) return 'UNSEALED';
-  if (isRevoked(incoming.author, membership)) return 'DEVICE_REVOKED';
+  const { author, caller } = incoming;
+  if (author === null && caller.device !== membership.founder) return 'UNSEALED';
+  if (author !== null && isRevoked(author, membership)) return 'DEVICE_REVOKED';
   const closed = new Set(membership.closedPeople);
   return incoming.ops.some((op) => op.known !== null && closed.has(op.known.u)) ? 'PERSON_CLOSED' : null;
 };

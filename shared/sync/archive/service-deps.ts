@@ -20,6 +20,11 @@ export type Membership = Pick<HelloAnswer, 'people' | 'bundleKeys' | 'serverKey'
   }[];
   /** People whose later work waits for review. */
   readonly closedPeople: readonly RecordId[];
+  /**
+   * The device that founded the archive here, for its first time: what it brings of others nobody here can have signed, when
+   * the archive had lived at another server before.
+   */
+  readonly founder?: string | null;
   /** An administrator has opened the time after a restored backup: stations may bring others' ops without their seals. */
   readonly isRecovering: boolean;
 };
