@@ -4,10 +4,11 @@ import { createHashCrew } from '../../node/vault/hash-crew.ts';
 import type { Result } from '../../shared/result.ts';
 import { uploadId, type BatchState, type FilesState } from '../../shared/sync/files/wire-files.ts';
 import type { Plugin } from '../http/routes.ts';
-import { openArchiveFiles, type ArchiveFiles } from './archive-files.ts';
+import { openArchiveFiles } from './archive-files.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { LOOSE_PLACE } from './blobs.ts';
+import { createOpenArchives } from './open-archives.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { scrub, type ScrubReport } from './scrub.ts';
 import { stateOf, takeWhole, type Opened } from './take-upload.ts';
@@ -43,6 +44,8 @@ export type ServerFilesDeps = {
   readonly keptFree?: number;
   /** A thread that holds an archive's vault ended by itself: the server cannot go on. */
   readonly onFall?: (reason: string) => void;
+  /** The founded archives that have files; not there: those that were asked for. */
+  readonly archives?: () => Promise<readonly string[]>;
   /** Without it nothing is done by the clock. */
   readonly isServing?: boolean;
 };
@@ -83,54 +86,53 @@ export type ServerFiles = {
 export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
   const { log, now = Date.now, vaultThread } = deps;
   const crew = createHashCrew(vaultThread);
-  const open = new Map<string, Promise<ArchiveFiles>>();
   const closing = new AbortController();
-
-  function filesOf(archive: string): Promise<ArchiveFiles> {
-    const known = open.get(archive);
-    if (known !== undefined) return known;
-    const opening = openArchiveFiles({
-      archive,
-      folder: deps.folderOf(archive),
-      vaultThread,
-      newCheck: () => crew.newCheck(),
-      log,
-      now,
-      keptFree: deps.keptFree,
-      onFall: deps.onFall,
-    });
-    open.set(archive, opening);
-    // The next request tries again.
-    opening.catch(() => open.delete(archive));
-    return opening;
-  }
+  const archives = createOpenArchives(
+    (archive) =>
+      openArchiveFiles({
+        archive,
+        folder: deps.folderOf(archive),
+        vaultThread,
+        newCheck: () => crew.newCheck(),
+        log,
+        now,
+        keptFree: deps.keptFree,
+        onFall: deps.onFall,
+      }),
+    now,
+  );
 
   const opened = async (archive: string): Promise<Opened> => ({
-    files: await filesOf(archive),
+    files: await archives.use(archive),
     named: (sha256) => deps.named(archive, sha256),
   });
 
-  async function scrubOne(
+  function scrubOne(
     archive: string,
     options: { all?: boolean; bytesPerSecond?: number | null; signal?: AbortSignal },
   ): Promise<ScrubReport> {
-    const { folders, state } = await filesOf(archive);
     const before = new Date(now() - (options.all === true ? -DAY_MS : SCRUB_MS)).toISOString();
     const { bytesPerSecond = null, signal } = options;
-    const report = await scrub(folders, state, { bytesPerSecond, before, signal, now });
-    for (const damage of report.damages)
-      log.info('files.damaged', { archive, place: damage.place, path: damage.path, code: damage.code });
-    return report;
+    return archives.during(archive, async ({ folders, state }) => {
+      const report = await scrub(folders, state, { bytesPerSecond, before, signal, now });
+      for (const damage of report.damages)
+        log.info('files.damaged', { archive, place: damage.place, path: damage.path, code: damage.code });
+      return report;
+    });
   }
 
   async function tidy(): Promise<void> {
-    for (const opening of open.values()) await (await opening).uploads.expire();
+    for (const archive of archives.names()) await (await archives.use(archive)).uploads.expire();
   }
 
+  /** One archive after the other, also those that nobody has asked for. */
   async function byTheClock(): Promise<void> {
-    await tidy();
-    for (const archive of open.keys())
+    await archives.closeIdle(now() - HOUR_MS);
+    for (const archive of (await deps.archives?.()) ?? archives.names()) {
+      if (closing.signal.aborted) return;
+      await archives.during(archive, ({ uploads }) => uploads.expire());
       await scrubOne(archive, { bytesPerSecond: SCRUB_BYTES_PER_SECOND, signal: closing.signal });
+    }
   }
 
   let underWay = Promise.resolve();
@@ -154,7 +156,7 @@ export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
       ],
     },
     async status(archive) {
-      const { state, uploads } = await filesOf(archive);
+      const { state, uploads } = await archives.use(archive);
       const { files, bytes, oldest, last } = state.sum();
       return {
         files,
@@ -168,24 +170,20 @@ export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
     stateOf: async (archive, hashes) => stateOf(await opened(archive), hashes),
     commitCarried: async (archive, { sha256, size, device }, bytes) =>
       takeWhole(await opened(archive), { id: uploadId(sha256, 'carried'), sha256, size, device }, bytes),
-    commitInventory: async (archive, batch, bytes) => (await filesOf(archive)).batches.begin(batch, bytes),
+    commitInventory: async (archive, batch, bytes) =>
+      (await archives.use(archive)).batches.begin(batch, bytes),
     async backedUp(archive, objects, loose = []) {
-      const { state } = await filesOf(archive);
+      const { state } = await archives.use(archive);
       state.setBacked([...objects, ...[...loose].map((sha256) => `${LOOSE_PLACE}/${sha256}`)]);
     },
     tidy,
-    settled: async (archive) => (await filesOf(archive)).batches.idle(),
-    async release(archive) {
-      const opening = open.get(archive);
-      open.delete(archive);
-      await (await opening)?.close();
-    },
+    settled: async (archive) => (await archives.use(archive)).batches.idle(),
+    release: (archive) => archives.release(archive),
     async close() {
       clearInterval(timer);
       closing.abort();
       await underWay;
-      for (const opening of open.values())
-        await opening.then((files) => files.close()).catch(() => undefined);
+      await archives.closeAll();
       crew.close();
     },
   };

@@ -1,5 +1,4 @@
 /** Uploads over a server that is killed and over a disk that is full: nothing counts that was not read again, and little is sent twice. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +8,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ARCHIVE } from '../../node/vault/fixture-vault.ts';
 import { must } from '../../shared/must.ts';
 import { startFilesCentre, type FilesCentre } from '../../test/fixtures/files-centre.ts';
+import {
+  startFilesCentreProcess,
+  type FilesCentreProcess,
+} from '../../test/fixtures/files-centre-process.ts';
 import { findSmallDisk } from '../../test/fixtures/small-disk.ts';
 
 const CHUNK = 8 * 1024 * 1024;
@@ -33,37 +36,19 @@ function patch(url: string, bytes: Buffer, offset: number, length = CHUNK): Prom
 
 describe('a server that is killed', () => {
   let folder: string;
-  let child: ChildProcess | undefined;
+  let centre: FilesCentreProcess;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'killed-'));
+    centre = await startFilesCentreProcess(folder);
   });
   afterEach(async () => {
-    await end();
+    await centre.kill();
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(): Promise<string> {
-    const module = path.resolve(import.meta.dirname, '../../test/fixtures/files-centre-child.ts');
-    const started = spawn(process.execPath, [module, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child = started;
-    return new Promise((resolve) => {
-      must(started.stdout, 'a pipe').once('data', (line: Buffer) => resolve(line.toString().trim()));
-    });
-  }
-
-  async function end(): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (ending === undefined || ending.exitCode !== null) return;
-    const gone = new Promise((resolve) => void ending.once('exit', resolve));
-    ending.kill('SIGKILL');
-    await gone;
-  }
-
   it('in the middle of pieces goes on where it was, and at most a piece of each is sent twice', async () => {
     const bytes = randomBytes(3 * CHUNK + 12_345);
-    let centre = await start();
-    await fetch(urlOf(centre, bytes), {
+    await fetch(urlOf(centre.url, bytes), {
       method: 'POST',
       headers: { ...TUS, 'upload-length': String(bytes.length) },
     });
@@ -71,7 +56,7 @@ describe('a server that is killed', () => {
     let kills = 0;
     let offset = 0;
     while (offset < bytes.length) {
-      const url = urlOf(centre, bytes);
+      const url = urlOf(centre.url, bytes);
       sent += Math.min(CHUNK, bytes.length - offset);
       const sending = patch(url, bytes, offset).then(
         ({ status }) => status,
@@ -81,18 +66,18 @@ describe('a server that is killed', () => {
         kills++;
         // While bytes of it are arriving, or a moment after.
         await new Promise((resolve) => setTimeout(resolve, 5 * kills));
-        await end();
+        await centre.kill();
         await sending;
-        centre = await start();
+        centre = await startFilesCentreProcess(folder);
       } else expect(await sending).toBe(204);
-      offset = must(await offsetAt(urlOf(centre, bytes)), 'it is known still');
+      offset = must(await offsetAt(urlOf(centre.url, bytes)), 'it is known still');
     }
     expect(kills).toBe(3);
     expect(sent).toBeLessThanOrEqual(bytes.length + kills * CHUNK);
     // Killed before it answered for the last piece: no byte more, and it is read again.
-    const last = await patch(urlOf(centre, bytes), bytes, bytes.length, 0);
+    const last = await patch(urlOf(centre.url, bytes), bytes, bytes.length, 0);
     expect(last.headers.get('qoima-verified')).toBe(digest(bytes));
-    const got = await fetch(`${centre}/v1/a/${ARCHIVE}/blobs/${digest(bytes)}`);
+    const got = await fetch(`${centre.url}/v1/a/${ARCHIVE}/blobs/${digest(bytes)}`);
     expect(digest(new Uint8Array(await got.arrayBuffer()))).toBe(digest(bytes));
   });
 });

@@ -1,0 +1,68 @@
+/** The files of archives, opened when they are asked for and closed when nobody has for a while: each has threads of its own. */
+import type { ArchiveFiles } from './archive-files.ts';
+
+export type OpenArchives = {
+  use(archive: string): Promise<ArchiveFiles>;
+  /** Does work that takes long; the archive is not closed meanwhile, and afterwards if it was not open before. */
+  during<T>(archive: string, work: (files: ArchiveFiles) => Promise<T>): Promise<T>;
+  /** Those that are open now. */
+  names(): string[];
+  release(archive: string): Promise<void>;
+  /** Closes those that were not asked for since `before` (milliseconds since 1970). */
+  closeIdle(before: number): Promise<void>;
+  closeAll(): Promise<void>;
+};
+
+type Entry = { readonly opening: Promise<ArchiveFiles>; lastUsed: number; works: number };
+
+export function createOpenArchives(
+  open: (archive: string) => Promise<ArchiveFiles>,
+  now: () => number,
+): OpenArchives {
+  const entries = new Map<string, Entry>();
+
+  function entryOf(archive: string): Entry {
+    const known = entries.get(archive);
+    if (known !== undefined) {
+      known.lastUsed = now();
+      return known;
+    }
+    const entry: Entry = { opening: open(archive), lastUsed: now(), works: 0 };
+    entries.set(archive, entry);
+    // The next request tries again.
+    entry.opening.catch(() => entries.delete(archive));
+    return entry;
+  }
+
+  async function release(archive: string): Promise<void> {
+    const entry = entries.get(archive);
+    entries.delete(archive);
+    const files = await entry?.opening.catch(() => null);
+    await files?.close();
+  }
+
+  return {
+    use: (archive) => entryOf(archive).opening,
+    async during(archive, work) {
+      const wasOpen = entries.has(archive);
+      const entry = entryOf(archive);
+      const begun = entry.lastUsed;
+      entry.works++;
+      try {
+        return await work(await entry.opening);
+      } finally {
+        entry.works--;
+        if (!wasOpen && entry.works === 0 && entry.lastUsed === begun) await release(archive);
+      }
+    },
+    names: () => [...entries.keys()],
+    release,
+    async closeIdle(before) {
+      for (const [archive, { lastUsed, works }] of entries)
+        if (works === 0 && lastUsed < before) await release(archive);
+    },
+    async closeAll() {
+      for (const archive of entries.keys()) await release(archive).catch(() => undefined);
+    },
+  };
+}
