@@ -30,6 +30,8 @@ export type AnswerDeps = {
 /** Parsed and unpacked a body weighs about so many times its bytes. */
 const WEIGHT_OF_BODY = 3;
 const WEIGHT_OF_ANSWER = 2;
+/** Tokens and signs of life wait behind nobody's pages. */
+const LIGHT_BYTES = 1024 * 1024;
 /** Trouble of the services, by our names on the wire. */
 const TROUBLES: Readonly<Record<string, string>> = {
   DISK_FULL: 'INSUFFICIENT_STORAGE',
@@ -117,9 +119,8 @@ async function call(
   deps.metrics.count('qoima_bytes_received_total', read.value.bytes);
   const body = route.ask === null ? ok(null) : shapeOf(route.ask.safeParse(read.value.body));
   if (!body.ok) return body;
-  const leave = await deps.work.enter(
-    read.value.bytes * WEIGHT_OF_BODY + route.bytes.answer * WEIGHT_OF_ANSWER,
-  );
+  const weight = read.value.bytes * WEIGHT_OF_BODY + route.bytes.answer * WEIGHT_OF_ANSWER;
+  const leave = weight <= LIGHT_BYTES ? () => undefined : await deps.work.enter(weight);
   if (leave === null) return fail('MAINTENANCE', { retryAfter: 5 });
   try {
     const result = await inTime(handle(body.value), deps.limits.callMs);
