@@ -2,7 +2,7 @@
  * One round of sync: hello, settle what is disputed, push, pull, fetch what is wanted. No timers and no state of its own:
  * everything is in the station's store after each call, so a round may be cut anywhere and the next one goes on.
  */
-import { fail, type Failure, type Result } from '../../result.ts';
+import { fail, ok, type Failure, type Result } from '../../result.ts';
 import { sealText } from '../chain.ts';
 import type { PushLimits } from '../wire/limits.ts';
 import {
@@ -32,6 +32,12 @@ export type RoundDeps = {
   readonly onHello?: (hello: HelloAnswer) => void;
   /** Hears after each call how far the round is. */
   readonly onStep?: (step: Step) => void;
+  /**
+   * What the server said of itself not long ago, and the last number of its log that is known here: the round begins without a
+   * hello. `isPoked` false: what is here goes out, and is all that there is when the log grew by just that. Whatever does not fit says
+   * hello after all.
+   */
+  readonly fresh?: { readonly hello: HelloAnswer; readonly head: number; readonly isPoked: boolean };
   /** So many pieces of history are fetched in a round, when all else is done. */
   readonly historyPieces?: number;
   /** From so many entries on a blank station begins with a snapshot. */
@@ -52,6 +58,8 @@ export type RoundResult = {
   /** Why the round ended before its end; what it did stands. */
   readonly problem: Failure<ProblemCode> | null;
   readonly hello: HelloAnswer | null;
+  /** The last number of the server's log that is known here, null when the round did not come so far. */
+  readonly head: number | null;
   /** As the round left the station. */
   readonly facts: StationFacts;
 };
@@ -68,23 +76,35 @@ const ASKS_FOR_HELLO: ReadonlySet<ProblemCode> = new Set([
 const MAX_HELLOS = 4;
 const DEFAULT_SNAPSHOT_FROM = 5000;
 
-type Tally = { pushed: number; pulled: number; history: number; renewed: Taken['renewed'][number][] };
+type Tally = {
+  pushed: number;
+  pulled: number;
+  history: number;
+  renewed: Taken['renewed'][number][];
+  head: number | null;
+  /** Something that was sent is not in the shared state: only the log tells what became of it. */
+  isWithheld: boolean;
+};
 type Ended = Failure<ProblemCode> | null;
 
 /** Runs one round; trouble of the line and the server is in the result, trouble of the store is thrown. */
 export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<RoundResult> {
-  const tally: Tally = { pushed: 0, pulled: 0, history: 0, renewed: [] };
+  const tally: Tally = { pushed: 0, pulled: 0, history: 0, renewed: [], head: null, isWithheld: false };
   let hello: HelloAnswer | null = null;
   let problem: Ended = null;
   let hasRewound = false;
   for (let i = 0; i < MAX_HELLOS; i++) {
-    const greeted = await greet(deps, tally, signal);
+    const fresh = i === 0 ? deps.fresh : undefined;
+    const greeted = fresh === undefined ? await greet(deps, tally, signal) : ok(fresh.hello);
     if (!greeted.ok) {
       problem = greeted;
       break;
     }
     hello = greeted.value;
-    problem = await workThrough(deps, hello, tally, signal);
+    problem =
+      fresh === undefined
+        ? await workThrough(deps, hello, tally, signal)
+        : await workOn(deps, fresh, tally, signal);
     if (problem?.code === 'CURSOR_TOO_OLD') {
       problem = (await fetchSnapshot(deps, signal)) ?? fail('SAY_HELLO');
     }
@@ -93,7 +113,8 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
       await deps.store.rewind();
     } else if (problem === null || !ASKS_FOR_HELLO.has(problem.code)) break;
   }
-  return { ...tally, problem, hello, facts: await deps.store.facts() };
+  const { isWithheld: _withheld, ...told } = tally;
+  return { ...told, problem, hello, facts: await deps.store.facts() };
 }
 
 async function greet(
@@ -150,6 +171,27 @@ async function workThrough(
   );
 }
 
+/** A round without a hello; SAY_HELLO where the short way is not enough. */
+async function workOn(
+  deps: RoundDeps,
+  fresh: NonNullable<RoundDeps['fresh']>,
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  const { store } = deps;
+  const before = await store.facts();
+  if (before.isBlank || before.troubles.length > 0 || before.wanted > 0) return fail('SAY_HELLO');
+  const hello = { ...fresh.hello, lacking: [] };
+  tally.head = fresh.head;
+  const ended = await push(deps, hello, tally, signal);
+  if (ended !== null) return ended;
+  const isAll = !fresh.isPoked && !tally.isWithheld && tally.head === fresh.head + tally.pushed;
+  const read = isAll ? null : await pull(deps, hello, tally, signal);
+  if (read !== null) return read;
+  const { troubles, wanted } = await store.facts();
+  return troubles.length > 0 || wanted > 0 ? fail('SAY_HELLO') : null;
+}
+
 /** Reads the log to its end; where that does not settle it, from its beginning: then what is here is compared op by op. */
 async function settleDispute(
   deps: RoundDeps,
@@ -202,6 +244,8 @@ async function send(
   const answer = await deps.wire.push({ segments }, signal);
   if (!answer.ok) return answer;
   await deps.store.pushed(answer.value);
+  tally.head = answer.value.head;
+  tally.isWithheld ||= answer.value.withheld.length > 0;
   const ops = segments.reduce((sum, segment) => sum + segment.items.length, 0);
   tally.pushed += ops;
   deps.onStep?.({ kind: 'pushed', ops });
@@ -233,6 +277,7 @@ async function pull(deps: RoundDeps, hello: HelloAnswer, tally: Tally, signal?: 
     if (taken.problem !== null) return fail(taken.problem);
     note(tally, taken);
     tally.pulled += taken.ops;
+    tally.head = page.head;
     deps.onStep?.({ kind: 'pulled', ops: taken.ops });
     deps.onStep?.({ kind: 'reached', srv: page.cursor?.srv ?? 0, head: page.head });
     if (!page.more || isStuck(page, cursor?.srv ?? 0)) return null;
