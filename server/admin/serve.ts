@@ -2,6 +2,7 @@
  * The server as one process: directory, archives, files and HTTP put together. What of it falls ends the whole in good order,
  * so that whoever keeps it running starts it anew on what is on the disk.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLog, type Log } from '../../node/log.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -54,6 +55,12 @@ export async function startServing({ folder, listen, limits }: ServeOptions): Pr
     log,
     onFall,
     isServing: true,
+    archives: async () => {
+      const founded = await directory.archives(null);
+      return founded.flatMap(({ id }) =>
+        id !== null && existsSync(join(folderOf(id), 'vault')) ? [id] : [],
+      );
+    },
   });
   const closeAll = async (http: HttpServer | null): Promise<void> => {
     await http?.close();
