@@ -1,44 +1,37 @@
 /** The journal on an open database: what the thread answers, without the thread. */
-import { setImmediate as turn } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { createClashes } from './clashes.ts';
-import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
-import type { RecordId } from '../../../shared/sync/op.ts';
-import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { createCommands, type Direction } from './commands.ts';
 import { readConflict } from './common-base.ts';
 import { createFeed } from './feed.ts';
 import { isBlank } from './give-way.ts';
 import { createHistory } from './history.ts';
-import { createInstaller } from './install-snapshot.ts';
 import type { Head, Identity, JournalCalls, Turn, Writer, Written } from './journal-calls.ts';
 import { createMeta } from './meta.ts';
 import { createOpLog } from './op-log.ts';
 import { createOpWriter } from './op-writer.ts';
 import { createRecordStore } from './record-store.ts';
 import { readHistory } from './record-history.ts';
-import { createReplicas, sha256 } from './replicas.ts';
+import { createReplicas } from './replicas.ts';
 import { reverseOf } from './reverse.ts';
 import { createStandIns } from './stand-ins.ts';
-import { createStationJournal } from './station-rows.ts';
+import { createStationCore, type StationCore } from './station-core.ts';
 import { createSteps } from './steps.ts';
 import { createUnsent } from './unsent.ts';
-import { createSalvage } from './write-salvage.ts';
 
 /** Beyond so many states an answer leaves them out, and the follower brings them in slices that delay nobody. */
 const MAX_STATES_ANSWERED = 500;
 
-export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head' | 'isBlank' | 'station'> & {
-  identity(): Identity;
-  head(): Head;
-  /** Whether nothing was ever done in this archive. */
-  isBlank(): Promise<boolean>;
-  /** The side of sync. */
-  readonly station: StationStore;
-};
+export type JournalCore = Omit<JournalCalls, 'open' | 'close' | 'head' | 'isBlank' | keyof StationCore> &
+  StationCore & {
+    identity(): Identity;
+    head(): Head;
+    /** Whether nothing was ever done in this archive. */
+    isBlank(): Promise<boolean>;
+  };
 
 /**
  * `grew` is told the local number of each transaction, once it is on the disk; `now` is the machine's clock in milliseconds
@@ -57,12 +50,8 @@ export function createJournalCore(
   const unsent = createUnsent(db, meta);
   const log = createOpLog(db, unsent);
   const writer = createOpWriter({ meta, replicas, records, log });
-  const stationJournal = createStationJournal({ db, meta, records, unsent, grew });
-  const rules = createStationStore({ ...stationJournal, hash: sha256, now });
-  const endSnapshot = createInstaller(stationJournal, rules, { hash: sha256, now });
-  const station: StationStore = { ...rules, endSnapshot };
   const clashes = createClashes(db, meta);
-  const salvage = createSalvage({ db, meta, records, log, writer, commands });
+  const station = createStationCore({ db, meta, records, log, writer, commands, unsent, grew, now });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
   const steps = createSteps({ db, meta, writer, commands });
@@ -100,11 +89,8 @@ export function createJournalCore(
     return written(n);
   };
 
-  // What an older program had to leave waiting may be known by now.
-  rules.settleHeld();
-
   return {
-    station,
+    ...station,
     identity: () => ({
       archive: meta.archive(),
       person: meta.person(),
@@ -151,25 +137,6 @@ export function createJournalCore(
       return null;
     },
     isBlank: () => isBlank(db),
-    salvage({ states, now: at }) {
-      const done = salvage.ofCopy(states, at);
-      return done.records === 0 ? done : announced(done);
-    },
-    async salvageStranded({ now: at }) {
-      const { stranded } = await station.facts();
-      const sum = { n: meta.localNumber(), records: 0, ops: 0 };
-      for (let next: RecordId | null = stranded.length === 0 ? null : ''; next !== null; await turn()) {
-        const done = salvage.ofStranded(stranded, next, at);
-        if (done.records > 0) grew(done.n);
-        [sum.n, sum.records, sum.ops] = [done.n, sum.records + done.records, sum.ops + done.ops];
-        ({ next } = done);
-      }
-      return sum;
-    },
-    async unsent() {
-      while (unsent.goOn()) await turn();
-      return { ops: stationJournal.picture((rows) => rows.counts()).unsentOps, ...unsent.count() };
-    },
     replicas: () => ({
       window: replicas.idOf('window'),
       jobs: replicas.idOf('jobs'),
