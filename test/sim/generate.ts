@@ -50,6 +50,19 @@ const THEMES: readonly (readonly [number, Maker][])[] = [
   ],
   [
     [
+      3,
+      (r, n) => ({
+        a: 'until',
+        s: any(r, n),
+        call: r.pick(['push', 'pull', 'records', 'records', 'snapshotPart']),
+      }),
+    ],
+    [2, (r, n) => ({ a: 'huge', s: any(r, n), r: big(r) })],
+    [1, (r) => ({ a: 'decide', m: big(r), accept: r.chance(0.5) })],
+  ],
+  [[1, (r, n) => ({ a: 'odd', s: any(r, n), r: big(r) })]],
+  [
+    [
       4,
       (r, n) => ({
         a: 'arm',
@@ -84,7 +97,12 @@ const THEMES: readonly (readonly [number, Maker][])[] = [
     [2, (r) => ({ a: 'decide', m: big(r), accept: r.chance(0.7) })],
   ],
   [[2, (r, n) => ({ a: 'history', s: any(r, n) })]],
-  [[12, (r, n) => ({ a: 'file', s: any(r, n), f: big(r), act: r.pick(FILE_ACTS) })]],
+  [
+    [16, (r, n) => ({ a: 'file', s: any(r, n), f: big(r), act: r.pick(FILE_ACTS) })],
+    [12, (r, n) => ({ a: 'file', s: any(r, n), f: big(r), act: r.pick(['scan', 'send', 'ask', 'evict']) })],
+    [2, () => ({ a: 'serverBackup', verified: true })],
+    [1, (r) => ({ a: 'serverRestore', b: big(r), epoch: true, isOpen: true })],
+  ],
 ];
 
 /** The script of a seed: the same at every time and on every machine. */
@@ -101,7 +119,7 @@ export function generateScript(seed: number): Script {
     pullOps: random.pick([1, 3, 7, 2000]),
     partRows: random.pick([1, 4, 1000]),
     snapshotFrom: random.pick([1, 1, 20, 1_000_000]),
-    historyPieces: random.pick([0, 1, 5]),
+    historyPieces: random.pick([0, 0, 1, 5]),
   };
   const joined = random.chance(0.6);
   return { seed, why: '', stations, joined, limits, acceptAll: random.chance(0.5), actions };

@@ -21,6 +21,9 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Where a session may be left waiting. */
+const CALLS = ['push', 'pull', 'records', 'snapshotPart', 'history'] as const;
+
 const actionSchema = z.discriminatedUnion('a', [
   /** Writing. `r`: which record, `f`: which field of it. */
   z.strictObject({ a: z.literal('new'), s, r: nth }),
@@ -39,9 +42,13 @@ const actionSchema = z.discriminatedUnion('a', [
   z.strictObject({ a: z.literal('upgrade'), s: nth.nullable() }),
   /** An op that the server may not take as it is: too large for it. */
   z.strictObject({ a: z.literal('huge'), s, r: nth }),
+  /** An op that the server cannot read before it is upgraded; everybody else can. */
+  z.strictObject({ a: z.literal('odd'), s, r: nth }),
   /** Sessions. `round`: a whole one without faults; `begin` and `step` tell a session message by message. */
   z.strictObject({ a: z.literal('round'), s }),
   z.strictObject({ a: z.literal('talk'), s, n: z.int().positive(), fault: z.enum(FAULTS) }),
+  /** Speaks until it is about to say this, and waits there. */
+  z.strictObject({ a: z.literal('until'), s, call: z.enum(CALLS) }),
   z.strictObject({ a: z.literal('late'), m: nth }),
   z.strictObject({ a: z.literal('garbage'), s, m: nth, how: nth }),
   /** Faults of machines. Null is the server. */

@@ -2,6 +2,7 @@
 import type { RoundResult } from '../../../shared/sync/station/session.ts';
 import { OracleError } from '../oracles/oracle-error.ts';
 import type { Fault } from '../script.ts';
+import type { CallName } from '../world/line.ts';
 import type { SimStation } from '../world/station.ts';
 import type { World } from '../world/world.ts';
 import type { ActionTable } from './action-table.ts';
@@ -9,9 +10,10 @@ import type { ActionTable } from './action-table.ts';
 /** More messages than this in one session is a session that does not end. */
 const MAX_MESSAGES = 2000;
 
-export const LINE_ACTIONS: ActionTable<'round' | 'talk' | 'late' | 'garbage' | 'history'> = {
+export const LINE_ACTIONS: ActionTable<'round' | 'talk' | 'until' | 'late' | 'garbage' | 'history'> = {
   round: (world, { s }) => finishRound(world, world.station(s)),
   talk: (world, { s, n, fault }) => talk(world, world.station(s), n, fault),
+  until: (world, { s, call }) => talkUntil(world, world.station(s), call),
   async late(world, { m }) {
     const message = world.sent[m % Math.max(1, world.sent.length)];
     if (message === undefined) return null;
@@ -66,6 +68,25 @@ async function talk(world: World, station: SimStation, n: number, fault: Fault):
     await next(station, session);
   });
   return `${station.name}: ${said.join(', ')}${lived ? '' : ', died'}`;
+}
+
+/** Leaves the station with this on its lips, so that others may act meanwhile. */
+async function talkUntil(world: World, station: SimStation, call: CallName): Promise<string> {
+  let end = `about to ${call}`;
+  const lived = await station.alive(async () => {
+    const session = station.talk();
+    for (let i = 0; i < MAX_MESSAGES; i++) {
+      if (!(await next(station, session))) {
+        station.process().session = null;
+        end = told(await session);
+        return;
+      }
+      const { line } = station.process();
+      if (line.waiting()?.call === call && i > 0) return;
+      await line.deliver('ok', world.centreFor(station.device));
+    }
+  });
+  return lived ? `${station.name}: ${end}` : `${station.name} died`;
 }
 
 function told({ pushed, pulled, history, renewed, problem }: RoundResult): string {

@@ -11,7 +11,7 @@ import { applyOp } from '../../../shared/sync/reducer.ts';
 import { createContained } from '../../../shared/sync/station/contained.ts';
 import { createMemoryRows } from '../stores/memory-rows.ts';
 import { appendOp, lastClockOf, moveClockOf } from '../stores/station-tables.ts';
-import { newerText } from '../world/programs.ts';
+import { newerText, ODD } from '../world/programs.ts';
 import { HUGE } from '../world/server.ts';
 import type { SimStation, Writer } from '../world/station.ts';
 import type { World } from '../world/world.ts';
@@ -53,6 +53,7 @@ export const WRITING_ACTIONS: ActionTable<
   | 'undo'
   | 'newer'
   | 'huge'
+  | 'odd'
 > = {
   new: edit,
   edit,
@@ -70,12 +71,16 @@ export const WRITING_ACTIONS: ActionTable<
     }),
   undo: (world, { s }) => at(world, s, (station) => undo(world, station)),
   newer: (world, { s, r, kind }) => at(world, s, (station) => writeNewer(world, station, r, kind)),
-  huge: (world, { s, r }) =>
-    at(world, s, (station, pen) => {
-      const edits = pen.edits({ a: 'edit', s, r, f: 0 });
-      return say(station, [edits.map(huge)], writerOf(r));
-    }),
+  huge: (world, { s, r }) => marked(world, s, r, HUGE),
+  odd: (world, { s, r }) => marked(world, s, r, ODD),
 };
+
+/** An edit with a word in it that makes the server treat it in a way of its own. */
+const marked = (world: World, s: number, r: number, word: string): Promise<string | null> =>
+  at(world, s, (station, pen) => {
+    const edits = pen.edits({ a: 'edit', s, r, f: 0 });
+    return say(station, [edits.map((each) => withWord(each, word))], writerOf(r));
+  });
 
 /** Few things are written by jobs; but some are, under a replica of their own. */
 function writerOf(r: number): Writer {
@@ -91,11 +96,10 @@ function say(station: SimStation, acts: readonly (readonly Edit[])[], by: Writer
   return `${station.name} ${by} wrote ${ops.map((op) => `${op.replica}:${op.seq}`).join(' ')}`;
 }
 
-/** A value that the server holds back until a person has looked. */
-function huge(edit: Edit): Edit {
+function withWord(edit: Edit, word: string): Edit {
   const f = Object.entries(edit.f).map(([name, value]) => [
     name,
-    typeof value === 'string' ? `${HUGE} ${value}` : value,
+    typeof value === 'string' ? `${word} ${value}` : value,
   ]);
   return { ...edit, f: Object.fromEntries(f) as Edit['f'] };
 }

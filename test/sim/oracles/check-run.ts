@@ -1,11 +1,21 @@
 /** The oracles of a run: those that hold at every moment, and the quiet end after which everything must be everywhere. */
 import { acceptAll } from '../actions/administrator.ts';
 import { finishRound } from '../actions/talking.ts';
+import { readOpId } from '../../../shared/sync/op-id.ts';
+import type { Ledger } from '../ledger.ts';
 import { archiveTables } from '../stores/archive-tables.ts';
 import { settleFiles } from '../world/files.ts';
 import type { SimStation } from '../world/station.ts';
 import type { World } from '../world/world.ts';
-import { checkCopies, checkForked, checkSame, checkSettled, checkValues, copiesNow } from './check-end.ts';
+import {
+  checkCopies,
+  checkForked,
+  checkSame,
+  checkSettled,
+  checkValues,
+  copiesNow,
+  type Stranded,
+} from './check-end.ts';
 import { checkServer } from './check-server.ts';
 import { checkStation, type Checked } from './check-station.ts';
 import { OracleError } from './oracle-error.ts';
@@ -46,11 +56,12 @@ export async function endRun(
   const server = archiveTables(world.server.disk());
   const stations = members.map(toChecked);
   checkEverything(world);
-  checkSettled(stations, world.ledger);
+  const isStranded = await findStranded(members, world.ledger);
+  checkSettled(stations, world.ledger, isStranded);
   checkCopies(copies, stations, server);
-  checkSame(stations, server);
+  checkSame(stations, server, isStranded);
   checkForked(stations, server, world.ledger);
-  checkValues(server, world.ledger);
+  checkValues(server, world.ledger, isStranded);
   for (const station of members) await checkFacts(station);
   settleFiles(world, members);
 }
@@ -78,6 +89,21 @@ function digest(world: World, members: readonly SimStation[]): string {
     return `${meta.get('pos') ?? 0} ${JSON.stringify(cursors.get('cursor') ?? null)} ${gaps.size} ${forked.size}`;
   });
   return [facts?.head, facts?.epoch, ...stations].join('\n');
+}
+
+async function findStranded(members: readonly SimStation[], ledger: Ledger): Promise<Stranded> {
+  const ranges = (await Promise.all(members.map((each) => each.process().store.facts()))).flatMap(
+    ({ stranded }) => stranded,
+  );
+  return (rec) =>
+    [...ledger.idsOf(rec)].some((id) => {
+      const { replica, seq } = readOpId(id);
+      // Of two ops of one number, one may be in the gap's states and the other in the log.
+      return ranges.some(
+        (range) =>
+          range.replica === replica && ((range.from <= seq && seq <= range.to) || ledger.isForked(id)),
+      );
+    });
 }
 
 /** The one line that people read tells the truth. */

@@ -89,15 +89,15 @@ function opRows(tables: StationTables) {
     replicasWithHeld: () => [...new Set(held.values())],
     accepted: () =>
       [...ops.values()].flatMap(({ replica, seq, rec, status, code }) =>
-        status === 'applied' && code !== null && code !== undefined ? [{ replica, seq, rec, code }] : [],
+        status !== 'withheld' && code !== null && code !== undefined ? [{ replica, seq, rec, code }] : [],
       ),
     firstWithheld: (replica: ReplicaId) =>
       between(replica, 0).find((each) => each.status === 'withheld')?.seq ?? null,
     append: ({ isOld: _isOld, ...row }: Parameters<StationRows['append']>[0]) => appendOp(tables, row),
-    setStatus(replica: ReplicaId, seq: number, status: StoredOp['status'], code: string | null) {
+    setStatus(replica: ReplicaId, seq: number, status: StoredOp['status'], code?: string | null) {
       const key = `${replica}:${seq}`;
       const row = must(ops.get(key), 'an op');
-      ops.put(key, { ...row, status, code });
+      ops.put(key, { ...row, status, ...(code === undefined ? {} : { code }) });
       if (status === 'held') held.put(key, replica);
       else held.delete(key);
     },

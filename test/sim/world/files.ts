@@ -19,7 +19,7 @@ import type { World } from './world.ts';
 
 type Bytes = 'good' | 'bad';
 type HereRow = { readonly facts: FileFacts; readonly bytes: Bytes | null; readonly generation: number };
-/** `isVerified`: it was read again after it came, and the server tells so. */
+/** `isVerified`: it was read again after it came, and the server tells so; else it was found bad, and is asked for again. */
 type ThereRow = { readonly bytes: Bytes; readonly isVerified: boolean; readonly isDurable: boolean };
 
 /** In these the server answers, and tells its generation. */
@@ -28,6 +28,7 @@ const CONTACTS: ReadonlySet<FileAct> = new Set([
   'sendCut',
   'sendBad',
   'answerLost',
+  'badAnswerLost',
   'ask',
   'fetch',
   'fetchCut',
@@ -43,6 +44,7 @@ export const FILE_ACTS = [
   'sendCut',
   'sendBad',
   'answerLost',
+  'badAnswerLost',
   'ask',
   'rotHere',
   'scrubHere',
@@ -64,7 +66,7 @@ type Scan = {
   readonly stored: ThereRow | undefined;
   /** What the station believes after these events; `bytes`: what it has then. */
   readonly keep: (events: readonly FileEvent[], bytes?: Bytes | null) => void;
-  readonly keepThere: (next: ThereRow | null) => void;
+  readonly keepThere: (next: ThereRow) => void;
 };
 
 const BEGUN: readonly FileEvent[] = [{ t: 'queued' }, { t: 'began' }, { t: 'sent' }];
@@ -93,6 +95,7 @@ const ACTS: Readonly<Record<FileAct, (scan: Scan) => string | null>> = {
   send: (scan) => send(scan, 'good', answered),
   sendBad: (scan) => send(scan, 'bad', answered),
   answerLost: (scan) => send(scan, 'good', () => ({ t: 'cut' })),
+  badAnswerLost: (scan) => send(scan, 'bad', () => ({ t: 'cut' })),
   sendCut({ row, keep }) {
     if (!maySend(row.facts) || row.bytes === null) return null;
     keep([...BEGUN, { t: 'cut' }]);
@@ -119,8 +122,8 @@ const ACTS: Readonly<Record<FileAct, (scan: Scan) => string | null>> = {
     return 'gone bad at the server';
   },
   scrubThere({ stored, keepThere }) {
-    if (stored?.bytes !== 'bad') return null;
-    keepThere(null);
+    if (stored?.bytes !== 'bad' || !stored.isVerified) return null;
+    keepThere({ ...stored, isVerified: false, isDurable: false });
     return 'found bad at the server';
   },
   hold({ row, keep }) {
@@ -136,7 +139,8 @@ const ACTS: Readonly<Record<FileAct, (scan: Scan) => string | null>> = {
   fetch: ({ row, stored, keep }) => {
     if (stepFile(row.facts, { t: 'fetching' }).moving !== 'down') return null;
     if (stored?.bytes === 'good') keep([{ t: 'fetching' }, { t: 'fetched' }], 'good');
-    else keep([{ t: 'fetching' }, { t: 'cut' }]);
+    // What comes is read again here too; what the server does not have, it says.
+    else keep([{ t: 'fetching' }, { t: 'cut' }, ...(stored?.isVerified === true ? [] : [answerOf(stored)])]);
     return 'fetched';
   },
   fetchCut({ row, keep }) {
@@ -152,7 +156,7 @@ export const FILE_ACTIONS: ActionTable<'file'> = {
 
 /** Does it; null when there was nothing to do. */
 function actOnFile(world: World, station: SimStation, f: number, act: FileAct): string | null {
-  const name = `scan ${f % 3} of ${station.device.slice(-4)}`;
+  const name = `scan ${f % 2} of ${station.device.slice(-4)}`;
   const server = world.server.disk();
   const last = here(station).get(name) ?? { facts: UNKNOWN_FILE, bytes: null, generation: 0 };
   const row = CONTACTS.has(act) ? listen(world, last) : last;
@@ -167,12 +171,9 @@ function actOnFile(world: World, station: SimStation, f: number, act: FileAct): 
         // oxlint-disable-next-line unicorn/no-array-callback-reference -- the rule itself is what is folded
         here(station).put(name, { ...row, facts: events.reduce(stepFile, row.facts), bytes });
       }),
-    keepThere: (next) =>
-      server.transaction('@file', () => {
-        if (next === null) there(server).delete(name);
-        else there(server).put(name, next);
-      }),
+    keepThere: (next) => server.transaction('@file', () => there(server).put(name, next)),
   });
+  if (told !== null && CONTACTS.has(act) && act !== 'fetchCut') checkTold(world, station, name);
   return told === null ? null : `${name} at ${station.name}: ${told}`;
 }
 
@@ -197,33 +198,39 @@ export function backUpFiles(disk: MemoryDb): void {
   }
 }
 
-/** I15: bytes are only taken away where a sound copy stays at the server or in its backup. */
+/** I15: bytes are only taken away where a verified backup of the server has them. */
 function checkEviction(world: World, station: SimStation, name: string): void {
-  const copies = [world.server.disk(), ...world.serverBackups].map((disk) => there(disk).get(name)?.bytes);
-  if (copies.includes('good')) return;
-  throw new OracleError('A_COPY_STAYS', `${station.name} takes ${name} away, and nobody else has it`);
+  if (world.serverBackups.some((disk) => there(disk).get(name)?.isDurable === true)) return;
+  throw new OracleError('A_COPY_STAYS', `${station.name} takes ${name} away, and no backup has it`);
 }
 
-/** In the quiet end: whatever is sound somewhere gets to the server, and what a station believes of it is so. */
+/** I14: what a station tells as verified, right after the server has answered, was read again there. */
+function checkTold(world: World, station: SimStation, name: string): void {
+  const isTold = here(station).get(name)?.facts.there === 'verified';
+  if (!isTold || there(world.server.disk()).get(name)?.isVerified === true) return;
+  throw new OracleError('READ_BEFORE_TOLD', `${station.name} takes ${name} for verified at the server`);
+}
+
+/** In the quiet end: whatever is sound somewhere gets to the server. */
 export function settleFiles(world: World, stations: readonly SimStation[]): void {
   for (const station of stations) {
     const rows = [...here(station).entries()];
     for (const [name, row] of rows) {
       const f = Number(name.split(' ')[1]);
-      if (!name.endsWith(station.device.slice(-4))) continue;
       if (row.bytes === 'bad') actOnFile(world, station, f, 'scrubHere');
+      // What it found bad itself, the server asks for again; what else it lacks, the station has to know.
       actOnFile(world, station, f, 'scrubThere');
-      for (const act of ['ask', 'send', 'ask'] as const) actOnFile(world, station, f, act);
-      const after = here(station).get(name);
-      const stored = there(world.server.disk()).get(name);
-      if (after?.bytes === 'good' && stored?.bytes !== 'good') {
+      const isAsked = there(world.server.disk()).get(name)?.isVerified === false;
+      if (isAsked || row.facts.there !== 'verified') actOnFile(world, station, f, 'ask');
+      actOnFile(world, station, f, 'send');
+      if (
+        here(station).get(name)?.bytes === 'good' &&
+        there(world.server.disk()).get(name)?.bytes !== 'good'
+      ) {
         throw new OracleError(
           'FILES_ARRIVE',
           `${name} is sound at ${station.name} and does not get to the server`,
         );
-      }
-      if (after?.facts.there === 'verified' && stored?.isVerified !== true) {
-        throw new OracleError('FILES_ARRIVE', `${station.name} takes ${name} for verified at the server`);
       }
     }
   }

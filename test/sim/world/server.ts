@@ -19,7 +19,7 @@ import { Crash, createMemoryDb, type MemoryDb } from '../stores/memory-db.ts';
 import { backUpFiles } from './files.ts';
 import { serverGuard } from './guards.ts';
 import { readMessage, type CallName } from './line.ts';
-import { decodeAs, sha256, type Version } from './programs.ts';
+import { decodeAtServer, sha256, type Version } from './programs.ts';
 import type { WorldDeps } from './world.ts';
 
 export type SimServer = {
@@ -76,7 +76,7 @@ export function createSimServer(world: WorldDeps, membership: () => Membership):
       newId: () => ids.uuid(),
       membership: () => Promise.resolve(membership()),
       verify: world.verify,
-      decode: decodeAs(version),
+      decode: decodeAtServer(version),
       judge: (incoming, members) => judge(incoming, members) ?? (isHuge(incoming) ? 'TOO_LARGE' : null),
       limits,
     });
