@@ -158,15 +158,16 @@ describe('bodies', () => {
 
   test('bombs end at their bound, of gzip and of zstd, and cost no memory', async () => {
     const zeros = Buffer.alloc(64 * MiB, 0x20);
-    const bombs: [string, Buffer<ArrayBuffer>][] = [
-      ['gzip', gzipSync(zeros)],
-      ['zstd', zstdCompressSync(zeros)],
-      ['zstd', zstdCompressSync(zeros, { params: { [constants.ZSTD_c_windowLog]: 27 } })],
+    const bombs: [string, Buffer<ArrayBuffer>, number][] = [
+      ['gzip', gzipSync(zeros), 413],
+      ['zstd', zstdCompressSync(zeros), 413],
+      // It asks for more memory than a decoder has to have.
+      ['zstd', zstdCompressSync(zeros, { params: { [constants.ZSTD_c_windowLog]: 27 } }), 400],
     ];
     const before = process.memoryUsage().rss;
-    for (const [encoding, bomb] of bombs) {
+    for (const [encoding, bomb, status] of bombs) {
       const answer = await raw(bomb, { 'content-encoding': encoding });
-      expect([400, 413]).toContain(answer.status);
+      expect(answer.status).toBe(status);
       await problemOf(answer);
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(120 * MiB);
