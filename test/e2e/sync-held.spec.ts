@@ -2,7 +2,7 @@
 import { expect, HOST_AWAY, test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
-import { lookAt, PASSWORD, signIn, startServer } from './sync-steps.ts';
+import { giveCommand, lookAt, PASSWORD, signIn, startServer } from './sync-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -31,9 +31,7 @@ test('held work tells what it is, by whom, from where and why, and is let in by 
     await isSafe(page);
     server.command(['people', 'close', 'aigul']);
     await server.start();
-    await page.keyboard.press('Control+Shift+P');
-    await page.getByRole('combobox').last().fill(kk('sync.signIn.title'));
-    await page.keyboard.press('Enter');
+    await giveCommand(page, kk('sync.signIn.title'));
     await signIn(page, 'yerlan');
     const inbox = page.locator('footer [data-inbox]');
     await expect(inbox).toHaveAttribute('data-inbox', /[1-9]/);

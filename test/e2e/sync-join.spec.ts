@@ -4,7 +4,7 @@ import { startStation } from '../fixtures/station-process.ts';
 import { expect, HOST_AWAY, test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { isSafe } from './steps.ts';
-import { lookAt, PASSWORD, signIn, startServer } from './sync-steps.ts';
+import { giveCommand, lookAt, PASSWORD, signIn, startServer } from './sync-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -57,9 +57,7 @@ test('an empty folder joins an archive at the first start; both values are settl
     await isSafe(page);
     await server.start();
     await other.call('sync.now', {});
-    await page.keyboard.press('Control+Shift+P');
-    await page.getByRole('combobox').last().fill(kk('sync.now'));
-    await page.keyboard.press('Enter');
+    await giveCommand(page, kk('sync.now'));
     const conflict = page.locator('[data-conflict="title/kk"]');
     await expect(conflict.getByText(/Далалық ноутбук/).first()).toBeVisible();
     await expect(conflict.getByText(new RegExp(kk('value.thisStation')))).toBeVisible();
@@ -70,6 +68,13 @@ test('an empty folder joins an archive at the first start; both values are settl
       .first()
       .click();
     await expect(conflict).toBeHidden();
+    await page.getByText(kk('history.heading')).click();
+    await expect(
+      page
+        .getByRole('list', { name: kk('history.heading') })
+        .getByText(/Далалық ноутбук/)
+        .first(),
+    ).toBeVisible();
     await expect(page.locator('footer [data-sync]')).toHaveText(kk('sync.line.all'));
     expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
   } finally {

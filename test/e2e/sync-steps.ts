@@ -30,3 +30,11 @@ export async function signIn(page: Page, login = 'aigul'): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
 }
+
+/** Gives a command of the window by its name, from the palette. */
+export async function giveCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('combobox', { name: kk('palette.find') }).fill(name);
+  await expect(page.getByRole('option', { name }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+}
