@@ -8,7 +8,7 @@ const WRITE_MS = 30_000;
 /** Less than this nobody needs to be told of a clock. */
 const CLOCK_SECONDS = 120;
 
-type Waiting = { readonly held: number; readonly older: number };
+type Waiting = { readonly held: number; readonly older: number; readonly unsecured: number };
 
 export type CentreMemory = {
   read(): Membership;
@@ -19,7 +19,7 @@ export type CentreMemory = {
   setWaiting(waiting: Waiting): void;
   /** The centre answered. */
   readonly contact: () => void;
-  hello(answer: HelloAnswer, clockMs: number, own: readonly string[]): Promise<void>;
+  hello(answer: HelloAnswer, clockMs: number): Promise<void>;
   complete(): Promise<void>;
   /** Work that waits for a decision, after one was made. */
   setAttention(count: number): void;
@@ -36,7 +36,7 @@ export async function openCentreMemory(deps: {
   const { folder, now, onChange } = deps;
   let membership = await readMembership(folder);
   let activity: Activity | null = null;
-  let waiting: Waiting = { held: 0, older: 0 };
+  let waiting: Waiting = { held: 0, older: 0, unsecured: 0 };
   let writtenAt = -Infinity;
 
   const set = async (next: Membership, mustWrite: boolean): Promise<void> => {
@@ -62,10 +62,10 @@ export async function openCentreMemory(deps: {
     contact() {
       membership = { ...membership, lastContact: iso() };
     },
-    hello(answer, clockMs, own) {
+    hello(answer, clockMs) {
       const seconds = Math.round(clockMs / 1000);
       const clock = Math.abs(seconds) > CLOCK_SECONDS ? seconds : null;
-      const next = heard(membership, answer, { own, clock, at: iso() });
+      const next = heard(membership, answer, { clock, at: iso() });
       return set(next, isNews(membership, next));
     },
     complete: () => set({ ...membership, lastComplete: iso() }, false),

@@ -32,10 +32,9 @@ export type CentreReport = {
   /** As of the last round: what a newer program wrote, and what is older than this station and not here yet. */
   readonly held: number;
   readonly older: number;
-} & Pick<
-  Membership,
-  'lastContact' | 'lastComplete' | 'clock' | 'attention' | 'unsecured' | 'devices' | 'people'
->;
+  /** Of our own: at the centre, in no verified backup of it. */
+  readonly unsecured: number;
+} & Pick<Membership, 'lastContact' | 'lastComplete' | 'clock' | 'attention' | 'devices' | 'people'>;
 
 type Target = { readonly url: string; readonly authority?: string | undefined };
 type Answer<T, C extends string> = Promise<Result<T, C>>;

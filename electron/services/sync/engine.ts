@@ -7,13 +7,16 @@ import { join } from 'node:path';
 import type { SyncPlan, SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { StationFacts } from '../../../shared/sync/station/station-store.ts';
+import type { HelloAnswer } from '../../../shared/sync/wire/messages.ts';
 import { openCentreMemory, type CentreMemory } from './centre-memory.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { DEVICE_FILE, openDeviceKey, type DeviceKey } from './device-key.ts';
 import { createPoke } from './line/poke.ts';
 import { forgetLink, readLink, writeLink, type Link } from './link.ts';
 import { createLoop, type Loop, type RoundEnd } from './loop.ts';
+import type { Cause } from './next-round.ts';
 import { openPeople, type People } from './people.ts';
+import type { Rounds } from './round.ts';
 import { watchWire } from './watched-wire.ts';
 
 export type Pause = NonNullable<SyncStatus['pause']>;
@@ -30,9 +33,9 @@ export type EngineDeps = {
   /** The archive that this data folder holds. */
   readonly archive: RecordId;
   readonly settings: LineSettings;
-  readonly round: (over: Over, signal: AbortSignal) => Promise<RoundEnd>;
+  readonly rounds: Rounds;
   /** What the journal knows: the replicas that this folder writes with, and what waits. */
-  readonly facts: () => Promise<Pick<StationFacts, 'own' | 'held' | 'missing'>>;
+  readonly facts: () => Promise<Pick<StationFacts, 'own' | 'held' | 'missing' | 'mine' | 'durable'>>;
   /** Something is another; many a second while much goes on. */
   readonly onChange: () => void;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
@@ -78,22 +81,31 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
   const people = await openPeople(folder, now);
   const memory = await openCentreMemory({ folder, now, onChange });
   const loop = createLoop({ round: makeRound, onChange, report: deps.reportBug, now });
-  const poke = createPoke({ calls: () => connection?.calls ?? null, onHead: () => loop.poked() });
+  const poke = createPoke({ calls: () => connection?.calls ?? null, onHead: heardHead });
+  let pokedHead = 0;
 
-  async function makeRound(signal: AbortSignal): Promise<RoundEnd> {
+  /** Our own push makes the log grow too: only what is beyond it is news. */
+  function heardHead(head: number): void {
+    pokedHead = head;
+    if (loop.state().state !== 'working' && head > deps.rounds.head()) loop.poked();
+  }
+
+  async function makeRound(signal: AbortSignal, cause: Cause): Promise<RoundEnd> {
     if (connection === null || link === null) return { kind: 'cut' };
-    const { own } = await deps.facts();
     const listener = {
       activity: memory.setActivity,
       contact: memory.contact,
-      hello: (...told: [Parameters<CentreMemory['hello']>[0], number]) =>
-        void memory.hello(...told, own).catch(deps.reportBug),
+      hello: (answer: HelloAnswer, clockMs: number) =>
+        void memory.hello(answer, clockMs).catch(deps.reportBug),
     };
     const watched = { ...connection, wire: watchWire(connection.wire, listener, now) };
-    const end = await deps.round({ connection: watched, device: link.device.id, key }, signal);
+    const over = { connection: watched, device: link.device.id, key };
+    const end = await deps.rounds.round(over, signal, cause);
+    if (end.kind === 'complete' && pokedHead > deps.rounds.head()) loop.poked();
     memory.setActivity(null);
-    const { held, missing } = await deps.facts();
-    memory.setWaiting({ held, older: missing });
+    const { held, missing, mine, durable } = await deps.facts();
+    const unsecured = mine.reduce((sum, [id, acked]) => sum + acked - (durable[id] ?? 0), 0);
+    memory.setWaiting({ held, older: missing, unsecured });
     if (end.kind === 'complete') await memory.complete();
     else if (end.kind !== 'cut') log('sync.trouble', { ...end.details, code: end.code });
     return end;

@@ -1,6 +1,7 @@
 /** When rounds are made, with the times in the test's hand. */
 import { expect, test } from 'vitest';
-import { createLoop, type RoundEnd, type Timers } from './loop.ts';
+import { createLoop, type RoundEnd } from './loop.ts';
+import type { Timers } from './next-round.ts';
 
 /** A clock that goes when it is told to, and timers that follow it. */
 function handClock() {

@@ -4,6 +4,7 @@
  */
 import type { Details } from '../../../shared/result.ts';
 import { waitAfterFailure, waitBetweenPolls } from './back-off.ts';
+import { createNextRound, GATHER_MS, type Cause, type Timers } from './next-round.ts';
 
 type Trouble = { readonly code: string; readonly details: Details };
 
@@ -38,22 +39,12 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
-/** A person's typing is sent together, and nobody waits for long. */
-const GATHER_MS = 300;
-const LONGEST_GATHER_MS = 2000;
 /** What needs a person is looked at again nevertheless: the centre's administrator may have mended it. */
 const STOPPED_MS = 30 * 60_000;
 /** What nobody waits for goes on while nobody waits for anything else. */
 const MORE_MS = 1000;
 /** Rounds follow each other so closely at most, whoever asks for them. */
 const LEAST_BETWEEN_MS = 50;
-
-export type Timers = {
-  /** Milliseconds that only ever grow, whatever becomes of the machine's clock. */
-  now(): number;
-  set(callback: () => void, ms: number): unknown;
-  clear(timer: unknown): void;
-};
 
 const REAL: Timers = {
   now: () => performance.now(),
@@ -63,7 +54,7 @@ const REAL: Timers = {
 
 export function createLoop(deps: {
   /** One round; it ends soon after `signal` is aborted. It does not throw, or what it throws is a bug that `report` hears of. */
-  readonly round: (signal: AbortSignal) => Promise<RoundEnd>;
+  readonly round: (signal: AbortSignal, cause: Cause) => Promise<RoundEnd>;
   readonly onChange: () => void;
   readonly report: (error: unknown) => void;
   readonly now?: () => number;
@@ -73,49 +64,36 @@ export function createLoop(deps: {
   const { round, onChange, report, now = Date.now, random = Math.random, timers = REAL } = deps;
   let isOn = false;
   let working: { readonly stopper: AbortController; readonly end: Promise<void> } | null = null;
-  let timer: unknown = null;
-  let next: number | null = null;
-  /** `next` by the clock that no one can set. */
-  let due = 0;
   let failures = 0;
   let trouble: LoopState['trouble'] = null;
   let needsPerson = false;
   let lastComplete: number | null = null;
-  let firstWritten: number | null = null;
-  let isAskedAgain = false;
+  /** What a round is for that was asked for while another goes on. */
+  let again: Cause | null = null;
 
-  const plan = (ms: number): void => {
-    if (timer !== null) timers.clear(timer);
-    next = now() + ms;
-    due = timers.now() + ms;
-    timer = timers.set(() => {
-      timer = null;
-      void begin();
-    }, ms);
-  };
-  /** Only ever brings it forward. */
-  const planBy = (ms: number): void => {
-    if (timer === null || timers.now() + ms < due) plan(ms);
+  const next = createNextRound({ timers, now, onDue: (cause) => void begin(cause) });
+  const askAgain = (why: Cause): void => {
+    again = again === null || again === 'written' ? why : again;
   };
 
-  function begin(): Promise<void> {
+  function begin(why: Cause): Promise<void> {
     if (working !== null) {
-      isAskedAgain = true;
+      askAgain(why);
       return working.end;
     }
-    if (timer !== null) timers.clear(timer);
-    [timer, next, firstWritten, isAskedAgain] = [null, null, null, false];
+    next.clear();
+    again = null;
     const stopper = new AbortController();
-    const end = run(stopper.signal);
+    const end = run(stopper.signal, why);
     working = { stopper, end };
     onChange();
     return end;
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
+  async function run(signal: AbortSignal, why: Cause): Promise<void> {
     let result: RoundEnd;
     try {
-      result = await round(signal);
+      result = await round(signal, why);
     } catch (error) {
       report(error);
       result = { kind: 'line', code: 'INTERNAL', details: {} };
@@ -131,11 +109,13 @@ export function createLoop(deps: {
     if (result.kind === 'complete') {
       [failures, needsPerson, lastComplete] = [0, false, now()];
       trouble = result.trouble === null ? null : { ...result.trouble, since: sinceOf(result.trouble) };
-      if (isOn) plan(isAskedAgain ? LEAST_BETWEEN_MS : result.hasMore ? MORE_MS : waitBetweenPolls(random()));
+      if (!isOn) return;
+      if (again !== null) next.plan(LEAST_BETWEEN_MS, again);
+      else next.plan(result.hasMore ? MORE_MS : waitBetweenPolls(random()), result.hasMore ? 'look' : 'news');
       return;
     }
     if (result.kind === 'cut') {
-      if (isOn) plan(LEAST_BETWEEN_MS);
+      if (isOn) next.plan(LEAST_BETWEEN_MS, 'look');
       return;
     }
     const { code, details } = result;
@@ -144,7 +124,8 @@ export function createLoop(deps: {
     failures += 1;
     if (!isOn) return;
     const asked = Number(details['retryAfter'] ?? 0);
-    plan(needsPerson ? STOPPED_MS * (0.5 + random()) : waitAfterFailure(failures, random(), asked));
+    const wait = needsPerson ? STOPPED_MS * (0.5 + random()) : waitAfterFailure(failures, random(), asked);
+    next.plan(wait, 'look');
   }
 
   const stateNow = (): LoopState['state'] => {
@@ -155,32 +136,30 @@ export function createLoop(deps: {
   };
 
   return {
-    state: () => ({ state: stateNow(), trouble, next, lastComplete }),
+    state: () => ({ state: stateNow(), trouble, next: next.at(), lastComplete }),
     written() {
-      if (working !== null) isAskedAgain = true;
+      if (working !== null) askAgain('written');
       // While the line is down the back-off decides, and all of it goes together.
       if (!isOn || failures > 0 || working !== null) return;
-      firstWritten ??= timers.now();
-      if (timers.now() - firstWritten + GATHER_MS <= LONGEST_GATHER_MS) plan(GATHER_MS);
+      next.written();
     },
     poked() {
-      if (working !== null) isAskedAgain = true;
-      else if (isOn && !needsPerson) planBy(random() * GATHER_MS);
+      if (working !== null) askAgain('news');
+      else if (isOn && !needsPerson) next.news(random() * GATHER_MS);
     },
     async now() {
       if (working !== null) await working.end;
-      await begin();
+      await begin('look');
     },
     start() {
       if (isOn) return;
       isOn = true;
-      plan(random() * GATHER_MS);
+      next.plan(random() * GATHER_MS, 'look');
       onChange();
     },
     async stop() {
       isOn = false;
-      if (timer !== null) timers.clear(timer);
-      [timer, next] = [null, null];
+      next.clear();
       working?.stopper.abort();
       await working?.end;
       onChange();

@@ -16,8 +16,6 @@ const membershipSchema = z.object({
   bundleKeys: helloAnswerSchema.shape.bundleKeys,
   serverKey: z.string(),
   attention: z.int().nonnegative(),
-  /** Of our replicas' ops: at the centre, in no verified backup of it. */
-  unsecured: z.int().nonnegative(),
   /** By how many seconds this machine's clock was ahead. */
   clock: z.int().nullable(),
   /** The centre's clock when it last said hello, ISO 8601. */
@@ -35,7 +33,6 @@ export const NO_MEMBERSHIP: Membership = {
   bundleKeys: [],
   serverKey: '',
   attention: 0,
-  unsecured: 0,
   clock: null,
   heardAt: null,
   lastContact: null,
@@ -56,17 +53,13 @@ export async function writeMembership(folder: string, membership: Membership): P
   await writeSecretFile(join(folder, FILE), { v: 1, ...membership });
 }
 
-/** What a hello told; `own` are the replicas of this data folder, `clock` how far its clock is ahead in seconds, where that is worth telling. */
+/** What a hello told; `clock` is how far its clock is ahead in seconds, where that is worth telling. */
 export function heard(
   before: Membership,
   hello: HelloAnswer,
-  now: { readonly own: readonly string[]; readonly clock: number | null; readonly at: string },
+  now: { readonly clock: number | null; readonly at: string },
 ): Membership {
-  const { epoch, devices, people, bundleKeys, serverKey, attention, vector } = hello;
-  const unsecured = now.own.reduce((sum, replica) => {
-    const place = vector[replica];
-    return place === undefined ? sum : sum + Math.max(0, place.seq - place.durable);
-  }, 0);
+  const { epoch, devices, people, bundleKeys, serverKey, attention } = hello;
   const { lastComplete } = before;
   const told = {
     heardAt: hello.serverTime,
@@ -76,7 +69,6 @@ export function heard(
     bundleKeys,
     serverKey,
     attention,
-    unsecured,
   };
   return { ...told, lastComplete, clock: now.clock, lastContact: now.at };
 }

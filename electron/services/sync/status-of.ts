@@ -31,6 +31,7 @@ export const UNKNOWN: CentreReport = {
   facts: null,
   held: 0,
   older: 0,
+  unsecured: 0,
   ...NO_MEMBERSHIP,
 };
 

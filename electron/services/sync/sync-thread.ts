@@ -3,7 +3,7 @@ import { serveCalls } from '../../../node/calls/serve.ts';
 import { threadData, threadPort } from '../../../node/calls/thread.ts';
 import { must } from '../../../shared/must.ts';
 import { openCentre, type Centre } from './centre.ts';
-import { createRound } from './round.ts';
+import { createRounds } from './round.ts';
 import { stationCaller } from './station-caller.ts';
 import type { SyncBug, SyncCalls, SyncLogLine, SyncThreadData } from './sync-calls.ts';
 
@@ -43,7 +43,7 @@ const calls: SyncCalls = {
       app,
       archive,
       settings,
-      round: createRound({ store, app, behind: () => behind, log }),
+      rounds: createRounds({ store, app, behind: () => behind, log }),
       facts: () => store.facts(),
       onChange: tell,
       log,

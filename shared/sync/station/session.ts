@@ -44,7 +44,7 @@ export type RoundDeps = {
   readonly snapshotFrom?: number;
 };
 
-export type Step =
+type Step =
   | { readonly kind: 'pushed' | 'pulled' | 'history'; readonly ops: number }
   /** How far the cursor is in the server's log. */
   | { readonly kind: 'reached'; readonly srv: number; readonly head: number }

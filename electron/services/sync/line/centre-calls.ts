@@ -1,5 +1,4 @@
 /** Calls of a centre: JSON there, JSON back by a schema, refusals as codes. What is not the centre's answer changes nothing. */
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { fail, ok, type Failure, type Result } from '../../../../shared/result.ts';
 import { SCHEMA_VERSION } from '../../../../shared/sync/op.ts';
@@ -35,7 +34,6 @@ export function createCentreCalls(deps: { readonly line: Line; readonly app: str
     'x-sync-protocol': String(PROTOCOL),
     'x-schema': String(SCHEMA_VERSION),
     'x-app': deps.app,
-    'x-request-id': randomUUID(),
     'accept-encoding': 'zstd, gzip',
   });
 
@@ -67,7 +65,6 @@ export function createCentreCalls(deps: { readonly line: Line; readonly app: str
         ...question,
         method: ask.method ?? (packed === null ? 'GET' : 'POST'),
         headers: {
-          accept: 'application/json, application/problem+json',
           ...(packed === null ? {} : { 'content-type': 'application/json', ...packed.headers }),
           ...ask.headers,
         },
