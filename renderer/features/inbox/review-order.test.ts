@@ -12,7 +12,7 @@ describe('the record that is shown', () => {
   });
 
   it('is the next one that still waits when it was settled, the last one behind the end', () => {
-    expect(shownReview(['a', 'c'], 'b', ['a', 'b', 'c'])).toBe('c');
+    expect(shownReview(['a', 'c', 'd'], 'b', ['a', 'b', 'c', 'd'])).toBe('c');
     expect(shownReview(['a', 'd'], 'b', ['a', 'b', 'c', 'd'])).toBe('d');
     expect(shownReview(['a', 'b'], 'c', ['a', 'b', 'c'])).toBe('b');
     expect(shownReview([], 'a', ['a'])).toBeNull();
