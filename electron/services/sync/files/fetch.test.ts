@@ -1,10 +1,12 @@
 /** Files down from a real file centre, what is held, what is dropped, what is mended. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { v7 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { sha256 as shaOf } from '../../../../node/vault/fixture-vault.ts';
 import { must } from '../../../../shared/must.ts';
 import { ok } from '../../../../shared/result.ts';
+import { newRecord } from '../../../../shared/sync/edits.ts';
 import { archiveOf, text, useDesks } from '../../../../test/fixtures/files-desks.ts';
 
 const desks = useDesks();
@@ -80,6 +82,34 @@ it('what an audit found damaged here is fetched for the repair', async () => {
   desk.damages = [];
   await desk.round();
   expect((await desk.status()).damaged).toBe(0);
+});
+
+it('pictures go from who makes them to who looks, and those chosen to be here by themselves', async () => {
+  const a = await open('a');
+  await a.station.bringIn([text(1)]);
+  const master = shaOf(text(1));
+  const [document, page] = [newId(), newId()];
+  const above = newRecord(document, 'document', { parent: null });
+  const edit = newRecord(page, 'page', { parent: document, image: { sha256: master, index: 0 } });
+  await a.station.journal.commit({ id: newId(), command: 'record.create', edits: [above, edit] }, 'window');
+  const file = path.join(desks.folder(), 'thumb.webp');
+  const bytes = Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP', 'latin1'), Buffer.alloc(400, 7)]);
+  await writeFile(file, bytes);
+  a.made.set(`${master}/0/thumb`, file);
+  expect(await a.round()).toBeNull();
+  expect((await a.status()).pictures).toBe(0);
+  const b = await open('b', archiveOf(a));
+  // The thumbnail is there, a reading copy could not be made of it.
+  expect(await b.files.picture({ master, page: 0, size: 'thumb' })).toEqual(ok(null));
+  expect(Buffer.from(b.put.get(`${master}/0/thumb`) ?? []).equals(bytes)).toBe(true);
+  expect(await b.files.picture({ master, page: 0, size: 'reading' })).toMatchObject({
+    code: 'FILE_ELSEWHERE',
+  });
+  // A catalogue that names the page: thumbnails are held unless somebody chose otherwise.
+  const c = await open('c', archiveOf(a));
+  await c.station.journal.commit({ id: newId(), command: 'record.create', edits: [above, edit] }, 'window');
+  expect(await c.round()).toBeNull();
+  expect([...c.put.keys()]).toEqual([`${master}/0/thumb`]);
 });
 
 it('pictures are fetched for pages whose scan is not here', async () => {
