@@ -42,7 +42,7 @@ export async function toPuts(
   return rows.map((row) => ({ ...row, without: without.get(row.rec) ?? [] }));
 }
 
-export function vectorOf(places: readonly ServerPlace[]): SeqVector {
+function vectorOf(places: readonly ServerPlace[]): SeqVector {
   return Object.fromEntries(places.map(({ replica, seq }) => [replica, seq]));
 }
 

@@ -55,7 +55,7 @@ export type Desk = Contained & {
   readonly report: Report;
 };
 
-export type Report = { ops: number; forked: number; readonly renewed: { from: ReplicaId; to: ReplicaId }[] };
+type Report = { ops: number; forked: number; readonly renewed: { from: ReplicaId; to: ReplicaId }[] };
 
 export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | 'now' | 'decode'>): Desk {
   const { hash } = deps;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addMark, type Cursor } from './cursor.ts';
 import { MAX_MARKS } from './limits.ts';

@@ -16,18 +16,6 @@ export const cursorSchema = z.object({
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** As one short text, for rows and logs. */
-export function encodeCursor({ epoch, srv, hash }: Cursor): string {
-  return `${epoch}.${srv}.${hash}`;
-}
-
-/** Reads `encodeCursor`'s text; null when it is none. */
-export function decodeCursor(text: string): Cursor | null {
-  const [epoch, srv, hash, ...rest] = text.split('.');
-  const cursor = cursorSchema.safeParse({ epoch, srv: Number(srv), hash });
-  return cursor.success && rest.length === 0 ? cursor.data : null;
-}
-
 /**
  * The marks with `cursor` among them, at most `MAX_MARKS`: the newest ones all, older ones ever further apart, so that a
  * server that was set back by a little or by years finds one not far before the place.

@@ -17,7 +17,7 @@ const reachedSchema = z.int().nonnegative();
 const dateSchema = z.iso.datetime();
 
 /** A replica's chain hash: SHA-256 over the hash before and the op's bytes, in hexadecimal. */
-export const chainHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const chainHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const opTextSchema = z.string().min(2);
 
 /** How far each replica has come, by number alone. */
@@ -36,7 +36,7 @@ export type Seal = z.infer<typeof sealSchema>;
 
 /** A withheld op whose bytes are not at hand: the chain goes on with its hash. */
 const passedSchema = z.object({ hash: chainHashSchema });
-export const itemSchema = z.union([opTextSchema, passedSchema]);
+const itemSchema = z.union([opTextSchema, passedSchema]);
 export type Item = z.infer<typeof itemSchema>;
 
 /** Ops of one replica in their order, from `after + 1` on; `prev` is the chain hash at `after`. */
@@ -74,7 +74,6 @@ const placeSchema = z.object({
   /** Up to here it is in a verified backup of the server. */
   durable: reachedSchema,
 });
-export type Place = z.infer<typeof placeSchema>;
 
 export const deviceSchema = z.object({
   id: z.uuid(),
@@ -85,7 +84,6 @@ export const deviceSchema = z.object({
   /** The replicas that were first heard from it. */
   replicas: z.array(replicaIdSchema),
 });
-export type DeviceFacts = z.infer<typeof deviceSchema>;
 
 export const helloAnswerSchema = z.object({
   protocol: z.int().positive(),
@@ -130,7 +128,7 @@ export const pushAskSchema = z.object({
 export type PushAsk = z.infer<typeof pushAskSchema>;
 
 /** Why a segment was refused; the others went on, unless a fork was among them. */
-export const SEGMENT_PROBLEMS = ['GAP', 'REPLICA_FORKED', 'OP_MALFORMED', 'SAY_HELLO'] as const;
+const SEGMENT_PROBLEMS = ['GAP', 'REPLICA_FORKED', 'OP_MALFORMED', 'SAY_HELLO'] as const;
 export type SegmentProblem = (typeof SEGMENT_PROBLEMS)[number];
 
 export const pushAnswerSchema = z.object({

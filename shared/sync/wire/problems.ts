@@ -53,7 +53,7 @@ export const PROBLEMS = {
 export type ServerProblem = keyof typeof PROBLEMS;
 
 /** What a station finds out about the line itself. */
-export const LINE_PROBLEMS = [
+const LINE_PROBLEMS = [
   'OFFLINE',
   'TIMEOUT',
   /** Somebody else answered: a hotel's sign-in page, a proxy's error. */
@@ -77,4 +77,3 @@ export const problemSchema = z.object({
   code: serverProblemSchema,
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
 });
-export type ProblemBody = z.infer<typeof problemSchema>;
