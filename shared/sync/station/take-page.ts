@@ -6,7 +6,7 @@ import { addMark } from '../wire/cursor.ts';
 import type { Entry, PullPage } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import { settleFork } from './settle-fork.ts';
-import type { StoredOp } from './station-rows.ts';
+import type { Gap, StoredOp } from './station-rows.ts';
 import { keepSeals } from './seals.ts';
 import { unsettleStep } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
@@ -83,8 +83,11 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
   const place = desk.place(replica);
   if (seq <= place.seq) {
     const gap = desk.gapAt(replica, seq);
-    if (gap?.kind !== 'withheld') return;
-    if (isSameBytes(gap.hash, hash)) {
+    if (gap?.kind === 'before') {
+      withholdUnseen(desk, gap, entry);
+      return;
+    }
+    if (gap !== null && isSameBytes(gap.hash, hash)) {
       desk.dropGap(gap);
       desk.addGap({ ...gap, rec, code });
       return;
@@ -93,6 +96,22 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
   } else if (place.isLive) desk.renew(replica);
   desk.savePlace({ ...desk.place(replica), seq, hash });
   desk.addGap({ replica, from: seq, to: seq, hash, kind: 'withheld', rec, code });
+}
+
+/**
+ * An op that was let in before our snapshot, and that a server which was set back since withholds again: its value is in our
+ * state, its bytes are not here.
+ */
+function withholdUnseen(desk: Desk, gap: Gap, entry: Extract<Entry, { t: 'withheld' }>): void {
+  const { id, rec, code } = entry;
+  const { replica, seq } = readOpId(id);
+  desk.rows.want(rec);
+  // The chain is known at a gap's ends only; within, the record that comes whole has to do.
+  if (seq !== gap.from) return;
+  desk.dropGap(gap);
+  if (seq < gap.to) desk.addGap({ ...gap, from: seq + 1 });
+  desk.addGap({ replica, from: seq, to: seq, hash: fromHex(entry.hash), kind: 'withheld', rec, code });
+  desk.renewState(rec, id);
 }
 
 /** Takes an op that is here out of the shared state, and the step with it that it belongs to. */

@@ -85,6 +85,9 @@ function meetAgain(desk: Desk, op: ReadOp, accepted: ReadOp[]): boolean {
   if (gap === null) throw new GapError();
   if (gap.kind === 'before') {
     fillBefore(desk, gap, op);
+    // Only a server that was set back sends what our snapshot held. Whether it is the same op, this one's bytes cannot tell:
+    // the record is asked for, so that it is as it is there.
+    desk.rows.want(op.rec);
     return true;
   }
   if (!fillWithheld(desk, gap, op)) return false;
