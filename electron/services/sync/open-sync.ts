@@ -24,7 +24,7 @@ import { syncServices, type SyncServices } from './sync-services.ts';
 import { createStatusTeller } from './tell-status.ts';
 import { openTravel } from './travel.ts';
 
-export const SYNC_FOLDER = 'sync';
+const SYNC_FOLDER = 'sync';
 
 export type Sync = {
   readonly services: SyncServices;

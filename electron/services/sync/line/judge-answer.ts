@@ -41,7 +41,7 @@ function isKnown(code: string): code is ServerProblem {
 }
 
 /** How long the centre asks to be left alone, in seconds; of a date nothing is taken, because clocks are wrong. */
-export function retrySeconds(headers: IncomingHttpHeaders): number | null {
+function retrySeconds(headers: IncomingHttpHeaders): number | null {
   const told = headers['retry-after'] ?? '';
   return /^\d{1,6}$/u.test(told) ? Number(told) : null;
 }

@@ -1,7 +1,6 @@
 /** Which proxy a request goes through, in the words of Node's agents. */
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { SyncPlan } from '../../../../shared/rpc/contract-sync.ts';
-import { isThisMachine } from './address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,11 +33,4 @@ export function readProxy(text: string): Result<string, 'BAD_ADDRESS'> {
   if (url === null || url.hostname === '') return fail('BAD_ADDRESS');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return fail('BAD_ADDRESS');
   return ok(`${url.protocol}//${url.username === '' ? '' : `${url.username}:${url.password}@`}${url.host}`);
-}
-
-/** Whether a line to `url` goes through a proxy at all, for the diagnostics. */
-export function usesProxy(url: string, variables: Readonly<Record<string, string>>): boolean {
-  const { hostname, protocol } = new URL(url);
-  const names = protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
-  return !isThisMachine(hostname) && names.some((name) => variables[name] !== undefined);
 }
