@@ -50,10 +50,11 @@ export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
 function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
   let found = false;
   for (const place of desk.places()) {
-    const { id, wrote, acked, seq } = place;
+    const { id, wrote, seq } = place;
+    const acked = surelyAcked(place);
     // What follows ours under a retired number came from elsewhere, and so did ours go there.
     if (wrote <= acked || seq > wrote) continue;
-    const op = firstThatNames(desk, place, lost);
+    const op = firstThatNames(desk, id, acked, lost);
     if (op === null) continue;
     // What belongs together stays together.
     const first = op.st === undefined ? op.seq - (op.x?.[1] ?? 0) : firstOfStep(desk, id, op.seq);
@@ -64,10 +65,18 @@ function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
   return found;
 }
 
-/** The first of our ops that the server lacks and that names a lost number. */
-function firstThatNames(desk: Desk, { id, acked }: ReplicaPlace, lost: Lost): ReadOp | null {
+/**
+ * How far the server has what we wrote under a replica. Where it is beyond us, or has another chain, it may be nothing of
+ * ours; then all of it is looked through, for what the server does have cannot name what it never had.
+ */
+function surelyAcked({ acked, seq, trouble }: ReplicaPlace): number {
+  return trouble === null && acked <= seq ? acked : 0;
+}
+
+/** The first of our ops after a place that names a lost number. */
+function firstThatNames(desk: Desk, id: ReplicaId, after: number, lost: Lost): ReadOp | null {
   const before = lost.get(id) ?? Infinity;
-  for (const row of desk.rows.ops(id, acked)) {
+  for (const row of desk.rows.ops(id, after)) {
     if (row.seq >= before) return null;
     if (namedBy(row.bytes).some((name) => isLost(lost, name))) return readOpBytes(row.bytes, desk.decode);
   }

@@ -56,7 +56,10 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
 
 /** Whole states that this station asked for. Gives how many were put in place; the others stay wanted. */
 export function takeRecords(desk: Desk, answer: RecordsAnswer): number {
-  for (const { id } of desk.places()) noteAcked(desk, id, answer.vector[id] ?? 0);
+  for (const { id, wrote } of desk.places()) {
+    // Of a replica that we wrote, only its ops or their hashes can tell whether they are ours.
+    if (wrote === 0) noteAcked(desk, id, answer.vector[id] ?? 0);
+  }
   desk.flush();
   if (!coversGaps(desk, answer.vector)) return 0;
   let settled = 0;
