@@ -16,6 +16,7 @@ import { tellJournal } from '../backup/journal-snapshot.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
 import { tellOfJobs, tellOfJournal } from './read-databases.ts';
 import { tellOfLog } from './read-log.ts';
+import { tellOfSync } from './read-sync.ts';
 import { tellOfTexts } from './read-texts.ts';
 import { tellOfVault } from './read-vault.ts';
 import { shapeOfPath } from './shape.ts';
@@ -44,6 +45,7 @@ export async function collectDiagnostics(options: DiagnosticsOptions): Promise<s
     queue: await part(async () => tellOfJobs(folder)),
     pageTexts: await part(async () => tellOfTexts(folder)),
     backups: await part(() => tellOfBackups(folder)),
+    centre: await part(() => tellOfSync(folder)),
     lastStart: 'start' in log ? log.start : log,
     log: 'lines' in log ? log.lines : log,
   };

@@ -2,7 +2,7 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJsonFile } from '../../../node/files/json-file.ts';
+import { readJsonFile, type ReadJsonOptions } from '../../../node/files/json-file.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
 import { writeSecretFile } from './secret-file.ts';
 
@@ -22,8 +22,8 @@ export type Link = Omit<z.infer<typeof linkSchema>, 'v'>;
 const FILE = 'link.json';
 
 /** Null when there is no centre, or the file cannot be understood: it is set aside then, and a person connects anew. */
-export async function readLink(folder: string): Promise<Link | null> {
-  const read = await readJsonFile(join(folder, FILE), linkSchema);
+export async function readLink(folder: string, options?: ReadJsonOptions): Promise<Link | null> {
+  const read = await readJsonFile(join(folder, FILE), linkSchema, options);
   if (!read.ok) return null;
   const { v: _version, ...link } = read.value;
   return link;
