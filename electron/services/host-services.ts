@@ -60,6 +60,7 @@ export function hostServices(deps: {
     'record.pages': (input) => journal.pages(input),
     'record.history': (input) => journal.recordHistory(input),
     'record.conflict': (input) => journal.conflict(input),
+    'record.atCentre': async ({ id }) => ({ atCentre: await journal.isAtCentre(id) }),
     'journal.salvage': ({ states }) => journal.salvage(states),
     'journal.clashes': ({ limit }) => journal.clashes(limit),
     ...ingest.services,

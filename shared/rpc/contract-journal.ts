@@ -108,6 +108,12 @@ export const journalCalls = {
       away: z.boolean(),
     }),
   },
+  /** Whether the centre has everything that was written of a record; false while this archive has no centre. */
+  'record.atCentre': {
+    access: 'read',
+    input: z.strictObject({ id: recordIdSchema }),
+    output: z.strictObject({ atCentre: z.boolean() }),
+  },
   ...stepCalls,
   ...conflictCalls,
 } as const;

@@ -88,6 +88,7 @@ export type JournalCalls = {
   below(input: RecordId[]): Below[];
   misread(input: { after: RecordId | null; limit: number }): MisreadSlice;
   recordHistory(input: HistoryRequest): RecordHistory;
+  isAtCentre(input: RecordId): boolean;
   conflict(input: { id: RecordId; field: string }): Conflict;
   clashes(input: number): Clashes;
   setPerson(input: RecordId): null;

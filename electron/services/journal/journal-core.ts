@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Change } from '../../../shared/sync/change.ts';
+import { createAtCentre } from './at-centre.ts';
 import { createClashes } from './clashes.ts';
 import { createCommands, type Direction } from './commands.ts';
 import { readConflict } from './common-base.ts';
@@ -51,6 +52,7 @@ export function createJournalCore(
   const log = createOpLog(db, unsent);
   const writer = createOpWriter({ meta, replicas, records, log });
   const clashes = createClashes(db, meta);
+  const atCentre = createAtCentre(db);
   const station = createStationCore({ db, meta, records, log, writer, commands, unsent, grew, now });
   const history = createHistory({ db, meta, writer, records, commands, standIns: createStandIns(db) });
 
@@ -130,6 +132,7 @@ export function createJournalCore(
     below: (input) => feed.below(input),
     misread: (input) => feed.misread(input),
     recordHistory: (input) => readHistory(db, { records, log }, input),
+    isAtCentre: (input) => atCentre(input),
     conflict: (input) => ({ n: meta.localNumber(), ...readConflict(db, records, input) }),
     clashes: (limit) => clashes(limit),
     setPerson(id) {

@@ -54,6 +54,7 @@ if (role === 'verify') {
     below: (input) => core().below(input),
     misread: (input) => core().misread(input),
     recordHistory: (input) => core().recordHistory(input),
+    isAtCentre: (input) => core().isAtCentre(input),
     documentOfFile: (input) => core().documentOfFile(input),
     conflict: (input) => core().conflict(input),
     clashes: (input) => core().clashes(input),

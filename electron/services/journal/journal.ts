@@ -108,6 +108,8 @@ export type Journal = Opened & {
   misread(input: { after: RecordId | null; limit: number }): Promise<MisreadSlice>;
   /** Who wrote what of a record and when, newest first. */
   recordHistory(input: HistoryRequest): Promise<RecordHistory>;
+  /** Whether the centre has told of every op of this record that it has it; false for all of them before there is a centre. */
+  isAtCentre(id: RecordId): Promise<boolean>;
   /** A document outside the bin that holds the file with these bytes, or has a page that does. */
   documentOfFile(sha256: string): Promise<RecordId | null>;
   /** The values of a field that nobody has chosen between, and what they come from. @throws TroubleError NO_SUCH_RECORD */
@@ -197,6 +199,7 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     below: (parents) => calls.below(parents),
     misread: (input) => calls.misread(input),
     recordHistory: (input) => calls.recordHistory(input),
+    isAtCentre: (id) => calls.isAtCentre(id),
     documentOfFile: (sha256) => calls.documentOfFile(sha256),
     conflict: (input) => calls.conflict(input),
     clashes: (limit) => calls.clashes(limit),
