@@ -1,0 +1,188 @@
+/**
+ * People at two stations of one archive, who write and bring scans in while something happens to stations, server or line. What
+ * they were told is kept here, outside all three: whatever was shown as safe must stand in the history of its record at both
+ * stations, and every scan that was called stored must be at the server, byte for byte.
+ */
+import { v7 as newId } from 'uuid';
+import { must } from '../../shared/must.ts';
+import type { Output } from '../../shared/rpc/contract.ts';
+import type { Edit } from '../../shared/sync/change.ts';
+import { deleteRecord, newRecord, restoreRecord, setFields } from '../../shared/sync/edits.ts';
+import type { RecordId } from '../../shared/sync/op.ts';
+import { viewOf, type RecordView } from '../../shared/sync/view.ts';
+import type { SeededRandom } from '../fixtures/seeded-random.ts';
+import { LOGIN, PASSWORD, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
+import { askCommand } from './host-checks.ts';
+import { createScans, type Scans } from './sync-scans.ts';
+
+const UNITS = 10;
+
+export type Two = readonly [Station, Station];
+
+export type People = {
+  readonly stations: Two;
+  readonly scans: Scans;
+  /** Somebody writes at this station until it is over, or killed; answers how many changes were safe, and what refused others. */
+  write(station: Station, isOver: () => boolean, hows?: Hows): Promise<Written>;
+  /** At both, for so long. */
+  writeAtBoth(isOver: () => boolean): Promise<void>;
+  /** Everything is exchanged and the same, and what was told is there; `anew` also what was found there before. */
+  look(options?: { readonly anew: boolean }): Promise<void>;
+  /** Looks at all of it once more, ends the world, and asks commands that know nothing of this run. */
+  end(): Promise<{ safeWrites: number; conflicts: number; scans: number; lost: 0 }>;
+};
+
+/** `mayRefuse`: codes that are an answer and no fault. `pad`: so many letters more in each change. */
+type Hows = { readonly mayRefuse?: readonly string[]; readonly pad?: number };
+type Written = { readonly safe: number; readonly refused: ReadonlyMap<string, number> };
+
+/** Founds an archive at the first of two new stations, and lets the second join it. */
+export async function bringPeople(world: SyncWorld, random: SeededRandom): Promise<People> {
+  /** Every value that was shown as safe, with its record; each is written once. */
+  const values = new Map<string, RecordId>();
+  /** Those that are known to stand in both histories. */
+  const seen = new Set<string>();
+  let writes = 0;
+  const stations = await prepare(world, values);
+  const scans = createScans(random);
+
+  async function writeOnce(station: Station, { mayRefuse = [], pad = 0 }: Hows): Promise<string> {
+    const views = (await station.states()).map(viewOf).filter((view) => view.t === 'unit');
+    const view = random.pick(views);
+    const value = `${station.name} ${writes++} ${random.below(1e9)}${' ұзын'.repeat(pad / 5)}`;
+    const edits = editsOf(view, value, random);
+    const answer = await station
+      .host()
+      .call('journal.commit', { id: newId(), command: 'record.edit', edits });
+    if (answer.ok) {
+      for (const edit of edits) if (Object.values(edit.f).includes(value)) values.set(value, edit.rec);
+      return 'safe';
+    }
+    if (answer.code === 'HOST_GONE' || mayRefuse.includes(answer.code)) return answer.code;
+    throw new Error(`an edit was refused at ${station.name}: ${answer.code}`);
+  }
+
+  async function write(station: Station, isOver: () => boolean, hows: Hows = {}): Promise<Written> {
+    const refused = new Map<string, number>();
+    let safe = 0;
+    while (!isOver()) {
+      try {
+        const code = await writeOnce(station, hows);
+        if (code === 'HOST_GONE') break;
+        if (code === 'safe') safe++;
+        else refused.set(code, (refused.get(code) ?? 0) + 1);
+      } catch (error) {
+        // Killed while it was asked, or started and not there yet: nobody was told that anything is safe.
+        if (!/HOST_GONE|the host of/u.test(String(error))) throw error;
+        break;
+      }
+    }
+    return { safe, refused };
+  }
+
+  async function look({ anew } = { anew: false }): Promise<void> {
+    if (anew) seen.clear();
+    await world.settle();
+    const fresh = [...values].filter(([value]) => !seen.has(value));
+    const records = new Set(fresh.map(([, rec]) => rec));
+    for (const station of stations) {
+      const written = new Set<string>();
+      for (const id of records) for (const value of await historyOf(station, id)) written.add(value);
+      const lost = fresh.filter(([value]) => !written.has(value));
+      if (lost.length > 0) throw new Error(`lost at ${station.name}: ${JSON.stringify(lost.slice(0, 5))}`);
+    }
+    for (const [value] of fresh) seen.add(value);
+  }
+
+  return {
+    stations,
+    scans,
+    write,
+    async writeAtBoth(isOver) {
+      await Promise.all(stations.map((station) => write(station, isOver)));
+    },
+    look,
+    async end() {
+      await look({ anew: true });
+      await scans.areAtServer(stations);
+      const conflicts = (await stations[0].states()).filter((state) => viewOf(state).conflicts.length > 0);
+      await world.close();
+      for (const { name, dataFolder } of stations) {
+        const { ok, codes } = askCommand(['journal', 'verify', dataFolder]);
+        if (ok !== true) throw new Error(`the journal of ${name}: ${JSON.stringify(codes)}`);
+      }
+      world.server.command(['rebuild', '--verify']);
+      scans.areSoundIn(world.server);
+      return { safeWrites: values.size, conflicts: conflicts.length, scans: scans.count(), lost: 0 };
+    },
+  };
+}
+
+/** Whoever was signed in after a restored server's backup was made is not known there: a password settles it. */
+export async function signInAgain(station: Station): Promise<void> {
+  await until(`${station.name} is signed in`, async () => {
+    await station.call('sync.now', {});
+    const { trouble } = await station.status();
+    if (trouble?.code === 'SIGN_IN_NEEDED')
+      await station.call('sync.signIn', { login: LOGIN, password: PASSWORD });
+    return trouble === null;
+  });
+}
+
+async function prepare(world: SyncWorld, values: Map<string, RecordId>): Promise<Two> {
+  const first = await world.addStation('desk-a');
+  await world.connect(first);
+  const [fonds, inventory] = [newId(), newId()];
+  const units = Array.from({ length: UNITS }, () => newId());
+  await first.call('journal.commit', {
+    id: newId(),
+    command: 'record.create',
+    edits: [
+      newRecord(fonds, 'fonds', { parent: null, number: { prefix: 'Р', num: 5 } }),
+      newRecord(inventory, 'inventory', { parent: fonds, number: { num: 1 } }),
+      ...units.map((unit, at) =>
+        newRecord(unit, 'unit', { parent: inventory, number: { num: at + 1 }, 'title/kk': `іс ${at}` }),
+      ),
+    ],
+  });
+  for (const [at, unit] of units.entries()) values.set(`іс ${at}`, unit);
+  const second = await world.addStation('desk-b');
+  await world.connect(second);
+  await world.settle();
+  return [first, second];
+}
+
+/** Mostly titles, for conflicts; sometimes a new unit, the bin, a tag, several records at once. */
+function editsOf(view: RecordView, value: string, random: SeededRandom): Edit[] {
+  const dice = random.below(20);
+  const parent = must(view.values['parent'], 'a parent');
+  if (view.deleted) return [restoreRecord(view), setFields(view, { 'title/kk': value })];
+  if (dice === 0) return [deleteRecord(view)];
+  if (dice < 3)
+    return [newRecord(newId(), 'unit', { parent, number: { num: 1 + random.below(99) }, 'title/kk': value })];
+  if (dice < 5) {
+    const other = newRecord(newId(), 'unit', { parent, number: { num: 200 }, 'title/kk': `${value} 2` });
+    return [setFields(view, { 'title/ru': value }), other];
+  }
+  return [setFields(view, { [dice < 12 ? 'title/kk' : 'title/ru']: value })];
+}
+
+/** Every text that was ever written to a record, as a person finds it in the history. */
+async function historyOf(station: Station, id: RecordId): Promise<string[]> {
+  const texts: string[] = [];
+  await until(`the whole history of ${id} at ${station.name}`, async () => {
+    texts.length = 0;
+    for (let before: number | null = null; ;) {
+      const slice: Output<'record.history'> = await station.call('record.history', {
+        id,
+        before,
+        limit: 500,
+      });
+      for (const { fields } of slice.entries)
+        for (const { after } of fields) if (typeof after === 'string') texts.push(after);
+      if (slice.next === null) return !slice.away;
+      before = slice.next;
+    }
+  });
+  return texts;
+}
