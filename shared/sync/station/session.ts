@@ -82,7 +82,7 @@ type Tally = {
   history: number;
   renewed: Taken['renewed'][number][];
   head: number | null;
-  /** Something that was sent is not in the shared state: only the log tells what became of it. */
+  /** Something that was sent or read is not in the shared state: only the log tells what became of it. */
   isWithheld: boolean;
 };
 type Ended = Failure<ProblemCode> | null;
@@ -189,7 +189,8 @@ async function workOn(
   const read = isAll ? null : await pull(deps, hello, tally, signal);
   if (read !== null) return read;
   const { troubles, wanted } = await store.facts();
-  return troubles.length > 0 || wanted > 0 ? fail('SAY_HELLO') : null;
+  // How much is withheld and waits for somebody is told by a hello alone.
+  return troubles.length > 0 || wanted > 0 || tally.isWithheld ? fail('SAY_HELLO') : null;
 }
 
 /** Reads the log to its end; where that does not settle it, from its beginning: then what is here is compared op by op. */
@@ -277,6 +278,7 @@ async function pull(deps: RoundDeps, hello: HelloAnswer, tally: Tally, signal?: 
     if (taken.problem !== null) return fail(taken.problem);
     note(tally, taken);
     tally.pulled += taken.ops;
+    tally.isWithheld ||= page.entries.some(({ t }) => t === 'withheld');
     tally.head = page.head;
     deps.onStep?.({ kind: 'pulled', ops: taken.ops });
     deps.onStep?.({ kind: 'reached', srv: page.cursor?.srv ?? 0, head: page.head });

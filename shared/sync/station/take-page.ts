@@ -1,6 +1,7 @@
 /** A page of the server's log: the truth about what the archive holds, and in which order numbers were given. */
 import { fromHex, isSameBytes } from '../chain.ts';
 import { opId, readOpId } from '../op-id.ts';
+import type { ReplicaId } from '../op.ts';
 import { isSameTransaction, readOp, readOpBytes, type ReadOp } from '../read-op.ts';
 import { addMark } from '../wire/cursor.ts';
 import type { Entry, PullPage } from '../wire/messages.ts';
@@ -21,23 +22,27 @@ export class PageError extends Error {}
  * @throws GapError (the page does not follow what is here), PageError
  */
 export function takePage(desk: Desk, page: PullPage): void {
+  const read = page.entries.map((entry) => ({
+    entry,
+    op: entry.t === 'op' ? readEntry(desk, entry.op) : null,
+  }));
+  noteSent(desk, read);
   let group: ReadOp[] = [];
   let srv = 0;
   const takeGroup = (): void => {
     takeSequenced(desk, group, srv);
     group = [];
   };
-  for (const entry of page.entries) {
-    if (entry.t === 'op') {
-      const op = readEntry(desk, entry.op);
+  for (const { entry, op } of read) {
+    if (op !== null) {
       const last = group.at(-1);
       if (last !== undefined && !isSameTransaction(last, op)) takeGroup();
       group.push(op);
-      srv = entry.srv;
-      continue;
+      srv = entry.t === 'op' ? entry.srv : srv;
+    } else if (entry.t !== 'op') {
+      takeGroup();
+      takeOther(desk, entry, page);
     }
-    takeGroup();
-    takeOther(desk, entry, page);
   }
   takeGroup();
   keepSeals(desk, page.seals);
@@ -49,6 +54,16 @@ function readEntry(desk: Desk, text: string): ReadOp {
   const op = readOp(text, desk.decode);
   if (op === null || op.archive !== desk.rows.archive()) throw new PageError();
   return op;
+}
+
+/** Said before the ops are stored, so that nobody counts them as unsent in between; of ours, each op has to be met first. */
+function noteSent(desk: Desk, read: readonly { readonly op: ReadOp | null }[]): void {
+  const reached = new Map<ReplicaId, number>();
+  for (const { op } of read) {
+    if (op !== null) reached.set(op.replica, Math.max(op.seq, reached.get(op.replica) ?? 0));
+  }
+  for (const [replica, seq] of reached) if (desk.place(replica).wrote === 0) noteAcked(desk, replica, seq);
+  desk.flush();
 }
 
 function takeOther(desk: Desk, entry: Exclude<Entry, { t: 'op' }>, page: PullPage): void {
