@@ -80,6 +80,20 @@ const THEMES: readonly (readonly [number, Maker][])[] = [
     [2, (r, n) => ({ a: 'backup', s: any(r, n) })],
     [2, (r, n) => ({ a: 'restore', s: any(r, n), b: big(r), noticed: r.chance(0.5) })],
   ],
+  [
+    [4, (r, n) => ({ a: 'until', s: any(r, n), call: 'pull' })],
+    [2, () => ({ a: 'serverBackup', verified: false })],
+    [2, (r) => ({ a: 'serverRestore', b: big(r), epoch: false, isOpen: r.chance(0.5) })],
+  ],
+  [
+    [2, () => ({ a: 'join' })],
+    [1, () => ({ a: 'serverBackup', verified: false })],
+    [1, (r) => ({ a: 'serverRestore', b: big(r), epoch: r.chance(0.5), isOpen: true })],
+  ],
+  [
+    [2, (r, n) => ({ a: 'clone', s: any(r, n), noticed: false })],
+    [6, (r, n) => ({ a: 'until', s: any(r, n), call: 'push' })],
+  ],
   [[1, (r, n) => ({ a: 'clone', s: any(r, n), noticed: r.chance(0.5) })]],
   [
     [2, (r) => ({ a: 'serverBackup', verified: r.chance(0.5) })],

@@ -21,6 +21,8 @@ export type Ledger = {
   /** Notes that a value was written by someone who had these ones in sight in the same field. */
   wrote(token: number, seen: readonly number[]): void;
   seenBy(token: number): ReadonlySet<number>;
+  /** Under how many numbers a value was met: more than one when it was written again after a fork. */
+  numbersOf(token: number): number;
   /** Notes that values of a field were written a second time, by taking something back. */
   rewrote(rec: string, field: string): void;
   isRewritten(rec: string, field: string): boolean;
@@ -43,6 +45,7 @@ export function createLedger(): Ledger {
   const seen = new Map<number, ReadonlySet<number>>();
   const known = new Map<string, KnownOp>();
   const twice = new Set<FieldKey>();
+  const numbers = new Map<number, Set<string>>();
   const decode = decodeAs('newer');
   let last = 0;
 
@@ -68,6 +71,7 @@ export function createLedger(): Ledger {
   return {
     token: () => ++last,
     wrote: (token, saw) => void seen.set(token, new Set(saw)),
+    numbersOf: (token) => numbers.get(token)?.size ?? 0,
     seenBy: (token) => must(seen.get(token), `the value ${token}`),
     rewrote: (rec, field) => void twice.add(`${rec} ${field}`),
     isRewritten: (rec, field) => twice.has(`${rec} ${field}`),
@@ -76,7 +80,11 @@ export function createLedger(): Ledger {
       if (all?.has(text) === true) return;
       if (all === undefined) texts.set(id, new Set([text]));
       else all.add(text);
-      const { rec, x, st } = read(text);
+      const { rec, f, x, st } = read(text);
+      for (const value of Object.values(f)) {
+        const token = tokenIn(value);
+        if (token !== null) numbers.set(token, (numbers.get(token) ?? new Set()).add(id));
+      }
       const ids = byRecord.get(rec);
       if (ids === undefined) byRecord.set(rec, new Set([id]));
       else ids.add(id);

@@ -139,11 +139,11 @@ export function checkValues(server: ArchiveTables, ledger: Ledger, isStranded: S
     if (isStranded(rec)) continue;
     const state = JSON.parse(server.states.get(rec) ?? '{"f":{}}') as RecordState;
     const standing = new Set((state.f[field]?.heads ?? []).map((head) => tokenIn(head.v)));
-    const ought = [...written.keys()].filter((token) => !seen.has(token));
+    const ought = [...written].filter((token) => !seen.has(token));
     const isMissing = ought.some((token) => !standing.has(token));
-    // A value that two copies of one folder both wrote again stands twice; who saw the one has not seen the other.
+    // What was written again under another number may stand beside what its author saw: a conflict too much, and no loss.
     const isTooMuch = [...standing].some(
-      (token) => token !== null && !ought.includes(token) && written.get(token) === 1,
+      (token) => token !== null && !ought.includes(token) && ledger.numbersOf(token) === 1,
     );
     if (isMissing || isTooMuch) {
       throw new OracleError(
@@ -154,9 +154,9 @@ export function checkValues(server: ArchiveTables, ledger: Ledger, isStranded: S
   }
 }
 
-type Values = { written: Map<number, number>; seen: Set<number>; isCertain: boolean };
+type Values = { written: Set<number>; seen: Set<number>; isCertain: boolean };
 
-/** By record and field: each value that is in the shared states with how many ops wrote it, and what their authors saw. */
+/** By record and field: the values in the shared states, and what their authors had in sight. */
 function gatherValues(server: ArchiveTables, ledger: Ledger): Map<string, Values> {
   const fields = new Map<string, Values>();
   for (const [id, op] of server.ops.entries()) {
@@ -166,9 +166,9 @@ function gatherValues(server: ArchiveTables, ledger: Ledger): Map<string, Values
       const token = field === 'parent' ? null : tokenIn(value);
       if (token === null) continue;
       const key = `${rec} ${field}`;
-      const values = fields.get(key) ?? { written: new Map(), seen: new Set(), isCertain: true };
+      const values = fields.get(key) ?? { written: new Set(), seen: new Set(), isCertain: true };
       fields.set(key, values);
-      values.written.set(token, (values.written.get(token) ?? 0) + 1);
+      values.written.add(token);
       for (const seen of ledger.seenBy(token)) values.seen.add(seen);
       // Where a number was given twice, a predecessor may be taken for the other op of that name.
       const isForked = ledger.isForked(id) || (p[field] ?? []).some((each) => ledger.isForked(each));

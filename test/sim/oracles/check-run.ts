@@ -92,18 +92,22 @@ function digest(world: World, members: readonly SimStation[]): string {
 }
 
 async function findStranded(members: readonly SimStation[], ledger: Ledger): Promise<Stranded> {
-  const ranges = (await Promise.all(members.map((each) => each.process().store.facts()))).flatMap(
-    ({ stranded }) => stranded,
-  );
-  return (rec) =>
-    [...ledger.idsOf(rec)].some((id) => {
-      const { replica, seq } = readOpId(id);
-      // Of two ops of one number, one may be in the gap's states and the other in the log.
-      return ranges.some(
-        (range) =>
-          range.replica === replica && ((range.from <= seq && seq <= range.to) || ledger.isForked(id)),
-      );
-    });
+  const ranges: { replica: string; from: number; to: number }[] = [];
+  /** Records that cannot be had whole by a station that holds what nobody else has. */
+  const waiting = new Set<string>();
+  for (const member of members) {
+    const { stranded } = await member.process().store.facts();
+    for (const range of stranded) ranges.push(range);
+    if (stranded.length > 0) for (const rec of member.tables().wanted.values()) waiting.add(rec);
+  }
+  // Of two ops of one number, one may be in the gap's states and the other in the log.
+  const isIn = (id: string): boolean => {
+    const { replica, seq } = readOpId(id);
+    return ranges.some(
+      (range) => range.replica === replica && ((range.from <= seq && seq <= range.to) || ledger.isForked(id)),
+    );
+  };
+  return (rec) => waiting.has(rec) || [...ledger.idsOf(rec)].some(isIn);
 }
 
 /** The one line that people read tells the truth. */

@@ -1,14 +1,17 @@
 /** What must hold of the server at every moment. */
+import { CHAIN_START, fromHex, textBytes, toHex } from '../../../shared/sync/chain.ts';
 import { replayOps } from '../../../shared/sync/reducer.ts';
 import type { KnownOp } from '../../../shared/sync/op-bytes.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ArchiveTables } from '../stores/archive-tables.ts';
+import { sha256 } from '../world/programs.ts';
 import { checkGroups } from './check-groups.ts';
 import { isBlank, isNewer } from './check-station.ts';
 import { OracleError } from './oracle-error.ts';
 
 export function checkServer(tables: ArchiveTables, ledger: Ledger, knowsNewer: boolean): void {
   checkLog(tables);
+  checkChains(tables);
   checkGroups('server', ledger, ({ id, text }) => {
     const op = tables.ops.get(id);
     return op?.text === text && op.status === 'applied';
@@ -35,6 +38,20 @@ export function checkServer(tables: ArchiveTables, ledger: Ledger, knowsNewer: b
         `server ${rec}\n  is    ${doc ?? '(nothing)'}\n  ought ${expected}`,
       );
     }
+  }
+}
+
+/** I4: each replica's hashes are the chain over its ops' bytes. */
+function checkChains({ places, ops }: ArchiveTables): void {
+  for (const { replica, seq, hash } of places.values()) {
+    let at: Uint8Array = CHAIN_START;
+    for (let each = 1; each <= seq; each++) {
+      const op = ops.get(`${replica}:${each}`);
+      if (op === undefined) continue;
+      at = op.text === null ? fromHex(op.hash) : sha256(at, textBytes(op.text));
+      if (toHex(at) !== op.hash) throw new OracleError('CHAIN_HOLDS', `the server's ${replica}:${each}`);
+    }
+    if (toHex(at) !== hash) throw new OracleError('CHAIN_HOLDS', `the server's place of ${replica}`);
   }
 }
 

@@ -56,10 +56,10 @@ function opsInState(station: Checked, ledger: Ledger, rec: string): KnownOp[] | 
   const ops: KnownOp[] = [];
   for (const id of ledger.idsOf(rec)) {
     const row = tables.ops.get(id);
-    // Under a number that was given twice the row may be about another record.
-    if (row !== undefined && row.rec !== rec) continue;
     const texts = ledger.textsOf(id);
     if (texts.size > 1 && (row === undefined || hasGapBefore(tables, row.replica))) return null;
+    // Under a number that was given twice the row may be about another record.
+    if (row !== undefined && row.rec !== rec) continue;
     if (!isInState(tables, id)) continue;
     const text = row === undefined ? [...texts][0] : textOf(row);
     if (text === undefined) continue;
