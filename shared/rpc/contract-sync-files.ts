@@ -78,7 +78,17 @@ export const syncFilesCalls = {
     access: 'read',
     input: z.strictObject({ sha256: z.array(sha256).min(1).max(200) }),
     output: z.strictObject({
-      files: z.array(z.strictObject({ sha256, way: z.enum(WAYS), station: z.string().nullable() })),
+      files: z.array(
+        z.strictObject({
+          sha256,
+          way: z.enum(WAYS),
+          station: z.string().nullable(),
+          /** A person asked for it, and it has not come yet. */
+          isAsked: z.boolean(),
+          /** Why the last attempt to fetch it failed. */
+          trouble: z.string().nullable(),
+        }),
+      ),
     }),
   },
   'sync.files.choices': {

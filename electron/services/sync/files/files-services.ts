@@ -5,12 +5,12 @@ import type { Vault } from '../../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../../shared/result.ts';
 import type { FilesStatus } from '../../../../shared/rpc/contract-sync-files.ts';
 import type { Services } from '../../../../shared/rpc/contract.ts';
-import { wayOf } from '../../../../shared/sync/files/file-way.ts';
 import { dropFiles } from './drop-files.ts';
 import type { FilesCalls } from './files-calls.ts';
 import type { HoldFile } from './hold-file.ts';
 import { mendFiles } from './mend-files.ts';
 import type { FilesMeans } from './round-means.ts';
+import { whereFiles } from './where-files.ts';
 import type { Wishes } from './wishes.ts';
 
 export type SyncFilesServices = Pick<
@@ -25,9 +25,6 @@ export type SyncFilesServices = Pick<
   | 'sync.files.drop'
   | 'sync.files.mend'
 >;
-
-/** Somebody looks at the answer. */
-const ASK_MS = 10_000;
 
 export function filesServices(deps: {
   readonly dataFolder: string;
@@ -58,28 +55,7 @@ export function filesServices(deps: {
 
   return {
     'sync.files.status': () => statusNow(),
-    async 'sync.files.where'({ sha256 }) {
-      const known = await store.facts({ sha256 });
-      const away = known
-        .filter(({ facts }) => facts === null || facts.here === 'no')
-        .map((one) => one.sha256);
-      const state =
-        away.length === 0 ? null : await deps.means()?.centre.state(away, AbortSignal.timeout(ASK_MS));
-      const told = state?.ok === true ? state.value : null;
-      return {
-        files: known.map(({ sha256: one, facts }) => {
-          if (facts !== null && facts.here !== 'no') return { sha256: one, way: wayOf(facts), station: null };
-          if (told?.verified.includes(one) === true) return { sha256: one, way: 'elsewhere', station: null };
-          if (told?.missing.includes(one) !== true) return { sha256: one, way: 'unknown', station: null };
-          const device = told.from[one];
-          return {
-            sha256: one,
-            way: 'nowhere',
-            station: device === undefined ? null : deps.deviceName(device),
-          };
-        }),
-      };
-    },
+    'sync.files.where': async ({ sha256 }) => ({ files: await whereFiles(deps, sha256) }),
     'sync.files.choices': async () => ({ choices: [...hold.read()] }),
     async 'sync.files.choose'({ choices }) {
       await hold.write(choices);

@@ -5,6 +5,8 @@ import { endsRound, type FilesMeans } from './round-means.ts';
 export type Wishes = {
   add(sha256: string): void;
   count(): number;
+  /** Whether it is waited for, and why the last attempt to fetch it failed; null: it did not. */
+  of(sha256: string): { readonly isAsked: boolean; readonly trouble: string | null };
   /** Forgets all, and ends what is being fetched. */
   stop(): void;
   /** Fetches what was asked for until the line is cut; what the centre has not got is given up. */
@@ -13,12 +15,18 @@ export type Wishes = {
 
 export function createWishes(): Wishes {
   const wishes = new Set<string>();
+  const troubles = new Map<string, string>();
   let ending = new AbortController();
   return {
-    add: (sha256) => void wishes.add(sha256),
+    add(sha256) {
+      troubles.delete(sha256);
+      wishes.add(sha256);
+    },
     count: () => wishes.size,
+    of: (sha256) => ({ isAsked: wishes.has(sha256), trouble: troubles.get(sha256) ?? null }),
     stop() {
       wishes.clear();
+      troubles.clear();
       ending.abort();
       ending = new AbortController();
     },
@@ -27,8 +35,13 @@ export function createWishes(): Wishes {
       for (const sha256 of wishes) {
         if (both.aborted) return;
         const code = await fetchOne(means, sha256, both);
-        if (code !== null) means.log.info('sync.file_not_fetched', { sha256, code });
-        if (code !== null && endsRound(code)) return;
+        if (both.aborted) return;
+        if (code === null) troubles.delete(sha256);
+        else {
+          means.log.info('sync.file_not_fetched', { sha256, code });
+          troubles.set(sha256, code);
+          if (endsRound(code)) return;
+        }
         wishes.delete(sha256);
       }
     },
