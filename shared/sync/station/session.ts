@@ -113,6 +113,12 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
       await deps.store.rewind();
     } else if (problem === null || !ASKS_FOR_HELLO.has(problem.code)) break;
   }
+  // How much is withheld and waits for somebody is told by a hello alone, and what came out of this round by a further one.
+  if (problem === null && tally.isWithheld) {
+    const again = await greet(deps, tally, signal);
+    if (again.ok) hello = again.value;
+    else problem = again;
+  }
   const { isWithheld: _withheld, ...told } = tally;
   return { ...told, problem, hello, facts: await deps.store.facts() };
 }
@@ -189,8 +195,7 @@ async function workOn(
   const read = isAll ? null : await pull(deps, hello, tally, signal);
   if (read !== null) return read;
   const { troubles, wanted } = await store.facts();
-  // How much is withheld and waits for somebody is told by a hello alone.
-  return troubles.length > 0 || wanted > 0 || tally.isWithheld ? fail('SAY_HELLO') : null;
+  return troubles.length > 0 || wanted > 0 ? fail('SAY_HELLO') : null;
 }
 
 /** Reads the log to its end; where that does not settle it, from its beginning: then what is here is compared op by op. */
