@@ -22,8 +22,8 @@ export type Two = readonly [Station, Station];
 export type People = {
   readonly stations: Two;
   readonly scans: Scans;
-  /** Somebody writes at this station until it is over, or killed; answers how many changes were safe, and what refused others. */
-  write(station: Station, isOver: () => boolean, hows?: Hows): Promise<Written>;
+  /** Somebody writes at this station until it is over, or the station is killed. */
+  write(station: Station, isOver: () => boolean, may?: MayRefuse): Promise<void>;
   /** At both, for so long. */
   writeAtBoth(isOver: () => boolean): Promise<void>;
   /** Everything is exchanged and the same, and what was told is there; `anew` also what was found there before. */
@@ -32,9 +32,8 @@ export type People = {
   end(): Promise<{ safeWrites: number; conflicts: number; scans: number; lost: 0 }>;
 };
 
-/** `mayRefuse`: codes that are an answer and no fault. `pad`: so many letters more in each change. */
-type Hows = { readonly mayRefuse?: readonly string[]; readonly pad?: number };
-type Written = { readonly safe: number; readonly refused: ReadonlyMap<string, number> };
+/** Codes that are an answer and no fault; how often each was given is noted in `refused`. */
+type MayRefuse = { readonly mayRefuse: readonly string[]; readonly refused: Map<string, number> };
 
 /** Founds an archive at the first of two new stations, and lets the second join it. */
 export async function bringPeople(world: SyncWorld, random: SeededRandom): Promise<People> {
@@ -46,10 +45,10 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
   const stations = await prepare(world, values);
   const scans = createScans(random);
 
-  async function writeOnce(station: Station, { mayRefuse = [], pad = 0 }: Hows): Promise<string> {
+  async function writeOnce(station: Station, mayRefuse: readonly string[]): Promise<string> {
     const views = (await station.states()).map(viewOf).filter((view) => view.t === 'unit');
     const view = random.pick(views);
-    const value = `${station.name} ${writes++} ${random.below(1e9)}${' ұзын'.repeat(pad / 5)}`;
+    const value = `${station.name} ${writes++} ${random.below(1e9)}`;
     const edits = editsOf(view, value, random);
     const answer = await station
       .host()
@@ -62,22 +61,18 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
     throw new Error(`an edit was refused at ${station.name}: ${answer.code}`);
   }
 
-  async function write(station: Station, isOver: () => boolean, hows: Hows = {}): Promise<Written> {
-    const refused = new Map<string, number>();
-    let safe = 0;
+  async function write(station: Station, isOver: () => boolean, may?: MayRefuse): Promise<void> {
     while (!isOver()) {
       try {
-        const code = await writeOnce(station, hows);
-        if (code === 'HOST_GONE') break;
-        if (code === 'safe') safe++;
-        else refused.set(code, (refused.get(code) ?? 0) + 1);
+        const code = await writeOnce(station, may?.mayRefuse ?? []);
+        if (code === 'HOST_GONE') return;
+        if (code !== 'safe') may?.refused.set(code, (may.refused.get(code) ?? 0) + 1);
       } catch (error) {
         // Killed while it was asked, or started and not there yet: nobody was told that anything is safe.
         if (!/HOST_GONE|the host of/u.test(String(error))) throw error;
-        break;
+        return;
       }
     }
-    return { safe, refused };
   }
 
   async function look({ anew } = { anew: false }): Promise<void> {

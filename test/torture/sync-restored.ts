@@ -1,0 +1,110 @@
+/**
+ * A server that comes back as it was some time ago, in a new folder, while its stations have gone on: from a backup as
+ * `docs/server.md` says, or from a plain copy of its folder, which does not say that it is another life of the log. Stations
+ * bring back what it lacks, scans too; nobody loses anything, and no station takes its emptiness for a word.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RecordId } from '../../shared/sync/op.ts';
+import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
+import { openSyncWorld, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
+import { bringPeople, signInAgain, type People } from './sync-people.ts';
+
+const WAYS = ['copy', 'backup'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Restores a server `runs` times, by a backup and by a copy in turn. Throws, with seed and run, at the first loss. */
+export async function restoreServers(runs: number, seed: number): Promise<object> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-restored-'));
+  const random = seededRandom(seed);
+  const world = await openSyncWorld(folder);
+  try {
+    const people = await bringPeople(world, random);
+    for (let run = 1; run <= runs; run++) {
+      const way = WAYS[run % 2] ?? 'copy';
+      try {
+        await oneRun({ world, people, way, folder: path.join(folder, `centre-${run}`), random });
+      } catch (error) {
+        throw new Error(`run ${run} of seed ${seed}, a server from a ${way}`, { cause: error });
+      }
+    }
+    const figures = await people.end();
+    rmSync(folder, { recursive: true });
+    return { restoredServers: runs, ...figures };
+  } catch (error) {
+    console.error(`the folders are left at ${folder}`);
+    await world.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+type Run = {
+  readonly world: SyncWorld;
+  readonly people: People;
+  readonly way: Way;
+  /** The new one. */
+  readonly folder: string;
+  readonly random: SeededRandom;
+};
+
+async function oneRun({ world, people, way, folder, random }: Run): Promise<void> {
+  const { server } = world;
+  const backup = `${folder}-backup`;
+  const old = server.folder;
+  let isOver = false;
+  const traffic = async (): Promise<void> => {
+    for (const station of people.stations) if (random.chance(0.7)) people.scans.bring(station);
+    await wait(200 + random.below(600));
+  };
+  const settled = async (): Promise<void> => {
+    await people.look();
+    await people.scans.areAtServer(people.stations);
+  };
+  const writing = async (during: () => Promise<void>): Promise<void> => {
+    isOver = false;
+    const work = people.writeAtBoth(() => isOver);
+    await during();
+    isOver = true;
+    await work;
+  };
+
+  await writing(traffic);
+  if (random.chance(0.5)) await settled();
+  if (way === 'backup') {
+    // A backup may be made while the server works.
+    await writing(() => Promise.resolve(void server.command(['backup', backup])));
+  } else {
+    await server.stop();
+    cpSync(old, folder, { recursive: true });
+    await server.start();
+  }
+  await writing(traffic);
+  if (random.chance(0.7)) await settled();
+  const before = await Promise.all(people.stations.map(idsAt));
+
+  await writing(async () => {
+    await (random.chance(0.5) ? server.kill() : server.stop());
+    server.moveTo(folder);
+    if (way === 'backup') server.command(['restore', backup]);
+    await server.start();
+  });
+  for (const station of people.stations) await signInAgain(station);
+  await people.look({ anew: true });
+  await people.scans.areAtServer(people.stations);
+  for (const [at, station] of people.stations.entries()) {
+    const now = new Set(await idsAt(station));
+    const gone = (before[at] ?? []).filter((id) => !now.has(id));
+    if (gone.length > 0) throw new Error(`${station.name} was wiped of ${gone.length} records`);
+  }
+  // By the server's own reading of its files, not by what stations have been told before.
+  await server.stop();
+  people.scans.areSoundIn(server);
+  await server.start();
+  for (const left of [old, backup]) rmSync(left, { recursive: true, force: true });
+}
+
+async function idsAt(station: Station): Promise<RecordId[]> {
+  return (await station.states()).map(({ id }) => id);
+}
