@@ -25,6 +25,8 @@ const CHECKS: readonly Check[] = [
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
   { name: 'unit', command: ['vitest', 'run'] },
   { name: 'e2e', command: ['playwright', 'test'] },
+  // What the README says of several machines, as it stands there.
+  { name: 'readme', command: ['npm', 'run', '-s', 'quick-start'] },
   { name: 'electron', command: ['playwright', 'test', '-c', 'test/e2e-electron'] },
 ];
 
