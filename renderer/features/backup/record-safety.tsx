@@ -1,4 +1,4 @@
-/** Where what is chosen is kept safe: on this machine, and in which backup. Stands under the inspector. */
+/** Where what is chosen is kept safe: on this machine, at the centre, and in which backup. Stands under the inspector. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSafety } from '../../db/hooks.ts';
@@ -9,6 +9,7 @@ import { whenOf } from '../../ui/when.ts';
 import styles from './backup.module.css';
 import { backupHolding } from './backup-words.ts';
 import { chosenSafety } from './chosen-safety.ts';
+import { useAtCentre } from './use-at-centre.ts';
 import { useBackup, type BackupStatus } from './use-backup.ts';
 
 export function RecordSafety({ records }: { records: readonly CatalogueRecord[] }) {
@@ -16,6 +17,7 @@ export function RecordSafety({ records }: { records: readonly CatalogueRecord[] 
   const safety = useSafety();
   const { status } = useBackup();
   const at = useBackupDate(records, status);
+  const atCentre = useAtCentre(records);
   const isChosen = records.length > 0;
   useEffect(() => {
     if (at !== undefined) chosenSafety.set(isChosen ? { at } : null);
@@ -28,6 +30,12 @@ export function RecordSafety({ records }: { records: readonly CatalogueRecord[] 
         <span className={styles['part']} data-good="true">
           <Icon name="check" />
           {t('safety.safe')}
+        </span>
+      )}
+      {atCentre !== null && (
+        <span className={styles['part']} data-good={atCentre} data-at-centre={atCentre}>
+          {atCentre && <Icon name="check" />}
+          {t(atCentre ? 'backup.record.atCentre' : 'backup.record.notAtCentre')}
         </span>
       )}
       <span className={styles['part']} data-good={at !== null}>

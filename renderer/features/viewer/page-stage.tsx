@@ -17,12 +17,14 @@ import type { OverlayActs, OverlayBox, Sight, ViewerTexts } from './overlay.ts';
 import { PageOverlay } from './page-overlay.tsx';
 import type { PageRaster } from './page-raster.ts';
 import { PageTexts } from './page-texts.tsx';
+import { ScanPlaceNote } from './scan-place-note.tsx';
 import { spreadOf, type PairMode } from './spreads.ts';
 import { stageKey, type StageCommand } from './stage-keys.ts';
 import type { View } from './stage-layout.ts';
 import { StageNotes } from './stage-notes.tsx';
 import type { Stage } from './stage.ts';
 import { useBoxTool } from './use-box-tool.ts';
+import { useScanPlace } from './use-scan-place.ts';
 import type { PageLoader } from './use-pages-shown.ts';
 import { useStage } from './use-stage.ts';
 import styles from './viewer.module.css';
@@ -64,10 +66,12 @@ export function PageStage(props: PageStageProps) {
   const spread = at.flatMap((i) => pages[i] ?? []);
   const [first = index, last = first] = at;
   const around = mode.isDouble ? [last + 1, last + 2, first - 1, first - 2] : [last + 1, first - 1];
+  const { place, moves, ...bring } = useScanPlace(spread);
   const { box, stage, tool, shown, failed, isMaking, isReduced, follow } = useStage({
     spread,
     neighbours: around.flatMap((i) => pages[i] ?? []),
     loader,
+    moves,
     firstView,
     onView: props.onView,
   });
@@ -148,7 +152,16 @@ export function PageStage(props: PageStageProps) {
         follow={follow}
       />
       {texts.isSelecting && <PageTexts texts={texts} stage={box} follow={follow} />}
-      <StageNotes failed={failed} isMaking={isMaking} isReduced={isReduced} tool={state} />
+      {/* Why a page cannot be shown is not said before it is known where its scan is. */}
+      <StageNotes
+        failed={place === null ? failed : 'none'}
+        isMaking={isMaking}
+        isReduced={isReduced}
+        tool={state}
+      />
+      {place !== null && place !== undefined && (
+        <ScanPlaceNote place={place} isBlank={failed === 'all'} {...bring} />
+      )}
     </div>
   );
 }

@@ -14,6 +14,8 @@ type UseStage = {
   /** What may be turned to next: drawn while a person looks. */
   neighbours: readonly CatalogueRecord[];
   loader: PageLoader;
+  /** Another number paints the pages anew: a scan that was elsewhere may be here now. */
+  moves: number;
   /** How the first pages are to be seen. */
   firstView: View;
   /** Called when the view has come to rest. */
@@ -39,7 +41,7 @@ export type StageState = {
   readonly follow: (paint: Paint) => () => void;
 };
 
-export function useStage({ spread, neighbours, loader, firstView, onView }: UseStage): StageState {
+export function useStage({ spread, neighbours, loader, moves, firstView, onView }: UseStage): StageState {
   const box = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const [shown, setShown] = useState<readonly string[]>([]);
@@ -122,7 +124,7 @@ export function useStage({ spread, neighbours, loader, firstView, onView }: UseS
     });
     return () => left.abort();
     // oxlint-disable-next-line react/exhaustive-deps -- a page record changes when it is tagged too; that is no reason to paint it anew
-  }, [key, loader]);
+  }, [key, moves, loader]);
 
   const follow = useCallback((paint: Paint) => {
     painters.current.add(paint);
