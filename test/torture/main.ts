@@ -14,7 +14,10 @@ import { killIngest } from './ingest-kill.ts';
 import { killJournal } from './journal-kill.ts';
 import { killMove } from './move-kill.ts';
 import { killQueue } from './queue-kill.ts';
+import { fillDisksOfSync } from './sync-full-disk.ts';
 import { killSync } from './sync-kill.ts';
+import { restoreServers } from './sync-restored.ts';
+import { wipeWindows } from './sync-wiped.ts';
 import { killTakeIn } from './take-in-kill.ts';
 import { killTextIndex } from './text-index-kill.ts';
 import { killVault } from './vault-kill.ts';
@@ -45,11 +48,21 @@ const TORTURES: Readonly<Record<string, (runs: number, seed: number) => Promise<
   batch: killBatch,
   /** Backups and restores of a station that goes on working. */
   backup: killBackup,
-  /** Stations and their server, in the middle of their traffic. */
-  sync: killSync,
+  /** Stations and their server, in the middle of their traffic: `runs` kills and cuts, and some of each other trouble. */
+  sync: async (runs, seed) => ({
+    kills: await killSync(runs, seed),
+    fullDisks: await fillDisksOfSync(someOf(runs), seed),
+    restored: await restoreServers(someOf(runs), seed),
+    wiped: await wipeWindows(someOf(runs), seed),
+  }),
   /** Moves of the data folder, again and again. */
   move: killMove,
 };
+
+/** Of what takes longer than a kill: 10 for 300, and each side of it at least once. */
+function someOf(runs: number): number {
+  return Math.max(2, Math.ceil(runs / 30));
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

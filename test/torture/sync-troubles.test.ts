@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { findSmallDisk, NO_SMALL_DISK } from '../fixtures/small-disk.ts';
+import { fillDisksOfSync } from './sync-full-disk.ts';
+import { restoreServers } from './sync-restored.ts';
+import { wipeWindows } from './sync-wiped.ts';
+
+/** One of each that `npm run torture -- sync` makes by the dozen; another seed each day. */
+const seed = Math.floor(Date.now() / 86_400_000);
+
+describe('in the middle of the traffic between stations and server', { timeout: 240_000 }, () => {
+  test.skipIf(findSmallDisk(1) === null)(
+    `a full disk on either side loses nothing (${NO_SMALL_DISK})`,
+    async () => {
+      expect(await fillDisksOfSync(2, seed)).toMatchObject({ fullDisks: 2, lost: 0 });
+    },
+  );
+
+  test('a server from a backup, and one from a plain older copy, are brought up again by their stations', async () => {
+    expect(await restoreServers(2, seed)).toMatchObject({ restoredServers: 2, lost: 0 });
+  });
+
+  test('a window whose IndexedDB was wiped has everything again', async () => {
+    expect(await wipeWindows(2, seed)).toMatchObject({ wipedWindows: 2, lost: 0 });
+  });
+});
