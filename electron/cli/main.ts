@@ -44,6 +44,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'makes the sample archive, or with --map a map of 200 megapixels beside it',
     load: () => import('./commands/sample.ts'),
   },
+  bundle: {
+    usage: 'bundle write|take|look FOLDER [--json]',
+    does: 'puts work on a disk in place of the line, or takes it in from there',
+    load: () => import('./commands/bundle.ts'),
+  },
   'vault verify': {
     usage: 'vault verify [DIR] [--json]',
     does: 'checks an OCFL object or storage root; without DIR the vault of the data folder',

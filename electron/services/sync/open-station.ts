@@ -10,7 +10,7 @@ import { openSettings } from '../settings.ts';
 import { openOrJoin } from './open-or-join.ts';
 import { openSync, type Sync } from './open-sync.ts';
 
-export type CommandStation = Pick<Sync, 'services' | 'isLocked'> & {
+export type CommandStation = Pick<Sync, 'services' | 'isLocked' | 'station' | 'membership'> & {
   readonly journal: Journal;
   /** Resolves when the folder is to be opened again, because it became a station of another archive. */
   readonly reopen: Promise<void>;
@@ -51,6 +51,8 @@ export async function openStation(dataFolder: string): Promise<CommandStation> {
     return {
       services: sync.services,
       isLocked: sync.isLocked,
+      station: sync.station,
+      membership: sync.membership,
       journal,
       reopen: reopen.promise,
       async close() {
