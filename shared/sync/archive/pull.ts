@@ -27,7 +27,10 @@ export async function readPage(
   const last = entries.at(-1);
   const isMine = await createFilter(tx, ask.mine);
   const told = entries.filter((entry) => !isMine(entry)).map(toEntry);
-  const replicas = [...new Set(entries.map(({ replica }) => replica))];
+  const ends = new Map(
+    entries.map(({ replica, seq, hash }) => [replica, [replica, seq, shortHash(hash)] as const]),
+  );
+  const replicas = [...ends.keys()];
   const srv = last?.srv ?? after;
   return ok({
     entries: told,
@@ -35,6 +38,7 @@ export async function readPage(
     head: facts.head,
     durable: facts.durable,
     more: srv < facts.head,
+    ends: [...ends.values()].map(([replica, seq, hash]) => [replica, seq, hash]),
     seals: replicas.length === 0 ? [] : await tx.seals(replicas),
   });
 }

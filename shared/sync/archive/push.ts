@@ -64,7 +64,11 @@ export async function takePush(
   };
   const results = new Map<ReplicaId, Result>();
   for (const { replica } of segments) results.set(replica, { seq: reached(intake, replica) });
-  const forks = await findForks(tx, links, intake.places);
+  const sound = links.filter(isUndamaged);
+  for (const { segment } of links) {
+    if (!sound.some((link) => link.segment === segment)) refuse(results, segment);
+  }
+  const forks = await findForks(tx, sound, intake.places);
   if (forks.length > 0) {
     for (const result of results.values()) result.problem = 'SAY_HELLO';
     for (const { replica, seq } of forks) {
@@ -72,15 +76,24 @@ export async function takePush(
     }
     return { head, results: toResults(results), withheld: [] };
   }
-  await fillLacking(tx, tools, links, intake.places);
+  await fillLacking(tx, tools, sound, intake.places);
   const takeOne = createIntake(intake, tools, { archive, caller, membership });
-  for (const link of links) {
+  for (const link of sound) {
     const result = results.get(link.segment.replica);
     if (result !== undefined && result.problem === undefined) Object.assign(result, takeOne(link));
   }
   const after = await write(tx, tools, intake);
   const withheld = intake.withheld.map(({ replica, seq, code }) => ({ id: opId(replica, seq), code }));
   return { head: after, results: toResults(results), withheld };
+}
+
+/** Whether the items are what the sender sent. */
+function isUndamaged({ segment, hashes }: Link): boolean {
+  return segment.end === undefined || segment.end === hashes.at(-1);
+}
+
+function refuse(results: Map<ReplicaId, Result>, { replica, after }: Segment): void {
+  results.set(replica, { seq: results.get(replica)?.seq ?? 0, problem: 'OP_MALFORMED', at: after + 1 });
 }
 
 type Context = { readonly archive: RecordId; readonly caller: Caller; readonly membership: Membership };

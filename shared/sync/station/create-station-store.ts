@@ -140,6 +140,10 @@ function factsOf(desk: Desk): StationFacts {
     forked: counts.forked,
     wanted: counts.wanted,
     missing: counts.missing,
+    // Beyond what we wrote ourselves, the server's ops may be ours of later, or a twin's under the same numbers.
+    isDisputed: places.some(
+      ({ trouble, wrote, acked, seq }) => trouble === 'REPLICA_FORKED' || (wrote > 0 && acked > seq),
+    ),
     troubles: places.flatMap(({ id, trouble, wrote }) =>
       trouble === null ? [] : [{ replica: id, code: trouble, isOurs: wrote > 0 }],
     ),

@@ -74,7 +74,8 @@ export function lackingSegments(desk: Desk, ranges: HelloAnswer['lacking'], limi
       const prev = op === null ? null : desk.hashAt(replica, seq - 1);
       if (op === null || prev === null) continue;
       bytes += op.bytes.length;
-      segments.push({ replica, after: seq - 1, prev: toHex(prev), items: [opText(op.bytes)] });
+      const end = toHex(op.hash);
+      segments.push({ replica, after: seq - 1, prev: toHex(prev), items: [opText(op.bytes)], end });
     }
   }
   return segments;
@@ -156,8 +157,9 @@ function toOutgoing(desk: Desk, sources: readonly Source[]): Outgoing {
     const isOurs = desk.place(replica).wrote >= seq;
     const seal = sealOf(desk, replica);
     const items = taken.map((link) => link.item);
-    segments.push({ replica, after, prev: toHex(prev), items, ...(seal === null ? {} : { seal }) });
-    if (isOurs) ends.push({ replica, seq, hash: toHex(last.hash) });
+    const end = toHex(last.hash);
+    segments.push({ replica, after, prev: toHex(prev), items, end, ...(seal === null ? {} : { seal }) });
+    if (isOurs) ends.push({ replica, seq, hash: end });
   }
   return { segments, ends };
 }

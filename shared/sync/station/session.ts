@@ -94,20 +94,9 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
   let problem: Ended = null;
   let hasRewound = false;
   for (let i = 0; i < MAX_HELLOS; i++) {
-    const fresh = i === 0 ? deps.fresh : undefined;
-    const greeted = fresh === undefined ? await greet(deps, tally, signal) : ok(fresh.hello);
-    if (!greeted.ok) {
-      problem = greeted;
-      break;
-    }
-    hello = greeted.value;
-    problem =
-      fresh === undefined
-        ? await workThrough(deps, hello, tally, signal)
-        : await workOn(deps, fresh, tally, signal);
-    if (problem?.code === 'CURSOR_TOO_OLD') {
-      problem = (await fetchSnapshot(deps, signal)) ?? fail('SAY_HELLO');
-    }
+    const went = await attempt(deps, i === 0 ? deps.fresh : undefined, tally, signal);
+    hello = went.hello ?? hello;
+    problem = went.problem;
     if (problem?.code === 'GAP' && !hasRewound) {
       hasRewound = true;
       await deps.store.rewind();
@@ -121,6 +110,22 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
   }
   const { isWithheld: _withheld, ...told } = tally;
   return { ...told, problem, hello, facts: await deps.store.facts() };
+}
+
+/** From a hello, or from one that is fresh, to the round's end, or to what only a further hello settles. */
+async function attempt(
+  deps: RoundDeps,
+  fresh: RoundDeps['fresh'],
+  tally: Tally,
+  signal?: AbortSignal,
+): Promise<{ hello: HelloAnswer | null; problem: Ended }> {
+  if (fresh !== undefined) return { hello: fresh.hello, problem: await workOn(deps, fresh, tally, signal) };
+  const greeted = await greet(deps, tally, signal);
+  if (!greeted.ok) return { hello: null, problem: greeted };
+  const hello = greeted.value;
+  let problem = await workThrough(deps, hello, tally, signal);
+  if (problem?.code === 'CURSOR_TOO_OLD') problem = (await fetchSnapshot(deps, signal)) ?? fail('SAY_HELLO');
+  return { hello, problem };
 }
 
 async function greet(
@@ -165,7 +170,7 @@ async function workThrough(
     if (ended !== null) return ended;
   }
   // The log decides whose numbers hold, before anything that names them goes out.
-  if (isDisputed(facts)) {
+  if (facts.isDisputed) {
     const ended = await settleDispute(deps, hello, tally, signal);
     if (ended !== null) return ended;
   }
@@ -186,7 +191,8 @@ async function workOn(
 ): Promise<Ended> {
   const { store } = deps;
   const before = await store.facts();
-  if (before.isBlank || before.troubles.length > 0 || before.wanted > 0) return fail('SAY_HELLO');
+  if (before.isBlank || before.isDisputed || before.troubles.length > 0 || before.wanted > 0)
+    return fail('SAY_HELLO');
   const hello = { ...fresh.hello, lacking: [] };
   tally.head = fresh.head;
   const ended = await push(deps, hello, tally, signal);
@@ -206,12 +212,12 @@ async function settleDispute(
   signal?: AbortSignal,
 ): Promise<Ended> {
   const ended = await pull(deps, hello, tally, signal);
-  if (ended !== null || !isDisputed(await deps.store.facts())) return ended;
+  if (ended !== null || !isForked(await deps.store.facts())) return ended;
   await deps.store.rewind();
   return pull(deps, hello, tally, signal);
 }
 
-function isDisputed(facts: StationFacts): boolean {
+function isForked(facts: StationFacts): boolean {
   return facts.troubles.some(({ code }) => code === 'REPLICA_FORKED');
 }
 

@@ -44,6 +44,11 @@ export type StationFacts = {
   readonly wanted: number;
   /** Ops from before this station's snapshot whose bytes are not here yet. */
   readonly missing: number;
+  /**
+   * Somebody writes, or has written, under numbers of ours or of others that are here: the log is to be read before anything
+   * goes out that may name them.
+   */
+  readonly isDisputed: boolean;
   /** Replicas of which nothing is sent now, and why. */
   readonly troubles: readonly {
     readonly replica: ReplicaId;

@@ -2,7 +2,7 @@
  * Ops that come without the server's order: from a disk, or from another station in the field. What continues a replica
  * here is taken; who is right where two histories differ, only the server's log can tell, so here nothing moves for it.
  */
-import { fromHex, isSameBytes, textBytes } from '../chain.ts';
+import { fromHex, isSameBytes, textBytes, toHex } from '../chain.ts';
 import { isWhole, readOp, transactionsOf, type ReadOp } from '../read-op.ts';
 import type { Item, Seal, Segment, SegmentProblem } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
@@ -33,6 +33,7 @@ function takeSegment(desk: Desk, segment: Segment): SegmentProblem | null {
   const { replica } = segment;
   const place = desk.place(replica);
   if (segment.after > place.seq) return 'GAP';
+  if (isDamaged(desk, segment)) return 'OP_MALFORMED';
   let hash = fromHex(segment.prev);
   const known = desk.hashAt(replica, segment.after);
   let isSame = known !== null && isSameBytes(known, hash);
@@ -51,6 +52,14 @@ function takeSegment(desk: Desk, segment: Segment): SegmentProblem | null {
   }
   if (at === segment.items.length) return null;
   return isSame ? takeNew(desk, segment, at) : 'GAP';
+}
+
+/** Whether the items are not what was exported. */
+function isDamaged(desk: Desk, { prev, items, end }: Segment): boolean {
+  if (end === undefined) return false;
+  let hash = fromHex(prev);
+  for (const item of items) hash = chained(desk, hash, item);
+  return toHex(hash) !== end;
 }
 
 /** Whoever wrote this, wrote as we do: from now on we write under a number of our own. */

@@ -1,5 +1,5 @@
 /** A page of the server's log: the truth about what the archive holds, and in which order numbers were given. */
-import { fromHex, isSameBytes } from '../chain.ts';
+import { fromHex, isSameBytes, shortHash } from '../chain.ts';
 import { opId, readOpId } from '../op-id.ts';
 import type { ReplicaId } from '../op.ts';
 import { isSameTransaction, readOp, readOpBytes, type ReadOp } from '../read-op.ts';
@@ -45,9 +45,18 @@ export function takePage(desk: Desk, page: PullPage): void {
     }
   }
   takeGroup();
+  if (isDamaged(desk, page)) throw new PageError();
   keepSeals(desk, page.seals);
   desk.flush();
   moveCursor(desk, page);
+}
+
+/** Whether what was taken is not what the server has: its bytes were changed on their way. */
+function isDamaged(desk: Desk, { ends }: PullPage): boolean {
+  return (ends ?? []).some(([replica, seq, short]) => {
+    const hash = seq <= desk.place(replica).seq ? desk.hashAt(replica, seq) : null;
+    return hash !== null && shortHash(hash) !== short;
+  });
 }
 
 function readEntry(desk: Desk, text: string): ReadOp {
@@ -98,11 +107,13 @@ function takeWithheld(desk: Desk, entry: Extract<Entry, { t: 'withheld' }>): voi
   const place = desk.place(replica);
   if (seq <= place.seq) {
     const gap = desk.gapAt(replica, seq);
-    if (gap?.kind === 'before') {
+    const isSame = gap !== null && isSameBytes(gap.hash, hash);
+    // At the gap's end it shows whether it is the op that our snapshot held.
+    if (gap?.kind === 'before' && (isSame || gap.from < gap.to)) {
       withholdUnseen(desk, gap, entry);
       return;
     }
-    if (gap !== null && isSameBytes(gap.hash, hash)) {
+    if (gap !== null && isSame) {
       desk.dropGap(gap);
       desk.addGap({ ...gap, rec, code });
       return;

@@ -84,7 +84,7 @@ function meetAgain(desk: Desk, op: ReadOp, accepted: ReadOp[]): boolean {
   const gap = desk.gapAt(replica, seq);
   if (gap === null) throw new GapError();
   if (gap.kind === 'before') {
-    fillBefore(desk, gap, op);
+    if (!fillBefore(desk, gap, op)) return false;
     // Only a server that was set back sends what our snapshot held. Whether it is the same op, this one's bytes cannot tell:
     // the record is asked for, so that it is as it is there.
     desk.rows.want(op.rec);
@@ -111,17 +111,21 @@ export function fillWithheld(
   return true;
 }
 
-/** The bytes of an op that a state here has held all the time: stored at the gap's beginning, where the chain is known. */
-function fillBefore(desk: Desk, gap: Gap, op: ReadOp): void {
+/**
+ * The bytes of an op that a state here has held all the time: stored at the gap's beginning, where the chain is known. False
+ * when the gap's end shows that the server has another chain than our snapshot had.
+ */
+function fillBefore(desk: Desk, gap: Gap, op: ReadOp): boolean {
   const before = op.seq === gap.from ? desk.hashAt(op.replica, op.seq - 1) : null;
-  if (before === null) return;
+  if (before === null) return true;
   const { replica, seq, rec, bytes } = op;
   const hash = desk.hash(before, bytes);
-  if (seq === gap.to && !isSameBytes(hash, gap.hash)) return;
+  if (seq === gap.to && !isSameBytes(hash, gap.hash)) return false;
   desk.dropGap(gap);
   if (seq < gap.to) desk.addGap({ ...gap, from: seq + 1 });
   desk.rows.append({ replica, seq, rec, status: 'applied', bytes, hash, isOld: true });
   desk.report.ops++;
+  return true;
 }
 
 /** Notes with an op where the log says that it was let in: a server that was set back before that knows nothing of it. */

@@ -45,6 +45,8 @@ export const segmentSchema = z.object({
   after: reachedSchema,
   prev: chainHashSchema,
   items: z.array(itemSchema).min(1),
+  /** The chain hash at the last item, so that what was damaged on its way is not taken for what its author wrote. */
+  end: chainHashSchema.optional(),
   /** The newest word of the author's device about this replica; what is carried for others needs one. */
   seal: sealSchema.optional(),
 });
@@ -203,6 +205,8 @@ export const pullPageSchema = z.object({
   head: reachedSchema,
   durable: reachedSchema,
   more: z.boolean(),
+  /** The replicas of this page: their last number in it and the chain hash there, against damage on the way. */
+  ends: z.array(z.tuple([replicaIdSchema, seqSchema, shortHashSchema])).optional(),
   /** The newest seals of the replicas in this page. */
   seals: z.array(sealSchema),
 });
