@@ -119,12 +119,21 @@ const THEMES: readonly (readonly [number, Maker][])[] = [
   ],
 ];
 
+/** Stations that have states without ops, and lose one of their own from them: they ask for whole records. */
+const WHOLE_RECORDS: readonly [number, Maker][] = [
+  [8, (r, n) => ({ a: 'until', s: any(r, n), call: 'records' })],
+  [5, (r, n) => ({ a: 'huge', s: any(r, n), r: big(r) })],
+  [8, (r, n) => ({ a: 'edit', s: any(r, n), r: big(r), f: big(r) })],
+];
+
 /** The script of a seed: the same at every time and on every machine. */
 export function generateScript(seed: number): Script {
   const random = seededRandom(seed);
   const stations = random.pick([1, 2, 2, 3, 3, 3, 4]);
   const share = random.pick([0.15, 0.3, 0.5]);
-  const makers = [...DAILY, ...THEMES.filter(() => random.chance(share)).flat()];
+  const hasStatesOnly = random.chance(0.1);
+  const themes = THEMES.filter(() => random.chance(share)).flat();
+  const makers = [...DAILY, ...themes, ...(hasStatesOnly ? WHOLE_RECORDS : [])];
   const weight = makers.reduce((sum, [each]) => sum + each, 0);
   const length = 15 + random.below(random.pick([20, 50, 90]));
   const actions = Array.from({ length }, () => draw(makers, weight, random)(random, stations));
@@ -132,10 +141,10 @@ export function generateScript(seed: number): Script {
     pushOps: random.pick([1, 3, 7, 500]),
     pullOps: random.pick([1, 3, 7, 2000]),
     partRows: random.pick([1, 4, 1000]),
-    snapshotFrom: random.pick([1, 1, 20, 1_000_000]),
-    historyPieces: random.pick([0, 0, 1, 5]),
+    snapshotFrom: hasStatesOnly ? 1 : random.pick([1, 1, 20, 1_000_000]),
+    historyPieces: hasStatesOnly ? 0 : random.pick([0, 0, 1, 5]),
   };
-  const joined = random.chance(0.6);
+  const joined = hasStatesOnly || random.chance(0.6);
   return { seed, why: '', stations, joined, limits, acceptAll: random.chance(0.5), actions };
 }
 

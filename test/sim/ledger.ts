@@ -36,6 +36,8 @@ export type Ledger = {
   /** What an op says to a program that knows it. */
   read(text: string): KnownOp;
   groups(): ReadonlyMap<string, Group>;
+  /** Whether any op ever had this word in it. */
+  hasText(word: string): boolean;
 };
 
 export function createLedger(): Ledger {
@@ -97,6 +99,7 @@ export function createLedger(): Ledger {
     idsOf: (rec) => byRecord.get(rec) ?? new Set(),
     read,
     groups: () => groups,
+    hasText: (word) => [...known.keys()].some((text) => text.includes(word)),
   };
 }
 

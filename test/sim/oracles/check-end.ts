@@ -159,7 +159,7 @@ type Values = { written: Set<number>; seen: Set<number>; isCertain: boolean };
 /** By record and field: the values in the shared states, and what their authors had in sight. */
 function gatherValues(server: ArchiveTables, ledger: Ledger): Map<string, Values> {
   const fields = new Map<string, Values>();
-  for (const [id, op] of server.ops.entries()) {
+  for (const op of server.ops.values()) {
     if (op.status !== 'applied' || op.text === null) continue;
     const { rec, f, p } = ledger.read(op.text);
     for (const [field, value] of Object.entries(f)) {
@@ -170,9 +170,11 @@ function gatherValues(server: ArchiveTables, ledger: Ledger): Map<string, Values
       fields.set(key, values);
       values.written.add(token);
       for (const seen of ledger.seenBy(token)) values.seen.add(seen);
-      // Where a number was given twice, a predecessor may be taken for the other op of that name.
-      const isForked = ledger.isForked(id) || (p[field] ?? []).some((each) => ledger.isForked(each));
-      if (isForked || ledger.isRewritten(rec, field)) values.isCertain = false;
+      // Where a number was given twice, a predecessor may be taken for the other op of that name; what was written again
+      // after that names nobody by mistake.
+      const isMistaken =
+        ledger.numbersOf(token) === 1 && (p[field] ?? []).some((name) => ledger.isForked(name));
+      if (isMistaken || ledger.isRewritten(rec, field)) values.isCertain = false;
     }
   }
   return fields;

@@ -4,6 +4,8 @@ import { finishRound } from '../actions/talking.ts';
 import { readOpId } from '../../../shared/sync/op-id.ts';
 import type { Ledger } from '../ledger.ts';
 import { archiveTables } from '../stores/archive-tables.ts';
+import { textOf } from '../world/guards.ts';
+import { ODD } from '../world/programs.ts';
 import { settleFiles } from '../world/files.ts';
 import type { SimStation } from '../world/station.ts';
 import type { World } from '../world/world.ts';
@@ -37,6 +39,10 @@ export async function endRun(
 ): Promise<void> {
   calm(world, doAcceptAll);
   checkEverything(world);
+  await checkOthersGoOn(world);
+  for (const program of [world.server, ...world.stations]) {
+    if (program.version() === 'present') program.upgrade();
+  }
   const members = world.stations.filter(({ device }) => !world.revoked.has(device));
   const copies = copiesNow(members.map(toChecked), archiveTables(world.server.disk()));
   let before = '';
@@ -69,16 +75,44 @@ export async function endRun(
 function calm(world: World, doAcceptAll: boolean): void {
   world.hasEnded = true;
   world.server.disk().plan(null);
-  if (world.server.version() === 'present') world.server.upgrade();
   world.server.setSkew(0);
   for (const station of world.stations) {
     station.disk().plan(null);
-    if (station.version() === 'present') station.upgrade();
-    else station.restart();
+    station.restart();
   }
   if (!doAcceptAll) return;
   world.revoked.clear();
   world.isPersonClosed = false;
+}
+
+/**
+ * I17: an op that the server cannot read stops its own replica and nothing else: everybody comes to the log's end, and what
+ * others wrote is there. Told where no numbers were given twice and no server was set back, so that nothing else delays it.
+ */
+async function checkOthersGoOn(world: World): Promise<void> {
+  const members = world.stations.filter(({ device }) => !world.revoked.has(device));
+  const isPlain = world.stations.every((station) => station.tables().forked.size === 0);
+  if (!isPlain || world.server.generation() > 0 || !world.ledger.hasText(ODD)) return;
+  for (let round = 0; round < 2; round++) for (const station of members) await finishRound(world, station);
+  const server = archiveTables(world.server.disk());
+  for (const station of members) {
+    const { cursors, replicas, ops } = station.tables();
+    const cursor = cursors.get('cursor');
+    const srv = cursor !== undefined && 'srv' in cursor ? cursor.srv : 0;
+    // Whoever came last brought something that those before have not heard of.
+    if (station === members.at(-1) && srv < (server.facts.get('facts')?.head ?? 0)) {
+      throw new OracleError('OTHERS_GO_ON', `${station.name} does not come to the end of the log`);
+    }
+    for (const { id, seq } of replicas.values()) {
+      const own = Array.from({ length: seq }, (_, i) => ops.get(`${id}:${i + 1}`));
+      const isOdd = own.some((op) => op !== undefined && textOf(op).includes(ODD));
+      if (isOdd || (server.places.get(id)?.seq ?? 0) >= seq) continue;
+      throw new OracleError(
+        'OTHERS_GO_ON',
+        `${station.name} does not bring ${id}, which nothing is wrong with`,
+      );
+    }
+  }
 }
 
 /** What must not change any more. */
