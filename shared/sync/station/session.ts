@@ -2,7 +2,7 @@
  * One round of sync: hello, settle what is disputed, push, pull, fetch what is wanted. No timers and no state of its own:
  * everything is in the station's store after each call, so a round may be cut anywhere and the next one goes on.
  */
-import { fail, ok, type Failure, type Result } from '../../result.ts';
+import { fail, type Failure, type Result } from '../../result.ts';
 import { sealText } from '../chain.ts';
 import type { PushLimits } from '../wire/limits.ts';
 import {
