@@ -36,8 +36,9 @@ export async function takeWhole(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Result<null, string>> {
   const { files } = opened;
-  if (!(await isNamed(opened, file.sha256))) return fail('NOT_NAMED');
+  // First: a batch that has been put together names its files no more.
   if ((await files.blobs.find(file.sha256)) !== null) return ok(null);
+  if (!(await isNamed(opened, file.sha256))) return fail('NOT_NAMED');
   await files.uploads.remove(file.id, file.device);
   const begun = await files.uploads.begin(file.id, file.size, file.device);
   if (!begun.ok) return begun;
