@@ -54,6 +54,22 @@ test('wrong passwords are counted over a restart, cost time, and are forgotten a
   expect(await again.countWrong('marat')).toMatchObject({ code: 'WRONG_PASSWORD', details: { left: 4 } });
 });
 
+test('what happens at one moment is all kept', async () => {
+  const people = await open();
+  await people.remember(MARAT, 'secret', 'r1');
+  // A token is renewed while he signs out, and somebody tries passwords from two windows.
+  await Promise.all([
+    people.setSignedIn(null),
+    people.setRefresh(MARAT.id, 'r2'),
+    ...[1, 2, 3].map(() => people.countWrong('aliya')),
+  ]);
+  const again = await open();
+  expect(again.signedIn()).toBeNull();
+  expect(await again.countWrong('aliya')).toMatchObject({ details: { left: 1 } });
+  await again.setSignedIn(MARAT.id);
+  expect(again.refresh()).toBe('r2');
+});
+
 test('a clock that is set back locks nobody out for good', async () => {
   const people = await open();
   await people.remember(MARAT, 'secret', 'r');

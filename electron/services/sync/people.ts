@@ -70,10 +70,20 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
   const read = await readJsonFile(path, fileSchema);
   let file: File = read.ok ? read.value : NOBODY;
 
-  const write = async (next: File): Promise<void> => {
-    await writeSecretFile(path, next);
-    file = next;
-  };
+  /** One after the other: a renewed token that is on its way to the disk must not sign in anew who has just signed out. */
+  let last: Promise<unknown> = Promise.resolve();
+  function change<T>(make: () => { readonly next: File; readonly value: T }): Promise<T> {
+    const mine = last.then(async () => {
+      const { next, value } = make();
+      await writeSecretFile(path, next);
+      file = next;
+      return value;
+    });
+    // The next one is written even when this one could not be.
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+  const write = (make: () => File): Promise<void> => change(() => ({ next: make(), value: undefined }));
   const replace = (entry: Entry): Entry[] => [...file.people.filter(({ id }) => id !== entry.id), entry];
   const withoutWrong = (login: string): File['wrong'] =>
     Object.fromEntries(Object.entries(file.wrong).filter(([key]) => key !== keyOf(login)));
@@ -83,18 +93,19 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
     signedIn: () => personOf(known()),
     list: () => file.people.map(({ id, login, name }) => ({ id, login, name })),
     refresh: () => known()?.refresh ?? null,
-    async setRefresh(id, refresh) {
-      const entry = file.people.find((each) => each.id === id);
-      if (entry !== undefined) await write({ ...file, people: replace({ ...entry, refresh }) });
-    },
+    setRefresh: (id, refresh) =>
+      write(() => {
+        const entry = file.people.find((each) => each.id === id);
+        return entry === undefined ? file : { ...file, people: replace({ ...entry, refresh }) };
+      }),
     async remember(person, password, refresh) {
       const check = await newCheck(password);
-      await write({
+      await write(() => ({
         ...file,
         signedIn: person.id,
         people: replace({ ...person, check, refresh }),
         wrong: withoutWrong(person.login),
-      });
+      }));
     },
     mayTry(login) {
       const { until = 0 } = file.wrong[keyOf(login)] ?? {};
@@ -103,10 +114,13 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
       return wait <= 0 ? ok(null) : fail('SIGN_IN_LOCKED', { seconds: Math.ceil(wait / 1000) });
     },
     async countWrong(login) {
-      const count = (file.wrong[keyOf(login)]?.count ?? 0) + 1;
-      const over = count - FREE_TRIES;
-      const lock = over < 0 ? 0 : Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** over);
-      await write({ ...file, wrong: { ...file.wrong, [keyOf(login)]: { count, until: now() + lock } } });
+      const { over, lock } = await change(() => {
+        const count = (file.wrong[keyOf(login)]?.count ?? 0) + 1;
+        const over = count - FREE_TRIES;
+        const lock = over < 0 ? 0 : Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** over);
+        const wrong = { ...file.wrong, [keyOf(login)]: { count, until: now() + lock } };
+        return { next: { ...file, wrong }, value: { over, lock } };
+      });
       if (lock === 0) return fail('WRONG_PASSWORD', { left: -over });
       return fail('SIGN_IN_LOCKED', { seconds: Math.ceil(lock / 1000) });
     },
@@ -116,11 +130,11 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
       const entry = file.people.find((each) => keyOf(each.login) === keyOf(login));
       if (entry === undefined) return fail('SIGN_IN_NEEDS_LINE');
       if (!(await isRight(entry.check, password))) return people.countWrong(login);
-      await write({ ...file, signedIn: entry.id, wrong: withoutWrong(login) });
+      await write(() => ({ ...file, signedIn: entry.id, wrong: withoutWrong(login) }));
       return ok({ id: entry.id, login: entry.login, name: entry.name });
     },
-    setSignedIn: (id) => write({ ...file, signedIn: id }),
-    forget: () => write(NOBODY),
+    setSignedIn: (id) => write(() => ({ ...file, signedIn: id })),
+    forget: () => write(() => NOBODY),
   };
   return people;
 }
