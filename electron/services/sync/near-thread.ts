@@ -12,6 +12,8 @@ import type { SyncBug, SyncCalls, SyncLogLine, SyncThreadData } from './sync-cal
 const CALL_MS = 60_000;
 /** A thread that falls again and again is not begun anew more often than this. */
 const RESTART_MS = 5000;
+/** One that could not begin, because a disk was full, is tried again after this, or as soon as somebody asks for it. */
+const RETRY_MS = 60_000;
 
 export type NearThread = {
   /** Each begins the thread when it is not there yet. */
@@ -38,14 +40,27 @@ export function createNearThread(deps: {
   function onFall(reason: string): void {
     log.error('sync.fell', new Error(reason));
     begun = null;
+    startIn(RESTART_MS);
+  }
+
+  function startIn(ms: number): void {
     setTimeout(() => {
       if (!isClosing) void start().catch((error: unknown) => log.error('sync.not_started', error));
-    }, RESTART_MS).unref();
+    }, ms).unref();
   }
 
   async function begin(): Promise<void> {
     const next = startService<SyncCalls>({ url: deps.url, data: deps.data, deadlineMs: CALL_MS, onFall });
-    service = next;
+    try {
+      await open(next);
+      service = next;
+    } catch (error) {
+      await next.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function open(next: ThreadService<SyncCalls>): Promise<void> {
     next.on('report', (value) => {
       void onReport(value as CentreReport).catch((error: unknown) => log.error('sync.person', error));
     });
@@ -64,8 +79,16 @@ export function createNearThread(deps: {
 
   function start(): Promise<void> {
     if (isClosing) return Promise.reject(new TroubleError('WORKER_GONE'));
-    begun ??= begin();
-    return begun;
+    if (begun !== null) return begun;
+    const mine = begin();
+    begun = mine;
+    mine.catch(() => {
+      // One that fell is begun anew by `onFall`.
+      if (begun !== mine) return;
+      begun = null;
+      startIn(RETRY_MS);
+    });
+    return mine;
   }
 
   const call = async (name: string, ...given: unknown[]): Promise<unknown> => {

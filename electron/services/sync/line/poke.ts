@@ -30,7 +30,8 @@ export function createPoke(deps: {
 
   async function listen(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted;) {
-      const heard = await once(signal);
+      // A new token that no disk would take: the rounds tell of it, and listening is tried again.
+      const heard = await once(signal).catch(() => false);
       failures = heard ? 0 : failures + 1;
       await pause(waitAfterFailure(failures, random()), signal);
     }
