@@ -145,10 +145,11 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
       return ok({ archive: link.archive, founded });
     },
     async leave() {
-      await people.forget();
       await engine.setLink(null);
-      await memory.forget();
+      // Ends the round that goes on: what the centre still answers would be remembered again.
       await engine.reconnect();
+      await people.forget();
+      await memory.forget();
       log('sync.left');
     },
     async setPlan({ plan, authority }) {

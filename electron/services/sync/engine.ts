@@ -101,7 +101,11 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     const watched = { ...connection, wire: watchWire(connection.wire, listener, now) };
     const over = { connection: watched, device: link.device.id, key };
     const end = await deps.rounds.round(over, signal, cause);
-    if (end.kind === 'complete' && pokedHead > deps.rounds.head()) loop.poked();
+    if (end.kind === 'complete' && pokedHead > deps.rounds.head()) {
+      // Once: a centre that was set back has a shorter log than it told of before.
+      pokedHead = 0;
+      loop.poked();
+    }
     memory.setActivity(null);
     const { held, missing, mine, durable } = await deps.facts();
     const unsecured = mine.reduce((sum, [id, acked]) => sum + acked - (durable[id] ?? 0), 0);
