@@ -16,9 +16,15 @@ export async function inLanes<T>(
       if ((await work(next.value)) === 'stop') isStopped = true;
     }
   };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, lane));
-  } finally {
-    await items.return?.();
-  }
+  const ended = await Promise.allSettled(
+    Array.from({ length: atOnce }, () =>
+      lane().catch((error: unknown) => {
+        isStopped = true;
+        throw error;
+      }),
+    ),
+  );
+  await items.return?.();
+  // Only when no lane works any more: whoever comes next may take up the same items.
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }

@@ -52,9 +52,18 @@ export async function sendFile(file: SendFile): Promise<Result<null, string>> {
     }
     if (!WORTH_ANOTHER_TRY.has(sent.code) || tries === MOST_TRIES) return sent;
     // It hears of the cut within seconds.
-    if (sent.code === 'UPLOAD_LOCKED') await sleep(FIRST_WAIT_MS * 2 ** tries);
+    if (sent.code === 'UPLOAD_LOCKED' && !(await waited(FIRST_WAIT_MS * 2 ** tries, file.signal)))
+      return fail('CANCELLED');
     at = await offsetOf(file, url);
   }
+}
+
+/** False when it was ended meanwhile. */
+function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(ms, undefined, { signal }).then(
+    () => true,
+    () => false,
+  );
 }
 
 type Place = number | 'verified';
@@ -98,6 +107,8 @@ async function send(
   await readAnswer(answer.value);
   const place = placeOf(answer.value, size);
   if (place === null) return fail('NOT_A_SERVER');
+  // A centre that answers and takes nothing would be sent the same for ever.
+  if (place !== 'verified' && place <= offset) return fail('UPLOAD_OFFSET');
   progress(place === 'verified' ? size : place, piece.length);
   return ok(place);
 }
