@@ -88,7 +88,10 @@ export function createBundles({ dataFolder, archive, thread, now }: BundlesDeps)
     },
     async 'bundle.look'({ folder }) {
       const places = await bundlesIn(folder);
-      return { bundles: await Promise.all(places.map(lookAt)) };
+      const bundles: Looked[] = [];
+      // One after the other: each has a thread, and all lie on one disk.
+      for (const place of places) bundles.push(await lookAt(place));
+      return { bundles };
     },
     async 'bundle.take'({ folder }) {
       const { trouble } = await lookAt(folder);
