@@ -9,6 +9,8 @@ export type HeldItem = Output<'sync.attention'>['items'][number];
 export type Decision = 'accept' | 'leave';
 
 const PAGE = 200;
+/** The host takes so many in one decision. */
+const DECIDED_AT_ONCE = 500;
 
 export type Held = {
   /** Undefined while they are asked for. */
@@ -45,26 +47,35 @@ export function useHeld(): Held {
     };
   }, [host, turn]);
 
-  const more = async (after: string) => {
+  const more = async (after: string, ofTurn: string) => {
     const answer = await host.call('sync.attention', { after, limit: PAGE });
     if (!answer.ok) return reportError({ code: answer.code, details: answer.details });
     const { items, next } = answer.value;
-    setAsked((before) => ({ items: [...(before?.items ?? []), ...items], next, turn }));
+    // A list that was asked anew meanwhile has another end.
+    setAsked((before) =>
+      before?.turn === ofTurn && before.next === after
+        ? { ...before, items: [...before.items, ...items], next }
+        : before,
+    );
   };
   const decide = async (items: readonly HeldItem[], decision: Decision): Promise<void> => {
-    const answer = await host.call('sync.decide', { ids: items.map(({ id }) => id), decision });
-    if (answer.ok) say({ text: t(`inbox.held.said.${decision}`, { count: items.length }) });
-    else {
-      const retry = () => void decide(items, decision);
+    for (let at = 0; at < items.length; at += DECIDED_AT_ONCE) {
+      const rest = items.slice(at);
+      const ids = rest.slice(0, DECIDED_AT_ONCE).map(({ id }) => id);
+      const answer = await host.call('sync.decide', { ids, decision });
+      if (answer.ok) continue;
+      const retry = () => void decide(rest, decision);
       reportError({ code: answer.code, details: answer.details, retry });
+      return refresh();
     }
+    say({ text: t(`inbox.held.said.${decision}`, { count: items.length }) });
     refresh();
   };
   const next = asked?.next ?? null;
   return {
     items: asked?.items,
     code,
-    more: next === null ? null : () => void more(next),
+    more: asked === undefined || next === null ? null : () => void more(next, asked.turn),
     refresh,
     decide,
   };
