@@ -54,6 +54,11 @@ async function isPainted(page: Page): Promise<void> {
   await expect.poll(() => redSquare(page)).not.toBeNull();
 }
 
+async function hasThumb(page: Page): Promise<void> {
+  const thumb = page.locator('img[src$="/thumb"]').first();
+  await expect.poll(() => thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+}
+
 test('scans go where they are wanted, and stay where they are safe', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-scans-'));
   const world = await openSyncWorld(folder);
@@ -98,8 +103,7 @@ test('scans go where they are wanted, and stay where they are safe', async () =>
       await isPainted(page);
       await expect(note).toHaveAttribute('data-place', 'centre');
       await expect(note).toContainText(kk('viewer.place.copy'));
-      const thumb = page.locator('img[src$="/thumb"]').first();
-      await expect.poll(() => thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+      await hasThumb(page);
       await expect(page.locator('[data-at-centre="true"]')).toBeVisible();
       expect(await wayAt(b, loose)).toBe('elsewhere');
       await page.screenshot({ path: 'test-results/scan-at-centre.png' });
@@ -135,6 +139,7 @@ test('scans go where they are wanted, and stay where they are safe', async () =>
       await giveCommand(page, kk('viewer.place.fetch'));
       await expect(note).toBeHidden();
       await isPainted(page);
+      await hasThumb(page);
     });
 
     await test.step('a fonds is held with its scans', async () => {
@@ -165,7 +170,9 @@ test('scans go where they are wanted, and stay where they are safe', async () =>
       await deskA.goTo('settings');
       await press(deskA.page, deskA.page.getByRole('button', { name: kk('sync.files.dropAsk') }));
       const dialog = deskA.page.getByRole('dialog', { name: kk('sync.files.drop') });
+      await expect(dialog).toBeVisible();
       await deskA.page.screenshot({ path: 'test-results/drop-scans.png' });
+      expect(await axeFaults(deskA.page)).toEqual([]);
       await press(deskA.page, dialog.getByRole('button', { name: kk('sync.files.dropAct') }));
       await expect(dialog).toBeHidden();
       for (const one of [loose, inFonds, late]) expect(await wayAt(a, one)).toBe('elsewhere');

@@ -1,5 +1,5 @@
 /** One field of the dialog of a new record, with what the program says about it while it is typed. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { elementOf, elementOfField } from '../../../shared/model/elements.ts';
 import type { LayoutElement } from '../../../shared/model/layout.ts';
@@ -16,6 +16,8 @@ type CreateFieldProps = {
   above: readonly CatalogueRecord[];
   element: LayoutElement | undefined;
   text: string;
+  /** The text is the program's, and nobody has typed yet. */
+  isOffered: boolean;
   /** A key of the message catalogues. */
   problem: string | null;
   /** The next free number. */
@@ -25,12 +27,12 @@ type CreateFieldProps = {
 };
 
 export function CreateField(props: CreateFieldProps) {
-  const { field, element, text, problem, autoFocus, onChange } = props;
+  const { field, element, text, isOffered, problem, autoFocus, onChange } = props;
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  // A number that was offered goes away when another one is typed over it.
-  const isOffered = field === 'number' && text === props.next && text !== '';
-  useEffect(() => {
+  // What was offered goes away when something else is typed over it. Chosen before the browser takes the next key: it may
+  // come while somebody begins to type.
+  useLayoutEffect(() => {
     if (isOffered && document.activeElement === input.current) input.current?.select();
   }, [isOffered]);
   const [, language] = field.split('/');

@@ -106,6 +106,7 @@ export function CreateDialog({ level, parent, parentLabel, onClose }: CreateDial
             above={above}
             element={layout.find(({ name }) => name === field.split('/', 1)[0])}
             text={draft[field] ?? ''}
+            isOffered={field === 'number' && typed[field] === undefined && suggested.filled !== ''}
             problem={tried ? (problems.get(field) ?? null) : null}
             next={suggested.next}
             autoFocus={made === null ? index === 0 : field === `title/${labels.language}`}

@@ -24,7 +24,7 @@ import type { View } from './stage-layout.ts';
 import { StageNotes } from './stage-notes.tsx';
 import type { Stage } from './stage.ts';
 import { useBoxTool } from './use-box-tool.ts';
-import { useScanPlace } from './use-scan-place.ts';
+import type { ScanPlaces } from './use-scan-place.ts';
 import type { PageLoader } from './use-pages-shown.ts';
 import { useStage } from './use-stage.ts';
 import styles from './viewer.module.css';
@@ -49,6 +49,8 @@ type PageStageProps = {
   index: number;
   mode: PairMode;
   loader: PageLoader;
+  /** Where the scans of the pages shown are. */
+  scans: ScanPlaces;
   firstView: View;
   adjustments: Adjustments;
   boxes: readonly OverlayBox[];
@@ -66,7 +68,7 @@ export function PageStage(props: PageStageProps) {
   const spread = at.flatMap((i) => pages[i] ?? []);
   const [first = index, last = first] = at;
   const around = mode.isDouble ? [last + 1, last + 2, first - 1, first - 2] : [last + 1, first - 1];
-  const { place, moves, ...bring } = useScanPlace(spread);
+  const { place, moves, ...bring } = props.scans;
   const { box, stage, tool, shown, failed, isMaking, isReduced, follow } = useStage({
     spread,
     neighbours: around.flatMap((i) => pages[i] ?? []),

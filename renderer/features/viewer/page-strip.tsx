@@ -32,6 +32,8 @@ type PageStripProps = {
   selection: Selection;
   onSelect: (selection: Selection) => void;
   parts: StripParts | null;
+  /** Another number when scans have come that were elsewhere: their small pictures are asked for again. */
+  moves: number;
 };
 
 const ROW_PX = 132;
@@ -39,7 +41,7 @@ const ROW_PX = 132;
 const LEAF_ROW_PX = 150;
 const NO_GAPS: readonly StripGap[] = [];
 
-export function PageStrip({ pages, selection, onSelect, parts }: PageStripProps) {
+export function PageStrip({ pages, selection, onSelect, parts, moves }: PageStripProps) {
   const { t } = useTranslation();
   const gaps = parts?.gaps ?? NO_GAPS;
   const ids = useMemo(() => idsOf(pages, gaps), [pages, gaps]);
@@ -67,7 +69,7 @@ export function PageStrip({ pages, selection, onSelect, parts }: PageStripProps)
           if (gap !== undefined) return <Empty gap={gap} />;
           const index = indexById.get(id) ?? 0;
           const page = pages[index];
-          return page === undefined ? null : <Thumb page={page} index={index} />;
+          return page === undefined ? null : <Thumb page={page} index={index} moves={moves} />;
         }}
       </RowList>
     </div>
@@ -92,7 +94,7 @@ function Empty({ gap }: { gap: StripGap }) {
   );
 }
 
-function Thumb({ page, index }: { page: CatalogueRecord; index: number }) {
+function Thumb({ page, index, moves }: { page: CatalogueRecord; index: number; moves: number }) {
   const { t } = useTranslation();
   const { language } = useLabels();
   const image = imageOf(page.values);
@@ -105,7 +107,7 @@ function Thumb({ page, index }: { page: CatalogueRecord; index: number }) {
           <Icon name="page" size={32} />
         </span>
       ) : (
-        <ThumbImage sha256={image.sha256} index={image.index} />
+        <ThumbImage key={moves} sha256={image.sha256} index={image.index} />
       )}
       <span className={styles['thumbLabel']}>
         {leaf === null || leaf.ranges === null

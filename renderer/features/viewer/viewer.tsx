@@ -11,6 +11,7 @@ import { PageStage, type StageHandle } from './page-stage.tsx';
 import { PageStrip, type StripParts } from './page-strip.tsx';
 import { spreadOf } from './spreads.ts';
 import { usePageLoader } from './use-pages-shown.ts';
+import { useScanPlace } from './use-scan-place.ts';
 import { useViewer } from './use-viewer.ts';
 import { ViewerToolbar } from './viewer-toolbar.tsx';
 import styles from './viewer.module.css';
@@ -81,6 +82,7 @@ function Pages({
   const viewer = useViewer({ document, pages, index, boxes, acts, texts, stage, onTurn });
   const spread = spreadOf(index, pages.length, viewer.mode);
   const together = spread.join();
+  const scans = useScanPlace(spread.flatMap((at) => pages[at] ?? []));
   useEffect(() => onSpread(together.split(',').map(Number)), [onSpread, together]);
   const titled = useMemo(() => pages.map(({ values }) => ({ titles: titlesOf(values) })), [pages]);
   return (
@@ -105,13 +107,20 @@ function Pages({
       />
       {bar}
       <div className={styles['body']}>
-        <PageStrip pages={pages} selection={selection} onSelect={onSelect} parts={on.strip} />
+        <PageStrip
+          pages={pages}
+          selection={selection}
+          onSelect={onSelect}
+          parts={on.strip}
+          moves={scans.moves}
+        />
         <PageStage
           ref={stage}
           pages={pages}
           index={index}
           mode={viewer.mode}
           loader={loader}
+          scans={scans}
           firstView={viewer.firstView}
           adjustments={viewer.adjustments}
           boxes={boxes}
