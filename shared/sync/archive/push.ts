@@ -21,7 +21,7 @@ import {
 } from './archive-store.ts';
 import { chainOf, meetingPoint, readNew, type NewItem } from './check-segment.ts';
 import { checkSeal, type Sealed } from './check-seal.ts';
-import { WITHHELD_BEFORE } from './judge.ts';
+import { mayBringOthers, WITHHELD_BEFORE } from './judge.ts';
 import { LOG_START } from './log-hash.ts';
 import type { Caller, Membership, ServiceTools } from './service-deps.ts';
 import { settleServerStep } from './server-steps.ts';
@@ -112,7 +112,11 @@ function createIntake(intake: Intake, tools: ServiceTools, context: Context): (l
     const read = readNew(segment, hashes, seq, context.archive, tools.decode);
     if (!read.ok) return { seq, problem: read.problem, at: read.at };
     const sealed = checkSeal(segment, hashes, context.archive, context.membership, tools.verify);
-    for (const group of read.groups) gather(intake, tools, { segment, group, sealed, context });
+    for (const group of read.groups) {
+      if (!mayPass(group, sealed, intake.places.get(segment.replica)?.device ?? null, context))
+        return { seq: reached(intake, segment.replica), problem: 'GAP', at: group[0]?.seq };
+      gather(intake, tools, { segment, group, sealed, context });
+    }
     const now = reached(intake, segment.replica);
     const seal = sealed?.seal ?? null;
     if (seal !== null && seal.seq <= now) intake.seals.push(seal);
@@ -188,6 +192,21 @@ type Group = {
   readonly sealed: Sealed | null;
   readonly context: Context;
 };
+
+/**
+ * Bytes can be looked at; a bare hash is only somebody's word that there were some. A wrong one would shut the author out of its
+ * own numbers, so it takes the author's word, or a time in which others are believed about lost work.
+ */
+function mayPass(
+  group: readonly NewItem[],
+  sealed: Sealed | null,
+  device: string | null,
+  { caller, membership }: Context,
+): boolean {
+  const bare = group.findLast(({ op }) => op === null);
+  if (bare === undefined || authorOf(sealed, bare.seq) !== null) return true;
+  return caller.device === device || mayBringOthers(caller, membership);
+}
 
 function gather(intake: Intake, tools: ServiceTools, { segment, group, sealed, context }: Group): void {
   const { replica } = segment;

@@ -86,6 +86,32 @@ describe('a push', () => {
   });
 });
 
+describe('a push of hashes without their bytes', () => {
+  const bare = (from: number, to: number): Segment => ({
+    ...part(from, to),
+    items: Array.from({ length: to - from }, (_, i) => ({ hash: hashAt(from + i + 1) })),
+  });
+  const seal = (seq: number): NonNullable<Segment['seal']> => {
+    const { replica } = segment;
+    return { replica, seq, hash: hashAt(seq), device: station.device, signature: station.device };
+  };
+
+  test('is taken on the word of the device that wrote them', async () => {
+    const carrier = world.server.service().as({ device: world.station().device, person: world.ids.uuid() });
+    const carry = async (sent: Segment): Promise<unknown> => {
+      const answer = await carrier.push({ segments: [sent] });
+      return answer.ok ? answer.value.results.map(({ seq, problem, at }) => [seq, problem, at]) : answer.code;
+    };
+    expect(await carry(bare(0, 1))).toEqual([[0, 'GAP', 1]]);
+    expect(await carry({ ...bare(0, 3), items: [...part(0, 2).items, { hash: hashAt(3) }] })).toEqual([
+      [2, 'GAP', 3],
+    ]);
+    expect(await carry({ ...bare(2, 3), seal: seal(3) })).toEqual([[3, undefined, undefined]]);
+    expect(await carry({ ...bare(3, 4), seal: seal(3) })).toEqual([[3, 'GAP', 4]]);
+    expect(await push(bare(3, 4))).toEqual([[4, undefined]]);
+  });
+});
+
 describe('a pull', () => {
   test('with a cursor of another life, beyond the end, or of another log, asks for hello', async () => {
     await push(part(0, 4));
@@ -122,5 +148,12 @@ describe('judging', () => {
     expect(judge({ ops: [], caller, author: 'b' }, membership)).toBe('DEVICE_REVOKED');
     expect(judge({ ops: [], caller, author: null }, membership)).toBe('UNSEALED');
     expect(judge({ ops: [], caller, author: null }, { ...membership, isRecovering: true })).toBeNull();
+  });
+
+  test('believes the founder about others, but not when it is revoked: its disks may still come', () => {
+    const by = (device: string): string | null =>
+      judge({ ops: [], caller: { ...caller, device }, author: null }, { ...membership, founder: device });
+    expect(by('a')).toBeNull();
+    expect(by('b')).toBe('UNSEALED');
   });
 });
