@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -88,6 +88,12 @@ describe('a bundle', () => {
     const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '';
     expect(reader.isSignedBy(other)).toBe(false);
     expect(reader.isSignedBy('nonsense')).toBe(false);
+  });
+
+  test('that is whole holds nothing but what its maker has signed', async () => {
+    await writeWhole([]);
+    copyFileSync(path.join(folder, 'ops/000001.qb'), path.join(folder, 'ops/000003.qb'));
+    expect((await open()).messages).toEqual(['ops/000001.qb', 'ops/000002.qb']);
   });
 
   test('shows nothing of what is in it to whoever finds the disk', async () => {

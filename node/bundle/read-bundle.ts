@@ -28,6 +28,8 @@ import {
 } from './bundle-head.ts';
 import { openBytes } from './cipher.ts';
 
+const MESSAGES = /^ops\/\d+\.qb$/u;
+
 /** What one messages' file may hold once it is unpacked. */
 const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
 
@@ -95,7 +97,10 @@ export async function openBundle(
     isWhole: manifest !== null,
     about: manifest?.about ?? null,
     missing: (manifest?.files ?? []).map(({ name }) => name).filter((name) => !names.has(name)),
-    messages: [...names].filter((name) => /^ops\/\d+\.qb$/u.test(name)).sort(),
+    // Beside a signed manifest nothing counts that it does not name: a file put there later is nobody's word.
+    messages: [...names]
+      .filter((name) => MESSAGES.test(name) && (manifest === null || signedFiles.has(name)))
+      .sort(),
     files: [...parts.keys()].sort(),
     isSignedBy: await signatureOf(folder, manifest !== null),
     async readMessages(name) {

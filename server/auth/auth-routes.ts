@@ -127,6 +127,8 @@ async function token(deps: AuthDeps, body: Signed): Promise<Result<TokenAnswer, 
   const device = await deps.directory.device(id);
   const isSigned = isSignedBy(device?.key ?? NOBODY, TOKEN_PREFIX, body.claim, body.signature);
   if (device === null || !isSigned) return fail('UNAUTHENTICATED');
+  // Asked again: the same claim may have come twice at once, and one of them is first.
+  if (!deps.challenges.isGood(challenge, id)) return fail('CHALLENGE_STALE');
   deps.challenges.use(challenge);
   if (device.revokedAt !== null) return fail('DEVICE_REVOKED');
   const signedIn = await signIn(deps, claim.data);
