@@ -3,12 +3,17 @@
  * they were told is kept here, outside all three: whatever was shown as safe must stand in the history of its record at both
  * stations, and every scan that was called stored must be at the server, byte for byte.
  */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as newId } from 'uuid';
+import { LOG_FILE, readArchiveFile } from '../../server/store/archive-file.ts';
 import { must } from '../../shared/must.ts';
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { Edit } from '../../shared/sync/change.ts';
 import { deleteRecord, newRecord, restoreRecord, setFields } from '../../shared/sync/edits.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { RecordState } from '../../shared/sync/state.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
 import type { SeededRandom } from '../fixtures/seeded-random.ts';
 import { LOGIN, PASSWORD, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
@@ -28,6 +33,8 @@ export type People = {
   writeAtBoth(isOver: () => boolean): Promise<void>;
   /** Everything is exchanged and the same, and what was told is there; `anew` also what was found there before. */
   look(options?: { readonly anew: boolean }): Promise<void>;
+  /** The server's own records are those that the stations show. */
+  compareServer(): Promise<void>;
   /** Looks at all of it once more, ends the world, and asks commands that know nothing of this run. */
   end(): Promise<{ safeWrites: number; conflicts: number; scans: number; lost: 0 }>;
 };
@@ -89,9 +96,21 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
     for (const [value] of fresh) seen.add(value);
   }
 
+  async function shown(): Promise<ReadonlyMap<RecordId, RecordState>> {
+    return new Map((await stations[0].states()).map((state) => [state.id, state]));
+  }
+
+  async function compareServer(states?: ReadonlyMap<RecordId, RecordState>): Promise<void> {
+    const theirs = recordsOf(world.server.folder);
+    for (const [id, state] of states ?? (await shown()))
+      if (!isDeepStrictEqual(theirs.get(id), state))
+        throw new Error(`the server's record ${id} is not what stations show`);
+  }
+
   return {
     stations,
     scans,
+    compareServer: () => compareServer(),
     write,
     async writeAtBoth(isOver) {
       await Promise.all(stations.map((station) => write(station, isOver)));
@@ -100,8 +119,10 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
     async end() {
       await look({ anew: true });
       await scans.areAtServer(stations);
-      const conflicts = (await stations[0].states()).filter((state) => viewOf(state).conflicts.length > 0);
+      const states = await shown();
+      const conflicts = [...states.values()].filter((state) => viewOf(state).conflicts.length > 0);
       await world.close();
+      await compareServer(states);
       for (const { name, dataFolder } of stations) {
         const { ok, codes } = askCommand(['journal', 'verify', dataFolder]);
         if (ok !== true) throw new Error(`the journal of ${name}: ${JSON.stringify(codes)}`);
@@ -111,6 +132,24 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
       return { safeWrites: values.size, conflicts: conflicts.length, scans: scans.count(), lost: 0 };
     },
   };
+}
+
+/** By the server's own file, as it has them. */
+function recordsOf(serverFolder: string): ReadonlyMap<RecordId, RecordState> {
+  const archives = path.join(serverFolder, 'archives');
+  const [archive = ''] = readdirSync(archives);
+  const db = readArchiveFile(path.join(archives, archive, LOG_FILE));
+  try {
+    const rows = db.prepare<{ doc: string }>('SELECT doc FROM records').all();
+    return new Map(
+      rows.map(({ doc }) => {
+        const state = JSON.parse(doc) as RecordState;
+        return [state.id, state];
+      }),
+    );
+  } finally {
+    db.close();
+  }
 }
 
 /** Whoever was signed in after a restored server's backup was made is not known there: a password settles it. */

@@ -9,13 +9,14 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
-import { openSyncWorld, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
+import { openSyncWorld, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
 import { bringPeople, signInAgain, type People } from './sync-people.ts';
 
-const WAYS = ['copy', 'backup'] as const;
+/** In turn, a copy first. */
+const WAYS = ['backup', 'copy'] as const;
 type Way = (typeof WAYS)[number];
 
-/** Restores a server `runs` times, by a backup and by a copy in turn. Throws, with seed and run, at the first loss. */
+/** Restores a server `runs` times, by a copy and by a backup in turn. Throws, with seed and run, at the first loss. */
 export async function restoreServers(runs: number, seed: number): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-restored-'));
   const random = seededRandom(seed);
@@ -98,10 +99,18 @@ async function oneRun({ world, people, way, folder, random }: Run): Promise<void
     const gone = (before[at] ?? []).filter((id) => !now.has(id));
     if (gone.length > 0) throw new Error(`${station.name} was wiped of ${gone.length} records`);
   }
-  // By the server's own reading of its files, not by what stations have been told before.
-  await server.stop();
-  people.scans.areSoundIn(server);
-  await server.start();
+  // By the server's own reading of its files and records, not by what stations have been told before.
+  await people.compareServer();
+  await until('the server has every scan again', async () => {
+    for (const station of people.stations) await station.call('sync.now', {});
+    await server.stop();
+    try {
+      people.scans.areSoundIn(server);
+    } finally {
+      await server.start();
+    }
+    return true;
+  });
   for (const left of [old, backup]) rmSync(left, { recursive: true, force: true });
 }
 

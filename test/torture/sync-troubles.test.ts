@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findSmallDisk, NO_SMALL_DISK } from '../fixtures/small-disk.ts';
+import { findSmallDisk } from '../fixtures/small-disk.ts';
 import { fillDisksOfSync } from './sync-full-disk.ts';
 import { restoreServers } from './sync-restored.ts';
 import { wipeWindows } from './sync-wiped.ts';
@@ -8,15 +8,12 @@ import { wipeWindows } from './sync-wiped.ts';
 const seed = Math.floor(Date.now() / 86_400_000);
 
 describe('in the middle of the traffic between stations and server', { timeout: 240_000 }, () => {
-  test.skipIf(findSmallDisk(1) === null)(
-    `a full disk on either side loses nothing (${NO_SMALL_DISK})`,
-    async () => {
-      expect(await fillDisksOfSync(2, seed)).toMatchObject({ fullDisks: 2, lost: 0 });
-    },
-  );
+  test.skipIf(findSmallDisk(1) === null)('a full disk on either side loses nothing', async () => {
+    expect(await fillDisksOfSync(2, seed)).toMatchObject({ fullDisks: 2, lost: 0 });
+  });
 
-  test('a server from a backup, and one from a plain older copy, are brought up again by their stations', async () => {
-    expect(await restoreServers(2, seed)).toMatchObject({ restoredServers: 2, lost: 0 });
+  test('a server that is a plain copy of some time ago is brought up again by its stations', async () => {
+    expect(await restoreServers(1, seed)).toMatchObject({ restoredServers: 1, lost: 0 });
   });
 
   test('a window whose IndexedDB was wiped has everything again', async () => {
