@@ -107,11 +107,12 @@ async function checkCut(folder: string, name: string): Promise<void> {
   const isWhole = existsSync(join(folder, 'journal.db'));
   const hasBegun = existsSync(join(folder, 'journal.db.new')) || existsSync(join(folder, 'vault'));
   if (hasBegun) {
+    // Looked at before: a station that begins here makes the file itself.
+    const isEmpty = !existsSync(join(folder, 'vault', 'vault.json'));
     const code = await openStation(folder).then(
       (station) => station.close().then(() => 'none'),
       (error: unknown) => (error instanceof TroubleError ? error.code : String(error)),
     );
-    const isEmpty = !existsSync(join(folder, 'vault', 'vault.json'));
     if (!isEmpty && code !== (isWhole ? 'none' : 'JOURNAL_MISSING'))
       throw new Error(`${name}: a cut restore opens as ${code}`);
   }
