@@ -10,11 +10,11 @@
 import { CHAIN_START } from '../chain.ts';
 import { must } from '../../must.ts';
 import { opId, readOpId } from '../op-id.ts';
-import type { OpId, ReplicaId } from '../op.ts';
+import type { OpId, RecordId, ReplicaId } from '../op.ts';
 import { readOpBytes, type ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
 import { namedBy, reissue } from './reissue-op.ts';
-import { firstOfStep } from './steps.ts';
+import { firstOfStep, settleStep } from './steps.ts';
 import type { ReplicaPlace, StoredOp } from './station-rows.ts';
 
 /** From which number on a replica's ops lose their numbers. */
@@ -130,11 +130,19 @@ function writeAgain(
     target,
     op: must(readOpBytes(reissue(row.bytes, opId(target, seq), rename), desk.decode), 'an op that was here'),
   }));
+  // What waited or was withheld under its old number is judged anew: a transaction waits with an op that is not known here.
+  const unknown = new Set(
+    written.flatMap(({ op }) => (op.known === null && op.x !== undefined ? [op.x[0]] : [])),
+  );
+  const steps = new Map<RecordId, { target: ReplicaId; seq: number }>();
   for (const { row, target, seq, op } of written) {
-    const status = row.status === 'held' || op.known === null ? 'held' : 'applied';
-    if (status === 'applied' && op.known !== null) desk.apply(op.known);
+    const waits = op.known === null || op.st !== undefined || (op.x !== undefined && unknown.has(op.x[0]));
+    if (!waits && op.known !== null) desk.apply(op.known);
+    const status = waits ? 'held' : 'applied';
     desk.follow({ replica: target, seq, rec: row.rec, bytes: op.bytes, status });
+    if (op.st !== undefined) steps.set(op.st[0], { target, seq });
   }
+  for (const { target, seq } of steps.values()) settleStep(desk, target, seq);
 }
 
 function isLost(lost: Lost, id: OpId): boolean {
