@@ -119,21 +119,50 @@ const THEMES: readonly (readonly [number, Maker][])[] = [
   ],
 ];
 
-/** Stations that have states without ops, and lose one of their own from them: they ask for whole records. */
-const WHOLE_RECORDS: readonly [number, Maker][] = [
-  [8, (r, n) => ({ a: 'until', s: any(r, n), call: 'records' })],
-  [5, (r, n) => ({ a: 'huge', s: any(r, n), r: big(r) })],
-  [8, (r, n) => ({ a: 'edit', s: any(r, n), r: big(r), f: big(r) })],
+/** Some runs are about one thing that is rare otherwise, with the limits that it needs. */
+const PROFILES: readonly {
+  readonly makers: readonly [number, Maker][];
+  readonly limits: Partial<Script['limits']>;
+}[] = [
+  // Stations that have states without ops, and lose one of their own from them: they ask for whole records.
+  {
+    makers: [
+      [8, (r, n) => ({ a: 'until', s: any(r, n), call: 'records' })],
+      [5, (r, n) => ({ a: 'huge', s: any(r, n), r: big(r) })],
+      [8, (r, n) => ({ a: 'edit', s: any(r, n), r: big(r), f: big(r) })],
+    ],
+    limits: { snapshotFrom: 1, historyPieces: 0 },
+  },
+  // Twins that speak with the server at the same time.
+  {
+    makers: [
+      [3, (r, n) => ({ a: 'clone', s: any(r, n), noticed: false })],
+      [12, (r, n) => ({ a: 'until', s: any(r, n + 3), call: 'push' })],
+      [8, (r, n) => ({ a: 'edit', s: any(r, n + 3), r: big(r), f: big(r) })],
+      [6, (r, n) => ({ a: 'round', s: any(r, n + 3) })],
+    ],
+    limits: { snapshotFrom: 1_000_000 },
+  },
+  // Stations that begin with a snapshot, of a server that is set back again and again.
+  {
+    makers: [
+      [5, () => ({ a: 'join' })],
+      [3, () => ({ a: 'serverBackup', verified: false })],
+      [4, (r) => ({ a: 'serverRestore', b: big(r), epoch: r.chance(0.5), isOpen: true })],
+      [6, (r, n) => ({ a: 'round', s: any(r, n + 3) })],
+    ],
+    limits: { snapshotFrom: 1 },
+  },
 ];
 
 /** The script of a seed: the same at every time and on every machine. */
 export function generateScript(seed: number): Script {
   const random = seededRandom(seed);
   const stations = random.pick([1, 2, 2, 3, 3, 3, 4]);
-  const share = random.pick([0.15, 0.3, 0.5]);
-  const hasStatesOnly = random.chance(0.1);
+  const profile = random.chance(0.3) ? random.pick(PROFILES) : null;
+  const share = profile === null ? random.pick([0.15, 0.3, 0.5]) : 0.05;
   const themes = THEMES.filter(() => random.chance(share)).flat();
-  const makers = [...DAILY, ...themes, ...(hasStatesOnly ? WHOLE_RECORDS : [])];
+  const makers = [...DAILY, ...themes, ...(profile?.makers ?? [])];
   const weight = makers.reduce((sum, [each]) => sum + each, 0);
   const length = 15 + random.below(random.pick([20, 50, 90]));
   const actions = Array.from({ length }, () => draw(makers, weight, random)(random, stations));
@@ -141,10 +170,11 @@ export function generateScript(seed: number): Script {
     pushOps: random.pick([1, 3, 7, 500]),
     pullOps: random.pick([1, 3, 7, 2000]),
     partRows: random.pick([1, 4, 1000]),
-    snapshotFrom: hasStatesOnly ? 1 : random.pick([1, 1, 20, 1_000_000]),
-    historyPieces: hasStatesOnly ? 0 : random.pick([0, 0, 1, 5]),
+    snapshotFrom: random.pick([1, 1, 20, 1_000_000]),
+    historyPieces: random.pick([0, 0, 1, 5]),
+    ...profile?.limits,
   };
-  const joined = hasStatesOnly || random.chance(0.6);
+  const joined = profile !== null || random.chance(0.6);
   return { seed, why: '', stations, joined, limits, acceptAll: random.chance(0.5), actions };
 }
 

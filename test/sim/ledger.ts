@@ -3,6 +3,7 @@
  * each value what its author had in sight. The oracles measure the program against it.
  */
 import { must } from '../../shared/must.ts';
+import { readOpId } from '../../shared/sync/op-id.ts';
 import type { KnownOp } from '../../shared/sync/op-bytes.ts';
 import { decodeAs } from './world/programs.ts';
 
@@ -30,6 +31,13 @@ export type Ledger = {
   met(id: string, text: string): void;
   /** Whether several bytes were ever met under this id. */
   isForked(id: string): boolean;
+  /** Notes that some station had states of this replica's ops without their bytes. */
+  sawGap(replica: string): void;
+  /**
+   * Whether an id was given twice, and some station had one of the two in its states only: which of them, it cannot tell. A
+   * known limit; fetching the history early makes it rare.
+   */
+  isUntold(id: string): boolean;
   textsOf(id: string): ReadonlySet<string>;
   /** The ids of the ops about a record, those that some station lacks too. */
   idsOf(rec: string): ReadonlySet<string>;
@@ -48,6 +56,7 @@ export function createLedger(): Ledger {
   const known = new Map<string, KnownOp>();
   const twice = new Set<FieldKey>();
   const numbers = new Map<number, Set<string>>();
+  const gapped = new Set<string>();
   const decode = decodeAs('newer');
   let last = 0;
 
@@ -95,6 +104,8 @@ export function createLedger(): Ledger {
       if (st !== undefined) join(`st ${st[0]}`, st[1] * 100 + (x?.[1] ?? 0), { id, text });
     },
     isForked: (id) => (texts.get(id)?.size ?? 0) > 1,
+    sawGap: (replica) => void gapped.add(replica),
+    isUntold: (id) => (texts.get(id)?.size ?? 0) > 1 && gapped.has(readOpId(id).replica),
     textsOf: (id) => texts.get(id) ?? new Set(),
     idsOf: (rec) => byRecord.get(rec) ?? new Set(),
     read,

@@ -19,13 +19,6 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     put: '',
   },
   {
-    name: 'fork-not-noticed',
-    why: 'other bytes under a known number are taken for the same ones',
-    file: `${ARCHIVE}/push.ts`,
-    find: '  if (forks.length > 0) {',
-    put: '  if (forks.length > 1000) {',
-  },
-  {
     name: 'acked-not-kept',
     why: 'the server answers that it has what it has not written down',
     file: `${ARCHIVE}/push.ts`,
@@ -59,13 +52,6 @@ export const SERVER_BUGS: readonly SeededBug[] = [
     file: `${ARCHIVE}/pull.ts`,
     find: "=== cursor.hash ? null : 'LOG_MISMATCH';",
     put: "!== '' ? null : 'LOG_MISMATCH';",
-  },
-  {
-    name: 'old-snapshot',
-    why: 'a snapshot from before a restored backup is given as one of this log',
-    file: `${ARCHIVE}/archive-service.ts`,
-    find: 'const isOfLog = facts.epoch === epoch && here?.hash.startsWith(hash) === true;',
-    put: 'const isOfLog = facts.epoch !== hash && here !== epoch;',
   },
   {
     name: 'accepted-not-in-log',

@@ -124,6 +124,13 @@ export const STATION_BUGS: readonly SeededBug[] = [
     put: '    desk.rows.setStatus(',
   },
   {
+    name: 'fork-not-noticed',
+    why: 'other bytes under a known number are taken for the same ones',
+    file: `${STATION}/take-transaction.ts`,
+    find: '    if (!isSameBytes(row.bytes, op.bytes)) return false;\n',
+    put: '',
+  },
+  {
     name: 'fork-loses-one',
     why: 'the last op that lost its number is not written again',
     file: `${STATION}/settle-fork.ts`,

@@ -3,7 +3,7 @@ import { acceptAll } from '../actions/administrator.ts';
 import { finishRound } from '../actions/talking.ts';
 import { readOpId } from '../../../shared/sync/op-id.ts';
 import type { Ledger } from '../ledger.ts';
-import { archiveTables } from '../stores/archive-tables.ts';
+import { archiveTables, type ArchiveTables } from '../stores/archive-tables.ts';
 import { textOf } from '../world/guards.ts';
 import { ODD } from '../world/programs.ts';
 import { settleFiles } from '../world/files.ts';
@@ -95,23 +95,29 @@ async function checkOthersGoOn(world: World): Promise<void> {
   if (!isPlain || world.server.generation() > 0 || !world.ledger.hasText(ODD)) return;
   for (let round = 0; round < 2; round++) for (const station of members) await finishRound(world, station);
   const server = archiveTables(world.server.disk());
-  for (const station of members) {
-    const { cursors, replicas, ops } = station.tables();
-    const cursor = cursors.get('cursor');
-    const srv = cursor !== undefined && 'srv' in cursor ? cursor.srv : 0;
-    // Whoever came last brought something that those before have not heard of.
-    if (station === members.at(-1) && srv < (server.facts.get('facts')?.head ?? 0)) {
-      throw new OracleError('OTHERS_GO_ON', `${station.name} does not come to the end of the log`);
-    }
-    for (const { id, seq } of replicas.values()) {
-      const own = Array.from({ length: seq }, (_, i) => ops.get(`${id}:${i + 1}`));
-      const isOdd = own.some((op) => op !== undefined && textOf(op).includes(ODD));
-      if (isOdd || (server.places.get(id)?.seq ?? 0) >= seq) continue;
-      throw new OracleError(
-        'OTHERS_GO_ON',
-        `${station.name} does not bring ${id}, which nothing is wrong with`,
-      );
-    }
+  const last = members.at(-1);
+  // Whoever came last brought something that those before have not heard of.
+  if (last !== undefined && cursorOf(last) < (server.facts.get('facts')?.head ?? 0)) {
+    throw new OracleError('OTHERS_GO_ON', `${last.name} does not come to the end of the log`);
+  }
+  for (const station of members) checkSoundReplicas(station, server);
+}
+
+function cursorOf(station: SimStation): number {
+  const cursor = station.tables().cursors.get('cursor');
+  return cursor !== undefined && 'srv' in cursor ? cursor.srv : 0;
+}
+
+function checkSoundReplicas(station: SimStation, server: ArchiveTables): void {
+  const { replicas, ops } = station.tables();
+  for (const { id, seq } of replicas.values()) {
+    const own = Array.from({ length: seq }, (_, i) => ops.get(`${id}:${i + 1}`));
+    const isOdd = own.some((op) => op !== undefined && textOf(op).includes(ODD));
+    if (isOdd || (server.places.get(id)?.seq ?? 0) >= seq) continue;
+    throw new OracleError(
+      'OTHERS_GO_ON',
+      `${station.name} does not bring ${id}, which nothing is wrong with`,
+    );
   }
 }
 
@@ -134,14 +140,11 @@ async function findStranded(members: readonly SimStation[], ledger: Ledger): Pro
     for (const range of stranded) ranges.push(range);
     if (stranded.length > 0) for (const rec of member.tables().wanted.values()) waiting.add(rec);
   }
-  // Of two ops of one number, one may be in the gap's states and the other in the log.
   const isIn = (id: string): boolean => {
     const { replica, seq } = readOpId(id);
-    return ranges.some(
-      (range) => range.replica === replica && ((range.from <= seq && seq <= range.to) || ledger.isForked(id)),
-    );
+    return ranges.some(({ from, to, ...range }) => range.replica === replica && from <= seq && seq <= to);
   };
-  return (rec) => waiting.has(rec) || [...ledger.idsOf(rec)].some(isIn);
+  return (rec) => waiting.has(rec) || [...ledger.idsOf(rec)].some((id) => isIn(id) || ledger.isUntold(id));
 }
 
 /** The one line that people read tells the truth. */

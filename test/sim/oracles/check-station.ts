@@ -57,7 +57,7 @@ function opsInState(station: Checked, ledger: Ledger, rec: string): KnownOp[] | 
   for (const id of ledger.idsOf(rec)) {
     const row = tables.ops.get(id);
     const texts = ledger.textsOf(id);
-    if (texts.size > 1 && (row === undefined || hasGapBefore(tables, row.replica))) return null;
+    if (ledger.isUntold(id) || (texts.size > 1 && row === undefined)) return null;
     // Under a number that was given twice the row may be about another record.
     if (row !== undefined && row.rec !== rec) continue;
     if (!isInState(tables, id)) continue;
@@ -117,11 +117,6 @@ function checkEntry({ name, tables }: Checked, server: ArchiveTables, entry: Log
   if (kind === 'accepted' && isWithheld) {
     throw new OracleError('ACCEPTED_IS_IN', `${name} is at ${at} and withholds ${id}, accepted at ${srv}`);
   }
-}
-
-/** Within a gap nobody can tell which of two ops of one number the states hold. */
-function hasGapBefore(tables: StationTables, replica: string): boolean {
-  return [...tables.gaps.values()].some((gap) => gap.replica === replica && gap.kind === 'before');
 }
 
 function gapAt(tables: StationTables, replica: string, seq: number): Gap | null {

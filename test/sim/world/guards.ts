@@ -1,5 +1,6 @@
 /** What holds of every single commit, whatever it is about; the run ends with the first one that breaks it. */
 import type { LogEntry, ServerOp, ServerPlace } from '../../../shared/sync/archive/archive-store.ts';
+import type { Gap } from '../../../shared/sync/station/station-rows.ts';
 import { OracleError } from '../oracles/oracle-error.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Guard, RowChange } from '../stores/memory-db.ts';
@@ -18,6 +19,9 @@ export function stationGuard(name: string, ledger: Ledger): Guard {
     for (const { table, key, before, after } of changes) {
       if ((table === 'records' || table === 'forked' || table === 'replicas') && after === undefined) {
         throw new OracleError('NOTHING_IS_DELETED', `${name} ${call}: ${table} ${key} is gone`);
+      }
+      if (table === 'gaps' && after !== undefined && (after as Gap).kind === 'before') {
+        ledger.sawGap((after as Gap).replica);
       }
       if (table !== 'ops') continue;
       if (after !== undefined) ledger.met(key, textOf(after as OpRow));
