@@ -29,7 +29,7 @@ export function ScanPlaceNote({ place, isBlank, fetch, stop }: ScanPlaceNoteProp
   return (
     <div className={styles['place']} data-place={at} data-blank={isBlank} data-asked={isAsked}>
       <p role="status">
-        {t(`viewer.place.${where}`, { station })} {!isBlank && t('viewer.place.copy')}
+        {t(`viewer.place.${where}`, { station })} {!isBlank && !isAsked && t('viewer.place.copy')}
       </p>
       {trouble !== null && <p>{t(`${troubleKey(trouble, (key) => i18n.exists(key))}.what`)}</p>}
       {isAsked && <Coming share={place.share} />}

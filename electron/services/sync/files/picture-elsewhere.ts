@@ -8,6 +8,8 @@ import { endsRound, type FilesMeans } from './round-means.ts';
 const DEADLINE_MS = 10_000;
 /** An answer that there is nothing holds for so long: a list asks for hundreds. */
 const REMEMBERED_MS = 30_000;
+/** One page is looked at, and it may come to the centre meanwhile. */
+const READING_REMEMBERED_MS = 2000;
 const MOST_REMEMBERED = 5000;
 
 /**
@@ -45,7 +47,8 @@ export function elsewherePicture(deps: {
   return async (key) => {
     const name = `${key.master}/${key.page}/${key.size}`;
     const known = answers.get(name);
-    if (known !== undefined && performance.now() - known.at < REMEMBERED_MS) return known.answer;
+    const holds = key.size === 'reading' ? READING_REMEMBERED_MS : REMEMBERED_MS;
+    if (known !== undefined && performance.now() - known.at < holds) return known.answer;
     const answer = await ask(key);
     answers.delete(name);
     if (!answer.ok) {
