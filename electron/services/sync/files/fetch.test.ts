@@ -1,4 +1,5 @@
 /** Files down from a real file centre, what is held, what is dropped, what is mended. */
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -82,6 +83,8 @@ it('what an audit found damaged here is fetched for the repair', async () => {
   desk.damages = [];
   await desk.round();
   expect((await desk.status()).damaged).toBe(0);
+  // What the repair was made with takes no room any more.
+  expect(existsSync(from)).toBe(false);
 });
 
 it('pictures go from who makes them to who looks, and those chosen to be here by themselves', async () => {

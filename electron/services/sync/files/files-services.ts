@@ -1,5 +1,4 @@
 /** The calls of the contract about files. */
-import path from 'node:path';
 import type { Remote } from '../../../../node/calls/port.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../../shared/result.ts';
@@ -8,7 +7,7 @@ import type { Services } from '../../../../shared/rpc/contract.ts';
 import { dropFiles } from './drop-files.ts';
 import type { FilesCalls } from './files-calls.ts';
 import type { HoldFile } from './hold-file.ts';
-import { mendFiles } from './mend-files.ts';
+import { goodFolder, mendFiles } from './mend-files.ts';
 import type { FilesMeans } from './round-means.ts';
 import { whereFiles } from './where-files.ts';
 import type { Wishes } from './wishes.ts';
@@ -95,9 +94,9 @@ export function filesServices(deps: {
       return dropped.value;
     },
     async 'sync.files.mend'() {
-      const folder = path.join(dataFolder, 'sync', 'good');
+      const folder = goodFolder(dataFolder);
       const { damages, repair } = deps;
-      const mended = await mendFiles({ means: mustMeans(), folder, damages, repair, signal: signal });
+      const mended = await mendFiles({ means: mustMeans(), folder, damages, repair, signal });
       tell();
       return mended;
     },

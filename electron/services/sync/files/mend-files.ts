@@ -22,6 +22,11 @@ export type MendDeps = {
   readonly signal: AbortSignal;
 };
 
+/** Where good bytes lie for a repair, in this data folder. */
+export function goodFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'sync', 'good');
+}
+
 /** Fetches what the centre has, and begins a repair when there is anything to repair with. */
 export async function mendFiles(deps: MendDeps): Promise<Mended> {
   const { means, folder, signal } = deps;
@@ -40,8 +45,12 @@ export async function mendFiles(deps: MendDeps): Promise<Mended> {
   return { fetched, missing, job: fetched === 0 ? null : await deps.repair(folder) };
 }
 
-/** Files that were found damaged and are sound again, by reading them. */
-export async function noteMended(means: FilesMeans, damaged: ReadonlySet<string>): Promise<void> {
+/** Files that were found damaged and are sound again, by reading them. When no damage is left, `folder` has served. */
+export async function noteMended(
+  means: FilesMeans,
+  damaged: ReadonlySet<string>,
+  folder: string,
+): Promise<void> {
   const { store, vault } = means;
   for (const { sha256 } of await store.damaged({ limit: 1000 })) {
     if (damaged.has(sha256)) continue;
@@ -49,6 +58,8 @@ export async function noteMended(means: FilesMeans, damaged: ReadonlySet<string>
     if (place !== null && (await store.isSound({ path: place.path, sha256 })))
       await store.note({ sha256: [sha256], event: { t: 'stored' } });
   }
+  // What another program holds goes the next time.
+  if (damaged.size === 0) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function lay(

@@ -19,7 +19,7 @@ import { fetchOne, fetchRound } from './fetch-round.ts';
 import { filesServices, type SyncFilesServices } from './files-services.ts';
 import type { FilesCalls, FilesThreadData } from './files-calls.ts';
 import { createHoldFile } from './hold-file.ts';
-import { noteMended } from './mend-files.ts';
+import { goodFolder, noteMended } from './mend-files.ts';
 import { createLook } from './look-around.ts';
 import { createMoving } from './moving.ts';
 import { elsewherePicture } from './picture-elsewhere.ts';
@@ -130,7 +130,7 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     await store.generation({ generation: told.value.generation });
     // The first question after another generation is for what is wanted of the new one.
     if (told.value.wanted.length > 0) await store.sendAgain({ sha256: told.value.wanted });
-    await noteMended(means, new Set(deps.damages()));
+    await noteMended(means, new Set(deps.damages()), goodFolder(dataFolder));
     await wishes.fetch(means, signal);
     return (await sendRound(means, signal)) ?? (await fetchRound(means, signal));
   }
