@@ -9,7 +9,7 @@ const folder = z.string().min(1).max(4000);
 const count = z.int().nonnegative();
 const job = z.strictObject({ job: z.uuid() });
 
-export const bundleFactsSchema = z.strictObject({
+const bundleFactsSchema = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['work', 'receipt']),
   /** Who made it, by the name that the centre has for it; empty: unknown here. */

@@ -26,7 +26,7 @@ const proxySchema = z.discriminatedUnion('kind', [
 const hour = z.int().min(0).max(23);
 
 /** How this station uses its line. Descriptions always travel; hours and the limit are for files. */
-export const syncPlanSchema = z.strictObject({
+const syncPlanSchema = z.strictObject({
   proxy: proxySchema,
   /** When files may travel, by the machine's clock; `from` later than `to` goes over midnight; null: always. */
   hours: z.strictObject({ from: hour, to: hour }).nullable(),
@@ -62,7 +62,7 @@ const SYNC_STATES = ['off', 'resting', 'working', 'paused', 'waiting', 'stopped'
 /** What goes on, in the order of a first sync: `files` may go on beside the others. */
 const SYNC_WORKS = ['greeting', 'sending', 'fetching', 'first', 'history', 'files'] as const;
 
-export const syncStatusSchema = z.strictObject({
+const syncStatusSchema = z.strictObject({
   link: z.enum(LINKS),
   state: z.enum(SYNC_STATES),
   centre: z
@@ -102,7 +102,7 @@ export const syncStatusSchema = z.strictObject({
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
 /** What a decision may do with work that the centre holds back: let it in, or leave it where it is, kept and unused. */
-export const ATTENTION_DECISIONS = ['accept', 'leave'] as const;
+const ATTENTION_DECISIONS = ['accept', 'leave'] as const;
 
 const attentionSchema = z.strictObject({
   /** The change. */

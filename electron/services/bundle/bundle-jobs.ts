@@ -40,7 +40,7 @@ export type BundleParts = {
 };
 
 /** Settled when it is asked for, so that a restart goes on with the same bundle. */
-export const writePayloadSchema = z.object({
+const writePayloadSchema = z.object({
   /** The bundle's own folder. */
   folder: z.string(),
   id: z.uuid(),
