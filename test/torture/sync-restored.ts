@@ -82,7 +82,14 @@ async function oneRun({ world, people, way, folder, random }: Run): Promise<void
     await server.start();
   }
   await writing(traffic);
-  if (random.chance(0.7)) await settled();
+  if (random.chance(0.7)) {
+    await settled();
+    // Stations hear that all of it is in a backup too: of what they know so well they ask no more.
+    if (way === 'copy') {
+      server.command(['backup', backup]);
+      await settled();
+    }
+  }
   const before = await Promise.all(people.stations.map(idsAt));
 
   await writing(async () => {
