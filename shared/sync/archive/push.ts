@@ -112,16 +112,20 @@ function createIntake(intake: Intake, tools: ServiceTools, context: Context): (l
     const read = readNew(segment, hashes, seq, context.archive, tools.decode);
     if (!read.ok) return { seq, problem: read.problem, at: read.at };
     const sealed = checkSeal(segment, hashes, context.archive, context.membership, tools.verify);
-    for (const group of read.groups) {
-      if (!mayPass(group, sealed, intake.places.get(segment.replica)?.device ?? null, context))
-        return { seq: reached(intake, segment.replica), problem: 'GAP', at: group[0]?.seq };
-      gather(intake, tools, { segment, group, sealed, context });
-    }
+    const device = intake.places.get(segment.replica)?.device ?? null;
+    const passing = read.groups.findIndex((group) => !mayPass(group, sealed, device, context));
+    const groups = passing < 0 ? read.groups : read.groups.slice(0, passing);
+    for (const group of groups) gather(intake, tools, { segment, group, sealed, context });
     const now = reached(intake, segment.replica);
-    const seal = sealed?.seal ?? null;
-    if (seal !== null && seal.seq <= now) intake.seals.push(seal);
-    return { seq: now };
+    keepSeal(intake, sealed, now);
+    return passing < 0 ? { seq: now } : { seq: now, problem: 'GAP', at: now + 1 };
   };
+}
+
+/** A seal is kept when the chain has come to its place. */
+function keepSeal(intake: Intake, sealed: Sealed | null, now: number): void {
+  const seal = sealed?.seal ?? null;
+  if (seal !== null && seal.seq <= now) intake.seals.push(seal);
 }
 
 function reached(intake: Intake, replica: ReplicaId): number {

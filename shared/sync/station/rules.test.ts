@@ -167,6 +167,7 @@ describe('a withheld op', () => {
     a.write({ rec, f: { title: 'bad' } });
     await settle(a, b);
     const empty = createTestWorld(9);
+    empty.server.recover();
     // b knows the op by its hash; the new server gets it from b first and its bytes from a later.
     const wire = empty.server.service().as({ device: b.device, person: world.ids.uuid() });
     await b.round(wire);
