@@ -120,15 +120,18 @@ async function call(
   const body = route.ask === null ? ok(null) : shapeOf(route.ask.safeParse(read.value.body));
   if (!body.ok) return body;
   const weight = read.value.bytes * WEIGHT_OF_BODY + route.bytes.answer * WEIGHT_OF_ANSWER;
+  // A body stays in memory until its call is over, also while that waits for its turn.
+  if (!deps.bodies.take(read.value.bytes)) return fail('MAINTENANCE', { retryAfter: 5 });
   const leave = weight <= LIGHT_BYTES ? () => undefined : await deps.work.enter(weight);
-  if (leave === null) return fail('MAINTENANCE', { retryAfter: 5 });
   try {
+    if (leave === null) return fail('MAINTENANCE', { retryAfter: 5 });
     const result = await inTime(handle(body.value), deps.limits.callMs);
     if (!result.ok) return result;
     if (route.answer === null) return ok({ status: 204 });
     return ok(await packed(JSON.stringify(result.value), route, asked, deps.metrics));
   } finally {
-    leave();
+    leave?.();
+    deps.bodies.give(read.value.bytes);
   }
 }
 

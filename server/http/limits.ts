@@ -11,7 +11,7 @@ export type Limits = {
   readonly callMs: number;
   /** A body of bytes has to bring something within this time. */
   readonly idleMs: number;
-  /** All bodies of calls that are being received. */
+  /** All bodies of calls, from their first byte until the call is over. */
   readonly bodiesBytes: number;
   /** All calls at work, weighed by what they may hold in memory; others wait their turn. */
   readonly workBytes: number;
