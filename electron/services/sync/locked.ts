@@ -9,7 +9,12 @@ const WRITING = [
   'step.part',
   'step.write',
   'import.begin',
+  'import.undo',
   'capture.begin',
+  'capture.act',
+  'sample.open',
+  'sample.map',
+  'sample.remove',
 ] as const satisfies (keyof Services)[];
 
 /** The services, of which these end with SIGN_IN_NEEDED while `isLocked`. */
