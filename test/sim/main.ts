@@ -66,6 +66,9 @@ async function runMany(): Promise<boolean> {
       told = done;
       console.log(`${done} runs`);
     },
+    failed({ seed, oracle, message }) {
+      if (values.all) console.log(`seed ${seed}: ${oracle}: ${message.slice(0, 300)}`);
+    },
   });
   const counts = Object.entries(outcome.counts).sort(([a], [b]) => (a < b ? -1 : 1));
   console.log(counts.map(([name, count]) => `${name} ${count}`).join(', '));
@@ -74,8 +77,6 @@ async function runMany(): Promise<boolean> {
   const [failure] = outcome.failures;
   if (failure === undefined) return true;
   if (!values.all) return tellFailure(failure);
-  for (const { seed, oracle, message } of outcome.failures)
-    console.log(`seed ${seed}: ${oracle}: ${message.slice(0, 300)}`);
   console.log(`${outcome.failures.length} of ${outcome.runs} runs failed`);
   return false;
 }

@@ -39,6 +39,8 @@ export type SeedsTask = {
   /** Ends without a failure after so long. */
   readonly maxSeconds?: number;
   readonly progress?: (runs: number) => void;
+  /** Hears each failure when it comes. */
+  readonly failed?: (failure: FailedSeed) => void;
 };
 
 /** Runs seeds `first` … `first + runs - 1`. */
@@ -71,6 +73,7 @@ export async function runSeeds(task: SeedsTask): Promise<SeedsOutcome> {
               reports.set(i, report);
               if (report.failure !== null) {
                 failures.push(report.failure);
+                task.failed?.(report.failure);
                 if (task.goesOn !== true) stopAll();
               }
               task.progress?.([...reports.values()].reduce((sum, each) => sum + each.runs, 0));
