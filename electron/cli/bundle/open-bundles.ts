@@ -11,7 +11,7 @@ import { openSyncFiles } from '../../services/sync/files/open-sync-files.ts';
 import { openStation } from '../../services/sync/open-station.ts';
 
 /** What a job did, and what in it could not be done. */
-export type BundleDone = {
+type BundleDone = {
   readonly numbers: Readonly<Record<string, number>>;
   readonly failures: readonly FailedItem[];
 };
