@@ -8,6 +8,8 @@ import { Row } from '../../ui/section.tsx';
 import { useSyncActs } from './use-sync-acts.ts';
 
 const LOOK_AGAIN_MS = 700;
+/** A host that is not another one by then was not let in: the page, loaded again, says how things stand. */
+const LONGEST_MS = 60_000;
 
 /** `archive`: the empty one that this folder holds until then. */
 export function JoinNow({ archive }: { archive: string }) {
@@ -33,9 +35,10 @@ export function JoinNow({ archive }: { archive: string }) {
   );
 }
 
-/** Until the host is there with another archive than `before`; it is away for some seconds in between. */
+/** Until the host is there with another archive than `before`, or a minute has gone by; it is away for some seconds in between. */
 async function untilOther(host: HostClient, before: string): Promise<void> {
-  for (;;) {
+  const until = Date.now() + LONGEST_MS;
+  while (Date.now() < until) {
     const info = await host.call('app.info', {});
     if (info.ok && info.value.archive !== before) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
