@@ -26,7 +26,7 @@ async function work(station: Station, name: string): Promise<string[]> {
 }
 
 const titlesOf = (states: readonly RecordState[]): string[] =>
-  states.flatMap((state) => state.f['title/kk']?.heads.map(({ v }) => String(v)) ?? []).sort();
+  states.flatMap((state) => state.f['title/kk']?.heads.map(({ v }) => JSON.stringify(v)) ?? []).sort();
 
 test('a new machine gets everything back from a backup, the centre and a disk', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-disaster-'));
