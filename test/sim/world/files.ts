@@ -168,7 +168,6 @@ function actOnFile(world: World, station: SimStation, f: number, act: FileAct): 
     stored: there(server).get(name),
     keep: (events, bytes = row.bytes) =>
       station.disk().transaction('@file', () => {
-        // oxlint-disable-next-line unicorn/no-array-callback-reference -- the rule itself is what is folded
         here(station).put(name, { ...row, facts: events.reduce(stepFile, row.facts), bytes });
       }),
     keepThere: (next) => server.transaction('@file', () => there(server).put(name, next)),
