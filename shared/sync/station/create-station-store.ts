@@ -1,6 +1,8 @@
 /** A station's side of sync over its rows: each call one transaction. */
 import { shortHash } from '../chain.ts';
-import type { SeqVector } from '../wire/messages.ts';
+import type { ReplicaId } from '../op.ts';
+import type { Cursor } from '../wire/cursor.ts';
+import type { PullPage, SeqVector } from '../wire/messages.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { hear, pushed } from './hear.ts';
 import { missingHistory, stranded, takeHistory } from './history.ts';
@@ -34,6 +36,7 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
       desk.flush();
       return result;
     });
+  const takeOne = createPageTaker(change);
   const look = <T>(work: (desk: Desk) => T): T => deps.picture((rows) => work(createDesk(rows, deps)));
 
   return {
@@ -64,13 +67,14 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
       ),
     lacking: async (ranges) => look((desk) => lackingSegments(desk, ranges, LIMITS)),
     pushed: async (answer) => change((desk) => pushed(desk, answer)),
-    takePage: async (page) => takeOrRefuse(change, page),
+    takePage: async (page) => takeOne(page),
     takeOps: async ({ segments, seals }) =>
       change((desk) => {
         const refused = takeCarried(desk, segments, seals);
         return { ...taken(desk), refused };
       }),
-    rewind: async () => change(({ rows }) => rows.saveCursor(null, rows.marks())),
+    // Without its marks, or the next hello would lead back to the last of them.
+    rewind: async () => change(({ rows }) => rows.saveCursor(null, [])),
     wanted: async (limit) => look(({ rows }) => [...rows.wanted(limit)]),
     takeRecords: async (answer) => change((desk) => ({ settled: takeRecords(desk, answer) })),
     beginSnapshot: async (manifest) =>
@@ -96,21 +100,31 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
   };
 }
 
-/** A page is taken whole or not at all: what does not fit is thrown, so that the transaction goes. */
-function takeOrRefuse(
-  change: <T>(work: (desk: Desk) => T) => T,
-  page: Parameters<StationStore['takePage']>[0],
-): PageTaken {
-  try {
-    return change((desk) => {
-      takePage(desk, page);
-      return { ...taken(desk), problem: null };
-    });
-  } catch (error) {
-    const problem = error instanceof GapError ? 'GAP' : error instanceof PageError ? 'OP_MALFORMED' : null;
-    if (problem === null) throw error;
-    return { ops: 0, renewed: [], forked: 0, problem };
-  }
+/**
+ * A page is taken whole or not at all: what does not fit is thrown, so that the transaction goes. What the pages have shown to
+ * be the server's is known for as long as they follow one another; a reading from the beginning shows it anew.
+ */
+function createPageTaker(change: <T>(work: (desk: Desk) => T) => T): (page: PullPage) => PageTaken {
+  let met: ReadonlyMap<ReplicaId, number> = new Map();
+  let at: Cursor | null = null;
+  return (page) => {
+    try {
+      return change((desk) => {
+        if (isSameCursor(desk.rows.cursor(), at)) for (const [id, seq] of met) desk.met.set(id, seq);
+        takePage(desk, page);
+        [met, at] = [desk.met, desk.rows.cursor()];
+        return { ...taken(desk), problem: null };
+      });
+    } catch (error) {
+      const problem = error instanceof GapError ? 'GAP' : error instanceof PageError ? 'OP_MALFORMED' : null;
+      if (problem === null) throw error;
+      return { ops: 0, renewed: [], forked: 0, problem };
+    }
+  };
+}
+
+function isSameCursor(a: Cursor | null, b: Cursor | null): boolean {
+  return a?.epoch === b?.epoch && a?.srv === b?.srv && a?.hash === b?.hash;
 }
 
 function taken({ report }: Desk): Taken {

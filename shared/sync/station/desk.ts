@@ -47,6 +47,8 @@ export type Desk = Contained & {
    * made anew from its ops. Where that cannot be, the op is withdrawn and the record wanted from the server.
    */
   readonly renewState: (rec: RecordId, without: OpId) => void;
+  /** The last number of each replica up to which the pages of the log have shown that what is here is what the log has. */
+  readonly met: Map<ReplicaId, number>;
   /** Moves this data folder's clock on, as far as another's may. */
   readonly heardClock: (clock: Clock) => void;
   /** Writes everything down; the desk may be used further. */
@@ -77,6 +79,7 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
     hash,
     decode,
     report,
+    met: new Map(),
     place,
     savePlace,
     places: places.all,

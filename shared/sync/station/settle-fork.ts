@@ -51,7 +51,7 @@ function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
   let found = false;
   for (const place of desk.places()) {
     const { id, wrote, seq } = place;
-    const acked = surelyAcked(place);
+    const acked = surelyAcked(place, desk.met.get(id) ?? 0);
     // What follows ours under a retired number came from elsewhere, and so did ours go there.
     if (wrote <= acked || seq > wrote) continue;
     const op = firstThatNames(desk, id, acked, lost);
@@ -67,10 +67,11 @@ function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
 
 /**
  * How far the server has what we wrote under a replica. Where it is beyond us, or has another chain, it may be nothing of
- * ours; then all of it is looked through, for what the server does have cannot name what it never had.
+ * ours, but for what the log has brought back to us: `met`. That may name a number which the server never had, of a replica
+ * that stood still there; cut off, what follows it in the log would have nothing to follow.
  */
-function surelyAcked({ acked, seq, trouble }: ReplicaPlace): number {
-  return trouble === null && acked <= seq ? acked : 0;
+function surelyAcked({ acked, seq, trouble }: ReplicaPlace, met: number): number {
+  return trouble === null && acked <= seq ? Math.max(acked, met) : met;
 }
 
 /** The first of our ops after a place that names a lost number. */

@@ -27,6 +27,7 @@ export function takePage(desk: Desk, page: PullPage): void {
     op: entry.t === 'op' ? readEntry(desk, entry.op) : null,
   }));
   noteSent(desk, read);
+  noteMet(desk, page);
   let group: ReadOp[] = [];
   let srv = 0;
   const takeGroup = (): void => {
@@ -75,10 +76,19 @@ function noteSent(desk: Desk, read: readonly { readonly op: ReadOp | null }[]): 
   desk.flush();
 }
 
+/** Where the chains agree, all before is the same, with what the page leaves out because it is ours. */
+function noteMet(desk: Desk, { ends }: PullPage): void {
+  for (const [replica, seq, short] of ends ?? []) {
+    const hash = seq <= desk.place(replica).seq ? desk.hashAt(replica, seq) : null;
+    if (hash !== null && shortHash(hash) === short) desk.met.set(replica, seq);
+  }
+}
+
 function takeOther(desk: Desk, entry: Exclude<Entry, { t: 'op' }>, page: PullPage): void {
   if (entry.t === 'withheld') {
     takeWithheld(desk, entry);
     const { replica, seq } = readOpId(entry.id);
+    desk.met.set(replica, seq);
     noteAcked(desk, replica, seq);
   } else if (entry.t === 'put' && page.cursor !== null) {
     desk.flush();

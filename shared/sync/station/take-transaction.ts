@@ -27,8 +27,10 @@ export function takeSequenced(desk: Desk, group: readonly ReadOp[], srv: number)
   let at = 0;
   for (const op of group) {
     if (op.seq > desk.place(replica).seq) break;
-    if (!meetAgain(desk, op, accepted)) settleFork(desk, replica, op.seq);
-    else at++;
+    if (meetAgain(desk, op, accepted)) {
+      desk.met.set(replica, op.seq);
+      at++;
+    } else settleFork(desk, replica, op.seq);
   }
   if (accepted.length > 0) letIn(desk, accepted, srv);
   takeFollowing(desk, group.slice(at));

@@ -29,8 +29,8 @@ export const STATION_BUGS: readonly SeededBug[] = [
     name: 'cursor-before-effects',
     why: 'the cursor is on the disk before what it stands for',
     file: `${STATION}/create-station-store.ts`,
-    find: '    return change((desk) => {\n      takePage(desk, page);',
-    put: '    change(({ rows }) => rows.saveCursor(page.cursor, rows.marks()));\n    return change((desk) => {\n      takePage(desk, page);',
+    find: '      return change((desk) => {\n        if (isSameCursor(',
+    put: '      change(({ rows }) => rows.saveCursor(page.cursor, rows.marks()));\n      return change((desk) => {\n        if (isSameCursor(',
   },
   {
     name: 'replica-used-again',
