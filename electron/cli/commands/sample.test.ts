@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('makes the sample and says what is there', { timeout: 60_000 }, async () => {
+test('makes the sample and says what is there', { timeout: 180_000 }, async () => {
   expect(await run([], io())).toBe(0);
   expect(lines.out).toEqual(['The sample archive is there: 54 records and their scans.']);
 });
