@@ -31,7 +31,9 @@ function isForked(desk: Desk, place: ReplicaPlace, there: { seq: number; hash: s
 function goBack(desk: Desk, { common }: HelloAnswer): void {
   const { rows, forget } = desk;
   const cursor = rows.cursor();
-  const isSame = common?.srv === cursor?.srv && common?.epoch === cursor?.epoch;
+  // A place with the same number may be another log's: only the hash tells.
+  const isSame =
+    common?.srv === cursor?.srv && common?.epoch === cursor?.epoch && common?.hash === cursor?.hash;
   if (isSame) return;
   // The log has another life: what our whole states say of its numbers is void. What they hold still stands; the records
   // are asked for again.
