@@ -72,7 +72,13 @@ async function bundle(name: string, entry: string): Promise<void> {
       rolldownOptions: {
         input: entry,
         external: (id) => OUTSIDE.some((outside) => id === outside || id.startsWith(`${outside}/`)),
-        output: { format: 'cjs', entryFileNames: path.basename(file), codeSplitting: false },
+        // What is loaded only when it is needed comes by `require` too: one way into the packed archive.
+        output: {
+          format: 'cjs',
+          entryFileNames: path.basename(file),
+          codeSplitting: false,
+          dynamicImportInCjs: false,
+        },
       },
     },
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startForked } from '../../../node/calls/child.ts';
 import type { FaultyCalls } from '../../../test/fixtures/faulty-child.ts';
+import type { Machine } from '../jobs/machine.ts';
 import { createChildPool, type ChildPool } from './child-pool.ts';
 
 const MODULE = new URL('../../../test/fixtures/faulty-child.ts', import.meta.url);
@@ -10,7 +11,12 @@ afterEach(() => pool.close());
 
 function open(
   children: number,
-  options: { memoryMb?: number; tasksPerChild?: number; idleMs?: number } = {},
+  options: {
+    memoryMb?: number;
+    tasksPerChild?: number;
+    idleMs?: number;
+    machine?: Pick<Machine, 'turn' | 'cores' | 'places' | 'nice'>;
+  } = {},
 ) {
   const { memoryMb = 500, ...rest } = options;
   pool = createChildPool<FaultyCalls>({
@@ -134,6 +140,21 @@ test('tasks that are not urgent never take all processes', async () => {
   expect(await echo('urgent')).toEqual({ ok: true, value: 'urgent' });
   pool.close();
   for (const task of await settled) expect(task.status).toBe('rejected');
+});
+
+test('tasks without hurry that come one by one are done by one process, however many there may be', async () => {
+  const machine = { turn: async () => () => undefined, cores: 4, places: () => 4, nice: () => 0 };
+  open(2, { machine });
+  const pids = new Set<number>();
+  for (let task = 0; task < 4; task++) {
+    const done = await pool.run({
+      call: (child) => child.pid(null as never),
+      deadlineMs: 10_000,
+      urgent: false,
+    });
+    if (done.ok) pids.add(done.value);
+  }
+  expect(pids.size).toBe(1);
 });
 
 test('closing refuses what waits and what comes', async () => {

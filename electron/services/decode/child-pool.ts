@@ -69,7 +69,9 @@ export function createChildPool<C extends Calls & PoolCalls>(
 
   function takeFree(isUrgent: boolean): PooledChild<C> | undefined {
     const wanted = (child: PooledChild<C>) => children.indexOf(child) < patients !== isUrgent;
-    const child = free.find(wanted) ?? free[0];
+    const fitting = free.filter(wanted);
+    // One that lives already, so that tasks that come one by one do not start all of them.
+    const child = fitting.find((each) => each.pid() !== undefined) ?? fitting[0] ?? free[0];
     if (child !== undefined) free.splice(free.indexOf(child), 1);
     return child;
   }

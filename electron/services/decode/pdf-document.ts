@@ -4,21 +4,11 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
-import {
-  AnnotationMode,
-  getDocument,
-  PasswordException,
-  PDFDataRangeTransport,
-  VerbosityLevel,
-  type PDFDocumentProxy,
-  type PDFPageProxy,
-} from 'pdfjs-dist/legacy/build/pdf.mjs';
-// Loaded for its effect: pdf.js then runs its parser in this process instead of looking for a worker's file.
-import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import type { PDFDataRangeTransport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PageText } from '../../../shared/page-text/page-text.ts';
-import { pdfPageText, type PdfPiece } from '../../../shared/page-text/pdf-text.ts';
+import type { PdfPiece } from '../../../shared/page-text/pdf-text.ts';
 import { openByteSource, type ByteSource } from './byte-source.ts';
+import { loadPdfjs, type Pdfjs } from './pdfjs.ts';
 
 export type OpenPdf = {
   readonly pages: number;
@@ -68,15 +58,16 @@ const packageFolder = path.dirname(createRequire(import.meta.url).resolve('pdfjs
 
 /** Opens a PDF and proves that its last page is there. Throws only what the system throws about the file itself. */
 export async function openPdf(file: string): Promise<PdfOpening> {
+  const pdfjs = await loadPdfjs();
   const source = openByteSource(file);
   const repairs = listenToRepairs();
   let isOpen = true;
-  const task = getDocument({
-    range: rangesOf(source, () => isOpen),
+  const task = pdfjs.getDocument({
+    range: rangesOf(pdfjs, source, () => isOpen),
     rangeChunkSize: RANGE_BYTES,
     disableStream: true,
     disableAutoFetch: true,
-    verbosity: VerbosityLevel.WARNINGS,
+    verbosity: pdfjs.VerbosityLevel.WARNINGS,
     enableXfa: false,
     useSystemFonts: false,
     useWorkerFetch: false,
@@ -97,15 +88,20 @@ export async function openPdf(file: string): Promise<PdfOpening> {
     const document = await task.promise;
     if (document.numPages < 1) throw new Error('no pages');
     await document.getPage(document.numPages);
-    return { ok: true, pdf: describe(document, repairs.found, close) };
+    return { ok: true, pdf: describe(pdfjs, document, repairs.found, close) };
   } catch (error) {
     await close();
-    if (error instanceof PasswordException) return { ok: false, code: 'LOCKED' };
+    if (error instanceof pdfjs.PasswordException) return { ok: false, code: 'LOCKED' };
     return { ok: false, code: String(error).includes(NO_ROOM) ? 'TOO_LARGE' : 'BROKEN' };
   }
 }
 
-function describe(document: PDFDocumentProxy, found: Repairs, close: () => Promise<void>): OpenPdf {
+function describe(
+  pdfjs: Pdfjs,
+  document: PDFDocumentProxy,
+  found: Repairs,
+  close: () => Promise<void>,
+): OpenPdf {
   return {
     pages: document.numPages,
     repaired: found.objects || found.pagesTold !== null,
@@ -116,12 +112,17 @@ function describe(document: PDFDocumentProxy, found: Repairs, close: () => Promi
       return { width, height };
     },
     firstWords: (limit) => readFirstWords(document, limit),
-    draw: async (index, side) => drawPage(await document.getPage(index + 1), side, JPEG_QUALITY),
+    draw: async (index, side) => drawPage(pdfjs, await document.getPage(index + 1), side, JPEG_QUALITY),
     drawForReading: async (index, dpi, mostPixels) => {
       const page = await document.getPage(index + 1);
       const { width, height } = page.getViewport({ scale: dpi / POINTS_PER_INCH });
       const shrink = Math.min(1, Math.sqrt(mostPixels / Math.max(1, width * height)));
-      return drawPage(page, Math.max(1, Math.round(Math.max(width, height) * shrink)), READING_QUALITY);
+      return drawPage(
+        pdfjs,
+        page,
+        Math.max(1, Math.round(Math.max(width, height) * shrink)),
+        READING_QUALITY,
+      );
     },
     async describePage(index) {
       const page = await document.getPage(index + 1);
@@ -129,7 +130,7 @@ function describe(document: PDFDocumentProxy, found: Repairs, close: () => Promi
       const { items } = await page.getTextContent();
       page.cleanup();
       const pieces = items.flatMap((item) => ('str' in item ? [item as PdfPiece] : []));
-      return { width: viewport.width, height: viewport.height, text: pdfPageText(pieces, viewport) };
+      return { width: viewport.width, height: viewport.height, text: pdfjs.pdfPageText(pieces, viewport) };
     },
     close,
   };
@@ -180,12 +181,12 @@ function cutAtWord(text: string, limit: number): string {
   return (space > limit / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-async function drawPage(page: PDFPageProxy, side: number, quality: number): Promise<Buffer> {
+async function drawPage(pdfjs: Pdfjs, page: PDFPageProxy, side: number, quality: number): Promise<Buffer> {
   const natural = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: side / Math.max(natural.width, natural.height, 1) });
   const width = clampSide(viewport.width, side);
   const height = clampSide(viewport.height, side);
-  const canvas = createCanvas(width, height);
+  const canvas = pdfjs.createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, width, height);
@@ -194,7 +195,7 @@ async function drawPage(page: PDFPageProxy, side: number, quality: number): Prom
     canvas: canvas as never,
     canvasContext: context as never,
     viewport,
-    annotationMode: AnnotationMode.ENABLE,
+    annotationMode: pdfjs.AnnotationMode.ENABLE,
   }).promise;
   page.cleanup();
   return canvas.encode('jpeg', quality);
@@ -204,8 +205,8 @@ function clampSide(length: number, side: number): number {
   return Math.min(side, Math.max(1, Math.round(length)));
 }
 
-function rangesOf(source: ByteSource, isOpen: () => boolean): PDFDataRangeTransport {
-  const transport = new PDFDataRangeTransport(source.size, source.read(0, RANGE_BYTES));
+function rangesOf(pdfjs: Pdfjs, source: ByteSource, isOpen: () => boolean): PDFDataRangeTransport {
+  const transport = new pdfjs.PDFDataRangeTransport(source.size, source.read(0, RANGE_BYTES));
   transport.requestDataRange = (begin, end) => {
     // Not at once: pdf.js expects the answer after its own call has returned.
     setImmediate(() => {
