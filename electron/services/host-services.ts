@@ -62,6 +62,12 @@ export function hostServices(deps: {
     'record.conflict': (input) => journal.conflict(input),
     'record.atCentre': async ({ id }) => ({ atCentre: await journal.isAtCentre(id) }),
     'journal.salvage': ({ states }) => journal.salvage(states),
+    'journal.waiting': () => journal.waiting(),
+    'journal.letCount': ({ key }) => journal.letCount(key),
+    'journal.leaveWaiting': async (input) => {
+      await journal.leaveWaiting(input);
+      return {};
+    },
     'journal.clashes': ({ limit }) => journal.clashes(limit),
     ...ingest.services,
     ...deps.care,

@@ -6,6 +6,7 @@ import { clockSchema, opIdSchema, recordIdSchema } from '../sync/op.ts';
 import { recordStateSchema } from '../sync/state.ts';
 import { conflictCalls } from './contract-conflicts.ts';
 import { stepCalls } from './contract-step.ts';
+import { waitingCalls } from './contract-waiting.ts';
 import { localNumber, mark, undoableSchema, writtenSchema } from './written.ts';
 
 const nothing = z.strictObject({});
@@ -116,4 +117,5 @@ export const journalCalls = {
   },
   ...stepCalls,
   ...conflictCalls,
+  ...waitingCalls,
 } as const;

@@ -8,6 +8,7 @@ import { bringOps } from '../fixtures/bring-ops.ts';
 import { opId } from '../../shared/sync/op-id.ts';
 import type { Op } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
+import type { Database } from '../../node/sqlite/open-database.ts';
 
 const STATION = 'b'.repeat(26);
 const PERSON = '0190a000-0000-7000-8000-0000000000b2';
@@ -15,11 +16,15 @@ const PERSON = '0190a000-0000-7000-8000-0000000000b2';
 /** What the other station writes of a record; `ours` is the record as this archive's journal has it. */
 type Writing = (ours: RecordState) => Partial<Op>;
 
-/** Writes as `name` at another station, who has not seen what was written here. */
+/**
+ * Writes as `name` at another station, who has not seen what was written here. `strandLast`: the last op's effect came with whole
+ * states, and its bytes never did.
+ */
 export async function writeElsewhere(
   dataFolder: string,
   name: string,
   writings: readonly { title: string; op: Writing }[],
+  { strandLast = false } = {},
 ): Promise<void> {
   const now = Date.now();
   const file = await openJournalFile(path.join(dataFolder, 'journal.db'), {
@@ -49,7 +54,16 @@ export async function writeElsewhere(
       return { ...frame(i + 2), rec: ours.id, t: ours.t, k: 'set', ...op(ours) };
     });
     await bringOps({ db: file, station: core.station }, [person, ...ops]);
+    if (strandLast) strand(file);
   } finally {
     file.close();
   }
+}
+
+/** Takes the bytes of the last op that came out of the log; what it wrote stays. */
+function strand(file: Database): void {
+  file.exec(`
+    INSERT INTO gaps (replica, first, last, hash, kind)
+      SELECT replica, seq, seq, hash, 'before' FROM ops ORDER BY pos DESC LIMIT 1;
+    DELETE FROM ops WHERE pos = (SELECT max(pos) FROM ops);`);
 }

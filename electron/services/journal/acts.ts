@@ -1,6 +1,6 @@
 /** A change of any size as acts: each is small enough for the wire, and together they are one step under one local number. */
 import { MAX_EDITS, type Edit } from '../../../shared/sync/change.ts';
-import type { Op, RecordId } from '../../../shared/sync/op.ts';
+import type { Op, OpId, RecordId } from '../../../shared/sync/op.ts';
 import type { WriteSession } from './op-writer.ts';
 import type { Touched } from './record-store.ts';
 
@@ -47,13 +47,15 @@ export type ActWriterOptions = {
   readonly newId: () => RecordId;
   /** Made by the journal from values that it held, see `op-writer.ts`. */
   readonly isReversal: boolean;
+  /** For edits that are written a second time, see `op-writer.ts`. */
+  readonly anewOf?: (edit: Edit) => { readonly by: RecordId; readonly was: readonly OpId[] };
   /** Hears the records of each act. */
   readonly written: (touched: Touched[]) => void;
 };
 
 /** Writes a change of any size into `session`: as one act, or as a step when it takes more. */
 export function createActWriter(session: WriteSession, options: ActWriterOptions): ActWriter {
-  const { id, newId, isReversal, written } = options;
+  const { id, newId, isReversal, anewOf, written } = options;
   let index = 0;
   return {
     write(edits, isLastOfAll) {
@@ -61,7 +63,8 @@ export function createActWriter(session: WriteSession, options: ActWriterOptions
         const isLast = isLastOfAll && act.isLast;
         const isAlone = isLast && index === 0;
         const step: Op['st'] = isAlone ? undefined : isLast ? [id, index, true] : [id, index];
-        written(session.write({ id: isAlone ? id : newId(), edits: act.edits, isReversal, step }));
+        const anew = anewOf === undefined ? {} : { anew: act.edits.map(anewOf) };
+        written(session.write({ id: isAlone ? id : newId(), edits: act.edits, isReversal, step, ...anew }));
         index++;
       }
     },

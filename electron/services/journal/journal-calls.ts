@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Change } from '../../../shared/sync/change.ts';
 import type { RecordId, ReplicaId } from '../../../shared/sync/op.ts';
 import type { RecordState } from '../../../shared/sync/state.ts';
+import type { Output } from '../../../shared/rpc/contract.ts';
 import type { Undoable } from '../../../shared/rpc/written.ts';
 import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
 import type { Clashes } from './clashes.ts';
@@ -93,7 +94,9 @@ export type JournalCalls = {
   clashes(input: number): Clashes;
   setPerson(input: RecordId): null;
   salvage(input: { states: RecordState[]; now: number }): Salvaged;
-  salvageStranded(input: { now: number }): Promise<Salvaged>;
+  waiting(input: null): Promise<Output<'journal.waiting'>>;
+  letCount(input: { key: string; now: number }): Promise<Output<'journal.letCount'>>;
+  leaveWaiting(input: { key: string; isLeft: boolean }): null;
   unsent(input: null): Promise<UnsentCounts>;
   replicas(input: null): Record<Writer, ReplicaId>;
   /** Serves the calls of sync on a port of their own. */

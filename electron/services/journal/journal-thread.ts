@@ -61,7 +61,9 @@ if (role === 'verify') {
     setPerson: (input) => core().setPerson(input),
     isBlank: () => core().isBlank(),
     salvage: (input) => core().salvage(input),
-    salvageStranded: (input) => core().salvageStranded(input),
+    waiting: () => core().waiting(null),
+    letCount: (input) => core().letCount(input),
+    leaveWaiting: (input) => core().leaveWaiting(input),
     unsent: () => core().unsent(null),
     replicas: () => core().replicas(null),
     station: ({ port: near }) => {

@@ -8,6 +8,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createCaller } from '../../../node/calls/caller.ts';
 import { startService } from '../../../node/calls/thread-service.ts';
 import { startThread } from '../../../node/calls/thread.ts';
+import type { Output } from '../../../shared/rpc/contract.ts';
 import type { OpenStep, StepPart } from '../../../shared/rpc/contract-step.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Change } from '../../../shared/sync/change.ts';
@@ -125,11 +126,11 @@ export type Journal = Opened & {
    * already is left out, so the same again changes nothing.
    */
   salvage(states: RecordState[]): Promise<Salvaged>;
-  /**
-   * Writes again, by their authors, the values that came here in whole states and whose ops neither this station nor the centre
-   * has: the centre and the station that wrote them were both set back. Should they come after all, they give way.
-   */
-  salvageStranded(): Promise<Salvaged>;
+  /** Work that is here and cannot come to count by itself, see `contract-waiting.ts`. */
+  waiting(): Promise<Output<'journal.waiting'>>;
+  /** Writes such a work again by its authors, as one command; should its ops come to count after all, they give way. */
+  letCount(key: string): Promise<Output<'journal.letCount'>>;
+  leaveWaiting(input: { key: string; isLeft: boolean }): Promise<void>;
   /** What the centre does not have yet; the first time it is counted, which takes some seconds in a large archive. */
   unsent(): Promise<UnsentCounts>;
   /** The replicas that are written with now. */
@@ -209,7 +210,11 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
     },
     isBlank: () => calls.isBlank(null),
     salvage: (states) => calls.salvage({ states, now: now() }, long),
-    salvageStranded: () => calls.salvageStranded({ now: now() }, long),
+    waiting: () => calls.waiting(null, long),
+    letCount: (key) => calls.letCount({ key, now: now() }, long),
+    leaveWaiting: async (input) => {
+      await calls.leaveWaiting(input);
+    },
     unsent: () => calls.unsent(null, long),
     replicas: () => calls.replicas(null),
     async stationPort() {

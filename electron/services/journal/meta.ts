@@ -2,7 +2,18 @@
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 
-type MetaKey = 'archive' | 'person' | 'n' | 'machine' | 'begun' | 'counted' | 'cursor' | 'staged' | 'renewed';
+type MetaKey =
+  | 'archive'
+  | 'person'
+  | 'n'
+  | 'machine'
+  | 'begun'
+  | 'counted'
+  | 'cursor'
+  | 'staged'
+  | 'renewed'
+  | 'left'
+  | 'regained';
 
 export type Meta = {
   archive(): string;
@@ -14,8 +25,8 @@ export type Meta = {
   begun(): { readonly n: number; readonly mark: string } | null;
   /** At which local number the writers were given new replicas; 0: never. */
   renewed(): number;
-  /** Small things of the link to the centre, as JSON. */
-  read(key: 'cursor' | 'staged'): string | null;
+  /** Small things of the link to the centre, and which waiting work a person has left as it is or had written again; as JSON. */
+  read(key: 'cursor' | 'staged' | 'left' | 'regained'): string | null;
   /** The last record whose unsent ops are counted; null while no centre is known. */
   counted(): string | null;
   /** The local number of the last transaction. */

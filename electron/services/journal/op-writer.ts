@@ -15,7 +15,8 @@ import type { Writer } from './journal-calls.ts';
 import { makeOp } from './make-op.ts';
 import type { Meta } from './meta.ts';
 import type { OpLog } from './op-log.ts';
-import type { RecordStore, Touched } from './record-store.ts';
+import type { RecordDraft, RecordStore, Touched } from './record-store.ts';
+import { createRenaming } from './renaming.ts';
 import { chainHash, type Replicas } from './replicas.ts';
 
 /** What one act may weigh on the wire: 4 MiB of ops. */
@@ -29,10 +30,10 @@ type Act = {
   /** Made by the journal from values that it held: predecessors are taken exactly as given, values are not checked again. */
   readonly isReversal?: boolean;
   /**
-   * Values of a copy that are written again by their authors, whatever they name and hang under: nothing of them is checked.
-   * The first predecessor of each field is the op that it was.
+   * For each edit whose words it writes a second time, and the ops that it was: nothing of them is checked, whatever they name
+   * and hang under. What names one of those ops names the new one too.
    */
-  readonly authors?: readonly RecordId[];
+  readonly anew?: readonly { readonly by: RecordId; readonly was: readonly OpId[] }[];
 };
 
 export type OpWriter = { begin(writer: Writer, now: number): WriteSession };
@@ -66,20 +67,20 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
       const person = meta.person();
       const firstSeq = replica.seq + 1;
       let clock = tickClock(replicas.lastClock(), now);
+      const renamed = createRenaming();
 
       const write = (act: Act): Touched[] => {
         const count = act.edits.length;
         if (count > MAX_EDITS) throw new TroubleError('CHANGE_TOO_LARGE', { edits: count });
-        const isExact = act.isReversal === true || act.authors !== undefined;
-        const renamed = new Map<OpId, OpId>();
+        const isExact = act.isReversal === true || act.anew !== undefined;
         const draft = records.draft();
         let weight = 0;
         for (const [i, given] of act.edits.entries()) {
-          const edit = act.authors === undefined ? given : seeingRenamed(given, renamed);
+          const before = act.anew?.[i];
+          const edit = before === undefined ? given : renamed.seenBy(given);
           const state = draft.state(edit.rec);
-          if (act.authors === undefined) {
-            const fits = checkEdit(edit, draft, isExact);
-            if (!fits.ok) throw new TroubleError(fits.code, fits.details);
+          if (before === undefined) {
+            refuseUnfit(edit, draft, isExact);
             refuseUnknownHeads(edit, state, log);
           }
           const seq = replica.seq + 1;
@@ -87,13 +88,13 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
           const op = makeOp(edit, state, {
             id: opId(replica.id, seq),
             archive,
-            person: act.authors?.[i] ?? person,
+            person: before?.by ?? person,
             clock,
             firstSeq: isExact ? Infinity : firstSeq,
             ...(count > 1 ? { x: [act.id, i, count] as const satisfies Op['x'] } : {}),
             ...(act.step === undefined ? {} : { st: act.step }),
           });
-          for (const [first] of Object.values(edit.p)) if (first !== undefined) renamed.set(first, op.id);
+          renamed.note(edit, before?.was ?? [], op);
           const bytes = encodeOp(op);
           weight += bytes.length;
           replica.hash = chainHash(replica.hash, bytes);
@@ -116,14 +117,9 @@ export function createOpWriter(deps: OpWriterDeps): OpWriter {
   };
 }
 
-/** A deletion that had seen a value sees it under its new id too. */
-function seeingRenamed(edit: Edit, renamed: ReadonlyMap<OpId, OpId>): Edit {
-  if (edit.k !== 'del') return edit;
-  const p = Object.entries(edit.p).map(([field, ids]): [string, OpId[]] => [
-    field,
-    ids.flatMap((id) => [id, renamed.get(id) ?? id]),
-  ]);
-  return { ...edit, p: Object.fromEntries(p) };
+function refuseUnfit(edit: Edit, draft: RecordDraft, isExact: boolean): void {
+  const fits = checkEdit(edit, draft, isExact);
+  if (!fits.ok) throw new TroubleError(fits.code, fits.details);
 }
 
 /**

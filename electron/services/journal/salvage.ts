@@ -4,10 +4,10 @@
  * come from another station.
  */
 import type { Json } from '../../../shared/json.ts';
-import type { Edit } from '../../../shared/sync/change.ts';
-import type { OpId, RecordId } from '../../../shared/sync/op.ts';
+import type { OpId } from '../../../shared/sync/op.ts';
 import { DELETED_FIELD, type Head, type RecordState, type Register } from '../../../shared/sync/state.ts';
 import { headsOf } from '../../../shared/sync/view.ts';
+import type { Anew } from './anew.ts';
 
 export type SalvageDeps = {
   readonly read: (id: string) => RecordState | null;
@@ -19,11 +19,8 @@ export type SalvageDeps = {
 
 type Lost = { readonly field: string; readonly head: Head; readonly seen: OpId[] };
 
-/** An edit that its author made once before. */
-export type Salvaged = { readonly edit: Edit; readonly by: RecordId };
-
 /** The edits that write again what of these states is lost here, records before what hangs under them. */
-export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps): Salvaged[] {
+export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps): Anew[] {
   return inOrder(states).flatMap((state) => editsOf(state, deps));
 }
 
@@ -31,7 +28,7 @@ export function salvageEdits(states: readonly RecordState[], deps: SalvageDeps):
  * The edits that write again those heads of a record that are in `isStranded`: their effect came here in a whole state, and
  * nobody who could be asked has the ops any more.
  */
-export function strandedEdits(state: RecordState, isStranded: (id: OpId) => boolean): Salvaged[] {
+export function strandedEdits(state: RecordState, isStranded: (id: OpId) => boolean): Anew[] {
   const registers = Object.entries(state.f).map(([field, register]): [string, Register] => [
     field,
     { ...register, heads: register.heads.filter(({ id }) => !isStranded(id)) },
@@ -43,29 +40,33 @@ export function strandedEdits(state: RecordState, isStranded: (id: OpId) => bool
   });
 }
 
-function editsOf(copy: RecordState, deps: SalvageDeps): Salvaged[] {
+function editsOf(copy: RecordState, deps: SalvageDeps): Anew[] {
   const here = deps.read(copy.id);
   const lost = Object.keys(copy.f).flatMap((field) => lostOf(copy, here, field, deps));
   if (lost.length === 0) return [];
   const decisions = lost.filter(({ field }) => field === DELETED_FIELD);
   const base = { rec: copy.id, t: here?.t ?? copy.t };
-  const edits: Salvaged[] = [];
+  const edits: Anew[] = [];
   let rest = lost.filter(({ field }) => field !== DELETED_FIELD);
   // Several values of one field stood unresolved: each is written, and so they stand again.
   for (let isNew = here === null; rest.length > 0 || isNew; isNew = false) {
-    const by = (rest[0] ?? decisions[0])?.head.u ?? copy.id;
+    const first = (rest[0] ?? decisions[0])?.head;
+    if (first === undefined) break;
+    const { u: by, h: at, id: op } = first;
     const now = rest.filter(
       ({ field, head }, i) => head.u === by && rest.findIndex((each) => each.field === field) === i,
     );
     rest = rest.filter((each) => !now.includes(each));
     const f = Object.fromEntries(now.map(({ field, head }): [string, Json] => [field, head.v]));
     const p = Object.fromEntries(now.map(({ field, head, seen }) => [field, [head.id, ...seen]]));
-    edits.push({ by, edit: { ...base, k: isNew ? 'new' : 'set', f, p } });
+    const was = now.map(({ head }) => head.id);
+    edits.push({ by, at, op, was, edit: { ...base, k: isNew ? 'new' : 'set', f, p } });
   }
   for (const { head, seen } of decisions) {
     const others = head.v === true ? sawOf(copy, head.id) : {};
     const p = { ...others, [DELETED_FIELD]: [head.id, ...seen] };
-    edits.push({ by: head.u, edit: { ...base, k: head.v === true ? 'del' : 'undel', f: {}, p } });
+    const edit = { ...base, k: head.v === true ? ('del' as const) : ('undel' as const), f: {}, p };
+    edits.push({ by: head.u, at: head.h, op: head.id, was: [head.id], edit });
   }
   return edits;
 }

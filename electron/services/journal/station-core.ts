@@ -1,6 +1,5 @@
 /** The side of sync of an open journal: what the thread answers to whoever speaks to the centre, and about the link to it. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { RecordId } from '../../../shared/sync/op.ts';
 import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { createInstaller } from './install-snapshot.ts';
@@ -8,9 +7,13 @@ import type { JournalCalls } from './journal-calls.ts';
 import { sha256 } from './replicas.ts';
 import { createStationJournal } from './station-rows.ts';
 import type { Unsent } from './unsent.ts';
+import { createWaiting } from './waiting.ts';
 import { createSalvage, type WriteSalvageDeps } from './write-salvage.ts';
 
-export type StationCore = Pick<JournalCalls, 'salvage' | 'salvageStranded' | 'unsent'> & {
+export type StationCore = Pick<
+  JournalCalls,
+  'salvage' | 'unsent' | 'waiting' | 'letCount' | 'leaveWaiting'
+> & {
   /** The side of sync. */
   readonly station: StationStore;
 };
@@ -23,11 +26,12 @@ export type StationCoreDeps = WriteSalvageDeps & {
 };
 
 export function createStationCore(deps: StationCoreDeps): StationCore {
-  const { meta, unsent, grew, now } = deps;
+  const { unsent, grew, now } = deps;
   const journal = createStationJournal(deps);
   const rules = createStationStore({ ...journal, hash: sha256, now });
   const endSnapshot = createInstaller(journal, rules, { hash: sha256, now });
   const salvage = createSalvage(deps);
+  const waiting = createWaiting(deps);
 
   // What an older program had to leave waiting may be known by now.
   rules.settleHeld();
@@ -39,16 +43,15 @@ export function createStationCore(deps: StationCoreDeps): StationCore {
       if (done.records > 0) grew(done.n);
       return done;
     },
-    async salvageStranded({ now: at }) {
-      const { stranded } = await rules.facts();
-      const sum = { n: meta.localNumber(), records: 0, ops: 0 };
-      for (let next: RecordId | null = stranded.length === 0 ? null : ''; next !== null; await turn()) {
-        const done = salvage.ofStranded(stranded, next, at);
-        if (done.records > 0) grew(done.n);
-        [sum.n, sum.records, sum.ops] = [done.n, sum.records + done.records, sum.ops + done.ops];
-        ({ next } = done);
-      }
-      return sum;
+    waiting: () => waiting.list(),
+    async letCount({ key, now: at }) {
+      const done = await waiting.letCount(key, at);
+      if (done.records > 0) grew(done.n);
+      return done;
+    },
+    leaveWaiting({ key, isLeft }) {
+      waiting.leave(key, isLeft);
+      return null;
     },
     async unsent() {
       while (unsent.goOn()) await turn();

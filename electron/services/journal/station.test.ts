@@ -6,10 +6,9 @@ import { must } from '../../../shared/must.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { opId } from '../../../shared/sync/op-id.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
-import { make, makeUnit, NOON, openTestJournal, type TestJournal } from './fixture.ts';
+import { make, makeUnit, openTestJournal, type TestJournal } from './fixture.ts';
 import { helloOf } from '../../../test/fixtures/centre-words.ts';
 import { bringHistory, logOf, openJoined, pageOf, takeSnapshot } from './fixture-station.ts';
-import { viewOf } from '../../../shared/sync/view.ts';
 import { verifyJournal } from './verify.ts';
 
 let first: TestJournal;
@@ -110,26 +109,6 @@ describe('a snapshot', () => {
     );
     expect(rowsOf(joined)).toEqual(rowsOf(first));
   });
-});
-
-test('values whose ops nobody has any more are written again by their authors, once', async () => {
-  await takeSnapshot(joined, first);
-  // The centre was set back to before the last three ops, and so was the station that wrote them.
-  const rows = logOf(first);
-  await joined.station.hear(helloOf(rows.slice(0, -3)));
-  expect((await joined.station.facts()).stranded).not.toEqual([]);
-  const before = joined.states({ after: null, limit: 100 }).states.map((state) => viewOf(state).values);
-  const { records, ops } = await joined.salvageStranded({ now: NOON });
-  expect([records, ops]).toEqual([2, 2]);
-  expect(joined.states({ after: null, limit: 100 }).states.map((state) => viewOf(state).values)).toEqual(
-    before,
-  );
-  expect(joined.state([unit])[0]?.f['title/kk']?.heads[0]).toMatchObject({ u: first.identity.person });
-  expect(await joined.salvageStranded({ now: NOON })).toMatchObject({ records: 0 });
-  // One that comes after all finds its value written again.
-  await joined.station.hear(helloOf(rows));
-  await bringHistory(joined, first);
-  expect(joined.view(unit).conflicts).toEqual([]);
 });
 
 describe('an op that the centre withholds', () => {

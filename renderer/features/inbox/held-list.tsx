@@ -1,7 +1,9 @@
 /**
- * Work that the centre holds back, because the station was shut out, the account closed, or it could not be checked: what it
- * is, by whom and from where. A person lets it in or leaves it where it is; whatever they decide, it is kept.
+ * Work that is held back: here, because it cannot come to count by itself; at the centre, because the station was shut out, the
+ * account closed, or it could not be checked. What it is, by whom and from where; a person lets it in or leaves it where it is,
+ * and whatever they decide, it is kept.
  */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSyncStatus } from '../../db/sync-status.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,40 +15,53 @@ import { HeldWork } from './held-work.tsx';
 import type { InboxParts } from './inbox-parts.ts';
 import styles from './inbox.module.css';
 import { useHeld, type Held } from './use-held.ts';
+import { useWaiting } from './use-waiting.ts';
+import { WaitingList } from './waiting-list.tsx';
 
 export function HeldList({ parts }: { parts: InboxParts }) {
   const { t } = useTranslation();
   const link = useSyncStatus()?.link ?? 'none';
-  if (link !== 'linked') {
-    return <EmptyState icon="info" title={t('inbox.noCentre')} hint={t('inbox.noCentreHint')} />;
-  }
-  return <AtCentre parts={parts} />;
+  const here = useWaiting().works.length > 0 ? <WaitingList parts={parts} /> : null;
+  if (link === 'linked') return <AtCentre parts={parts} here={here} />;
+  if (here !== null) return <Scrolling>{here}</Scrolling>;
+  return <EmptyState icon="info" title={t('inbox.noCentre')} hint={t('inbox.noCentreHint')} />;
 }
 
-function AtCentre({ parts }: { parts: InboxParts }) {
+/** Scrolls by keyboard too. */
+function Scrolling({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('inbox.part.held')}>
+      {children}
+    </div>
+  );
+}
+
+function AtCentre({ parts, here }: { parts: InboxParts; here: ReactNode }) {
   const { t, i18n } = useTranslation();
   const held = useHeld();
   const { items, code, more, refresh } = held;
-  if (items === undefined && code === null) return <p className={styles['loading']}>{t('list.loading')}</p>;
   const trouble = code === null ? null : troubleKey(code, (key) => i18n.exists(key));
-  if (items?.length === 0 && trouble === null) {
+  const isEmpty = (items ?? []).length === 0 && trouble === null;
+  if (isEmpty && here !== null) return <Scrolling>{here}</Scrolling>;
+  if (items === undefined && code === null) return <p className={styles['loading']}>{t('list.loading')}</p>;
+  if (isEmpty)
     return <EmptyState icon="check" title={t('inbox.none.held')} hint={t('inbox.noneHint.held')} />;
-  }
   return (
-    // Scrolls by keyboard too.
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('inbox.part.held')}>
+    <Scrolling>
+      {here}
       {trouble !== null && (
         <div className={styles['trouble']} role="alert" data-code={code}>
           <p>{[t(`${trouble}.what`), t(`${trouble}.kept`), t(`${trouble}.do`)].join(' ')}</p>
           <Button onPress={refresh}>{t('trouble.retry')}</Button>
         </div>
       )}
-      <p className={styles['soft']}>{t('inbox.held.hint')}</p>
+      {items !== undefined && <p className={styles['soft']}>{t('inbox.held.hint')}</p>}
       {heldGroups(items ?? []).map((group) => (
         <Group key={group.key} group={group} held={held} parts={parts} />
       ))}
       {more !== null && <Button onPress={more}>{t('inbox.held.more')}</Button>}
-    </div>
+    </Scrolling>
   );
 }
 
@@ -60,7 +75,8 @@ function Group({ group, held, parts }: GroupProps) {
   const from = `${person} · ${group.station ?? t('inbox.held.someStation')}`;
   const isLeft = items[0]?.decision === 'leave';
   return (
-    <section
+    <div
+      role="group"
       className={styles['clash']}
       aria-label={from}
       data-held={code}
@@ -91,6 +107,6 @@ function Group({ group, held, parts }: GroupProps) {
           />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** One change that the centre holds back: the record it is about, what it would write, when it was written and when it came. */
+/** One change that is held back: the record it is about, what it would write, when it was written and when it came. */
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '../../db/hooks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +12,11 @@ import type { Decision, HeldItem } from './use-held.ts';
 /** A change of more fields tells the first ones. */
 const MOST_SHOWN = 6;
 
+type Work = Pick<HeldItem, 'id' | 'rec' | 't' | 'kind' | 'values' | 'at'> &
+  Partial<Pick<HeldItem, 'cameAt' | 'decision' | 'isOurs'>>;
+
 type HeldWorkProps = {
-  item: HeldItem;
+  item: Work;
   parts: InboxParts;
   /** Null where nothing may be decided. */
   onDecide: ((decision: Decision) => void) | null;
@@ -29,7 +32,9 @@ export function HeldWork({ item, parts: { FieldName, ValueText }, onDecide }: He
   const fields = Object.entries(item.values).filter(([, value]) => isHere || value !== null);
   const when = [
     item.at === null ? '' : t('inbox.held.written', { when: whenOf(item.at, i18n.language) }),
-    item.cameAt === null ? '' : t('inbox.held.came', { when: whenOf(item.cameAt, i18n.language) }),
+    (item.cameAt ?? null) === null
+      ? ''
+      : t('inbox.held.came', { when: whenOf(item.cameAt ?? '', i18n.language) }),
   ];
   return (
     <li className={styles['clashRow']} data-work={item.id}>
@@ -56,7 +61,9 @@ export function HeldWork({ item, parts: { FieldName, ValueText }, onDecide }: He
           </p>
         )}
         <p className={styles['soft']}>
-          {[...when, item.isOurs ? t('inbox.held.ours') : ''].filter((part) => part !== '').join(' · ')}
+          {[...when, item.isOurs === true ? t('inbox.held.ours') : '']
+            .filter((part) => part !== '')
+            .join(' · ')}
         </p>
       </div>
       {onDecide !== null && (

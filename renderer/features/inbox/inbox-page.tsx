@@ -1,10 +1,9 @@
 /**
  * All that waits for a person's decision, over the whole archive: values that disagree, codes that were given twice, work
- * that the centre holds back.
+ * that is held back.
  */
 import { useTranslation } from 'react-i18next';
 import { useReviews } from '../../db/hooks.ts';
-import { useSyncStatus } from '../../db/sync-status.ts';
 import { printRoute, type InboxPart } from '../../ui/route.ts';
 import { ClashList } from './clash-list.tsx';
 import { HeldList } from './held-list.tsx';
@@ -12,6 +11,7 @@ import type { InboxParts } from './inbox-parts.ts';
 import styles from './inbox.module.css';
 import { ReviewList } from './review-list.tsx';
 import { useClashes } from './use-clashes.ts';
+import { useInboxCount } from './use-inbox-count.ts';
 
 type InboxPageProps = { part: InboxPart; id: string | null; parts: InboxParts };
 
@@ -19,7 +19,7 @@ export function InboxPage({ part, id, parts }: InboxPageProps) {
   const { t } = useTranslation();
   const reviews = useReviews();
   const clashes = useClashes();
-  const held = useSyncStatus()?.attention ?? 0;
+  const { held } = useInboxCount();
   const counts = { conflicts: reviews?.length ?? 0, clashes: clashes?.total ?? 0, held };
   return (
     <section className={styles['page']} aria-label={t('nav.inbox')}>
