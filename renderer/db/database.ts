@@ -47,7 +47,17 @@ export async function openDatabase<D extends Dexie>(
   }
   const database = describeDatabase(name, versions);
   await database.open();
+  stayClosed(database);
   return ok(database as D);
+}
+
+/**
+ * What the browser closes (its data was cleared, the disk failed, another window deletes it) stays closed. Dexie would open it
+ * again at the next read or write: an empty one of the same name, or the next copy half filled; and whoever was in the midst
+ * of reading or filling the old one would go on there as if nothing had happened.
+ */
+function stayClosed(database: Dexie): void {
+  database.open = () => Dexie.Promise.reject(new Dexie.DatabaseClosedError('closed under its window'));
 }
 
 /** A Dexie object with the schema of `versions`, not opened yet. */
@@ -56,6 +66,8 @@ export function describeDatabase(name: string, versions: readonly SchemaVersion[
     chromeTransactionDurability: 'strict',
     // Its cache would hold whole result lists in memory and answer before the disk has.
     cache: 'disabled',
+    // Whoever wants it opened says so; see `stayClosed`.
+    autoOpen: false,
   });
   for (const step of versions) {
     const version = database.version(step.version).stores({ ...step.stores });

@@ -91,7 +91,7 @@ export async function openAtOnce(
   return current.ok ? ok({ desk: desk.value, pointed, copy: current.value }) : current;
 }
 
-/** Opens the copy that is pointed to; null when it is not there. Errors: CATALOGUE_NEWER. */
+/** Opens this copy; null when it is not there. Errors: CATALOGUE_NEWER. */
 async function openCurrent(
   archive: RecordId,
   pointed: number | null,
@@ -100,6 +100,19 @@ async function openCurrent(
   if (pointed === null || (await nativeVersion(copyName(archive, pointed))) === null) return ok(null);
   const opened = await openGeneration(archive, pointed);
   return opened.ok ? ok(await readCopy(opened.value, pointed)) : opened;
+}
+
+/** Opens a copy beside its keeper; null while it is not there or not whole: its cursor goes in last. Errors: CATALOGUE_NEWER. */
+export async function openWhole(
+  archive: RecordId,
+  generation: number,
+): Promise<Result<CatalogueDatabase | null, 'CATALOGUE_NEWER'>> {
+  const opened = await openCurrent(archive, generation);
+  if (!opened.ok) return opened;
+  const copy = opened.value;
+  if (copy === null || copy.standing !== null) return ok(copy?.db ?? null);
+  copy.db.close();
+  return ok(null);
 }
 
 async function readCopy(db: CatalogueDatabase, generation: number): Promise<OpenCopy> {

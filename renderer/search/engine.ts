@@ -5,7 +5,7 @@
  */
 import { STAFF_GRANT, type Grant } from '../../shared/model/access.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import { openGeneration } from '../db/generations.ts';
+import { openWhole } from '../db/generations.ts';
 import { createPause, withDeadline } from '../db/deadline.ts';
 import type { CatalogueDatabase } from '../db/database.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -63,6 +63,8 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function endLife(): void {
     if (life !== null) life.ended = true;
+    // Whatever the copy that comes next has: this one is not what the window shows any more.
+    whole = false;
     pause.wake();
   }
 
@@ -80,17 +82,20 @@ export function createEngine(deps: EngineDeps): Engine {
         whole = false;
         onStatus({ state: 'starting' });
         const opened = await withDeadline(
-          openGeneration(mine.archive, mine.generation),
+          openWhole(mine.archive, mine.generation),
           OPEN_DEADLINE_MS,
           'CATALOGUE_BLOCKED',
         );
         if (!opened.ok) throw new TroubleError(opened.code);
         db = opened.value;
-        await keepIndex({ db, life: mine, locks, now, pause, wishes, show, onStatus, onCheck });
+        if (db === null) await pause.wait(RETRY_MS);
+        else await keepIndex({ db, life: mine, locks, now, pause, wishes, show, onStatus, onCheck });
       } catch (error) {
         if (!mine.ended) {
           whole = false;
-          onStatus({ state: 'trouble', code: troubleCode(error) });
+          const code = troubleCode(error);
+          // The browser wiped the copy, or its keeper put another in its place: that is told of the catalogue, and waited for.
+          onStatus(code === 'CATALOGUE_CLOSED' ? { state: 'starting' } : { state: 'trouble', code });
           await pause.wait(RETRY_MS);
         }
       }

@@ -102,6 +102,8 @@ async function follow({ life, now }: KeeperDeps, standing: Standing): Promise<vo
   await untilEnded(life);
   const { kept } = standing;
   const followed = await kept.indexer.follow(kept.n);
+  // Another copy may have been put on show meanwhile: nothing is told of this one any more.
+  await untilEnded(life);
   kept.n = followed.n;
   if (followed.changed === 0) return;
   standing.changedAt = now();
