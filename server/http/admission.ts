@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { SCHEMA_VERSION } from '../../shared/sync/op.ts';
+import { OWN_ARCHIVE } from '../../shared/sync/wire/add.ts';
 import { bearerOf } from '../auth/auth-routes.ts';
 import type { Directory, Session } from '../store/directory-calls.ts';
 import { addressKey } from './addresses.ts';
@@ -79,10 +80,10 @@ export function createAdmission(deps: {
       if (retryAfter > 0) return fail('TOO_MANY_REQUESTS', { retryAfter });
       const version = versionTrouble(headers, writesOps);
       if (!version.ok) return version;
-      if (!UUID.test(id) || session.archive !== id) return fail('NOT_FOUND');
+      if (id !== OWN_ARCHIVE && (!UUID.test(id) || session.archive !== id)) return fail('NOT_FOUND');
       const busy = underWay.get(device) ?? 0;
       if (busy >= limits.perDevice) return fail('TOO_MANY_REQUESTS', { retryAfter: 1 });
-      const archive = await openArchive(id);
+      const archive = await openArchive(session.archive);
       if (archive === null) return fail('NOT_FOUND');
       underWay.set(device, (underWay.get(device) ?? 0) + 1);
       return ok({

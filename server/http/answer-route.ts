@@ -6,10 +6,13 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../../node/log.ts';
 import { TroubleError, fail, ok, type Result } from '../../shared/result.ts';
+import { dictionaryOf } from '../../shared/sync/wire/dictionary.ts';
+import type { Session } from '../store/directory-calls.ts';
 import type { Admission } from './admission.ts';
 import { readBody } from './body.ts';
 import type { Budget, Gate } from './budget.ts';
 import type { Limits } from './limits.ts';
+import { BROWSER_HEADERS } from './app.ts';
 import { watchLine } from './line-watch.ts';
 import type { Metrics } from './metrics.ts';
 import { pack } from './pack.ts';
@@ -66,6 +69,7 @@ export function answerRoute(
     }
     if (result === 'taken') return reply;
     if (!result.ok) request.told.code = result.code;
+    else if (route.kind === 'json') makeBrief(reply);
     return send(reply, result.ok ? result.value : problemAnswer(result.code, result.details));
   };
 }
@@ -93,7 +97,7 @@ async function go(
   try {
     const mine: ArchiveAsked = { ...asked, session, archive };
     if (route.kind === 'json')
-      return await call(deps, route, asked, request, (body) => route.handle(mine, body));
+      return await call(deps, route, mine, request, (body) => route.handle(mine, body));
     if (route.kind === 'raw') return await route.handle(mine, request.raw);
     request.told.isStream = true;
     reply.hijack();
@@ -109,11 +113,12 @@ async function go(
 async function call(
   deps: AnswerDeps,
   route: OpenRoute | JsonRoute,
-  asked: Asked,
+  asked: Asked | ArchiveAsked,
   request: FastifyRequest,
   handle: (body: unknown) => Promise<Result<unknown, string>>,
 ): Promise<Result<RawAnswer, string>> {
-  const read = await readJson(deps, route, request.raw);
+  const session = 'session' in asked ? asked.session : null;
+  const read = await readJson(deps, route, request.raw, session);
   if (!read.ok) return read;
   request.told.bytesIn = read.value.bytes;
   deps.metrics.count('qoima_bytes_received_total', read.value.bytes);
@@ -139,11 +144,17 @@ async function readJson(
   { limits, bodies }: AnswerDeps,
   route: OpenRoute | JsonRoute,
   raw: IncomingMessage,
+  session: Session | null,
 ): Promise<Result<{ body: unknown; bytes: number }, string>> {
   if (route.ask === null) return ok({ body: null, bytes: 0 });
   const type = raw.headers['content-type'] ?? '';
   if (!/^application\/json\s*(?:;|$)/i.test(type)) return fail('BAD_REQUEST', { field: 'content-type' });
-  const bounds = { bytes: route.bytes.ask, deadlineMs: limits.bodyMs, budget: bodies };
+  const bounds = {
+    bytes: route.bytes.ask,
+    deadlineMs: limits.bodyMs,
+    budget: bodies,
+    dictionary: session === null ? undefined : () => dictionaryOf(session.archive, session.person.id),
+  };
   const read = await readBody(raw, bounds);
   if (!read.ok)
     return fail(read.code === 'BUSY' ? 'MAINTENANCE' : read.code === 'CUT' ? 'BAD_REQUEST' : read.code);
@@ -179,7 +190,7 @@ async function packed(
   asked: Asked,
   metrics: Metrics,
 ): Promise<RawAnswer> {
-  const type = { 'content-type': 'application/json; charset=utf-8' };
+  const type = { 'content-type': 'application/json' };
   // Tokens are never packed together with what somebody sent.
   if (route.kind === 'open') return { status: 200, headers: type, body: text };
   const accepted = asked.headers['accept-encoding'];
@@ -189,7 +200,6 @@ async function packed(
     status: 200,
     headers: {
       ...type,
-      vary: 'accept-encoding',
       ...(encoding === null ? {} : { 'content-encoding': encoding }),
     },
     body: bytes,
@@ -202,6 +212,12 @@ function troubleOf(error: unknown, log: Log): Result<never, string> {
     if (code !== undefined) return fail(code);
   }
   return fail('INTERNAL', { report: log.error('request.failed', error) });
+}
+
+/** What protects browsers is for nobody here: no page gets at what a device's token opens. A line stays open without a word about it. */
+function makeBrief(reply: FastifyReply): void {
+  for (const name of BROWSER_HEADERS) void reply.removeHeader(name);
+  reply.raw.removeHeader('connection');
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {

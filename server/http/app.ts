@@ -2,7 +2,6 @@
  * fastify as we use it: it finds the route and owns the answer's end. It parses no body, logs nothing and says nothing of
  * its own; what goes out are answers of routes and problems.
  */
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../../node/log.ts';
@@ -22,14 +21,17 @@ declare module 'fastify' {
 }
 
 /** With every answer; a route may say otherwise. */
-const HEADERS = {
-  'x-sync-protocol': String(PROTOCOLS[0]),
+const FOR_BROWSERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 } as const;
+/** What is left out where only a device's program reads. */
+export const BROWSER_HEADERS: readonly string[] = Object.keys(FOR_BROWSERS);
+
+const HEADERS = { 'x-sync-protocol': String(PROTOCOLS[0]), ...FOR_BROWSERS } as const;
 const YEAR_SECONDS = 31_536_000;
 
 const REQUEST_ID = /^[\w-]{1,64}$/;
@@ -69,7 +71,7 @@ export function createApp(deps: {
     const asked = request.headers['x-request-id'];
     void reply.headers({
       ...HEADERS,
-      'x-request-id': typeof asked === 'string' && REQUEST_ID.test(asked) ? asked : randomUUID(),
+      ...(typeof asked === 'string' && REQUEST_ID.test(asked) ? { 'x-request-id': asked } : {}),
       ...(isSecure ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } : {}),
     });
   });

@@ -19,8 +19,10 @@ import {
   recordsAskSchema,
   snapshotManifestSchema,
 } from '../../shared/sync/wire/messages.ts';
+import { addRoute } from './add-route.ts';
 import type { Contacts } from './contacts.ts';
 import { SMALL_BODY_BYTES } from './limits.ts';
+import type { PokeHub } from './poke.ts';
 import { jsonRoute, type Route } from './routes.ts';
 import { snapshotPart } from './snapshot-part.ts';
 
@@ -29,8 +31,12 @@ const SMALL = { ask: SMALL_BODY_BYTES, answer: MiB / 4 } as const;
 /** Lists of ids, cursors and places of replicas. */
 const LIST = { ask: MiB / 4, answer: LIMITS.pullBytes } as const;
 
-/** The routes. `contacts` hears what stations say of themselves. */
-export function archiveRoutes(deps: { readonly contacts: Contacts; readonly now: () => number }): Route[] {
+/** The routes. `contacts` hears what stations say of themselves, `poke` what they need not be told. */
+export function archiveRoutes(deps: {
+  readonly contacts: Contacts;
+  readonly poke: Pick<PokeHub, 'knows'>;
+  readonly now: () => number;
+}): Route[] {
   const { contacts, now } = deps;
   return [
     jsonRoute({
@@ -61,6 +67,7 @@ export function archiveRoutes(deps: { readonly contacts: Contacts; readonly now:
         return archive.calls(session).push(body, signal);
       },
     }),
+    addRoute(deps),
     jsonRoute({
       method: 'POST',
       path: '/v1/a/:archive/pull',

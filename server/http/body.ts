@@ -4,12 +4,13 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import { constants, gunzip, zstdDecompress } from 'node:zlib';
+import { constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Budget } from './budget.ts';
 
 const inflateGzip = promisify(gunzip);
 const inflateZstd = promisify(zstdDecompress);
+const inflateZlib = promisify(inflate);
 
 /** What a zstd frame may ask for as its window: 8 MiB, the most that every decoder has to support. */
 const ZSTD_WINDOW_LOG = 23;
@@ -24,6 +25,8 @@ export type BodyBounds = {
   readonly deadlineMs: number;
   /** What all bodies together may hold. */
   readonly budget: Budget;
+  /** What `deflate` may have been done by; without it that encoding is not known. */
+  readonly dictionary?: (() => string) | undefined;
 };
 
 /**
@@ -40,7 +43,7 @@ export async function readBody(
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > bounds.bytes) return fail('BATCH_TOO_LARGE');
   const raw = await collect(request, bounds);
-  return raw.ok ? inflate(raw.value, request.headers['content-encoding'], bounds.bytes) : raw;
+  return raw.ok ? unpack(raw.value, request.headers['content-encoding'], bounds) : raw;
 }
 
 function collect(
@@ -79,10 +82,10 @@ function collect(
 }
 
 /** Unpacks one encoding; several on top of each other are nobody's honest habit. */
-async function inflate(
+async function unpack(
   raw: Buffer,
   encoding: string | undefined,
-  maxOutputLength: number,
+  { bytes: maxOutputLength, dictionary }: BodyBounds,
 ): Promise<Result<Buffer, BodyTrouble>> {
   try {
     switch (encoding?.trim().toLowerCase() ?? 'identity') {
@@ -93,6 +96,10 @@ async function inflate(
       case 'zstd': {
         const params = { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
         return ok(await inflateZstd(raw, { maxOutputLength, params }));
+      }
+      case 'deflate': {
+        if (dictionary === undefined) return fail('BAD_REQUEST');
+        return ok(await inflateZlib(raw, { maxOutputLength, dictionary: Buffer.from(dictionary()) }));
       }
       default:
         return fail('BAD_REQUEST');

@@ -57,7 +57,7 @@ export async function createServer(deps: ServerDeps): Promise<HttpServer> {
         metrics.text(metricsGauges(await deps.serverState(), { waiting: work.waiting, poke: poke.size })),
     }),
     ...authRoutes({ directory, server: deps.server, challenges: createChallenges(), guesses, now }),
-    ...archiveRoutes({ contacts: createContacts({ directory, log, now }), now }),
+    ...archiveRoutes({ contacts: createContacts({ directory, log, now }), poke, now }),
     ...createStatusRoutes({ ...deps, guesses, now, isSecure: listen.tls !== undefined }),
     ...(deps.plugins ?? []).flatMap((plugin) => plugin.routes),
   ];

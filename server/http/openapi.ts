@@ -1,6 +1,7 @@
 /** The description of all routes (OpenAPI 3.1), made of the same list and the same schemas that the server works by. */
 import { z } from 'zod';
 import type { JsonRoute, OpenRoute, Route } from './routes.ts';
+import { OWN_ARCHIVE } from '../../shared/sync/wire/add.ts';
 import { problemSchema } from '../../shared/sync/wire/problems.ts';
 
 type Described = Readonly<Record<string, unknown>>;
@@ -25,7 +26,8 @@ export function describeRoutes(routes: readonly Route[], app: string): Described
       license: { name: 'MIT' },
       description:
         'Archives of stations that work without a line. Every refusal is a problem (RFC 9457) with a code; ' +
-        'every call of an archive may be repeated. Bodies may come with content-encoding gzip or zstd.',
+        'every call of an archive may be repeated. Bodies may come with content-encoding gzip or zstd, or deflate with the ' +
+        'dictionary of this protocol. An archive may be called `-`: that of the token.',
     },
     paths,
     components: {
@@ -69,7 +71,10 @@ function parametersOf(route: Route, isOfDevice: boolean): Described[] {
     name,
     in: 'path',
     required: true,
-    schema: name === 'archive' ? { type: 'string', format: 'uuid' } : { type: 'string' },
+    schema:
+      name === 'archive'
+        ? { anyOf: [{ type: 'string', format: 'uuid' }, { const: OWN_ARCHIVE }] }
+        : { type: 'string' },
   }));
   const versions = ['X-Sync-Protocol', 'X-Schema'].map((name) => ({
     name,

@@ -68,6 +68,19 @@ test('a thousand growths in a second are two pokes', async () => {
   expect(station.heard.at(-1)).toContain('"head":1000');
 });
 
+test('whoever made the log grow heard so from the answer; others are told, and so is who missed something before', async () => {
+  const [author, other] = [open('d'), open('e')];
+  grow(3);
+  hub.knows('a', 'd', 3, 3);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect([author.heads, other.heads]).toEqual([1, 2]);
+  grow(5);
+  grow(6);
+  hub.knows('a', 'd', 6, 1);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect([author.heads, other.heads]).toEqual([2, 3]);
+});
+
 test('each of many hears the newest head within three seconds, not all at one moment', async () => {
   let at = 0;
   const hub = createPokeHub({ isShutOut: async () => false, random: () => (at = (at + 0.37) % 1) });

@@ -16,6 +16,8 @@ export type PokeHub = {
     grower: Grower,
     headers: Readonly<Record<string, string>>,
   ): void;
+  /** A device heard from its own push's answer that the head is `head`, and that its `by` ops made it so: nobody tells it again. */
+  knows(archive: RecordId, device: RecordId, head: number, by: number): void;
   readonly size: number;
   /** Ends all streams, and tells stations to wait a little before they come again. */
   close(): void;
@@ -144,6 +146,10 @@ export function createPokeHub(deps: {
       });
       response.write(`retry: ${between(RETRY_MS)}\n\n`);
       tell(room, stream);
+    },
+    knows(archive, device, head, by) {
+      for (const stream of rooms.get(archive)?.streams ?? [])
+        if (stream.device === device && stream.told === head - by) stream.told = head;
     },
     get size() {
       return all().length;

@@ -1,6 +1,10 @@
 /** What the server's main thread asks of an archive's threads: the calls of the wire on behalf of a caller, and care. */
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
+import type { Result } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
+import type { AddAsk } from '../../shared/sync/wire/add.ts';
+import type { PushAnswer } from '../../shared/sync/wire/messages.ts';
+import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
 import type { Wire } from '../../shared/sync/wire/wire.ts';
 import type { Standing } from './archive-facts.ts';
 
@@ -23,6 +27,8 @@ type WireCalls = {
 };
 
 export type ArchiveThreadCalls = WireCalls & {
+  /** A small push in its short form; SAY_HELLO when it does not fit what is here. */
+  add(input: Asked<AddAsk>): Promise<Result<PushAnswer, ProblemCode>>;
   /** The newest snapshot, made anew when there is none or it is far behind. */
   snapshot(input: Asked<null>): ReturnType<Wire['snapshot']>;
   standing(input: null): Standing;

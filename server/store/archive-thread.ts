@@ -13,10 +13,12 @@ import type { ArchiveThreadCalls, ArchiveThreadData, Asked } from './archive-cal
 import { LOG_FILE, openArchiveFile, readArchiveFile, SNAPSHOTS_FOLDER } from './archive-file.ts';
 import { createFacts } from './archive-facts.ts';
 import { readDirectoryFile } from './directory-file.ts';
+import { createDirectoryRows } from './directory-rows.ts';
 import { createMembership } from './membership.ts';
 import { sha256 } from './sha256.ts';
 import { createFolderShelf } from './snapshot-shelf.ts';
 import { createSqliteArchiveStore } from './sqlite-archive-store.ts';
+import { createAdd } from './take-add.ts';
 import { isSignatureOf } from './verify.ts';
 
 const { archive, folder, directory, role } = threadData() as ArchiveThreadData;
@@ -28,9 +30,11 @@ const reader = readArchiveFile(file);
 const people = readDirectoryFile(directory);
 const shelf = createFolderShelf(join(folder, SNAPSHOTS_FOLDER), Date.now);
 const facts = createFacts(reader);
+const devices = createDirectoryRows(people);
 
+const store = createSqliteArchiveStore({ writer, reader });
 const service = createArchiveService({
-  store: createSqliteArchiveStore({ writer, reader }),
+  store,
   shelf,
   hash: sha256,
   now: Date.now,
@@ -42,6 +46,14 @@ const service = createArchiveService({
 const calls: ArchiveThreadCalls = {
   hello: on((wire) => wire.hello),
   push: on((wire) => wire.push),
+  add: createAdd({
+    archive,
+    store,
+    service,
+    hash: sha256,
+    verify: isSignatureOf,
+    keyOf: (id) => devices.device(id)?.key ?? null,
+  }),
   pull: on((wire) => wire.pull),
   records: on((wire) => wire.records),
   history: on((wire) => wire.history),

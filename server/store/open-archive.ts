@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
 import { fail, TroubleError, type Result } from '../../shared/result.ts';
 import type { ProblemCode } from '../../shared/sync/wire/problems.ts';
-import type { Wire } from '../../shared/sync/wire/wire.ts';
+import type { ArchiveCalls } from '../http/archive-calls.ts';
 import type { Asked, ArchiveThreadData } from './archive-calls.ts';
 import type { Standing } from './archive-facts.ts';
 import { createArchiveSlot, type ArchiveSlot } from './archive-slot.ts';
@@ -31,7 +31,7 @@ const PROBLEMS: Readonly<Record<string, ProblemCode>> = {
 export type ArchiveHandle = {
   readonly id: string;
   readonly name: string;
-  calls(session: Session): Omit<Wire, 'snapshotPart'>;
+  calls(session: Session): ArchiveCalls;
   snapshotPart(snapshot: string, n: number): Promise<{ path: string; size: number; sha256: string } | null>;
   /** The number of the log's last entry, as far as this process knows. */
   head(): number;
@@ -111,6 +111,7 @@ export function createArchiveHandle(deps: {
     calls: (session) => ({
       hello: call('read', session, (calls) => calls.hello),
       push: call('write', session, (calls) => calls.push),
+      add: call('write', session, (calls) => calls.add),
       pull: call('read', session, (calls) => calls.pull),
       records: call('read', session, (calls) => calls.records),
       history: call('read', session, (calls) => calls.history),

@@ -10,6 +10,8 @@ export const PASSWORD_COST: PasswordCost = { N: 2 ** 16, r: 8, p: 1 };
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const TOKEN_BYTES = 32;
+/** An access token goes with every request and is good for a quarter of an hour. */
+const ACCESS_BYTES = 16;
 
 /** Crockford's alphabet: no letter looks like a digit. */
 const CODE_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -54,6 +56,11 @@ function derive(password: string, salt: Buffer, { N, r, p }: PasswordCost): Prom
 /** A new token for a program: 256 random bits. */
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
+}
+
+/** A new access token: 128 random bits. */
+export function newAccess(): string {
+  return randomBytes(ACCESS_BYTES).toString('base64url');
 }
 
 /** A new code for a person to type: 100 random bits in four groups. */

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { Session, SessionProblem, TokenPair } from './directory-calls.ts';
 import type { DirectoryRows } from './directory-rows.ts';
-import { newToken, tokenHash } from './secrets.ts';
+import { newAccess, newToken, tokenHash } from './secrets.ts';
 
 const ACCESS_MS = 15 * 60 * 1000;
 const REFRESH_MS = 90 * 24 * 60 * 60 * 1000;
@@ -65,7 +65,7 @@ export function createSessions(db: Database, rows: DirectoryRows, now: () => num
 
   /** An access token for a family, and the refresh token that counts from now on. */
   function pairOf(no: number, refresh: string, refreshEnds: string): TokenPair {
-    const access = newToken();
+    const access = newAccess();
     const accessEnds = iso(now() + ACCESS_MS);
     sweepAccesses.run(present());
     addAccess.run(tokenHash(access), no, accessEnds);

@@ -1,7 +1,8 @@
 /** When to try again: long enough that two hundred stations do not come at once when the power is back, short enough that nobody waits. */
 
 const FIRST_MS = 1000;
-const LONGEST_MS = 10 * 60_000;
+/** Nobody is waited for longer, whoever asks for it. */
+export const LONGEST_MS = 10 * 60_000;
 const POLL_MS = 60_000;
 
 /**

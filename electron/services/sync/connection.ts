@@ -1,5 +1,6 @@
 /** Everything that a link makes possible: the line with its proxy and authorities, the calls over it, the tokens for them. */
 import type { SyncPlan } from '../../../shared/rpc/contract-sync.ts';
+import { dictionaryOf } from '../../../shared/sync/wire/dictionary.ts';
 import type { Wire } from '../../../shared/sync/wire/wire.ts';
 import type { DeviceKey } from './device-key.ts';
 import { createAccess, type Access } from './line/access.ts';
@@ -61,7 +62,11 @@ export function openConnection(deps: {
     access,
     tokens,
     calls: archive,
-    wire: createHttpWire(archive),
+    wire: createHttpWire({
+      calls: archive,
+      device: link.device.id,
+      dictionary: () => dictionaryOf(link.archive.id, people.signedIn()?.id ?? ''),
+    }),
     renew: () => line.renew(),
     close: () => line.close(),
   };

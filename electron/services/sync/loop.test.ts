@@ -182,6 +182,26 @@ test('a word of the centre shortens the waiting, also that after a failure', asy
   expect(rounds.length).toBe(before + 1);
 });
 
+test('a centre that asked to be left alone is left alone, whatever it says meanwhile, but for a person', async () => {
+  const busy: RoundEnd = { kind: 'line', code: 'MAINTENANCE', details: { retryAfter: 120 } };
+  const { clock, loop, rounds } = world({ ends: [busy, COMPLETE] });
+  loop.start();
+  await clock.pass(1000);
+  expect(rounds).toHaveLength(1);
+  for (let i = 0; i < 100; i++) {
+    loop.poked();
+    await clock.pass(1000);
+  }
+  expect(rounds).toHaveLength(1);
+  await clock.pass(20_000);
+  expect(rounds).toHaveLength(2);
+  const asked = world({ ends: [busy, COMPLETE] });
+  asked.loop.start();
+  await asked.clock.pass(1000);
+  await asked.loop.now();
+  expect(asked.rounds).toHaveLength(2);
+});
+
 test('a bug in a round is reported and tried again like a line that is down', async () => {
   const clock = handClock();
   const errors: unknown[] = [];

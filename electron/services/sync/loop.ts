@@ -3,7 +3,7 @@
  * Times come in from outside, so that a test has them in its hand.
  */
 import type { Details } from '../../../shared/result.ts';
-import { waitAfterFailure, waitBetweenPolls } from './back-off.ts';
+import { LONGEST_MS, waitAfterFailure, waitBetweenPolls } from './back-off.ts';
 import { createNextRound, GATHER_MS, type Cause, type Timers } from './next-round.ts';
 
 type Trouble = { readonly code: string; readonly details: Details };
@@ -23,6 +23,8 @@ export type LoopState = {
   /** Milliseconds since 1970; null when nothing is planned. */
   readonly next: number | null;
   readonly lastComplete: number | null;
+  /** The last complete round that was for more than what was written here. */
+  readonly lastLook: number | null;
 };
 
 export type Loop = {
@@ -68,6 +70,9 @@ export function createLoop(deps: {
   let trouble: LoopState['trouble'] = null;
   let needsPerson = false;
   let lastComplete: number | null = null;
+  let lastLook: number | null = null;
+  /** The centre asked to be left alone until then, by the clock that no one can set: nobody but a person makes a round before. */
+  let quietUntil = 0;
   /** What a round is for that was asked for while another goes on. */
   let again: Cause | null = null;
 
@@ -99,15 +104,17 @@ export function createLoop(deps: {
       result = { kind: 'line', code: 'INTERNAL', details: {} };
     }
     working = null;
-    settle(result);
+    settle(result, why);
     onChange();
   }
 
   const sinceOf = ({ code }: Trouble): number => (trouble?.code === code ? trouble.since : now());
 
-  function settle(result: RoundEnd): void {
+  function settle(result: RoundEnd, why: Cause): void {
+    quietUntil = 0;
     if (result.kind === 'complete') {
       [failures, needsPerson, lastComplete] = [0, false, now()];
+      if (why !== 'written') lastLook = lastComplete;
       trouble = result.trouble === null ? null : { ...result.trouble, since: sinceOf(result.trouble) };
       if (!isOn) return;
       if (again !== null) next.plan(LEAST_BETWEEN_MS, again);
@@ -124,6 +131,7 @@ export function createLoop(deps: {
     failures += 1;
     if (!isOn) return;
     const asked = Number(details['retryAfter'] ?? 0);
+    quietUntil = timers.now() + Math.min(asked * 1000, LONGEST_MS);
     const wait = needsPerson ? STOPPED_MS * (0.5 + random()) : waitAfterFailure(failures, random(), asked);
     next.plan(wait, 'look');
   }
@@ -136,7 +144,7 @@ export function createLoop(deps: {
   };
 
   return {
-    state: () => ({ state: stateNow(), trouble, next: next.at(), lastComplete }),
+    state: () => ({ state: stateNow(), trouble, next: next.at(), lastComplete, lastLook }),
     written() {
       if (working !== null) askAgain('written');
       // While the line is down the back-off decides, and all of it goes together.
@@ -145,7 +153,7 @@ export function createLoop(deps: {
     },
     poked() {
       if (working !== null) askAgain('news');
-      else if (isOn && !needsPerson) next.news(random() * GATHER_MS);
+      else if (isOn && !needsPerson) next.news(Math.max(0, quietUntil - timers.now()) + random() * GATHER_MS);
     },
     async now() {
       if (working !== null) await working.end;

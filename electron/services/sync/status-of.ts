@@ -25,7 +25,7 @@ export const UNKNOWN: CentreReport = {
   link: 'none',
   centre: null,
   archive: null,
-  loop: { state: 'off', trouble: null, next: null, lastComplete: null },
+  loop: { state: 'off', trouble: null, next: null, lastComplete: null, lastLook: null },
   activity: null,
   person: null,
   facts: null,

@@ -2,19 +2,17 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Result } from '../../../../shared/result.ts';
-import type { CentreAsk, CentreCalls } from './centre-calls.ts';
-import type { Answer, Ask } from './line.ts';
+import { OWN_ARCHIVE } from '../../../../shared/sync/wire/add.ts';
+import type { CentreAsk, CentreCalls, JsonBody, RawCentreAsk } from './centre-calls.ts';
+import type { Answer } from './line.ts';
 import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
 
 /** Gives an access token; `stale` is one that was refused and must not be given again. */
 export type Token = (stale?: string) => Promise<Result<string, ProblemCode>>;
 
 export type ArchiveCalls = {
-  json<T>(
-    schema: z.ZodType<T>,
-    ask: CentreAsk & { readonly body?: unknown },
-  ): Promise<Result<T, ProblemCode>>;
-  raw(ask: Ask & { readonly refusals?: readonly number[] }): Promise<Result<Answer, ProblemCode>>;
+  json<T>(schema: z.ZodType<T>, ask: CentreAsk & JsonBody): Promise<Result<T, ProblemCode>>;
+  raw(ask: RawCentreAsk): Promise<Result<Answer, ProblemCode>>;
 };
 
 export function createArchiveCalls(deps: {
@@ -35,7 +33,7 @@ export function createArchiveCalls(deps: {
       if (!access.ok) return access;
       const answer = await send({
         ...ask,
-        path: `/v1/a/${archive}${ask.path}`,
+        path: `/v1/a/${ask.isBrief === true ? OWN_ARCHIVE : archive}${ask.path}`,
         headers: { ...ask.headers, authorization: `Bearer ${access.value}` },
       });
       if (answer.ok || answer.code !== 'UNAUTHENTICATED' || stale !== undefined) return answer;

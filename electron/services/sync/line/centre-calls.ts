@@ -6,25 +6,34 @@ import { PROTOCOL } from '../../../../shared/sync/wire/messages.ts';
 import { isCentres, problemOf } from './judge-answer.ts';
 import type { Answer, Ask, Line } from './line.ts';
 import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
-import { deflated, readBody } from './read-body.ts';
+import { deflated, deflatedBy, readBody } from './read-body.ts';
 
 /** Above every limit of the protocol for one answer, inflated. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-export type CentreAsk = Omit<Ask, 'body' | 'method'> & { readonly method?: Ask['method'] };
+export type CentreAsk = Omit<Ask, 'body' | 'method'> & {
+  readonly method?: Ask['method'];
+  /** Nothing is said of this program: it said hello a moment ago. */
+  readonly isBrief?: boolean;
+};
 
 export type CentreCalls = {
   readonly url: string;
   /** Asks with a JSON body (or none: `GET`) and reads the answer by `schema`. */
-  json<T>(
-    schema: z.ZodType<T>,
-    ask: CentreAsk & { readonly body?: unknown },
-  ): Promise<Result<T, ProblemCode>>;
+  json<T>(schema: z.ZodType<T>, ask: CentreAsk & JsonBody): Promise<Result<T, ProblemCode>>;
   /**
    * Asks and hands on the answer whatever its status, once it is sure that it is the centre's; its body is the caller's. Refusals come as
    * failures when `refusals` is not set.
    */
-  raw(ask: Ask & { readonly refusals?: readonly number[] }): Promise<Result<Answer, ProblemCode>>;
+  raw(ask: RawCentreAsk): Promise<Result<Answer, ProblemCode>>;
+};
+
+export type RawCentreAsk = Ask & Pick<CentreAsk, 'isBrief'> & { readonly refusals?: readonly number[] };
+
+export type JsonBody = {
+  readonly body?: unknown;
+  /** What a small body is deflated by. */
+  readonly dictionary?: string;
 };
 
 /** `app`: the program's version. */
@@ -42,12 +51,13 @@ export function createCentreCalls(deps: { readonly line: Line; readonly app: str
     return read.ok ? problemOf(read.value.toString('utf8'), status, headers) : read;
   }
 
-  async function raw(ask: Ask & { refusals?: readonly number[] }): Promise<Result<Answer, ProblemCode>> {
-    const { refusals = [], ...question } = ask;
-    const sent = await line.send({ ...question, headers: { ...common(), ...ask.headers } });
+  async function raw(ask: RawCentreAsk): Promise<Result<Answer, ProblemCode>> {
+    const { refusals = [], isBrief = false, ...question } = ask;
+    const headers = { ...(isBrief ? {} : common()), ...ask.headers };
+    const sent = await line.send({ ...question, headers });
     if (!sent.ok) return sent;
-    const { status, headers, body } = sent.value;
-    if (!isCentres(status, headers)) {
+    const { status, headers: told, body } = sent.value;
+    if (!isCentres(status, told)) {
       body.destroy();
       return fail('NOT_A_SERVER', { status });
     }
@@ -59,8 +69,14 @@ export function createCentreCalls(deps: { readonly line: Line; readonly app: str
     url: line.url,
     raw,
     async json(schema, ask) {
-      const { body, ...question } = ask;
-      const packed = body === undefined ? null : await deflated(JSON.stringify(body));
+      const { body, dictionary, ...question } = ask;
+      const text = body === undefined ? null : JSON.stringify(body);
+      const packed =
+        text === null
+          ? null
+          : dictionary === undefined
+            ? await deflated(text)
+            : await deflatedBy(text, dictionary);
       const sent = await raw({
         ...question,
         method: ask.method ?? (packed === null ? 'GET' : 'POST'),

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { addAnswerSchema, shortened, wholeAnswer } from '../../../../shared/sync/wire/add.ts';
 import {
   attentionAnswerSchema,
   decideAnswerSchema,
@@ -14,6 +15,8 @@ import {
   putRowSchema,
   recordsAnswerSchema,
   snapshotManifestSchema,
+  type PushAnswer,
+  type PushAsk,
   type PutRow,
   type SnapshotManifest,
 } from '../../../../shared/sync/wire/messages.ts';
@@ -32,8 +35,18 @@ const PART_TRIES = 5;
 
 const LONG_MS = 180_000;
 
-/** `calls` bring the archive's path and the token. */
-export function createHttpWire(calls: ArchiveCalls): Wire {
+/** After each of these the same goes as a push: the centre is not where we think, or does not know the short form. */
+const NOT_SHORT: ReadonlySet<ProblemCode> = new Set(['SAY_HELLO', 'BAD_REQUEST', 'NOT_FOUND']);
+
+export type HttpWireDeps = {
+  /** They bring the archive's path and the token. */
+  readonly calls: ArchiveCalls;
+  readonly device: string;
+  /** What small pushes are deflated by: that of the archive and of who is signed in. */
+  readonly dictionary: () => string;
+};
+
+export function createHttpWire({ calls, device, dictionary }: HttpWireDeps): Wire {
   let manifest: SnapshotManifest | null = null;
   const post =
     <Answer>(path: string, schema: z.ZodType<Answer>, deadlineMs?: number) =>
@@ -46,10 +59,26 @@ export function createHttpWire(calls: ArchiveCalls): Wire {
       });
 
   const snapshot = post('/snapshot', snapshotManifestSchema, LONG_MS);
+  const push = post('/push', pushAnswerSchema, LONG_MS);
+
+  /** A few ops of ours go in the short form. */
+  async function pushShort(ask: PushAsk, signal?: AbortSignal): Promise<Result<PushAnswer, ProblemCode>> {
+    const short = shortened(ask, device);
+    if (short === null) return push(ask, signal);
+    const answer = await calls.json(addAnswerSchema, {
+      path: '/add',
+      body: short,
+      dictionary: dictionary(),
+      isBrief: true,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (answer.ok) return ok(wholeAnswer(answer.value, short));
+    return NOT_SHORT.has(answer.code) ? push(ask, signal) : answer;
+  }
 
   return {
     hello: post('/hello', helloAnswerSchema),
-    push: post('/push', pushAnswerSchema, LONG_MS),
+    push: pushShort,
     pull: post('/pull', pullPageSchema, LONG_MS),
     records: post('/records', recordsAnswerSchema, LONG_MS),
     history: post('/history', historyAnswerSchema, LONG_MS),

@@ -84,6 +84,8 @@ export function createLine(deps: {
         headers: { ...headers, ...sized },
         ...(signal === undefined ? {} : { signal }),
       });
+      // A line stays open in HTTP/1.1 without a word about it.
+      request.removeHeader('connection');
       // An answer that has begun is what its reader listens to.
       let begun: IncomingMessage | null = null;
       const endLate = () => (begun ?? request).destroy(lateError());

@@ -2,12 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { createGunzip, createZstdDecompress, zstdCompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, deflate, zstdCompress } from 'node:zlib';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { LineProblem } from '../../../../shared/sync/wire/problems.ts';
 import { lineFailure } from './line-trouble.ts';
 
-const deflate = promisify(zstdCompress);
+const packZstd = promisify(zstdCompress);
+const packDeflate = promisify(deflate);
 
 const TOO_LARGE = 'TOO_LARGE';
 
@@ -54,5 +55,14 @@ export async function deflated(
 ): Promise<{ bytes: Uint8Array; headers: Record<string, string> }> {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length < LEAST_DEFLATED) return { bytes, headers: {} };
-  return { bytes: await deflate(bytes), headers: { 'content-encoding': 'zstd' } };
+  return { bytes: await packZstd(bytes), headers: { 'content-encoding': 'zstd' } };
+}
+
+/** The same for a small one, by a dictionary that the centre has too. */
+export async function deflatedBy(
+  text: string,
+  dictionary: string,
+): Promise<{ bytes: Uint8Array; headers: Record<string, string> }> {
+  const bytes = await packDeflate(text, { dictionary: Buffer.from(dictionary), level: 9 });
+  return { bytes, headers: { 'content-encoding': 'deflate' } };
 }
