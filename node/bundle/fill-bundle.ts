@@ -56,10 +56,12 @@ export async function fillBundle(
   let bytes = 0;
   for (const file of files) {
     if (isCancelled()) return null;
-    const code = await refusalOf(() => writer.putFile(file));
+    const before = done;
+    const code = await refusalOf(() => writer.putFile(file, tell));
     if (code === null) bytes += file.size;
     else refused.push({ sha256: file.sha256, code });
-    tell(sealedSize(file.size));
+    // What lay there already, or was given up half-way, is done with too.
+    tell(before + sealedSize(file.size) - done);
   }
   const filled = { lines: count, files: files.length - refused.length, bytes, refused };
   await writer.finish(filled, tell);

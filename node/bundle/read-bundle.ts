@@ -50,11 +50,11 @@ export type BundleReader = {
   /** The messages of one file. @throws TroubleError BUNDLE_DAMAGED, or a disk code */
   readMessages(name: string): Promise<Json[]>;
   /**
-   * Writes a file's bytes to the path `to` and syncs them, when they are what its name says.
+   * Writes a file's bytes to the path `to` and syncs them, when they are what its name says; `told` hears of each piece.
    *
    * @throws TroubleError BUNDLE_DAMAGED, or a disk code; nothing is left at `to` then
    */
-  extractFile(sha256: string, to: string): Promise<void>;
+  extractFile(sha256: string, to: string, told?: (bytes: number) => void): Promise<void>;
 };
 
 /** Reads who made a bundle and for which archive, without any key. @throws TroubleError NOT_A_BUNDLE, BUNDLE_NEWER, or a disk code */
@@ -116,7 +116,7 @@ export async function openBundle(
         throw new TroubleError('BUNDLE_DAMAGED', { name });
       }
     },
-    async extractFile(sha256, to) {
+    async extractFile(sha256, to, told) {
       const file = await onDisk(to, () => openFile(to, 'w'));
       const hash = createHash('sha256');
       try {
@@ -124,6 +124,7 @@ export async function openBundle(
           for await (const bytes of open(name)) {
             hash.update(bytes);
             await onDisk(to, () => file.writeFile(bytes));
+            told?.(bytes.length);
           }
         }
         if (hash.digest('hex') !== sha256) throw new TroubleError('BUNDLE_DAMAGED', { name: sha256 });

@@ -39,8 +39,15 @@ export type TakeOptions = {
   readonly progress: (done: number, total: number) => void;
 };
 
-/** Troubles of this machine and not of the bundle: nothing further can be taken. */
-const OURS = new Set(['DISK_FULL', 'READ_ONLY_DISK', 'NO_PERMISSION', 'JOURNAL_BROKEN', 'WORKER_GONE']);
+/** Troubles of this machine, or of the whole disk, and not of one file: nothing further can be taken. */
+const OURS = new Set([
+  'DISK_FULL',
+  'READ_ONLY_DISK',
+  'NO_PERMISSION',
+  'JOURNAL_BROKEN',
+  'WORKER_GONE',
+  'DEADLINE',
+]);
 
 /** Takes what there is; null when it was cancelled. @throws TroubleError of this machine's own */
 export async function takeBundle(

@@ -45,12 +45,15 @@ export type BundleWriter = {
   /** Writes messages, each a JSON text without line breaks, as one compressed file; the first has the number 1. */
   putMessages(no: number, messages: readonly string[]): Promise<void>;
   /**
-   * Writes a file's bytes, once.
+   * Writes a file's bytes, once; `told` hears of each piece.
    *
    * @throws TroubleError BUNDLE_SOURCE_CHANGED when `source` does not have the bytes of its name; nothing of it stays then
    */
-  putFile(file: { readonly sha256: string; readonly size: number; readonly source: string }): Promise<void>;
-  /** Reads everything back, then writes manifest, signature and DONE. @throws TroubleError BUNDLE_DAMAGED; what is damaged is gone then */
+  putFile(
+    file: { readonly sha256: string; readonly size: number; readonly source: string },
+    told?: (bytes: number) => void,
+  ): Promise<void>;
+  /** Reads everything back, `told` of each piece, then writes manifest, signature and DONE. @throws TroubleError BUNDLE_DAMAGED; what is damaged is gone then */
   finish(about: Json, told?: (bytes: number) => void): Promise<void>;
 };
 
@@ -72,13 +75,17 @@ export async function openBundleWriter(
   async function write(
     name: string,
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    told?: (bytes: number) => void,
   ): Promise<void> {
     const path = join(folder, name);
     await onDisk(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(`${path}.part`, 'w');
       try {
-        for await (const bytes of sealBytes(source, placeOf(name))) await file.writeFile(bytes);
+        for await (const bytes of sealBytes(source, placeOf(name))) {
+          await file.writeFile(bytes);
+          told?.(bytes.length);
+        }
         await file.sync();
       } finally {
         await file.close();
@@ -92,14 +99,14 @@ export async function openBundleWriter(
       const text = messages.map((message) => `${message}\n`).join('');
       await write(messagesName(no), [await promisify(zstdCompress)(Buffer.from(text))]);
     },
-    async putFile({ sha256, size, source }) {
+    async putFile({ sha256, size, source }, told) {
       const names = Array.from({ length: Math.max(1, Math.ceil(size / partBytes)) }, (_, no) =>
         partName(sha256, no),
       );
       if (names.every((name) => existsSync(join(folder, name)))) return;
       const hash = createHash('sha256');
       for (const [no, name] of names.entries()) {
-        await write(name, hashed(partOf(source, no * partBytes, partBytes), hash));
+        await write(name, hashed(partOf(source, no * partBytes, partBytes), hash), told);
       }
       if (hash.digest('hex') === sha256) return;
       await onDisk(folder, () => Promise.all(names.map((name) => rm(join(folder, name), { force: true }))));
@@ -109,8 +116,7 @@ export async function openBundleWriter(
       const files: BundleManifest['files'][number][] = [];
       for (const name of await sealedFiles(folder)) {
         const path = join(folder, name);
-        files.push({ name, ...(await readBack(path, placeOf(name))) });
-        told?.(files.at(-1)?.bytes ?? 0);
+        files.push({ name, ...(await readBack(path, placeOf(name), told)) });
       }
       const manifest = { format: BUNDLE_FORMAT, id: head.id, files, about } satisfies BundleManifest;
       await write(MANIFEST_FILE, [Buffer.from(JSON.stringify(manifest))]);
@@ -155,7 +161,11 @@ async function sealedFiles(folder: string): Promise<string[]> {
 }
 
 /** Decrypts a file from the disk to its end; one that cannot be is taken away, so that it is written anew. */
-async function readBack(path: string, place: SealedPlace): Promise<{ bytes: number; sha256: string }> {
+async function readBack(
+  path: string,
+  place: SealedPlace,
+  told?: (bytes: number) => void,
+): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
@@ -163,6 +173,7 @@ async function readBack(path: string, place: SealedPlace): Promise<{ bytes: numb
       const each = piece as Buffer;
       hash.update(each);
       bytes += each.length;
+      told?.(each.length);
       yield each;
     }
   };

@@ -19,8 +19,9 @@ export type BundleThreadCalls = {
   beginWriting(input: { folder: string; head: BundleHead; key: Uint8Array }): Promise<null>;
   /** `lines`: JSON texts. */
   putMessages(input: { no: number; lines: readonly string[] }): Promise<null>;
+  /** Tells `moved` with bytes, as `finish` and `extractFile` do. */
   putFile(input: { sha256: string; size: number; source: string }): Promise<null>;
-  /** Tells `readBack` with bytes, and `sign` with a text whose signature it then waits for. */
+  /** Tells `sign` with a text whose signature it then waits for. */
   finish(input: { about: string }): Promise<null>;
   signed(input: { signature: string }): null;
   /** `keys` by their ids; `signers`: public keys by the ids of devices, or `server`. */

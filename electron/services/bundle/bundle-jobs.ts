@@ -56,16 +56,18 @@ export function bundleKinds(deps: BundleGround): JobKind[] {
       kind: WRITE_JOB,
       atOnce: 1,
       run: ({ payload }, signal, progress, turn) =>
-        withWork(deps.thread, signal, async (work) => {
-          await write(work, deps, writePayloadSchema.parse(payload), { signal, progress, turn });
+        withWork(deps, signal, async (work, parts) => {
+          const here = { ...parts, archive: deps.archive };
+          await write(work, here, writePayloadSchema.parse(payload), { signal, progress, turn });
         }),
     },
     {
       kind: TAKE_JOB,
       atOnce: 1,
       run: ({ payload }, signal, progress, turn) =>
-        withWork(deps.thread, signal, async (work) => {
-          await take(work, deps, z.string().parse(payload), { signal, progress, turn });
+        withWork(deps, signal, async (work, parts) => {
+          const here = { ...parts, archive: deps.archive };
+          await take(work, here, z.string().parse(payload), { signal, progress, turn });
         }),
     },
   ];
@@ -78,15 +80,18 @@ type Run = {
 };
 
 async function withWork(
-  thread: URL,
+  deps: BundleGround,
   signal: AbortSignal,
-  run: (work: BundleWork) => Promise<void>,
+  run: (work: BundleWork, parts: BundleParts) => Promise<void>,
 ): Promise<'done' | 'cancelled'> {
-  const work = startBundleWork(thread);
+  // A start that fails behind the queue's own ends its jobs, and these parts never come.
+  const parts = await beforeAbort(deps.parts, signal);
+  if (parts === null) return 'cancelled';
+  const work = startBundleWork(deps.thread);
   const end = () => void work.end();
   signal.addEventListener('abort', end, { once: true });
   try {
-    if (!signal.aborted) await run(work);
+    if (!signal.aborted) await run(work, parts);
     return signal.aborted ? 'cancelled' : 'done';
   } catch (error) {
     if (signal.aborted) return 'cancelled';
@@ -97,15 +102,29 @@ async function withWork(
   }
 }
 
+/** Null when the signal was aborted before it came. */
+async function beforeAbort<T>(coming: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  const aborted = Promise.withResolvers<null>();
+  const end = () => aborted.resolve(null);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([coming, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+type Station = BundleParts & Pick<BundleGround, 'archive'>;
+
 /** @throws TroubleError BUNDLE_FILES_LEFT when scans were damaged here and stayed behind; the bundle is whole without them */
 async function write(
   work: BundleWork,
-  deps: BundleGround,
+  here: Station,
   { folder, id, created, key: keyId }: WritePayload,
   { signal, progress, turn }: Run,
 ): Promise<void> {
-  const parts = await deps.parts;
-  const membership = await membershipOf(parts);
+  const membership = await membershipOf(here);
   const { key } = must(
     membership.keys.find((each) => each.id === keyId),
     'a key that was known when this bundle was begun',
@@ -114,7 +133,7 @@ async function write(
     qoima: 'bundle',
     format: BUNDLE_FORMAT,
     id,
-    archive: deps.archive,
+    archive: here.archive,
     kind: 'work',
     from: membership.device,
     created,
@@ -122,7 +141,7 @@ async function write(
   };
   const sign = (text: string) => membership.sign(Buffer.from(text, 'utf8'));
   const writer = await work.write({ folder, head, key, sign });
-  const [station, files] = [await parts.station(), await parts.files()];
+  const [station, files] = [await here.station(), await here.files()];
   const filled = await fillBundle(
     writer,
     {
@@ -140,17 +159,16 @@ async function write(
 
 async function take(
   work: BundleWork,
-  deps: BundleGround,
+  here: Station,
   folder: string,
   { signal, progress, turn }: Run,
 ): Promise<void> {
-  const parts = await deps.parts;
-  const membership = await membershipOf(parts);
-  const opened = await work.read(readingOf(folder, deps.archive, membership));
+  const membership = await membershipOf(here);
+  const opened = await work.read(readingOf(folder, here.archive, membership));
   const isReceipt = opened.head.kind === 'receipt' && opened.signedBy === SERVER_SIGNER;
   const sink = createStationSink({
-    station: await parts.station(),
-    files: await parts.files(),
+    station: await here.station(),
+    files: await here.files(),
     isReceipt,
     heardAt: membership.heardAt,
   });

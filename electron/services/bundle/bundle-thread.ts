@@ -28,11 +28,11 @@ const calls: BundleThreadCalls = {
     return null;
   },
   async putFile(file) {
-    await writing().putFile(file);
+    await writing().putFile(file, moved);
     return null;
   },
   async finish({ about }) {
-    await writing().finish(JSON.parse(about) as Json, (bytes) => tell('readBack', bytes));
+    await writing().finish(JSON.parse(about) as Json, moved);
     return null;
   },
   signed({ signature }) {
@@ -55,8 +55,12 @@ const calls: BundleThreadCalls = {
   },
   readMessages: (name) => reading().readMessages(name),
   async extractFile({ sha256, to }) {
-    await reading().extractFile(sha256, to);
+    await reading().extractFile(sha256, to, moved);
     return null;
   },
 };
 const tell = serveCalls(threadPort(), calls);
+
+function moved(bytes: number): void {
+  tell('moved', bytes);
+}

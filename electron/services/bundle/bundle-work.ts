@@ -4,10 +4,11 @@ import { startThread } from '../../../node/calls/thread.ts';
 import type { BundleHead } from '../../../node/bundle/bundle-head.ts';
 import type { BundleWriter } from '../../../node/bundle/write-bundle.ts';
 import type { BundleReader } from '../../../node/bundle/read-bundle.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { BundleThreadCalls, BundleThreadData, OpenedBundle } from './bundle-calls.ts';
 
-/** One file of a terabyte on a slow stick, or reading all of one back. */
-const CALL_MS = 24 * 60 * 60_000;
+/** `ask`: opening, and a file of messages. `still`: a terabyte may take its day, but not a minute of it goes by without a byte. */
+const TIMES = { askMs: 5 * 60_000, stillMs: 10 * 60_000 };
 
 export type BundleWork = {
   write(input: {
@@ -23,11 +24,37 @@ export type BundleWork = {
   end(): Promise<void>;
 };
 
-/** Starts `bundle-thread.ts`, or its bundle. */
-export function startBundleWork(thread: URL): BundleWork {
+/** Starts `bundle-thread.ts`, or its bundle. Its calls end with DEADLINE when the disk has stopped answering. */
+export function startBundleWork(thread: URL, times = TIMES): BundleWork {
   const port = startThread(thread, { do: 'bundle' } satisfies BundleThreadData);
-  const caller = createCaller<BundleThreadCalls>(port, CALL_MS);
+  const caller = createCaller<BundleThreadCalls>(port, times.askMs);
   const { calls } = caller;
+  let onMoved: (bytes: number) => void = () => undefined;
+  caller.on('moved', (bytes) => onMoved(Number(bytes)));
+
+  /** As long as bytes move it may take its time. */
+  async function whileMoving(
+    work: (options: { deadlineMs: 0 }) => Promise<unknown>,
+    told?: (bytes: number) => void,
+  ): Promise<void> {
+    const still = Promise.withResolvers<never>();
+    const giveUp = () => still.reject(new TroubleError('DEADLINE', { ms: times.stillMs }));
+    let timer = setTimeout(giveUp, times.stillMs);
+    onMoved = (bytes) => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, times.stillMs);
+      told?.(bytes);
+    };
+    try {
+      const done = work({ deadlineMs: 0 });
+      done.catch(() => undefined); // nobody waits for it after it was given up
+      await Promise.race([done, still.promise]);
+    } finally {
+      clearTimeout(timer);
+      onMoved = () => undefined;
+    }
+  }
+
   return {
     async write({ folder, head, key, sign }) {
       caller.on('sign', (text) => {
@@ -38,22 +65,18 @@ export function startBundleWork(thread: URL): BundleWork {
         async putMessages(no, lines) {
           await calls.putMessages({ no, lines });
         },
-        async putFile({ sha256, size, source }) {
-          await calls.putFile({ sha256, size, source });
-        },
-        async finish(about, told) {
-          caller.on('readBack', (bytes) => told?.(Number(bytes)));
-          await calls.finish({ about: JSON.stringify(about) });
-        },
+        putFile: ({ sha256, size, source }, told) =>
+          whileMoving((options) => calls.putFile({ sha256, size, source }, options), told),
+        finish: (about, told) =>
+          whileMoving((options) => calls.finish({ about: JSON.stringify(about) }, options), told),
       };
     },
     async read(input) {
       return {
         ...(await calls.openReading(input)),
         readMessages: (name) => calls.readMessages(name),
-        async extractFile(sha256, to) {
-          await calls.extractFile({ sha256, to });
-        },
+        extractFile: (sha256, to, told) =>
+          whileMoving((options) => calls.extractFile({ sha256, to }, options), told),
       };
     },
     end: () => port.end(),
