@@ -88,6 +88,7 @@ export function archiveRoutes(deps: {
       ask: recordsAskSchema,
       answer: recordsAnswerSchema,
       bytes: LIST,
+      problems: ['EPOCH_CHANGED', 'CURSOR_AHEAD', 'LOG_MISMATCH'],
       handle: ({ archive, session, signal }, body) => archive.calls(session).records(body, signal),
     }),
     jsonRoute({
@@ -107,6 +108,7 @@ export function archiveRoutes(deps: {
       ask: historyAskSchema,
       answer: historyAnswerSchema,
       bytes: { ...SMALL, answer: LIMITS.pullBytes },
+      problems: ['LOG_MISMATCH'],
       handle: ({ archive, session, signal }, body) => archive.calls(session).history(body, signal),
     }),
     jsonRoute({

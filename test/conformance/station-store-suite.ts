@@ -230,6 +230,14 @@ export function stationRowsSuite(name: string, open: () => Promise<RowsUnderTest
       expect(read((rows) => rows.state(RECORDS[0]))).toEqual(state(RECORDS[0], 'Фонд'));
     });
 
+    test('states with ops of a replica are found by it', () => {
+      write1((rows) => {
+        rows.saveState(state(RECORDS[0], 'Қор'));
+        rows.saveState({ id: RECORDS[1], t: 'fonds', f: {} });
+      });
+      expect(read((rows) => [rows.recordsNaming(A), rows.recordsNaming(B)])).toEqual([[RECORDS[0]], []]);
+    });
+
     test('floors go with the cursor, and their vectors with the last of them', () => {
       write1((rows) => {
         rows.saveFloorVector(EPOCH, 4, { [A]: 3 });

@@ -50,7 +50,7 @@ async function takeAll(): Promise<void> {
     const items = centre.rows
       .filter((row) => row.replica === replica && row.seq >= from && row.seq <= to)
       .map(({ bytes }) => opText(bytes));
-    await calls.takeHistory({ replica, from, items });
+    await calls.takeHistory({ ask, answer: { replica, from, items } });
   }
   say({ whole: true });
 }

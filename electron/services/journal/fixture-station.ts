@@ -83,7 +83,8 @@ export async function bringHistory(into: TestJournal, from: TestJournal): Promis
     const items = rows
       .filter(({ replica, seq }) => replica === ask.replica && seq >= ask.from && seq <= ask.to)
       .map(({ bytes }) => opText(bytes));
-    const { ops } = await into.station.takeHistory({ replica: ask.replica, from: ask.from, items });
+    const answer = { replica: ask.replica, from: ask.from, items };
+    const { ops } = await into.station.takeHistory({ ask, answer });
     if (ops === 0) return count;
     count += ops;
   }

@@ -8,7 +8,7 @@ import type { RecordStore } from './record-store.ts';
 /** Above every op's place: what changed without an op comes after the ops of its transaction. */
 const FIRST_PLACE = 2 ** 40;
 
-export type StateRows = Pick<StationRows, 'state' | 'saveState'> & {
+export type StateRows = Pick<StationRows, 'state' | 'recordsNaming' | 'saveState'> & {
   /** A transaction begins under this local number. */
   begin(n: number): void;
   /** Notes that an op about a record came: with it, whoever follows the log is told. */
@@ -21,6 +21,7 @@ export type StateRows = Pick<StationRows, 'state' | 'saveState'> & {
 
 export function createStateRows(db: Database, records: RecordStore): StateRows {
   const insert = db.prepare('INSERT INTO puts (n, pos, rec, mark) VALUES (?, ?, ?, ?)');
+  const naming = db.prepare<{ id: string }>('SELECT id FROM records WHERE instr(doc, ?) > 0 ORDER BY rowid');
   let n = 0;
   let isTelling = true;
   const heard = new Set<RecordId>();
@@ -36,6 +37,7 @@ export function createStateRows(db: Database, records: RecordStore): StateRows {
     heard: (rec) => void heard.add(rec),
     tellNobody: () => void (isTelling = false),
     state: (rec) => records.read(rec),
+    recordsNaming: (replica) => naming.all(`"${replica}:`).map(({ id }) => id),
     saveState(state) {
       records.write(state, n);
       if (isTelling) saved.add(state.id);

@@ -20,14 +20,14 @@ export function stationCalls(store: StationStore): StationCalls {
     takeOps: (carried) => store.takeOps(carried),
     rewind: () => store.rewind(),
     wanted: (limit) => store.wanted(limit),
-    takeRecords: (answer) => store.takeRecords(answer),
+    takeRecords: (taken) => store.takeRecords(taken),
     beginSnapshot: (manifest) => store.beginSnapshot(manifest),
     stagedSnapshot: () => store.stagedSnapshot(),
     takePart: (part) => store.takePart(part),
     endSnapshot: () => store.endSnapshot(),
     dropSnapshot: () => store.dropSnapshot(),
     missingHistory: (limit) => store.missingHistory(limit),
-    takeHistory: (answer) => store.takeHistory(answer),
+    takeHistory: (taken) => store.takeHistory(taken),
     keepSeals: (seals) => store.keepSeals(seals),
   };
 }

@@ -23,14 +23,14 @@ export function stationCaller(port: MessagePort): StationStore & { close(): void
     takeOps: (carried) => calls.takeOps(carried),
     rewind: () => calls.rewind(null),
     wanted: (limit) => calls.wanted(limit),
-    takeRecords: (answer) => calls.takeRecords(answer),
+    takeRecords: (taken) => calls.takeRecords(taken),
     beginSnapshot: (manifest) => calls.beginSnapshot(manifest),
     stagedSnapshot: () => calls.stagedSnapshot(null),
     takePart: (part) => calls.takePart(part),
     endSnapshot: () => calls.endSnapshot(null),
     dropSnapshot: () => calls.dropSnapshot(null),
     missingHistory: (limit) => calls.missingHistory(limit),
-    takeHistory: (answer) => calls.takeHistory(answer),
+    takeHistory: (taken) => calls.takeHistory(taken),
     keepSeals: (seals) => calls.keepSeals(seals),
   };
   return { ...store, close: () => caller.kill() };

@@ -98,7 +98,7 @@ export function createArchiveService(deps: ArchiveServiceDeps): ArchiveService {
         return ok(await store.write((tx) => takePush(tx, tools, ask, caller, membership)));
       },
       pull: async (ask) => read((tx) => readPage(tx, ask, limits)),
-      records: async (ask) => ok(await read((tx) => readRecords(tx, ask, limits))),
+      records: async (ask) => read((tx) => readRecords(tx, ask, limits)),
       snapshot: async () => {
         await ready();
         const manifest = await snapshot();
@@ -108,7 +108,7 @@ export function createArchiveService(deps: ArchiveServiceDeps): ArchiveService {
         const rows = await shelf.part(ask);
         return rows === null ? fail('NOT_FOUND') : ok(rows);
       },
-      history: async (ask) => ok(await read((tx) => readHistory(tx, ask, limits))),
+      history: async (ask) => read((tx) => readHistory(tx, ask, limits)),
       attention: async (ask) => ok(await read((tx) => readAttention(tx, ask))),
       decide: async (ask) => {
         await ready();

@@ -5,7 +5,8 @@ import type { ReplicaId } from '../op.ts';
 import type { Limits } from '../wire/limits.ts';
 import type { Entry, PullAsk, PullPage } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
-import { NO_RECORD, type ArchiveFacts, type ArchiveRead, type ReadEntry } from './archive-store.ts';
+import { NO_RECORD, type ArchiveRead, type ReadEntry } from './archive-store.ts';
+import { refuseCursor } from './check-cursor.ts';
 import { shortHash } from '../chain.ts';
 
 /** One page after the cursor, on one unchanging picture; a transaction is never cut. */
@@ -15,7 +16,7 @@ export async function readPage(
   limits: Limits,
 ): Promise<Result<PullPage, ProblemCode>> {
   const facts = await tx.facts();
-  const refused = await refuseCursor(tx, ask, facts);
+  const refused = await refuseCursor(tx, ask.cursor, facts);
   if (refused !== null) return fail(refused);
   const after = ask.cursor?.srv ?? 0;
   const entries = await wholeTransactions(
@@ -41,18 +42,6 @@ export async function readPage(
     ends: [...ends.values()].map(([replica, seq, hash]) => [replica, seq, hash]),
     seals: replicas.length === 0 ? [] : await tx.seals(replicas),
   });
-}
-
-async function refuseCursor(
-  tx: ArchiveRead,
-  { cursor }: PullAsk,
-  facts: ArchiveFacts,
-): Promise<ProblemCode | null> {
-  if (cursor === null) return null;
-  if (cursor.epoch !== facts.epoch) return 'EPOCH_CHANGED';
-  if (cursor.srv > facts.head) return 'CURSOR_AHEAD';
-  const [here] = await tx.logHashes([cursor.srv]);
-  return here !== undefined && shortHash(here.hash) === cursor.hash ? null : 'LOG_MISMATCH';
 }
 
 async function wholeTransactions(

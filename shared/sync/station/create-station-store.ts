@@ -1,17 +1,18 @@
 /** A station's side of sync over its rows: each call one transaction. */
 import { shortHash } from '../chain.ts';
-import type { ReplicaId } from '../op.ts';
-import type { Cursor } from '../wire/cursor.ts';
-import type { PullPage, SeqVector } from '../wire/messages.ts';
-import { createDesk, type Desk } from './desk.ts';
+import { isSameCursor, type Cursor } from '../wire/cursor.ts';
+import type { PullPage, RecordsAsk, SeqVector } from '../wire/messages.ts';
+import { createDesk, type Desk, type Reading } from './desk.ts';
 import { hear, pushed } from './hear.ts';
 import { missingHistory, stranded, takeHistory } from './history.ts';
 import { lackingSegments, segmentsBeyond } from './outgoing.ts';
 import type { StationDeps } from './station-deps.ts';
 import type { ReplicaPlace } from './station-rows.ts';
 import type { PageTaken, StationFacts, StationStore, Taken } from './station-store.ts';
+import { loosenFloors } from './loosen-floors.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
+import { EarlierError } from './settle-fork.ts';
 import { takeCarried } from './take-carried.ts';
 import { PageError, takePage } from './take-page.ts';
 import { takeRecords } from './take-put.ts';
@@ -75,8 +76,8 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
       }),
     // Without its marks, or the next hello would lead back to the last of them.
     rewind: async () => change(({ rows }) => rows.saveCursor(null, [])),
-    wanted: async (limit) => look(({ rows }) => [...rows.wanted(limit)]),
-    takeRecords: async (answer) => change((desk) => ({ settled: takeRecords(desk, answer) })),
+    wanted: async (limit) => look((desk) => wantedAsk(desk, limit)),
+    takeRecords: async (given) => change((desk) => ({ settled: takeRecords(desk, given) })),
     beginSnapshot: async (manifest) =>
       change(({ rows }) => {
         if (rows.staged()?.manifest.id !== manifest.id) {
@@ -93,9 +94,14 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
         installSnapshot(desk);
         return taken(desk);
       }),
-    dropSnapshot: async () => change(({ rows }) => rows.dropStaging()),
+    dropSnapshot: async () =>
+      change((desk) => {
+        // Some of its states may be in place already.
+        loosenFloors(desk);
+        desk.rows.dropStaging();
+      }),
     missingHistory: async (limit) => look((desk) => missingHistory(desk, limit)),
-    takeHistory: async (answer) => change((desk) => ({ ops: takeHistory(desk, answer) })),
+    takeHistory: async (given) => change((desk) => ({ ops: takeHistory(desk, given) })),
     keepSeals: async (seals) => change((desk) => keepSeals(desk, seals)),
   };
 }
@@ -105,26 +111,36 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
  * be the server's is known for as long as they follow one another; a reading from the beginning shows it anew.
  */
 function createPageTaker(change: <T>(work: (desk: Desk) => T) => T): (page: PullPage) => PageTaken {
-  let met: ReadonlyMap<ReplicaId, number> = new Map();
+  let last: Reading = { isWhole: false, met: new Map() };
   let at: Cursor | null = null;
   return (page) => {
     try {
-      return change((desk) => {
-        if (isSameCursor(desk.rows.cursor(), at)) for (const [id, seq] of met) desk.met.set(id, seq);
+      const done = change((desk) => {
+        const cursor = desk.rows.cursor();
+        const { reading } = desk;
+        if (cursor === null) reading.isWhole = true;
+        else if (isSameCursor(cursor, at)) [reading.isWhole, reading.met] = [last.isWhole, new Map(last.met)];
         takePage(desk, page);
-        [met, at] = [desk.met, desk.rows.cursor()];
-        return { ...taken(desk), problem: null };
+        return { reading, cursor: desk.rows.cursor(), taken: taken(desk) };
       });
+      [last, at] = [done.reading, done.cursor];
+      return { ...done.taken, problem: null };
     } catch (error) {
-      const problem = error instanceof GapError ? 'GAP' : error instanceof PageError ? 'OP_MALFORMED' : null;
+      const problem =
+        error instanceof GapError || error instanceof EarlierError
+          ? 'GAP'
+          : error instanceof PageError
+            ? 'OP_MALFORMED'
+            : null;
       if (problem === null) throw error;
       return { ops: 0, renewed: [], forked: 0, problem };
     }
   };
 }
 
-function isSameCursor(a: Cursor | null, b: Cursor | null): boolean {
-  return a?.epoch === b?.epoch && a?.srv === b?.srv && a?.hash === b?.hash;
+function wantedAsk({ rows }: Desk, limit: number): RecordsAsk | null {
+  const ids = [...rows.wanted(limit)];
+  return ids.length === 0 ? null : { ids, cursor: rows.cursor() };
 }
 
 function taken({ report }: Desk): Taken {

@@ -47,14 +47,21 @@ export type Desk = Contained & {
    * made anew from its ops. Where that cannot be, the op is withdrawn and the record wanted from the server.
    */
   readonly renewState: (rec: RecordId, without: OpId) => void;
-  /** The last number of each replica up to which the pages of the log have shown that what is here is what the log has. */
-  readonly met: Map<ReplicaId, number>;
+  /** What the pages of the log have shown since their reading began. */
+  readonly reading: Reading;
   /** Moves this data folder's clock on, as far as another's may. */
   readonly heardClock: (clock: Clock) => void;
   /** Writes everything down; the desk may be used further. */
   readonly flush: () => void;
   /** What this transaction has taken in; counted by the rules. */
   readonly report: Report;
+};
+
+export type Reading = {
+  /** Whether it began at the log's beginning: then what was not met is not in the log up to the cursor. */
+  isWhole: boolean;
+  /** The last number of each replica up to which what is here is what the log has. */
+  met: Map<ReplicaId, number>;
 };
 
 type Report = { ops: number; forked: number; readonly renewed: { from: ReplicaId; to: ReplicaId }[] };
@@ -79,7 +86,7 @@ export function createDesk(rows: StationRows, deps: Pick<StationDeps, 'hash' | '
     hash,
     decode,
     report,
-    met: new Map(),
+    reading: { isWhole: false, met: new Map() },
     place,
     savePlace,
     places: places.all,

@@ -1,7 +1,9 @@
 /** What a station learns from hello and from the answers to its pushes. Nothing is ever deleted for what a server says. */
 import { fromHex, isSameBytes } from '../chain.ts';
+import { isSameCursor } from '../wire/cursor.ts';
 import type { HelloAnswer, PushAnswer } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
+import { loosenFloors } from './loosen-floors.ts';
 import type { ReplicaPlace } from './station-rows.ts';
 import { withhold } from './take-page.ts';
 import { readAcceptedAt } from './take-transaction.ts';
@@ -28,21 +30,15 @@ function isForked(desk: Desk, place: ReplicaPlace, there: { seq: number; hash: s
   return here !== null && !isSameBytes(here, fromHex(there.hash));
 }
 
+/**
+ * The log has another life from here on. Only marks before the place in common stay: cursor and marks are always places of one
+ * log, so that going on from any of them leaves nothing out.
+ */
 function goBack(desk: Desk, { common }: HelloAnswer): void {
-  const { rows, forget } = desk;
-  const cursor = rows.cursor();
-  // A place with the same number may be another log's: only the hash tells.
-  const isSame =
-    common?.srv === cursor?.srv && common?.epoch === cursor?.epoch && common?.hash === cursor?.hash;
-  if (isSame) return;
-  // The log has another life: what our whole states say of its numbers is void. What they hold still stands; the records
-  // are asked for again.
-  for (const rec of rows.floored()) rows.want(rec);
-  rows.saveCursor(
-    common,
-    common === null ? rows.marks() : rows.marks().filter((mark) => mark.srv < common.srv),
-  );
-  forget();
+  const { rows } = desk;
+  if (isSameCursor(common, rows.cursor())) return;
+  loosenFloors(desk);
+  rows.saveCursor(common, common === null ? [] : rows.marks().filter((mark) => mark.srv < common.srv));
   takeBackAccepted(desk, common?.srv ?? 0);
 }
 

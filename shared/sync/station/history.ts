@@ -2,12 +2,12 @@
  * Ops from before this station's snapshot. Their effects are in the states; with their bytes the journal is whole again, can
  * tell who wrote what, and can bring a new server everything.
  */
-import { isSameBytes } from '../chain.ts';
+import { isSameBytes, shortHash } from '../chain.ts';
 import { readOp } from '../read-op.ts';
-import type { HistoryAnswer, HistoryAsk, Item } from '../wire/messages.ts';
+import type { HistoryAsk, Item } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import type { Gap, NewOp } from './station-rows.ts';
-import type { StationFacts } from './station-store.ts';
+import type { HistoryTaken, StationFacts } from './station-store.ts';
 
 /** The next piece that the server can have; null when nothing is missing, or nothing that it could have. */
 export function missingHistory(desk: Desk, limit: number): HistoryAsk | null {
@@ -15,7 +15,8 @@ export function missingHistory(desk: Desk, limit: number): HistoryAsk | null {
   for (const { id, acked } of desk.places()) {
     const gap = firstGap(desk, id);
     if (gap !== undefined && acked >= gap.to) {
-      return { replica: id, from: gap.from, to: Math.min(gap.to, gap.from + limit - 1) };
+      const end: HistoryAsk['end'] = [gap.to, shortHash(gap.hash)];
+      return { replica: id, from: gap.from, to: Math.min(gap.to, gap.from + limit - 1), end };
     }
   }
   return null;
@@ -32,11 +33,12 @@ export function stranded(desk: Desk): StationFacts['stranded'] {
   );
 }
 
-/** Stores a piece of history from its gap's beginning on; gives how many ops came. */
-export function takeHistory(desk: Desk, { replica, from, items }: HistoryAnswer): number {
+/** Stores a piece of history from its gap's beginning on; gives how many ops came. What is missing by now is what was asked for. */
+export function takeHistory(desk: Desk, { ask, answer: { replica, from, items } }: HistoryTaken): number {
   const gap = firstGap(desk, replica);
   const before = gap === undefined ? null : desk.hashAt(replica, gap.from - 1);
   if (gap === undefined || before === null || from !== gap.from) return 0;
+  if (ask.end[0] !== gap.to || ask.end[1] !== shortHash(gap.hash)) return 0;
   const filled = follow(desk, gap, before, items);
   const last = filled.at(-1);
   // The chain that the snapshot was of ends otherwise: these are not the ops that our states hold.

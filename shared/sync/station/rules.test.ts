@@ -218,9 +218,10 @@ describe('a whole state', () => {
     b.write({ rec, f: { scope: 'mine' } });
     b.db.transaction('want', () => b.rows.want(rec));
     const wire = world.server.service().as({ device: b.device, person: world.ids.uuid() });
-    const records = await wire.records({ ids: [rec] });
+    const ask = must(await b.store.wanted(10), 'a record');
+    const records = await wire.records(ask);
     if (!records.ok) throw new Error(records.code);
-    expect(await b.store.takeRecords(records.value)).toEqual({ settled: 1 });
+    expect(await b.store.takeRecords({ ask, answer: records.value })).toEqual({ settled: 1 });
     expect(values(b.state(rec))).toEqual({ title: 'two', dates: '1934', scope: 'mine' });
     expect(b.rows.hasFloors()).toBe(true);
     b.write({ rec, f: { title: 'three' } });

@@ -310,11 +310,11 @@ async function fetchWanted(
 ): Promise<Ended> {
   let reads = false;
   for (;;) {
-    const ids = await deps.store.wanted(hello.limits.records);
-    if (ids.length === 0) break;
-    const answer = await deps.wire.records({ ids }, signal);
+    const ask = await deps.store.wanted(hello.limits.records);
+    if (ask === null) break;
+    const answer = await deps.wire.records(ask, signal);
     if (!answer.ok) return answer;
-    const { settled } = await deps.store.takeRecords(answer.value);
+    const { settled } = await deps.store.takeRecords({ ask, answer: answer.value });
     reads = true;
     if (settled === 0) break;
   }
@@ -333,7 +333,7 @@ async function fetchHistory(
     if (ask === null) return null;
     const answer = await deps.wire.history(ask, signal);
     if (!answer.ok) return answer;
-    const { ops } = await deps.store.takeHistory(answer.value);
+    const { ops } = await deps.store.takeHistory({ ask, answer: answer.value });
     if (ops === 0) return null;
     tally.history += ops;
     deps.onStep?.({ kind: 'history', ops });

@@ -5,7 +5,8 @@
  *
  * An op that was written after one of those had been seen names it by a number that is somebody else's now, and would
  * supersede a value that its author never saw. So what was written here and names a lost number is written again too, with
- * all that follows it under its replica, as long as the server does not have it.
+ * all that follows it under its replica, as long as the server does not have it. What others wrote so is kept apart only: its
+ * author will write it again.
  */
 import { CHAIN_START } from '../chain.ts';
 import { must } from '../../must.ts';
@@ -13,6 +14,7 @@ import { opId, readOpId } from '../op-id.ts';
 import type { OpId, RecordId, ReplicaId } from '../op.ts';
 import { readOpBytes, type ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
+import { wantDoubtful } from './doubt-states.ts';
 import { namedBy, reissue } from './reissue-op.ts';
 import { firstOfStep, settleStep } from './steps.ts';
 import type { ReplicaPlace, StoredOp } from './station-rows.ts';
@@ -20,8 +22,17 @@ import type { ReplicaPlace, StoredOp } from './station-rows.ts';
 /** From which number on a replica's ops lose their numbers. */
 type Lost = Map<ReplicaId, number>;
 
-/** Takes what is here of `replica` from `seq` on out of the log, and writes again what is ours of it. */
+/** A fork that this reading of the log cannot settle, because it did not begin at the log's beginning. */
+export class EarlierError extends Error {}
+
+/**
+ * Takes what is here of `replica` from `seq` on out of the log, and writes again what is ours of it.
+ *
+ * @throws EarlierError when the pages did not begin at the log's beginning: what the log has of ours would not be known, and
+ * what is taken out of the log here would not come again
+ */
 export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
+  if (!desk.reading.isWhole) throw new EarlierError();
   desk.flush();
   const lost: Lost = new Map([[replica, seq]]);
   const copied: StoredOp[] = [];
@@ -44,22 +55,21 @@ export function settleFork(desk: Desk, replica: ReplicaId, seq: number): void {
 }
 
 /**
- * Replicas of ours with an op, unknown to the server, that names a lost number; true when one was found. `copied` gets ops
+ * Replicas with an op, unknown to the server, that names a lost number; true when one was found. `copied` gets ops of ours
  * that the server has and that are written again all the same: the beginning of a step whose end is lost to it.
  */
 function addFollowers(desk: Desk, lost: Lost, copied: StoredOp[]): boolean {
   let found = false;
   for (const place of desk.places()) {
     const { id, wrote, seq } = place;
-    const acked = surelyAcked(place, desk.met.get(id) ?? 0);
-    // What follows ours under a retired number came from elsewhere, and so did ours go there.
-    if (wrote <= acked || seq > wrote) continue;
+    const acked = surelyAcked(place, desk.reading.met.get(id) ?? 0);
+    if (seq <= acked) continue;
     const op = firstThatNames(desk, id, acked, lost);
     if (op === null) continue;
     // What belongs together stays together.
     const first = op.st === undefined ? op.seq - (op.x?.[1] ?? 0) : firstOfStep(desk, id, op.seq);
     lost.set(id, Math.max(first, acked + 1));
-    for (let at = first; at <= acked; at++) takeBack(desk, id, at, copied);
+    for (let at = first; at <= acked; at++) takeBack(desk, id, at, at <= wrote ? copied : []);
     found = true;
   }
   return found;
@@ -74,7 +84,7 @@ function surelyAcked({ acked, seq, trouble }: ReplicaPlace, met: number): number
   return trouble === null && acked <= seq ? Math.max(acked, met) : met;
 }
 
-/** The first of our ops after a place that names a lost number. */
+/** The first of a replica's ops after a place that names a lost number. */
 function firstThatNames(desk: Desk, id: ReplicaId, after: number, lost: Lost): ReadOp | null {
   const before = lost.get(id) ?? Infinity;
   for (const row of desk.rows.ops(id, after)) {
@@ -97,9 +107,11 @@ function cutBack(desk: Desk, replica: ReplicaId, from: number): void {
   const hash =
     from === 1 ? CHAIN_START : must(desk.hashAt(replica, from - 1), 'the hash before an op that is here');
   const place = desk.place(replica);
+  const isInStates = desk.rows.gaps(replica).some((gap) => gap.kind === 'before' && gap.to >= from);
   desk.rows.moveToForked(replica, from);
   desk.forget();
   desk.savePlace({ ...place, seq: from - 1, hash, wrote: Math.min(place.wrote, from - 1), trouble: null });
+  if (isInStates) wantDoubtful(desk, replica, from);
 }
 
 function writeAgain(

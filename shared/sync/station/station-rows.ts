@@ -142,6 +142,8 @@ export type StationRows = {
   dropGap(replica: ReplicaId, from: number): void;
 
   state(rec: RecordId): RecordState | null;
+  /** The records in whose states ops of this replica may stand; looks through all of them, so it is asked only where a chain was lost. */
+  recordsNaming(replica: ReplicaId): readonly RecordId[];
   /**
    * The record's row, also when no op of this transaction is about it: whoever follows the states must hear of it. Without
    * fields (`isBlankState`) nothing of it is shared any more; it is shown nowhere.

@@ -15,6 +15,7 @@ import type {
   PushAnswer,
   PutRow,
   RecordsAnswer,
+  RecordsAsk,
   Seal,
   Segment,
   SegmentProblem,
@@ -93,6 +94,10 @@ export type Outgoing = {
   readonly ends: readonly Pick<Seal, 'replica' | 'seq' | 'hash'>[];
 };
 
+/** What the server answered, with what it was asked: what has moved on since does not fit it any more. */
+export type RecordsTaken = { readonly ask: RecordsAsk; readonly answer: RecordsAnswer };
+export type HistoryTaken = { readonly ask: HistoryAsk; readonly answer: HistoryAnswer };
+
 export type StationStore = {
   facts(): Promise<StationFacts>;
   /** What the server said of itself: its vector, its last place in common with ours. Nothing is ever deleted for it. */
@@ -113,10 +118,10 @@ export type StationStore = {
   }): Promise<TakenFromDisk>;
   /** Back to the beginning of the log: everything is pulled again, which changes nothing that is right. */
   rewind(): Promise<void>;
-  /** Records to ask the server for. */
-  wanted(limit: number): Promise<RecordId[]>;
+  /** Records to ask the server for; null when none are wanted. */
+  wanted(limit: number): Promise<RecordsAsk | null>;
   /** Answers how many of them are settled; the others wait. */
-  takeRecords(answer: RecordsAnswer): Promise<{ readonly settled: number }>;
+  takeRecords(taken: RecordsTaken): Promise<{ readonly settled: number }>;
   /** Begins or goes on with a snapshot; the numbers of the parts that are not here. */
   beginSnapshot(manifest: SnapshotManifest): Promise<{ readonly missing: readonly number[] }>;
   /** The manifest of the snapshot that is being fetched. */
@@ -128,7 +133,7 @@ export type StationStore = {
   /** The next piece of history whose bytes are not here; null when all are, or nobody has them. */
   missingHistory(limit: number): Promise<HistoryAsk | null>;
   /** Answers how many ops came. */
-  takeHistory(answer: HistoryAnswer): Promise<{ readonly ops: number }>;
+  takeHistory(taken: HistoryTaken): Promise<{ readonly ops: number }>;
   /** Keeps our device's own word about our replicas: made at each push and bundle. */
   keepSeals(seals: readonly Seal[]): Promise<void>;
 };

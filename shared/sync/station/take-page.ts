@@ -80,7 +80,7 @@ function noteSent(desk: Desk, read: readonly { readonly op: ReadOp | null }[]): 
 function noteMet(desk: Desk, { ends }: PullPage): void {
   for (const [replica, seq, short] of ends ?? []) {
     const hash = seq <= desk.place(replica).seq ? desk.hashAt(replica, seq) : null;
-    if (hash !== null && shortHash(hash) === short) desk.met.set(replica, seq);
+    if (hash !== null && shortHash(hash) === short) desk.reading.met.set(replica, seq);
   }
 }
 
@@ -88,7 +88,7 @@ function takeOther(desk: Desk, entry: Exclude<Entry, { t: 'op' }>, page: PullPag
   if (entry.t === 'withheld') {
     takeWithheld(desk, entry);
     const { replica, seq } = readOpId(entry.id);
-    desk.met.set(replica, seq);
+    desk.reading.met.set(replica, seq);
     noteAcked(desk, replica, seq);
   } else if (entry.t === 'put' && page.cursor !== null) {
     desk.flush();

@@ -7,11 +7,12 @@ import type { OpId, RecordId } from '../op.ts';
 import { readOpBytes } from '../read-op.ts';
 import { applyOp } from '../reducer.ts';
 import type { RecordState } from '../state.ts';
-import type { Cursor } from '../wire/cursor.ts';
-import type { PutRow, RecordsAnswer, SeqVector } from '../wire/messages.ts';
+import { isSameCursor, type Cursor } from '../wire/cursor.ts';
+import type { PutRow, SeqVector } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import type { StoredOp } from './station-rows.ts';
-import { acceptedAt, noteAcked } from './take-transaction.ts';
+import type { RecordsTaken } from './station-store.ts';
+import { noteAcked } from './take-transaction.ts';
 
 /** The server's log as a whole state saw it. */
 export type AsOf = { readonly epoch: string; readonly asOf: number; readonly vector: SeqVector };
@@ -28,12 +29,9 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
   for (const row of here) {
     const id = opId(row.replica, row.seq);
     if (isInPut(row.replica, row.seq, id)) {
-      // The server knows what this program does not, or has the rest of a step: the state holds it all the same. What was
-      // withheld and is in it has been accepted, and its entry in the log says so unless the log has been read beyond.
+      // The server knows what this program does not, or has the rest of a step: the state holds it all the same. That what is
+      // withheld here was let in, its entry in the log will say.
       if (row.status === 'held') rows.setStatus(row.replica, row.seq, 'applied');
-      else if (row.status === 'withheld' && isPassed(rows.cursor(), from)) {
-        rows.setStatus(row.replica, row.seq, 'applied', acceptedAt(from.asOf));
-      }
       continue;
     }
     if (row.status !== 'applied') continue;
@@ -54,8 +52,12 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
   layFloor(desk, put, from);
 }
 
-/** Whole states that this station asked for. Gives how many were put in place; the others stay wanted. */
-export function takeRecords(desk: Desk, answer: RecordsAnswer): number {
+/**
+ * Whole states that this station asked for. Gives how many were put in place; the others stay wanted. They are of a log that has
+ * the cursor in it: all that was read up to there, they hold.
+ */
+export function takeRecords(desk: Desk, { ask, answer }: RecordsTaken): number {
+  if (!isSameCursor(desk.rows.cursor(), ask.cursor)) return 0;
   for (const { id, wrote } of desk.places()) {
     // Of a replica that we wrote, only its ops or their hashes can tell whether they are ours.
     if (wrote === 0) noteAcked(desk, id, answer.vector[id] ?? 0);

@@ -7,9 +7,9 @@ import { fromHex } from '../chain.ts';
 import { opId, readOpId } from '../op-id.ts';
 import type { ReplicaId } from '../op.ts';
 import { readOp, type ReadOp } from '../read-op.ts';
-import { addMark } from '../wire/cursor.ts';
 import type { SeqVector, SnapshotManifest } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
+import { loosenFloors } from './loosen-floors.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
@@ -37,17 +37,16 @@ export function installSnapshot(desk: Desk): void {
     Object.entries(manifest.vector).map(([id, { seq }]) => [id, seq]),
   );
   // States that hold more than the snapshot stay; it is of no use then.
-  if (coversGaps(desk, vector)) {
-    laySnapshot(desk, manifest, vector);
-  }
+  if (coversGaps(desk, vector)) laySnapshot(desk, manifest, vector);
+  else loosenFloors(desk);
   rows.dropStaging();
 }
 
 function laySnapshot(desk: Desk, manifest: SnapshotManifest, vector: SeqVector): void {
   const { rows } = desk;
   const { epoch, srv } = manifest.cursor;
-  const before = rows.cursor();
-  rows.saveCursor(manifest.cursor, before === null ? rows.marks() : addMark(rows.marks(), before));
+  // What was read before it, was not read up to it: who goes back behind it begins at the beginning.
+  rows.saveCursor(manifest.cursor, []);
   markWithheld(desk, manifest);
   // States first: what they hold is told by the gaps that come after.
   let count = 0;

@@ -28,13 +28,15 @@ export function takeSequenced(desk: Desk, group: readonly ReadOp[], srv: number)
   for (const op of group) {
     if (op.seq > desk.place(replica).seq) break;
     if (meetAgain(desk, op, accepted)) {
-      desk.met.set(replica, op.seq);
+      desk.reading.met.set(replica, op.seq);
       at++;
     } else settleFork(desk, replica, op.seq);
   }
   if (accepted.length > 0) letIn(desk, accepted, srv);
   takeFollowing(desk, group.slice(at));
-  noteAcked(desk, replica, must(group.at(-1), 'a transaction has an op').seq);
+  const { seq } = must(group.at(-1), 'a transaction has an op');
+  desk.reading.met.set(replica, seq);
+  noteAcked(desk, replica, seq);
 }
 
 /** What came from the server, the server has. */
@@ -131,7 +133,7 @@ function fillBefore(desk: Desk, gap: Gap, op: ReadOp): boolean {
 }
 
 /** Notes with an op where the log says that it was let in: a server that was set back before that knows nothing of it. */
-export function acceptedAt(srv: number): string {
+function acceptedAt(srv: number): string {
   return `${ACCEPTED}${srv}`;
 }
 

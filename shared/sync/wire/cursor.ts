@@ -16,6 +16,11 @@ export const cursorSchema = z.object({
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
+/** Whether two places are one: the same number of another log is another place. */
+export function isSameCursor(a: Cursor | null, b: Cursor | null): boolean {
+  return a?.epoch === b?.epoch && a?.srv === b?.srv && a?.hash === b?.hash;
+}
+
 /**
  * The marks with `cursor` among them, at most `MAX_MARKS`: the newest ones all, older ones ever further apart, so that a
  * server that was set back by a little or by years finds one not far before the place.

@@ -214,7 +214,14 @@ export type PullPage = z.infer<typeof pullPageSchema>;
 
 // --- records: whole states of some records ---
 
-export const recordsAskSchema = z.object({ ids: z.array(recordIdSchema).min(1).max(1000) });
+export const recordsAskSchema = z.object({
+  ids: z.array(recordIdSchema).min(1).max(1000),
+  /**
+   * Where the station is: states of a log without this place would say nothing of what the station has read. Null: it has read
+   * nothing yet.
+   */
+  cursor: cursorSchema.nullable(),
+});
 export type RecordsAsk = z.infer<typeof recordsAskSchema>;
 
 export const recordsAnswerSchema = z.object({
@@ -263,7 +270,13 @@ export type SnapshotPartAsk = z.infer<typeof snapshotPartAskSchema>;
 
 // --- history: ops from before a station's snapshot ---
 
-export const historyAskSchema = z.object({ replica: replicaIdSchema, from: seqSchema, to: seqSchema });
+export const historyAskSchema = z.object({
+  replica: replicaIdSchema,
+  from: seqSchema,
+  to: seqSchema,
+  /** The end of what is missing, and the chain hash there: ops of another chain would be no answer. */
+  end: z.tuple([seqSchema, shortHashSchema]),
+});
 export type HistoryAsk = z.infer<typeof historyAskSchema>;
 
 export const historyAnswerSchema = z.object({

@@ -113,7 +113,7 @@ async function fetchHistory(world: World, station: SimStation): Promise<string |
     const ask = await store.missingHistory(world.limits.pullOps);
     if (ask === null) return;
     const result = await world.server.service().as(world.caller(station.device)).history(ask);
-    if (result.ok) ops = (await store.takeHistory(result.value)).ops;
+    if (result.ok) ops = (await store.takeHistory({ ask, answer: result.value })).ops;
   });
   return !lived ? `${station.name} died` : ops === 0 ? null : `${station.name} got ${ops} old ops`;
 }

@@ -49,9 +49,23 @@ export const SERVER_BUGS: readonly SeededBug[] = [
   {
     name: 'other-log-unseen',
     why: "a cursor of another life of the log is taken for one of this log's",
-    file: `${ARCHIVE}/pull.ts`,
+    file: `${ARCHIVE}/check-cursor.ts`,
     find: "=== cursor.hash ? null : 'LOG_MISMATCH';",
     put: "!== '' ? null : 'LOG_MISMATCH';",
+  },
+  {
+    name: 'states-of-another-log',
+    why: 'whole states are told to a station that has read another life of the log',
+    file: `${ARCHIVE}/records.ts`,
+    find: '  if (refused !== null) return fail(refused);\n',
+    put: '',
+  },
+  {
+    name: 'unread-in-states',
+    why: 'a whole state is told to hold ops of which the server has only the hash',
+    file: `${ARCHIVE}/records.ts`,
+    find: 'without: [...put.without, ...unread]',
+    put: 'without: put.without',
   },
   {
     name: 'accepted-not-in-log',

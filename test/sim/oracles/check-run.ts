@@ -131,6 +131,7 @@ function digest(world: World, members: readonly SimStation[]): string {
   return [facts?.head, facts?.epoch, ...stations].join('\n');
 }
 
+/** Ops that nobody has the bytes of, and those that follow one: the chain cannot go on over what is missing. */
 async function findCutOff(members: readonly SimStation[]): Promise<(id: string) => boolean> {
   const facts = await Promise.all(members.map((member) => member.process().store.facts()));
   const ranges = facts.flatMap(({ stranded }) => stranded);
@@ -141,19 +142,15 @@ async function findCutOff(members: readonly SimStation[]): Promise<(id: string) 
 }
 
 async function findStranded(members: readonly SimStation[], ledger: Ledger): Promise<Stranded> {
-  const ranges: { replica: string; from: number; to: number }[] = [];
+  const isCutOff = await findCutOff(members);
   /** Records that cannot be had whole by a station that holds what nobody else has. */
   const waiting = new Set<string>();
   for (const member of members) {
     const { stranded } = await member.process().store.facts();
-    for (const range of stranded) ranges.push(range);
     if (stranded.length > 0) for (const rec of member.tables().wanted.values()) waiting.add(rec);
   }
-  const isIn = (id: string): boolean => {
-    const { replica, seq } = readOpId(id);
-    return ranges.some(({ from, to, ...range }) => range.replica === replica && from <= seq && seq <= to);
-  };
-  return (rec) => waiting.has(rec) || [...ledger.idsOf(rec)].some((id) => isIn(id) || ledger.isUntold(id));
+  return (rec) =>
+    waiting.has(rec) || [...ledger.idsOf(rec)].some((id) => isCutOff(id) || ledger.isUntold(id));
 }
 
 /** The one line that people read tells the truth. */

@@ -141,6 +141,8 @@ function recordRows({ records, floors, floorVectors, wanted, cursors }: StationT
       const doc = records.get(rec);
       return doc === undefined ? null : (JSON.parse(doc) as RecordState);
     },
+    recordsNaming: (replica: ReplicaId) =>
+      [...records.entries()].flatMap(([rec, doc]) => (doc.includes(`"${replica}:`) ? [rec] : [])),
     saveState: (state: RecordState) => records.put(state.id, JSON.stringify(state)),
     hasFloors: () => floors.size > 0,
     floor: (rec: string) => floors.get(rec) ?? null,
