@@ -23,6 +23,7 @@ import { withSignIn } from './sync/locked.ts';
 import { createHostFiles, type HostFiles } from './sync/files/host-files.ts';
 import { picturesHere } from './sync/files/pictures-here.ts';
 import { openSync } from './sync/open-sync.ts';
+import type { Sealer } from './sync/secret-store.ts';
 import type { StartChild } from '../../node/calls/child.ts';
 import { createLog, type Log } from '../../node/log.ts';
 import { fail } from '../../shared/result.ts';
@@ -45,6 +46,8 @@ export type HostDeps = {
   readonly pickFolder?: () => Promise<string | null>;
   /** Why the data was not moved, when this start comes after a move that failed. */
   readonly notSwitched?: string | null;
+  /** The system's own keeping of secrets, where this host can use it; without it they lie in files of their owner's alone. */
+  readonly sealer?: Sealer | null;
   readonly now?: () => number;
 };
 

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { serveWindows } from './calls.ts';
 import { setMenu } from './menu.ts';
 import { registerScheme, serve } from './protocol.ts';
+import { systemSealer } from './secrets.ts';
 import { confine, denyPermissions } from './security.ts';
 import { crashPage, pageResponse } from './pages.ts';
 import { startUtility } from './utility-child.ts';
@@ -113,6 +114,7 @@ async function startHost(): Promise<{ host?: Host; trouble: string }> {
       },
       rendererFolder: path.join(DIST, 'renderer'),
       pickFolder,
+      sealer: await systemSealer(),
       notSwitched: notSwitchedOf(process.argv),
     });
     return { host, trouble: '' };

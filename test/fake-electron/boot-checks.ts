@@ -4,7 +4,7 @@
  * with 1 when anything is.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createContext, runInContext } from 'node:vm';
@@ -103,6 +103,15 @@ async function takeIn(files: readonly (readonly [name: string, bytes: Buffer])[]
   const report = (await ask('import.report', { import: id, after: -1, limit: 10 })) as { files: unknown[] };
   return report.files;
 }
+
+/** The part of a machine's key that nobody may have, as an earlier program left it in a file. */
+const PRIVATE = 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A';
+const DEVICE_FILE = {
+  v: 1,
+  crv: 'Ed25519',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  d: PRIVATE,
+};
 
 const CHECKS: Readonly<Record<string, () => void | Promise<void>>> = {
   'the sandbox is on for everything, before anything starts': () => {
@@ -269,6 +278,11 @@ const CHECKS: Readonly<Record<string, () => void | Promise<void>>> = {
       files.map(() => ({ state: 'stored', code: undefined, pages: 1 })),
     );
   },
+  'the key of the machine is sealed, and lies nowhere else': () => {
+    const sealed = readFileSync(path.join(dataFolder, 'sync/device.sealed'));
+    assert.equal(sealed.includes(PRIVATE), false);
+    assert.equal(existsSync(path.join(dataFolder, 'sync/device.json')), false);
+  },
   'a window that crashes is loaded again, but not for ever': () => {
     const reloads = () => log.filter((entry) => entry.call === 'reload').length;
     const crash = () => page().emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
@@ -302,6 +316,8 @@ const CHECKS: Readonly<Record<string, () => void | Promise<void>>> = {
 
 const results: Record<string, string | null> = {};
 try {
+  mkdirSync(path.join(dataFolder, 'sync'), { recursive: true });
+  writeFileSync(path.join(dataFolder, 'sync/device.json'), JSON.stringify(DEVICE_FILE));
   bootShell(distFolder, dataFolder);
   await until('the window', () => state.windows[0]?.response);
   await until('the handler of calls', () => handlers.get('qoima:call'));

@@ -79,12 +79,37 @@ export const dialog = {
   },
 } satisfies Pick<Electron.Dialog, 'showErrorBox'>;
 
+const SEAL = Buffer.from('v11 ');
+const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
+
 export const ipcMain = {
   handle(channel, listener) {
     if (handlers.has(channel)) throw new Error(`a second handler for ${channel}`);
     handlers.set(channel, listener as never);
   },
 } satisfies Pick<Electron.IpcMain, 'handle'>;
+
+/** A system that keeps secrets: what it sealed looks like nothing, and only it opens it. `FAKE_NO_KEYRING`: a Linux without one. */
+export const safeStorage = {
+  async isAsyncEncryptionAvailable() {
+    mustBe('after', 'safeStorage.isAsyncEncryptionAvailable');
+    return true;
+  },
+  getSelectedStorageBackend: () =>
+    process.env['FAKE_NO_KEYRING'] === undefined ? 'gnome_libsecret' : 'basic_text',
+  async encryptStringAsync(plainText) {
+    record('safeStorage.encryptStringAsync');
+    return Buffer.concat([SEAL, turned(Buffer.from(plainText))]);
+  },
+  async decryptStringAsync(encrypted) {
+    if (!encrypted.subarray(0, SEAL.length).equals(SEAL))
+      throw new Error('Error while decrypting the ciphertext');
+    return { result: turned(encrypted.subarray(SEAL.length)).toString(), shouldReEncrypt: false };
+  },
+} satisfies Pick<
+  Electron.SafeStorage,
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
+>;
 
 let schemes = 0;
 export const protocol = {

@@ -91,6 +91,12 @@ export const FAULTS: readonly Fault[] = [
     'host.stop()',
     'quitting waits until everything is closed, and frees the data folder',
   ),
+  main(
+    'the key of the machine lies open',
+    'sealer: await systemSealer(),',
+    '',
+    'the key of the machine is sealed, and lies nowhere else',
+  ),
   {
     name: 'the preload gives away Electron itself',
     file: 'preload.cjs',

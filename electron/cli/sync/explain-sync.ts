@@ -25,6 +25,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   SIGN_IN_NEEDED: 'Nobody is signed in.',
   SIGN_IN_NEEDS_LINE: 'Signing in for the first time needs the centre, and it cannot be reached.',
   DEVICE_REVOKED: 'The centre does not let this machine in any more. Its work stays here.',
+  DEVICE_KEY_UNREADABLE:
+    'The key of this machine is kept by the desktop program for its user: use its window. Otherwise ask for a new code and connect anew; nothing is lost.',
   UPGRADE_REQUIRED: 'The centre wants a newer Qoima. Nothing is lost meanwhile.',
   TOO_MANY_REQUESTS: 'The centre asks to wait a while.',
   MAINTENANCE: 'The centre is being looked after. It goes on by itself.',

@@ -10,9 +10,11 @@ import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';
 import { attentionItem } from './attention.ts';
 import { openEngine, type Engine, type EngineDeps, type Pause } from './engine.ts';
 import { enrol, lookAt, type EnrolCode, type Seen } from './enrol.ts';
+import type { DeviceSecret } from './device-key.ts';
+import { readAddress } from './line/address.ts';
 import { readAuthorities } from './line/authorities.ts';
 import type { LineFacts } from './line/centre-fetch.ts';
-import type { Link } from './link.ts';
+import { askedFor, type Link } from './link.ts';
 import type { LoopState } from './loop.ts';
 import type { Membership } from './membership.ts';
 import type { Person, SignInCode } from './people.ts';
@@ -44,9 +46,18 @@ export type Centre = {
   /** Goes on where the last start of the program ended. */
   start(): Promise<void>;
   look(target: Target): Answer<Seen, EnrolCode>;
-  /** `archive`: the one that this folder holds, or null to join one. Errors: as `enrol`, ALREADY_CONNECTED. */
+  /**
+   * `archive`: the one that this folder holds, or null to join one; `key`: the one to become known by. What was asked and answered
+   * before gets the same answer. Errors: as `enrol`, ALREADY_CONNECTED.
+   */
   connect(
-    input: Target & { code: string; name: string; machine: string; archive: RecordId | null },
+    input: Target & {
+      code: string;
+      name: string;
+      machine: string;
+      archive: RecordId | null;
+      key: DeviceSecret;
+    },
   ): Answer<{ archive: Link['archive']; founded: boolean }, EnrolCode | 'ALREADY_CONNECTED'>;
   signIn(input: {
     login: string;
@@ -70,13 +81,16 @@ export type Centre = {
   decide(ask: DecideAsk): Answer<{ decided: number }, ProblemCode | 'NOT_CONNECTED'>;
   /** For whoever has a line of its own to the same centre; `stale` is one that was refused. */
   token(stale?: string): Answer<string, ProblemCode>;
-  /** The device's signature, base64url, over the text's UTF-8. */
-  sign(text: string): string;
   close(): Promise<void>;
 };
 
 /** The centre does not know this machine, or the archive, any more: another code makes it known again. */
-const LOST: ReadonlySet<string> = new Set(['DEVICE_REVOKED', 'UNAUTHENTICATED', 'NOT_FOUND']);
+const LOST: ReadonlySet<string> = new Set([
+  'DEVICE_REVOKED',
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'DEVICE_KEY_UNREADABLE',
+]);
 
 export async function openCentre(deps: EngineDeps): Promise<Centre> {
   const engine = await openEngine(deps);
@@ -98,7 +112,6 @@ export async function openCentre(deps: EngineDeps): Promise<Centre> {
       await engine.settle();
     },
     token: async (stale) => (await engine.connection()?.tokens.token(stale)) ?? fail('SIGN_IN'),
-    sign: (text) => engine.key().sign(text),
     async close() {
       await engine.close();
       await memory.flush();
@@ -128,10 +141,12 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
   const enrolDeps = () => ({ app: deps.app, proxy: engine.plan().proxy, key: engine.key() });
   return {
     look: (target) => lookAt(target, enrolDeps()),
-    async connect(input) {
-      const trouble = loop.state().trouble?.code ?? '';
-      if (engine.linkState() === 'linked' && !LOST.has(trouble)) return fail('ALREADY_CONNECTED');
-      if (trouble === 'DEVICE_REVOKED') await engine.renewKey();
+    async connect({ key, ...input }) {
+      const isLost = LOST.has(loop.state().trouble?.code ?? '');
+      const answered = isLost ? null : answeredBefore(engine.link(), input);
+      if (answered !== null) return ok(answered);
+      if (engine.linkState() === 'linked' && !isLost) return fail('ALREADY_CONNECTED');
+      engine.setKey(key);
       const done = await enrol(input, enrolDeps());
       if (!done.ok) return done;
       const { link, founded } = done.value;
@@ -169,6 +184,17 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
       return given?.ok === true ? given.value.names : [];
     },
   };
+}
+
+/** The answer to this very asking, when it was given before: whoever asks again has lost it on its way. */
+function answeredBefore(
+  link: Link | null,
+  { url: text, code, archive }: { url: string; code: string; archive: RecordId | null },
+): { archive: Link['archive']; founded: boolean } | null {
+  const url = readAddress(text);
+  if (link?.asked === undefined || !url.ok) return null;
+  if (link.asked.for !== askedFor({ url: url.value, code, archive })) return null;
+  return { archive: link.archive, founded: link.asked.founded };
 }
 
 function peopleCalls(engine: Engine): Pick<Centre, 'signIn' | 'signOut' | 'people'> {

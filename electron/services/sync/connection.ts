@@ -32,7 +32,7 @@ export function openAccess(deps: {
   readonly authority: string;
   readonly proxy: SyncPlan['proxy'];
   readonly app: string;
-  readonly key: DeviceKey;
+  readonly key: DeviceKey | null;
 }): { readonly access: Access; readonly close: () => void } {
   const line = createLine({
     url: deps.url,
@@ -47,7 +47,7 @@ export function openConnection(deps: {
   readonly link: Link;
   readonly proxy: SyncPlan['proxy'];
   readonly app: string;
-  readonly key: DeviceKey;
+  readonly key: DeviceKey | null;
   readonly people: People;
 }): Connection {
   const { link, people } = deps;

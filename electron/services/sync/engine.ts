@@ -2,17 +2,15 @@
  * What goes on between this station and its centre: the link, who is signed in, the line, the rounds, and whether they should be made.
  * The calls of `centre.ts` change these facts and let `settle` bring the rest in line with them.
  */
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SyncPlan, SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { StationFacts } from '../../../shared/sync/station/station-store.ts';
 import type { HelloAnswer } from '../../../shared/sync/wire/messages.ts';
 import { openCentreMemory, type CentreMemory } from './centre-memory.ts';
 import { openConnection, type Connection } from './connection.ts';
-import { DEVICE_FILE, openDeviceKey, type DeviceKey } from './device-key.ts';
+import { deviceKey, type DeviceKey, type DeviceSecret } from './device-key.ts';
 import { createPoke } from './line/poke.ts';
-import { forgetLink, readLink, writeLink, type Link } from './link.ts';
+import { forgetLink, linkStateOf, readLink, writeLink, type Link } from './link.ts';
 import { createLoop, type Loop, type RoundEnd } from './loop.ts';
 import type { Cause } from './next-round.ts';
 import { openPeople, type People } from './people.ts';
@@ -23,7 +21,12 @@ export type Pause = NonNullable<SyncStatus['pause']>;
 export type LineSettings = { readonly plan: SyncPlan; readonly pause: Pause | null };
 
 /** What a round is made with; `connection.wire` is watched. */
-export type Over = { readonly connection: Connection; readonly device: string; readonly key: DeviceKey };
+export type Over = {
+  readonly connection: Connection;
+  readonly device: string;
+  /** Null: it cannot be read, and no call that needs it is made. */
+  readonly key: DeviceKey | null;
+};
 
 export type EngineDeps = {
   /** The data folder's `sync`. */
@@ -33,6 +36,8 @@ export type EngineDeps = {
   /** The archive that this data folder holds. */
   readonly archive: RecordId;
   readonly settings: LineSettings;
+  /** Null: there is none yet, or it cannot be read. */
+  readonly key: DeviceSecret | null;
   readonly rounds: Rounds;
   /** What the journal knows: the replicas that this folder writes with, and what waits. */
   readonly facts: () => Promise<Pick<StationFacts, 'own' | 'held' | 'missing' | 'mine' | 'durable'>>;
@@ -52,15 +57,15 @@ export type Engine = {
   linkState(): SyncStatus['link'];
   /** Null while there is no link. */
   connection(): Connection | null;
-  key(): DeviceKey;
+  key(): DeviceKey | null;
   plan(): SyncPlan;
   isPaused(): boolean;
   /** Keeps another link, or none; `reconnect` follows where the line is another. */
   setLink(link: Link | null): Promise<void>;
   setPlan(plan: SyncPlan): void;
   setPause(pause: Pause | null): void;
-  /** A key that was refused is none to come back with. */
-  renewKey(): Promise<void>;
+  /** The key from now on; `reconnect` follows. */
+  setKey(secret: DeviceSecret): void;
   /** Takes up the line, or leaves it, as link, pause and person want it now. */
   settle(): Promise<void>;
   /** The same after a change of the line's own facts: everything that stands on it begins anew. */
@@ -75,7 +80,7 @@ const SLEPT_MS = 30_000;
 export async function openEngine(deps: EngineDeps): Promise<Engine> {
   const { folder, app, onChange, log, now = Date.now } = deps;
   let { plan, pause } = deps.settings;
-  let key = await openDeviceKey(folder);
+  let key = deps.key === null ? null : deviceKey(deps.key);
   let link = await readLink(folder);
   let connection: Connection | null = null;
   const people = await openPeople(folder, now);
@@ -115,11 +120,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     return end;
   }
 
-  function linkState(): SyncStatus['link'] {
-    if (link === null) return 'none';
-    if (!link.isProven) return 'enrolled';
-    return link.archive.id === deps.archive ? 'linked' : 'joining';
-  }
+  const linkState = (): SyncStatus['link'] => linkStateOf(link, deps.archive);
 
   async function settle(): Promise<void> {
     const isAtWork = linkState() === 'linked' && pause === null && people.signedIn() !== null;
@@ -176,9 +177,8 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     setPause(next) {
       pause = next;
     },
-    async renewKey() {
-      await rename(join(folder, DEVICE_FILE), join(folder, `device.refused-${now()}.json`));
-      key = await openDeviceKey(folder);
+    setKey(secret) {
+      key = deviceKey(secret);
     },
     settle,
     async reconnect() {

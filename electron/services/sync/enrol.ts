@@ -9,14 +9,15 @@ import { openAccess } from './connection.ts';
 import type { DeviceKey } from './device-key.ts';
 import { isThisMachine, readAddress } from './line/address.ts';
 import { readAuthorities } from './line/authorities.ts';
-import type { Link } from './link.ts';
+import { askedFor, type Link } from './link.ts';
 
 export type EnrolCode = ProblemCode | 'BAD_ADDRESS' | 'ADDRESS_NOT_SAFE' | 'BAD_CERTIFICATE';
 
 export type EnrolDeps = {
   readonly app: string;
   readonly proxy: SyncPlan['proxy'];
-  readonly key: DeviceKey;
+  /** Null: only for looking. */
+  readonly key: DeviceKey | null;
 };
 
 export type Seen = { readonly url: string; readonly server: ServerAnswer; readonly isPlain: boolean };
@@ -60,6 +61,7 @@ export async function enrol(
       archive: answer.value.archive,
       isProven: false,
       authority: input.authority ?? '',
+      asked: { for: askedFor({ url, code, archive }), founded },
     };
     return ok({ link, founded });
   });

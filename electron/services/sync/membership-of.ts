@@ -1,14 +1,15 @@
 /** What a disk needs to know of this station's place among the others, from what the centre said last: it works without a line. */
 import type { RecordId } from '../../../shared/sync/op.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import { SCHEMA_VERSION } from '../../../shared/sync/op.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { PROTOCOL } from '../../../shared/sync/wire/messages.ts';
 import type { BundleMembership } from '../bundle/bundle-membership.ts';
-import { openDeviceKey } from './device-key.ts';
+import { deviceKey, type DeviceSecret } from './device-key.ts';
 import { readLink } from './link.ts';
 import { readMembership } from './membership.ts';
 
-/** Null when this archive has no centre. `folder` is the data folder's `sync`. */
+/** Null when this archive has no centre. `folder` is the data folder's `sync`. @throws TroubleError DEVICE_KEY_UNREADABLE */
 export async function membershipOf(deps: {
   readonly folder: string;
   readonly archive: RecordId;
@@ -18,11 +19,14 @@ export async function membershipOf(deps: {
   readonly store: StationStore;
   readonly files: number;
   readonly now: () => number;
+  readonly device: DeviceSecret | null;
 }): Promise<BundleMembership | null> {
   const { folder, store } = deps;
   const link = await readLink(folder);
   if (link === null || !link.isProven || link.archive.id !== deps.archive) return null;
-  const [key, told] = await Promise.all([openDeviceKey(folder), readMembership(folder)]);
+  if (deps.device === null) throw new TroubleError('DEVICE_KEY_UNREADABLE');
+  const key = deviceKey(deps.device);
+  const told = await readMembership(folder);
   return {
     device: link.device.id,
     person: deps.person,

@@ -6,6 +6,7 @@ import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CentreReport } from './centre.ts';
+import type { DeviceSecret } from './device-key.ts';
 import type { LineSettings } from './engine.ts';
 import type { SyncBug, SyncCalls, SyncLogLine, SyncThreadData } from './sync-calls.ts';
 
@@ -29,6 +30,7 @@ export function createNearThread(deps: {
   readonly journal: Pick<Journal, 'stationPort'>;
   /** As they are at each start. */
   readonly settings: () => LineSettings;
+  readonly key: () => DeviceSecret | null;
   readonly onReport: (report: CentreReport) => Promise<void>;
   readonly log: Log;
 }): NearThread {
@@ -73,8 +75,8 @@ export function createNearThread(deps: {
       log.error('sync.bug', Object.assign(new Error(message), { stack }));
     });
     const journal = await deps.journal.stationPort();
-    const settings = deps.settings();
-    await onReport(await next.calls.open({ journal, settings }, { transfer: [journal] }));
+    const given = { journal, settings: deps.settings(), key: deps.key() };
+    await onReport(await next.calls.open(given, { transfer: [journal] }));
   }
 
   function start(): Promise<void> {

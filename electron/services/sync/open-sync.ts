@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
-import { SYNC_PLAN, type SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import type { SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';
 import type { BundleMembership } from '../bundle/bundle-membership.ts';
@@ -14,12 +14,14 @@ import type { Journal } from '../journal/journal.ts';
 import { machineMark } from '../journal/machine-mark.ts';
 import type { CentreReport } from './centre.ts';
 import type { LineFacts } from './line/centre-fetch.ts';
-import { hasLink } from './link.ts';
+import { firstReport } from './first-report.ts';
 import { openPersonLink } from './link-person.ts';
+import { openMachineSecrets } from './machine-secrets.ts';
 import { membershipOf } from './membership-of.ts';
 import { createNearThread } from './near-thread.ts';
+import { openSecrets, type Sealer } from './secret-store.ts';
 import { stationCaller } from './station-caller.ts';
-import { UNKNOWN, type FilesCounts } from './status-of.ts';
+import type { FilesCounts } from './status-of.ts';
 import { syncServices, type SyncServices } from './sync-services.ts';
 import { createStatusTeller } from './tell-status.ts';
 import { openTravel } from './travel.ts';
@@ -54,6 +56,8 @@ export type OpenSyncDeps = Pick<
   readonly thread: URL;
   readonly journal: Journal;
   readonly canWrite: boolean;
+  /** The system's own keeping of secrets, where this host can use it. */
+  readonly sealer?: Sealer | null;
   /** Ends the host so that it begins again on the same folder. */
   readonly reopen: () => void;
 };
@@ -65,8 +69,15 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
   await mkdir(folder, { recursive: true });
   const report = (event: string) => (error: unknown) => void log.error(event, error);
   const personLink = await openPersonLink({ folder, journal });
-  const planNow = () => settings.read().sync?.plan ?? SYNC_PLAN;
-  const travel = await openTravel({ folder, plan: planNow, now, report: report('sync.travel') });
+  const store = openSecrets({ folder, sealer: deps.sealer ?? null, now });
+  const secrets = await openMachineSecrets({ secrets: store, settings, log });
+  const travel = await openTravel({
+    folder,
+    plan: () => secrets.whole(),
+    now,
+    report: report('sync.travel'),
+  });
+  const first = await firstReport(folder, journal.archive);
   const listeners = new Set<(report: CentreReport) => void>();
 
   const pause = (): SyncStatus['pause'] => {
@@ -75,7 +86,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     return Date.parse(kept.until) <= now() ? null : kept;
   };
   const teller = createStatusTeller({
-    first: UNKNOWN,
+    first: first.report,
     journal,
     pause,
     emit: deps.emit,
@@ -103,15 +114,14 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     data: { folder, app: deps.version, archive: journal.archive },
     journal,
     // A host that may not write takes nothing in either.
-    settings: () => ({ plan: planNow(), pause: deps.canWrite ? pause() : { until: null } }),
+    settings: () => ({ plan: secrets.whole(), pause: deps.canWrite ? pause() : { until: null } }),
+    key: () => secrets.device(),
     onReport,
     log,
   });
   const { calls } = thread;
   // A start is not held up by it: until the thread has told anything, nothing is on its way.
-  const begun = (await hasLink(folder))
-    ? thread.start().catch(report('sync.not_started'))
-    : Promise.resolve();
+  const begun = first.hasCentre ? thread.start().catch(report('sync.not_started')) : Promise.resolve();
   let caller: Promise<ReturnType<typeof stationCaller>> | null = null;
   const station = (): ReturnType<Sync['station']> =>
     (caller ??= journal.stationPort().then((port) => stationCaller(port)));
@@ -126,6 +136,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       calls,
       journal,
       settings,
+      secrets,
       personLink,
       report: () => teller.report(),
       async status() {
@@ -133,7 +144,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
         return teller.now();
       },
       async setPause(next) {
-        settings.write({ sync: { plan: planNow(), pause: next } });
+        secrets.setPause(next);
         await calls.setPause(next);
         teller.tell();
       },
@@ -166,6 +177,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
         store: await station(),
         files: teller.files().files,
         now,
+        device: secrets.device(),
       }),
     async close() {
       unlisten();

@@ -63,10 +63,11 @@ export type People = {
   forget(): Promise<void>;
 };
 
+const FILE = 'people.json';
 const NOBODY: File = { v: 1, signedIn: null, people: [], wrong: {} };
 
 export async function openPeople(folder: string, now: () => number): Promise<People> {
-  const path = join(folder, 'people.json');
+  const path = join(folder, FILE);
   const read = await readJsonFile(path, fileSchema);
   let file: File = read.ok ? read.value : NOBODY;
 
@@ -137,6 +138,14 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
     forget: () => write(() => NOBODY),
   };
   return people;
+}
+
+/** Who is signed in, by what lies in the folder; nobody when that cannot be read. Changes nothing. */
+export async function readSignedIn(folder: string): Promise<Person | null> {
+  const read = await readJsonFile(join(folder, FILE), fileSchema, { setAside: false });
+  if (!read.ok) return null;
+  const { signedIn, people } = read.value;
+  return personOf(people.find(({ id }) => id === signedIn));
 }
 
 function personOf(entry: Entry | undefined): Person | null {

@@ -1,4 +1,5 @@
 /** One round of `shared/sync/station/session.ts` as the loop sees it: what its end means for when the next one comes. */
+import { must } from '../../../shared/must.ts';
 import { TroubleError, type Details } from '../../../shared/result.ts';
 import { syncRound, type RoundResult } from '../../../shared/sync/station/session.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
@@ -15,6 +16,7 @@ const NEEDS_PERSON: ReadonlySet<ProblemCode> = new Set([
   'UNAUTHENTICATED',
   'UPGRADE_REQUIRED',
   'NOT_FOUND',
+  'DEVICE_KEY_UNREADABLE',
 ]);
 
 /** Older history is fetched beside everything else, in rounds of some seconds. */
@@ -62,7 +64,7 @@ export function createRounds(deps: {
           store,
           wire: connection.wire,
           device,
-          sign: async (bytes) => key.sign(bytes),
+          sign: async (bytes) => must(key, 'the key that the token was got with').sign(bytes),
           about: () => ({ app, now: new Date(now()).toISOString(), files: deps.behind().files }),
           historyPieces: HISTORY_PIECES,
         },

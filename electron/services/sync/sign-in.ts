@@ -18,6 +18,7 @@ const NOT_ASKED: ReadonlySet<ProblemCode> = new Set([
   'DEVICE_REVOKED',
   'UNAUTHENTICATED',
   'UPGRADE_REQUIRED',
+  'DEVICE_KEY_UNREADABLE',
 ]);
 
 export type SignedIn = { readonly person: Person; readonly isOffline: boolean };

@@ -4,6 +4,7 @@ import type { SyncPlan } from '../../../shared/rpc/contract-sync.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { DecideAsk } from '../../../shared/sync/wire/messages.ts';
 import type { Centre, CentreReport } from './centre.ts';
+import type { DeviceSecret } from './device-key.ts';
 import type { LineSettings, Pause } from './engine.ts';
 
 export type SyncThreadData = {
@@ -19,7 +20,11 @@ type Called<K extends keyof Centre> = (input: Given<K>) => Got<K> | Promise<Got<
 
 export type SyncCalls = {
   /** `journal`: the way to the journal's thread. */
-  open(input: { journal: MessagePort; settings: LineSettings }): Promise<CentreReport>;
+  open(input: {
+    journal: MessagePort;
+    settings: LineSettings;
+    key: DeviceSecret | null;
+  }): Promise<CentreReport>;
   look: Called<'look'>;
   connect: Called<'connect'>;
   signIn: Called<'signIn'>;
@@ -34,7 +39,6 @@ export type SyncCalls = {
   attention: Called<'attention'>;
   decide(input: DecideAsk): Promise<Got<'decide'>>;
   token(stale: string | undefined): Promise<Got<'token'>>;
-  sign(text: string): string;
   /** How many files, and how many of their bytes, are not at the centre. */
   setBehind(input: { files: number; bytes: number }): null;
   close(input: null): Promise<null>;

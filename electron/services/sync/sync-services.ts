@@ -10,6 +10,7 @@ import type { CentreReport } from './centre.ts';
 import { writeJoinMark } from './join-mark.ts';
 import { readProxy } from './line/proxy.ts';
 import type { PersonLink } from './link-person.ts';
+import type { MachineSecrets } from './machine-secrets.ts';
 import type { SyncCalls } from './sync-calls.ts';
 
 export type SyncServices = Pick<Services, Extract<keyof Services, `sync.${string}`> & OwnCalls>;
@@ -37,7 +38,8 @@ export type SyncServicesDeps = {
   /** The calls of the sync thread. */
   readonly calls: Remote<SyncCalls>;
   readonly journal: Pick<Journal, 'archive' | 'person' | 'setPerson' | 'isBlank' | 'replicas'>;
-  readonly settings: Pick<SettingsStore, 'read' | 'write'>;
+  readonly settings: Pick<SettingsStore, 'read'>;
+  readonly secrets: Pick<MachineSecrets, 'forEnrolment' | 'whole' | 'setPlan'>;
   readonly personLink: PersonLink;
   readonly report: () => CentreReport;
   /** As it is now, the unsent counted anew. */
@@ -62,7 +64,7 @@ function linkServices(
   SyncServices,
   'sync.look' | 'sync.connect' | 'sync.join' | 'sync.leave' | 'sync.plan' | 'sync.setPlan'
 > {
-  const { calls, journal, settings, report, personLink } = deps;
+  const { calls, journal, settings, secrets, report, personLink } = deps;
   const planOf = () => settings.read().sync?.plan ?? SYNC_PLAN;
   const planNow = async () => ({ plan: planOf(), authorities: [...(await calls.authorities(null))] });
   return {
@@ -74,7 +76,10 @@ function linkServices(
       if (as === 'join' && !(await journal.isBlank()))
         throw new TroubleError('ARCHIVE_NOT_EMPTY', { archive: journal.archive });
       const archive = as === 'join' ? null : journal.archive;
-      const done = must(await calls.connect({ ...input, archive, machine: deps.machine }, ASK));
+      const { centre, loop } = report();
+      const isShutOut = loop.trouble?.code === 'DEVICE_REVOKED';
+      const key = await secrets.forEnrolment(isShutOut ? (centre?.device.id ?? null) : null);
+      const done = must(await calls.connect({ ...input, archive, key, machine: deps.machine }, ASK));
       if (as === 'found') await personLink.noteLocal(journal.person);
       return done;
     },
@@ -99,12 +104,13 @@ function linkServices(
     'sync.plan': planNow,
     async 'sync.setPlan'({ plan: patch, authority }) {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      const plan = { ...planOf(), ...given };
-      if (plan.proxy.kind === 'address')
-        plan.proxy = { kind: 'address', address: must(readProxy(plan.proxy.address)) };
+      const asked = { ...planOf(), ...given };
+      if (asked.proxy.kind === 'address')
+        asked.proxy = { kind: 'address', address: must(readProxy(asked.proxy.address)) };
+      const plan = secrets.whole(asked);
       const pem = authority === undefined ? {} : { authority: authority ?? '' };
       must(await calls.setPlan({ plan, ...pem }));
-      settings.write({ sync: { pause: settings.read().sync?.pause ?? null, plan } });
+      await secrets.setPlan(plan);
       return planNow();
     },
   };

@@ -35,7 +35,7 @@ function reportBug(error: unknown): void {
 }
 
 const calls: SyncCalls = {
-  async open({ journal, settings }) {
+  async open({ journal, settings, key }) {
     const store = stationCaller(journal);
     closeStore = () => store.close();
     opened = await openCentre({
@@ -43,6 +43,7 @@ const calls: SyncCalls = {
       app,
       archive,
       settings,
+      key,
       rounds: createRounds({ store, app, behind: () => behind, log }),
       facts: () => store.facts(),
       onChange: tell,
@@ -69,7 +70,6 @@ const calls: SyncCalls = {
   attention: (input) => centre().attention(input),
   decide: async (input) => told(await centre().decide(input)),
   token: (stale) => centre().token(stale),
-  sign: (text) => centre().sign(text),
   setBehind(next) {
     Object.assign(behind, next);
     return null;

@@ -61,6 +61,8 @@ const LINE_PROBLEMS = [
   'CERTIFICATE',
   /** The proxy wants a name, or lets nothing through. */
   'PROXY_REFUSED',
+  /** The machine's own key, without which it cannot prove who it is. */
+  'DEVICE_KEY_UNREADABLE',
   'CANCELLED',
 ] as const;
 export type LineProblem = (typeof LINE_PROBLEMS)[number];

@@ -28,15 +28,25 @@ export type Access = {
   token(device: string, grant: Grant): Promise<Result<TokenAnswer, ProblemCode>>;
 };
 
-/** What is signed is sent as the very text that was signed. */
-export function createAccess(calls: CentreCalls, key: DeviceKey): Access {
-  function signed<T>(schema: z.ZodType<T>, path: string, prefix: string, claim: object) {
+/**
+ * What is signed is sent as the very text that was signed. `key` null: it cannot be read, and what has to be signed ends with
+ * DEVICE_KEY_UNREADABLE.
+ */
+export function createAccess(calls: CentreCalls, key: DeviceKey | null): Access {
+  async function signed<T>(
+    schema: z.ZodType<T>,
+    { path, prefix }: { path: string; prefix: string },
+    claim: object,
+  ): Promise<Result<T, ProblemCode>> {
+    if (key === null) return fail('DEVICE_KEY_UNREADABLE');
     const text = JSON.stringify(claim);
     const body = { claim: text, signature: key.sign(prefix + text) };
     return calls.json(schema, { path, body, deadlineMs: DEADLINE_MS });
   }
 
   async function tokenOnce(device: string, grant: Grant): Promise<Result<TokenAnswer, ProblemCode>> {
+    // A challenge that nobody can sign is not asked for.
+    if (key === null) return fail('DEVICE_KEY_UNREADABLE');
     const asked = await calls.json(challengeAnswerSchema, {
       path: '/v1/challenge',
       body: { device },
@@ -44,7 +54,7 @@ export function createAccess(calls: CentreCalls, key: DeviceKey): Access {
     });
     if (!asked.ok) return asked;
     const claim = { device, challenge: asked.value.challenge, grant } satisfies TokenClaim;
-    return signed(tokenAnswerSchema, '/v1/token', TOKEN_PREFIX, claim);
+    return signed(tokenAnswerSchema, { path: '/v1/token', prefix: TOKEN_PREFIX }, claim);
   }
 
   return {
@@ -59,9 +69,9 @@ export function createAccess(calls: CentreCalls, key: DeviceKey): Access {
       return answer.code === 'NOT_FOUND' ? fail('NOT_A_SERVER') : answer;
     },
     enrol: (claim) =>
-      signed(enrolAnswerSchema, '/v1/enrol', ENROL_PREFIX, {
+      signed(enrolAnswerSchema, { path: '/v1/enrol', prefix: ENROL_PREFIX }, {
         ...claim,
-        key: key.publicKey,
+        key: key?.publicKey ?? '',
       } satisfies EnrolClaim),
     async token(device, grant) {
       const first = await tokenOnce(device, grant);

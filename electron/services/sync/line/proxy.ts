@@ -32,5 +32,6 @@ export function readProxy(text: string): Result<string, 'BAD_ADDRESS'> {
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//iu.test(trimmed) ? trimmed : `http://${trimmed}`);
   if (url === null || url.hostname === '') return fail('BAD_ADDRESS');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return fail('BAD_ADDRESS');
-  return ok(`${url.protocol}//${url.username === '' ? '' : `${url.username}:${url.password}@`}${url.host}`);
+  const password = url.password === '' ? '' : `:${url.password}`;
+  return ok(`${url.protocol}//${url.username === '' ? '' : `${url.username}${password}@`}${url.host}`);
 }
