@@ -60,8 +60,13 @@ function wrong(page: PageText, lines: readonly string[]): number {
 }
 
 describe('reading the text of a page', { timeout: 120_000 }, () => {
-  test('gives Kazakh words, and each stands where it was drawn', async () => {
-    const page = await read({ lines: KAZAKH });
+  let straight: PageText;
+  beforeAll(async () => {
+    straight = await read({ lines: KAZAKH });
+  }, 120_000);
+
+  test('gives Kazakh words, and each stands where it was drawn', () => {
+    const page = straight;
     expect(wrong(page, KAZAKH)).toBeLessThan(1);
     expect([page.width, page.height, page.languages]).toEqual([1240, 1754, ['kaz']]);
     expect(page.engine).toBe(`tesseract.js ${ENGINE.version}`);
@@ -75,7 +80,6 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
   });
 
   test('sets a crooked sheet straight, and puts the words back to where they stand on it', async () => {
-    const straight = await read({ lines: KAZAKH });
     const crooked = await read({ lines: KAZAKH, turned: 2 });
     expect(wrong(crooked, KAZAKH)).toBeLessThan(2);
     const [at, on] = [straight, crooked].map((page) => linesOf(page)[0]?.words[0]?.place);
@@ -86,10 +90,16 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     expect(on.y + on.h / 2).toBeCloseTo(877 + dx * sin + dy * cos, -1);
   });
 
-  test.each([90, 180, 270])('reads a sheet that was scanned turned by %d degrees', async (turned) => {
-    const page = await read({ lines: KAZAKH, turned });
-    expect(wrong(page, KAZAKH)).toBeLessThan(2);
-    expect([page.width, page.height]).toEqual(turned === 180 ? [1240, 1754] : [1754, 1240]);
+  // One is larger than what is tried first, to see which way up it stands.
+  test.each([
+    [90, [1100, 500]],
+    [180, [1240, 1754]],
+    [270, [1100, 500]],
+  ] as const)('reads a sheet that was scanned turned by %d degrees', async (turned, [width, height]) => {
+    const lines = KAZAKH.slice(0, 3);
+    const page = await read({ lines, turned, width, height });
+    expect(wrong(page, lines)).toBeLessThan(2);
+    expect([page.width, page.height]).toEqual(turned === 180 ? [width, height] : [height, width]);
     const places = linesOf(page).map((line) => line.place);
     expect(places.every((place) => place.x >= 0 && place.x + place.w <= page.width)).toBe(true);
   });
@@ -97,14 +107,14 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
   test('believes a person who says which way up a sheet stands, and puts the words where they lie on it', async () => {
     // Digits that are digits upside down too: the engine is sure of them either way.
     const years = ['1961 1968 1966 1969 1986', '1981 1918 1916 1919 1988'];
-    const upside = await drawTextPage({ lines: years, turned: 180 });
+    const upside = await drawTextPage({ lines: years, turned: 180, height: 700 });
     const file = path.join(folder, 'years.png');
     await writeFile(file, upside);
     const answer = await recognizer.read(file, 0, ['eng'], { urgent: true, turned: 180 });
     if (!answer.ok) throw new Error(answer.code);
     expect(wrong(answer.value, years)).toBeLessThan(5);
     const { place } = linesOf(answer.value)[0]?.words[0] ?? { place: { x: 0, y: 0 } };
-    expect([place.x > 1240 / 2, place.y > 1754 / 2]).toEqual([true, true]);
+    expect([place.x > 1240 / 2, place.y > 700 / 2]).toEqual([true, true]);
   });
 
   test('a model or a scan that ends the process costs its page alone, and its model is none', async () => {
@@ -131,13 +141,13 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
   });
 
   test('reads a page of two columns one column after the other', async () => {
-    const half = (word: string) => Array.from({ length: 8 }, (_, i) => `${word} жолы нөмір ${i + 1}`);
+    const half = (word: string) => Array.from({ length: 5 }, (_, i) => `${word} жолы нөмір ${i + 1}`);
     const [left, right] = [half('сол'), half('оң')];
     const file = path.join(folder, 'columns.png');
-    const canvas = createCanvas(1754, 1240);
+    const canvas = createCanvas(1754, 700);
     const context = canvas.getContext('2d');
     const sheet = async (lines: string[]) =>
-      loadImage(await drawTextPage({ lines, width: 877, height: 1240 }));
+      loadImage(await drawTextPage({ lines, width: 877, height: 700 }));
     context.drawImage(await sheet(left), 0, 0);
     context.drawImage(await sheet(right), 877, 0);
     await writeFile(file, await canvas.encode('png'));
@@ -163,7 +173,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
   });
 
   test('an empty page has no words, and is no trouble', async () => {
-    expect((await read({ lines: [] })).blocks).toEqual([]);
+    expect((await read({ lines: [], height: 400 })).blocks).toEqual([]);
   });
 
   test('a file that is no picture is refused, and the next one is read', async () => {
@@ -173,7 +183,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
       ok: false,
       code: 'NO_PICTURE',
     });
-    expect(linesOf(await read({ lines: ['Ауыл'] }))).toHaveLength(1);
+    expect(linesOf(await read({ lines: ['Ауыл'], height: 400 }))).toHaveLength(1);
   });
 
   test('a page that the engine fails over is refused alone, and the next one is read', async () => {
@@ -183,7 +193,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
       ok: false,
       code: 'TEXT_NOT_READ',
     });
-    expect(linesOf(await read({ lines: ['Ауыл'] }))).toHaveLength(1);
+    expect(linesOf(await read({ lines: ['Ауыл'], height: 400 }))).toHaveLength(1);
   });
 
   test('a language without a model is named', async () => {
@@ -218,7 +228,8 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
     await mkdir(added);
     await writeFile(path.join(added, 'uzb.traineddata'), 'no model');
     const file = path.join(folder, 'page.png');
-    await writeFile(file, await drawTextPage({ lines: KAZAKH }));
+    const lines = KAZAKH.slice(0, 1);
+    await writeFile(file, await drawTextPage({ lines, height: 400 }));
     const own = open({ modelFolders: [added] });
     try {
       expect(await own.read(file, 0, ['uzb'], { urgent: true })).toMatchObject({
@@ -226,7 +237,7 @@ describe('reading the text of a page', { timeout: 120_000 }, () => {
         code: 'MODEL_BROKEN',
       });
       const read = await own.read(file, 0, ['kaz'], { urgent: true });
-      expect(read.ok && wrong(read.value, KAZAKH)).toBeLessThan(1);
+      expect(read.ok && wrong(read.value, lines)).toBeLessThan(1);
     } finally {
       own.close();
     }
