@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
+import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
 import { openTestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   scans = path.join(folder, 'scans');
   mkdirSync(path.join(scans, 'sub'), { recursive: true });
   writeFileSync(path.join(scans, 'a.png'), await makeScan('a'));
-  writeFileSync(path.join(scans, 'sub', 'b.pdf'), makePdf());
+  writeFileSync(path.join(scans, 'sub', 'b.tif'), makeTiff());
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,15 +38,17 @@ async function importing(...args: string[]): Promise<{ code: number; out: string
 
 test('takes folders in with everything below them, and reports on every file', async () => {
   writeFileSync(path.join(scans, 'letter.txt'), 'dear archive');
+  writeFileSync(path.join(scans, 'sub', 'c.pdf'), makePdf());
   symlinkSync('/etc', path.join(scans, 'link'));
   const { code, out, err } = await importing(scans, path.join(folder, 'missing'), '--json');
   expect(code).toBe(1);
   const report = JSON.parse(out) as { files: { path: string; state: string; code?: string }[] };
-  expect(report).toMatchObject({ state: 'done', seen: 4, stored: 2, known: 0, refused: 2, open: 0 });
+  expect(report).toMatchObject({ state: 'done', seen: 5, stored: 3, known: 0, refused: 2, open: 0 });
   expect(report.files.map(({ path, state, code }) => [path, code ?? state])).toEqual([
     ['scans/a.png', 'stored'],
     ['scans/letter.txt', 'NO_SCAN_BESIDE'],
-    ['scans/sub/b.pdf', 'stored'],
+    ['scans/sub/b.tif', 'stored'],
+    ['scans/sub/c.pdf', 'stored'],
     ['missing', 'UNREADABLE'],
   ]);
   expect(err).toContain('link');

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
+import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { findSmallDisk } from '../../../test/fixtures/small-disk.ts';
 import { v7 as newId } from 'uuid';
@@ -53,7 +53,7 @@ function endingAt(moment: 'before commit' | 'after commit'): (journal: Journal) 
 describe.each(['before commit', 'after commit'] as const)('an end %s', (moment) => {
   test.each([false, true])('loses and doubles nothing (jobs.db lost: %s)', async (jobsLost) => {
     archive = await openTestIngest(folder, { journal: endingAt(moment) });
-    const files = { 'a.png': await makeScan('a'), 'b.pdf': makePdf({ pages: ['one', 'two'] }) };
+    const files = { 'a.png': await makeScan('a'), 'b.tif': makeTiff({ pages: [{}, {}] }) };
     const id = await archive.send(files);
     await archive.ingest.idle();
     expect((await archive.report(id)).report).toMatchObject({ stored: 0, state: 'interrupted' });
@@ -68,7 +68,7 @@ describe.each(['before commit', 'after commit'] as const)('an end %s', (moment) 
     if (!jobsLost) expect((await archive.report(id)).report).toMatchObject({ stored: 2, known: 0, open: 0 });
     const stored = await documentNames(archive);
     // Without jobs.db a part that was not kept yet is forgotten: its sender still has it.
-    expect(stored).toEqual(jobsLost ? expect.arrayContaining(['a.png']) : ['a.png', 'b.pdf']);
+    expect(stored).toEqual(jobsLost ? expect.arrayContaining(['a.png']) : ['a.png', 'b.tif']);
     const again = await archive.send(files);
     await archive.ingest.services['import.finish']({ import: again });
     await archive.ingest.idle();
@@ -77,7 +77,7 @@ describe.each(['before commit', 'after commit'] as const)('an end %s', (moment) 
       known: stored.length,
       refused: 0,
     });
-    expect(await documentNames(archive)).toEqual(['a.png', 'b.pdf']);
+    expect(await documentNames(archive)).toEqual(['a.png', 'b.tif']);
     expect((await archive.journal.verify()).ok).toBe(true);
   });
 });
@@ -122,7 +122,7 @@ test(
         .toBuffer();
       writeFileSync(path.join(source, `${at}.jpg`), picture);
     }
-    writeFileSync(path.join(source, 'p.pdf'), makePdf({ pages: ['a', 'b', 'c'] }));
+    writeFileSync(path.join(source, 'p.tif'), makeTiff({ pages: [{}, {}, {}] }));
     const main = path.resolve(import.meta.dirname, '../../../test/fixtures/import-process.ts');
 
     // Killed when so many files lie in staging: while the first is received, while some are kept, near the end.
