@@ -4,6 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { settleFile } from '../files/settle-file.ts';
 import { createCaller, type Caller } from '../calls/caller.ts';
 import type { Port } from '../calls/port.ts';
 import { serveCalls } from '../calls/serve.ts';
@@ -13,6 +14,8 @@ import type { CheckSink, DigestSink } from '../files/hash-file.ts';
 
 /** Hashing one piece takes 2 ms; whoever waits this long waits for a dead thread. */
 const HASH_MS = 60_000;
+/** A file of some gigabytes on a slow disk that others use too. */
+const SETTLE_BYTES_PER_MS = 5000;
 const MOST_THREADS = 4;
 
 type HashCalls = {
@@ -20,6 +23,7 @@ type HashCalls = {
   update(input: { readonly hash: number; readonly bytes: Uint8Array }): null;
   finish(input: { readonly hash: number }): string;
   forget(input: { readonly hash: number }): null;
+  settle(input: { readonly path: string }): Promise<{ readonly sha256: string; readonly size: number }>;
 };
 
 type Member = { readonly port: ThreadPort; readonly calls: Caller<HashCalls>['calls']; hashes: number };
@@ -27,6 +31,8 @@ type Member = { readonly port: ThreadPort; readonly calls: Caller<HashCalls>['ca
 export type HashCrew = {
   newSink(): DigestSink;
   newCheck(): CheckSink;
+  /** See `node/files/settle-file.ts`; the whole of it is one message to a thread. `size`: about how many bytes to expect. */
+  settle(path: string, size: number): Promise<{ readonly sha256: string; readonly size: number }>;
   close(): void;
 };
 
@@ -110,6 +116,15 @@ export function createHashCrew(thread: URL): HashCrew {
         forget,
       };
     },
+    async settle(path, size) {
+      const member = memberForNext();
+      member.hashes++;
+      try {
+        return await member.calls.settle({ path }, { deadlineMs: HASH_MS + size / SETTLE_BYTES_PER_MS });
+      } finally {
+        member.hashes--;
+      }
+    },
     close() {
       for (const { port } of members) void port.end();
     },
@@ -138,6 +153,7 @@ export function serveHashing(port: Port): void {
       hashes.delete(hash);
       return null;
     },
+    settle: ({ path }) => settleFile(path),
   };
   serveCalls(port, calls);
 }

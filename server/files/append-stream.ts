@@ -1,8 +1,15 @@
-/** Bytes of a request at the end of a file: gathered to a mebibyte, written as they lie, one write ahead of the next. */
+/**
+ * Bytes of a request at the end of a file: gathered in memory that is used again and again, written while the next ones are gathered.
+ * A request's own pieces are given back at once: left to the collector they cost more than everything else on their way.
+ */
 import type { FileHandle } from 'node:fs/promises';
 import { onDisk } from '../../node/files/disk-trouble.ts';
+import { freePiece, newPiece, PIECE_BYTES } from '../../node/files/hash-file.ts';
 
-const GATHER_BYTES = 1 << 20;
+/** What all uploads of the server gather together, as long as each has its least. */
+const GATHERED_BYTES = 32 * 1024 * 1024;
+const LEAST_BYTES = 64 * 1024;
+let underWay = 0;
 
 export type Appended = {
   /** Where the next bytes go. */
@@ -20,26 +27,34 @@ export async function appendStream(
 ): Promise<Appended> {
   let end = position;
   let trouble: unknown = null;
-  let gathered: Uint8Array[] = [];
+  underWay++;
+  let gathering = newPiece();
+  let other = newPiece();
   let length = 0;
   let writing: Promise<void> = Promise.resolve();
 
   async function flush(): Promise<void> {
     await writing;
     if (length === 0) return;
-    const pieces = gathered;
+    const full = gathering.subarray(0, length);
     const at = end;
     end += length;
-    [gathered, length] = [[], 0];
-    writing = onDisk(path, () => writeAll(file, pieces, at));
+    [gathering, other, length] = [other, gathering, 0];
+    writing = onDisk(path, () => writeAll(file, full, at));
     writing.catch(() => undefined); // met when it is waited for
   }
 
   try {
     for await (const piece of bytes) {
-      gathered.push(piece);
-      length += piece.length;
-      if (length >= GATHER_BYTES) await flush();
+      const most = Math.max(LEAST_BYTES, Math.min(PIECE_BYTES, GATHERED_BYTES / underWay));
+      for (let taken = 0; taken < piece.length;) {
+        const count = Math.min(piece.length - taken, PIECE_BYTES - length);
+        gathering.set(piece.subarray(taken, taken + count), length);
+        taken += count;
+        length += count;
+        if (length >= most) await flush();
+      }
+      giveBack(piece);
     }
   } catch (error) {
     trouble = error;
@@ -50,25 +65,21 @@ export async function appendStream(
   } catch (error) {
     trouble = error;
   }
+  underWay--;
+  freePiece(gathering);
+  freePiece(other);
   return { end, trouble };
 }
 
-async function writeAll(file: FileHandle, pieces: Uint8Array[], position: number): Promise<void> {
-  let left = pieces;
-  let at = position;
-  while (left.length > 0) {
-    const { bytesWritten } = await file.writev(left, at);
-    at += bytesWritten;
-    left = behind(left, bytesWritten);
-  }
+/** Only memory that is all the piece's own. */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !buffer.detached)
+    buffer.transfer(0);
 }
 
-/** What is left of the pieces behind so many bytes. */
-function behind(pieces: readonly Uint8Array[], count: number): Uint8Array[] {
-  let passed = count;
-  return pieces.flatMap((piece) => {
-    const gone = Math.min(passed, piece.length);
-    passed -= gone;
-    return gone === piece.length ? [] : [piece.subarray(gone)];
-  });
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
 }

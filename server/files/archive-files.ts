@@ -1,16 +1,18 @@
 /** All that the server has of one archive's files, opened together. */
-import type { CheckSink } from '../../node/files/hash-file.ts';
 import type { Log } from '../../node/log.ts';
+import type { HashCrew } from '../../node/vault/hash-crew.ts';
 import { openVault } from '../../node/vault/vault.ts';
 import { openBatches, type Batches } from './batches.ts';
 import { createBlobs, type Blobs } from './blobs.ts';
 import { openFolders, type Folders } from './folders.ts';
+import { openGeneration, type Generation } from './generation.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import { openStateDb, type StateDb } from './state-db.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 export type ArchiveFiles = {
   readonly folders: Folders;
+  readonly generation: Generation;
   readonly state: StateDb;
   readonly blobs: Blobs;
   readonly uploads: Uploads;
@@ -24,7 +26,7 @@ export type ArchiveFilesDeps = {
   /** The archive's own folder on the server. */
   readonly folder: string;
   readonly vaultThread: URL;
-  readonly newCheck: () => CheckSink;
+  readonly settle: HashCrew['settle'];
   readonly log: Log;
   readonly now: () => number;
   /** So many bytes of the disk are never given to uploads. */
@@ -34,7 +36,7 @@ export type ArchiveFilesDeps = {
 
 /** @throws TroubleError VAULT_NEWER, VAULT_FOREIGN, or a code of the disk */
 export async function openArchiveFiles(deps: ArchiveFilesDeps): Promise<ArchiveFiles> {
-  const { archive, log, now, newCheck, keptFree } = deps;
+  const { archive, log, now, settle, keptFree } = deps;
   const folders = await openFolders(deps.folder);
   const vault = await openVault({
     folder: folders.vault,
@@ -43,11 +45,13 @@ export async function openArchiveFiles(deps: ArchiveFilesDeps): Promise<ArchiveF
     ...(deps.onFall === undefined ? {} : { onFall: deps.onFall }),
   });
   try {
+    const generation = await openGeneration(folders.files);
     const state = openStateDb(folders.state);
-    const blobs = createBlobs({ folders, vault, state, newCheck });
+    const blobs = createBlobs({ folders, vault, state, settle });
     const batches = await openBatches({ folders, vault, blobs, state, log });
     return {
       folders,
+      generation,
       state,
       blobs,
       batches,

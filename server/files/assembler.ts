@@ -10,6 +10,7 @@ import { putTogether } from './assemble-batch.ts';
 import type { BatchInventory } from './batch-inventory.ts';
 import type { Blobs } from './blobs.ts';
 import type { Folders } from './folders.ts';
+import type { StateDb } from './state-db.ts';
 import { digestsOf, type Waiting, type WaitingBatches } from './waiting-batches.ts';
 
 export type Assembler = {
@@ -31,12 +32,13 @@ export function createAssembler(deps: {
   readonly folders: Folders;
   readonly vault: Pick<Vault, 'adopt'>;
   readonly blobs: Blobs;
+  readonly state: Pick<StateDb, 'marks'>;
   readonly waiting: WaitingBatches;
   /** Why batches were refused, by their ids. */
   readonly refused: Map<string, string>;
   readonly log: Log;
 }): Assembler {
-  const { folders, vault, blobs, waiting, refused, log } = deps;
+  const { folders, vault, blobs, state, waiting, refused, log } = deps;
   const { fileOf, refusalOf } = inventoryPaths(folders);
   const inTurn = createTurns();
   const under = new Set<Promise<void>>();
@@ -48,6 +50,7 @@ export function createAssembler(deps: {
     try {
       await putTogether(folder, inventory, await readFile(fileOf(batch)), blobs);
       await vault.adopt(folder, batch);
+      state.marks.move();
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       if (!(error instanceof TroubleError) || !error.code.startsWith('VAULT_OBJECT_')) throw error;

@@ -9,6 +9,7 @@ import {
   MOST_HASHES,
 } from '../../shared/sync/files/wire-files.ts';
 import { jsonRoute, type ArchiveAsked, type RawAnswer, type Route } from '../http/routes.ts';
+import type { ArchiveFiles } from './archive-files.ts';
 import { stateOf, type Open, type Opened } from './take-upload.ts';
 
 const HASHES_BYTES = 128 * 1024;
@@ -41,18 +42,28 @@ export function blobRoutes(openFiles: Open): Route[] {
     jsonRoute({
       method: 'GET',
       path: '/v1/a/:archive/files/wanted',
-      summary: 'Files that were here and are damaged: whoever has them sends them.',
+      summary:
+        'Files that were here and are damaged: whoever has them sends them. `generation` and `mark` are what was told last.',
       ask: null,
       answer: filesWantedSchema,
       bytes: { ask: 0, answer: HASHES_BYTES },
-      async handle({ archive }) {
+      async handle({ archive, query }) {
         const { files } = await openFiles(archive.id);
-        return ok({ generation: files.folders.generation, wanted: files.state.wanted(MOST_HASHES) });
+        await hearMark(files, query);
+        const wanted = files.state.wanted(MOST_HASHES);
+        return ok({ generation: files.generation.now(), mark: files.state.marks.latest(), wanted });
       },
     }),
     bytes('GET'),
     bytes('HEAD'),
   ];
+}
+
+/** Who was told more than is here was told it by this server before it was set back: then it says everything anew, to all. */
+async function hearMark({ generation, state }: ArchiveFiles, query: URLSearchParams): Promise<void> {
+  const mark = query.get('mark');
+  if (mark === null || query.get('generation') !== generation.now() || state.marks.knows(mark)) return;
+  await generation.renew();
 }
 
 async function blob(

@@ -6,7 +6,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { renameWithRetry, syncFolder } from '../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
-import { hashInto, type CheckSink } from '../../node/files/hash-file.ts';
+import type { HashCrew } from '../../node/vault/hash-crew.ts';
 import { putGood } from '../../node/vault/repair-file.ts';
 import type { Vault } from '../../node/vault/vault-types.ts';
 import { TroubleError } from '../../shared/result.ts';
@@ -28,7 +28,7 @@ export type Blobs = {
   /** The loose file, when it lies there. */
   loose(sha256: string): Promise<string | null>;
   /**
-   * Reads the file at `path` and, when its bytes are those that its name says, makes it a verified one; the file is moved.
+   * Flushes and reads the file at `path` and, when its bytes are those that its name says, makes it a verified one; it is moved.
    * @throws TroubleError CHECKSUM_MISMATCH
    */
   take(path: string, sha256: string, size: number): Promise<void>;
@@ -40,9 +40,11 @@ export function createBlobs(deps: {
   readonly folders: Folders;
   readonly vault: Pick<Vault, 'locate'>;
   readonly state: StateDb;
-  readonly newCheck: () => CheckSink;
+  readonly settle: HashCrew['settle'];
 }): Blobs {
-  const { folders, vault, state, newCheck } = deps;
+  const { folders, vault, state, settle } = deps;
+  /** Shelves that are there, with their names on the disk. */
+  const shelves = new Set<string>();
   const looseOf = (sha256: string) => shelved(folders.loose, sha256);
 
   async function loose(sha256: string): Promise<string | null> {
@@ -51,10 +53,14 @@ export function createBlobs(deps: {
 
   async function place(path: string, sha256: string): Promise<void> {
     const target = looseOf(sha256);
-    const made = await onDisk(target, () => mkdir(dirname(target), { recursive: true }));
+    const shelf = dirname(target);
+    if (!shelves.has(shelf)) {
+      await onDisk(shelf, () => mkdir(shelf, { recursive: true }));
+      await syncFolder(folders.loose);
+      shelves.add(shelf);
+    }
     await renameWithRetry(path, target);
-    await syncFolder(dirname(target));
-    if (made !== undefined) await syncFolder(folders.loose);
+    await syncFolder(shelf);
   }
 
   return {
@@ -71,7 +77,7 @@ export function createBlobs(deps: {
       return { ...found, durable: state.isBacked(objectOf(folders.vault, found.path)) };
     },
     async take(path, sha256, size) {
-      const read = await hashInto(path, newCheck());
+      const read = await settle(path, size);
       if (read.sha256 !== sha256 || read.size !== size) {
         await rm(path, { force: true });
         throw new TroubleError('CHECKSUM_MISMATCH', { sha256 });
@@ -85,6 +91,7 @@ export function createBlobs(deps: {
       if (damaged.length > 0) await rm(path, { force: true });
       else await place(path, sha256);
       state.mended(LOOSE_PLACE, sha256);
+      state.marks.move();
     },
     async removeLoose(sha256) {
       await rm(looseOf(sha256), { force: true });

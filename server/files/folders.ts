@@ -1,9 +1,7 @@
 /** Where the files of one archive lie on the server: an ordinary vault, and beside it what is on its way into it. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../node/files/atomic-write.ts';
-import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
+import { onDisk } from '../../node/files/disk-trouble.ts';
 
 export type Folders = {
   readonly vault: string;
@@ -19,8 +17,8 @@ export type Folders = {
   /** Bytes that a scrub found damaged, kept for people. */
   readonly damaged: string;
   readonly state: string;
-  /** Another one after a restore, and in a copy: what was said under the old one says nothing. */
-  readonly generation: string;
+  /** All but the vault. */
+  readonly files: string;
 };
 
 /** Makes the folders of the archive that lives in `archive`. */
@@ -35,30 +33,12 @@ export async function openFolders(archive: string): Promise<Folders> {
     pictures: join(files, 'pictures'),
     damaged: join(files, 'damaged'),
     state: join(files, 'state.db'),
+    files,
   };
   const { uploads, loose, inventories, pictures } = folders;
   for (const folder of [uploads, loose, inventories, pictures])
     await onDisk(folder, () => mkdir(folder, { recursive: true }));
-  return { ...folders, generation: await generationIn(files) };
-}
-
-/**
- * No backup has this file, and it holds for the folder that it was written in: whoever comes out of a backup, or is a copy of some
- * time ago, begins a new generation. A folder that was only moved to another disk does so too, which costs questions and no bytes.
- */
-async function generationIn(folder: string): Promise<string> {
-  const file = join(folder, 'generation');
-  const { ino, birthtimeMs } = await onDisk(folder, () => stat(folder, { bigint: true }));
-  const place = `${ino}-${birthtimeMs}`;
-  try {
-    const [made = '', writtenIn] = (await readFile(file, 'utf8')).trim().split(' ');
-    if (/^[0-9a-f-]{36}$/u.test(made) && writtenIn === place) return made;
-  } catch (error) {
-    if (diskCode(error) !== 'FILE_MISSING') throw diskTrouble(error, file);
-  }
-  const made = randomUUID();
-  await writeFileAtomic(file, `${made} ${place}\n`);
-  return made;
+  return folders;
 }
 
 /** Two signs of a digest are a folder: none gets too many files. */

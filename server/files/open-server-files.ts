@@ -93,7 +93,7 @@ export function openServerFiles(deps: ServerFilesDeps): ServerFiles {
         archive,
         folder: deps.folderOf(archive),
         vaultThread,
-        newCheck: () => crew.newCheck(),
+        settle: (path, size) => crew.settle(path, size),
         log,
         now,
         keptFree: deps.keptFree,

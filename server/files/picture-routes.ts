@@ -107,6 +107,7 @@ async function take({ files, named }: Opened, pictures: readonly PackedPicture[]
     if (code === null) answer.taken++;
     else answer.refused.push({ master, page, size, code });
   }
+  if (answer.taken > 0) files.state.marks.move();
   return answer;
 }
 

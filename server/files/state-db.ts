@@ -3,12 +3,10 @@
  * damaged, which batches a verified backup holds. Lost or damaged it is begun anew: then everything is read again sooner,
  * and nothing counts as backed up until the next backup.
  */
-import { rmSync } from 'node:fs';
 import type { Damage } from '../../node/vault/audit-damage.ts';
-import { openDatabase, type Database } from '../../node/sqlite/open-database.ts';
-import { TroubleError } from '../../shared/result.ts';
+import { openDerived } from '../../node/sqlite/derived-database.ts';
+import { openMarks, type Marks } from './marks.ts';
 
-const BROKEN = 'FILES_STATE_BROKEN';
 const FORMAT = 1;
 const SCHEMA = `
   CREATE TABLE scrubbed (place TEXT PRIMARY KEY, at TEXT NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT;
@@ -18,8 +16,7 @@ const SCHEMA = `
     PRIMARY KEY (place, path)
   ) STRICT;
   CREATE INDEX damaged_by_digest ON damaged (sha256);
-  CREATE TABLE backed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${FORMAT};`;
+  CREATE TABLE backed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`;
 
 type DamagedFile = {
   readonly place: string;
@@ -30,6 +27,7 @@ type DamagedFile = {
 };
 
 export type StateDb = {
+  readonly marks: Marks;
   scrubbed(
     place: string,
     at: string,
@@ -51,7 +49,8 @@ export type StateDb = {
 };
 
 export function openStateDb(file: string): StateDb {
-  const db = openOrRemake(file);
+  const db = openDerived(file, { broken: 'FILES_STATE_BROKEN', format: FORMAT, schema: SCHEMA });
+  const marks = openMarks(db);
   const insertDamage = db.prepare('INSERT OR REPLACE INTO damaged VALUES (?, ?, ?, ?, ?, ?)');
   const clear = db.prepare('DELETE FROM damaged WHERE place = ?');
   const note = db.prepare('INSERT OR REPLACE INTO scrubbed VALUES (?, ?, ?, ?)');
@@ -61,6 +60,7 @@ export function openStateDb(file: string): StateDb {
   const backed = db.prepare<{ name: string }>('SELECT name FROM backed WHERE name = ?');
 
   return {
+    marks,
     scrubbed(place, at, { files, bytes, damages }) {
       db.transaction(() => {
         note.run(place, at, files, bytes);
@@ -98,6 +98,7 @@ export function openStateDb(file: string): StateDb {
       db.transaction(() => {
         db.exec('DELETE FROM backed');
         for (const name of names) insert.run(name);
+        marks.move();
       });
     },
     isBacked: (name) => backed.get(name) !== undefined,
@@ -116,28 +117,4 @@ export function openStateDb(file: string): StateDb {
     },
     close: () => db.close(),
   };
-}
-
-function openOrRemake(file: string): Database {
-  try {
-    return openSound(file);
-  } catch (error) {
-    if (!(error instanceof TroubleError) || error.code !== BROKEN) throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-    return openSound(file);
-  }
-}
-
-function openSound(file: string): Database {
-  const db = openDatabase(file, { broken: BROKEN });
-  try {
-    const version = db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version;
-    const tables = db.prepare<{ n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
-    if (version === 0 && tables === 0) db.transaction(() => db.exec(SCHEMA));
-    else if (version !== FORMAT) throw new TroubleError(BROKEN, { path: file });
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
 }

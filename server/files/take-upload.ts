@@ -59,7 +59,7 @@ export async function stateOf(opened: Opened, hashes: readonly string[]): Promis
   const { files } = opened;
   const known = await opened.named(hashes);
   const state = {
-    generation: files.folders.generation,
+    generation: files.generation.now(),
     missing: [] as string[],
     verified: [] as string[],
     durable: [] as string[],
@@ -78,5 +78,5 @@ export async function stateOf(opened: Opened, hashes: readonly string[]): Promis
       if (blob.durable) state.durable.push(sha256);
     }
   }
-  return state;
+  return { ...state, mark: files.state.marks.latest() };
 }

@@ -3,8 +3,14 @@
  * whoever lost the last answer asks the name and hears that the bytes are verified.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readUploadId, TUS_VERSION, VERIFIED_HEADER } from '../../shared/sync/files/wire-files.ts';
+import {
+  MARK_HEADER,
+  readUploadId,
+  TUS_VERSION,
+  VERIFIED_HEADER,
+} from '../../shared/sync/files/wire-files.ts';
 import type { ArchiveAsked, RawAnswer, Route } from '../http/routes.ts';
+import type { ArchiveFiles } from './archive-files.ts';
 import { isNamed, takeUpload, type Open, type Opened } from './take-upload.ts';
 import type { Upload } from './uploads.ts';
 
@@ -77,7 +83,7 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
     body.resume?.();
     return ok({
       status: 201,
-      headers: { ...verified(name.sha256, known.size), location: asked.params['id'] ?? '' },
+      headers: { ...verified(files, name.sha256, known.size), location: asked.params['id'] ?? '' },
     });
   }
   const begun = await files.uploads.begin(id, size, session.device.id);
@@ -97,9 +103,11 @@ async function look({ params, session }: ArchiveAsked, _body: Body, { files }: O
   if (name === null) return fail('NOT_FOUND');
   const known = await files.blobs.find(name.sha256);
   const about = { 'cache-control': 'no-store' };
-  if (known !== null) return ok({ status: 200, headers: { ...verified(name.sha256, known.size), ...about } });
+  if (known !== null)
+    return ok({ status: 200, headers: { ...verified(files, name.sha256, known.size), ...about } });
   const upload = await files.uploads.find(id, session.device.id);
   if (upload === null) return fail('NOT_FOUND');
+  if (files.uploads.isBusy(id)) return fail('UPLOAD_LOCKED');
   return ok({ status: 200, headers: { ...progress(upload), ...about } });
 }
 
@@ -114,7 +122,7 @@ async function add({ params, headers, session }: ArchiveAsked, body: Body, opene
     const known = await opened.files.blobs.find(name.sha256);
     if (known === null) return fail('UPLOAD_GONE');
     body.resume?.();
-    return ok({ status: 204, headers: verified(name.sha256, known.size) });
+    return ok({ status: 204, headers: verified(opened.files, name.sha256, known.size) });
   }
   return take(opened, upload, offset, body);
 }
@@ -125,7 +133,7 @@ async function take({ files }: Opened, upload: Upload, offset: number, body: Bod
   const isWhole = taken.value === 'verified';
   return ok({
     status: 204,
-    headers: isWhole ? verified(upload.sha256, upload.size) : progress(taken.value),
+    headers: isWhole ? verified(files, upload.sha256, upload.size) : progress(taken.value),
   });
 }
 
@@ -138,12 +146,13 @@ function progress({ offset, size, expires }: Upload): Record<string, string> {
   };
 }
 
-function verified(sha256: string, size: number): Record<string, string> {
+function verified({ state }: ArchiveFiles, sha256: string, size: number): Record<string, string> {
   return {
     'tus-resumable': TUS_VERSION,
     'upload-offset': String(size),
     'upload-length': String(size),
     [VERIFIED_HEADER]: sha256,
+    [MARK_HEADER]: state.marks.latest(),
   };
 }
 

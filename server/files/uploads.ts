@@ -34,6 +34,8 @@ export type Upload = {
 
 export type Uploads = {
   find(id: string, device: string): Promise<Upload | null>;
+  /** Whether bytes are being added at this moment: its end is not known yet. */
+  isBusy(id: string): boolean;
   /** Begins an upload, or answers the one that is under way. Codes: INSUFFICIENT_STORAGE, BAD_REQUEST (another length). */
   begin(id: string, size: number, device: string): Promise<Result<Upload, string>>;
   /**
@@ -92,6 +94,7 @@ export function createUploads(deps: {
 
   return {
     find,
+    isBusy: (id) => busy.has(id),
     async begin(id, size, device) {
       const known = await find(id, device);
       if (known !== null && known.size === size) return ok(known);
@@ -171,9 +174,9 @@ async function append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise
   let appended: Appended;
   try {
     appended = await appendStream(file, upload.path, upload.offset, upTo(bytes, upload.size - upload.offset));
-    const isWhole = appended.end === upload.size;
-    // Before the file is read again it is on the disk as a whole; on the way there it is flushed now and then.
-    if (isWhole || isFlushDue(upload.offset, appended.end)) await onDisk(upload.path, () => file.sync());
+    // At its end it is flushed as a whole when it is read again; on the way there now and then.
+    if (appended.end < upload.size && isFlushDue(upload.offset, appended.end))
+      await onDisk(upload.path, () => file.sync());
   } finally {
     await file.close();
   }

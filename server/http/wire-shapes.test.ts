@@ -5,7 +5,7 @@ import { realArchives } from '../../test/fixtures/real-archives.ts';
 import { startTrialServer } from '../../test/fixtures/trial-server.ts';
 
 /** The shapes that travel, by the protocol that they belong to. */
-const PINNED = { protocol: 1, hash: 'fa8413fc749fafa7b98ac44e56f6297fed740dd23b25ac311f7ee74026dd9f78' };
+const PINNED = { protocol: 1, hash: '917cb0ac90e1b41f487680208f676330304f5d064dc46147d5a448b5a4dd24c2' };
 
 /** Words for people may change. */
 const WORDS = new Set(['summary', 'description', 'title', 'version', 'operationId']);

@@ -108,8 +108,12 @@ export const syncFilesCalls = {
     input: z.strictObject({ sha256: z.array(sha256).min(1).max(1000) }),
     output: z.strictObject({ wanted: count }),
   },
-  /** Ends what is being fetched on request. */
-  'sync.files.stop': { access: 'write', input: nothing, output: nothing },
+  /** Ends what is being fetched on request: these, or null for all. */
+  'sync.files.stop': {
+    access: 'write',
+    input: z.strictObject({ sha256: z.array(sha256).max(1000).nullable() }),
+    output: nothing,
+  },
   /** What could go here because the centre has it in a backup: whole batches, and scans fetched before. */
   'sync.files.droppable': {
     access: 'read',

@@ -55,6 +55,7 @@ export async function openBundles(
       module: modules.syncFilesThread,
       line: () => null,
       mayTravel: () => false,
+      isPaused: () => false,
       countBytes: () => undefined,
       deviceName: () => null,
       wake: () => undefined,

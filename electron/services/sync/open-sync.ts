@@ -39,6 +39,7 @@ export type Sync = {
   /** Hears of every change of the report, a few times a second at most. */
   readonly onReport: (listener: (report: CentreReport) => void) => () => void;
   readonly mayFilesTravel: () => boolean;
+  readonly isPaused: () => boolean;
   readonly countFileBytes: (bytes: number) => void;
   readonly setFiles: (files: FilesCounts) => void;
   readonly deviceName: (device: string) => string | null;
@@ -159,6 +160,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       return () => void listeners.delete(listener);
     },
     mayFilesTravel: () => pause() === null && travel.may(),
+    isPaused: () => pause() !== null,
     countFileBytes: (bytes) => travel.count(bytes),
     setFiles(files) {
       const before = teller.files();

@@ -1,10 +1,10 @@
 /** Scans and pictures between this station and the centre: how many are there, what is to be held here, what may go. */
 import { useTranslation } from 'react-i18next';
 import type { FilesStatus } from '../../../shared/rpc/contract-sync-files.ts';
+import { useSyncStatus } from '../../db/sync-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { Facts, Hint, Row } from '../../ui/section.tsx';
+import { Facts, Hint, Row, Told } from '../../ui/section.tsx';
 import { troubleKey } from '../../ui/trouble-key.ts';
 import { DropFiles } from './drop-files.tsx';
 import { HoldTable } from './hold-table.tsx';
@@ -39,7 +39,9 @@ function State({ status }: { status: FilesStatus }) {
       count: files,
       size: sizeWords(bytes, i18n.language, (key, values) => t(key, values ?? {})),
     });
-  const why = trouble === null ? null : troubleKey(trouble, (key) => i18n.exists(key));
+  // Told above already, with the exchange as a whole.
+  const isToldAbove = trouble === useSyncStatus()?.trouble?.code;
+  const why = trouble === null || isToldAbove ? null : troubleKey(trouble, (key) => i18n.exists(key));
   const mend = async () => {
     const answer = await ask('sync.files.mend', {});
     if (answer === null) return;
@@ -66,21 +68,17 @@ function State({ status }: { status: FilesStatus }) {
       </div>
       {wanted > 0 && (
         <Row>
-          <Button onPress={() => void ask('sync.files.stop', {})}>{t('sync.files.stop')}</Button>
+          <Button onPress={() => void ask('sync.files.stop', { sha256: null })}>
+            {t('sync.files.stop')}
+          </Button>
         </Row>
       )}
       {why !== null && (
-        <p className={styles['warning']}>
-          <Icon name="warning" />
-          {[t(`${why}.what`), t(`${why}.kept`), t(`${why}.do`)].join(' ')}
-        </p>
+        <Told tone="warn">{[t(`${why}.what`), t(`${why}.kept`), t(`${why}.do`)].join(' ')}</Told>
       )}
       {damaged > 0 && (
         <Row>
-          <span className={styles['warning']}>
-            <Icon name="warning" />
-            {t('sync.files.damaged', { count: damaged })}
-          </span>
+          <Told tone="warn">{t('sync.files.damaged', { count: damaged })}</Told>
           <Button onPress={() => void mend()}>{t('sync.files.mend')}</Button>
         </Row>
       )}

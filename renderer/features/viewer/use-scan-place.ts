@@ -88,7 +88,8 @@ export function useScanPlace(spread: readonly CatalogueRecord[]): ScanPlaces {
       return ask();
     });
   };
-  const stop = (): void => void host.call('sync.files.stop', {}).then(() => ask());
+  const stop = (): void =>
+    void host.call('sync.files.stop', { sha256: [...(place?.away ?? [])] }).then(() => ask());
   return { place: key === '' ? null : place, moves: told.moves, fetch, stop };
 }
 

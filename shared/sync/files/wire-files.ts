@@ -13,16 +13,24 @@ export const MOST_PACK_BYTES = 16 * 1024 * 1024;
 export const TUS_VERSION = '1.0.0';
 /** Stands in the answer when the centre has read the bytes again and keeps them. */
 export const VERIFIED_HEADER = 'qoima-verified';
+/** Stands beside it: see `mark`. */
+export const MARK_HEADER = 'qoima-mark';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const hashes = z.array(sha256Schema).max(MOST_HASHES);
 const generation = z.string().min(1).max(64);
+/**
+ * `<number>-<word>`: up to where the centre has told things of its files. The station keeps the highest and shows it with the next
+ * question: a centre that does not know it was set back, and begins a new generation.
+ */
+const mark = z.string().max(64).optional();
 
 export const filesStateAskSchema = z.strictObject({ hashes });
 /** A hash that nothing in the archive names is in none of the lists. */
 export const filesStateSchema = z.object({
   /** Of this centre's files: another one means that what it said before says nothing. */
   generation,
+  mark,
   missing: hashes,
   verified: hashes,
   /** Those of `verified` that a verified backup of the centre holds. */
@@ -33,7 +41,8 @@ export const filesStateSchema = z.object({
 export type FilesState = z.infer<typeof filesStateSchema>;
 
 /** What the centre had and has no more, or finds damaged: whoever has it sends it. */
-export const filesWantedSchema = z.object({ generation, wanted: hashes });
+export const filesWantedSchema = z.object({ generation, mark, wanted: hashes });
+export type FilesWanted = z.infer<typeof filesWantedSchema>;
 
 export const batchStateSchema = z.object({
   /** `refused`: a batch of this id lies there with other content, or it breaks the rules of OCFL; its scans count one by one. */

@@ -11,6 +11,7 @@ import {
   picturesTakenSchema,
   type BatchState,
   type FilesState,
+  type FilesWanted,
   type PictureKey,
   type PicturesTaken,
 } from '../../../../shared/sync/files/wire-files.ts';
@@ -24,9 +25,13 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 const problemSchema = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/u) });
 
+/** Up to where a centre has told this station of its files. */
+type ToldPlace = { readonly generation: string | null; readonly mark: string | null };
+
 export type CentreFiles = {
   state(sha256: readonly string[], signal: AbortSignal): Promise<Result<FilesState, string>>;
-  wanted(signal: AbortSignal): Promise<Result<{ generation: string; wanted: string[] }, string>>;
+  /** `told`: what this station was told last, for a centre that was set back since. */
+  wanted(told: ToldPlace, signal: AbortSignal): Promise<Result<FilesWanted, string>>;
   beginBatch(batch: string, inventory: Uint8Array, signal: AbortSignal): Promise<Result<BatchState, string>>;
   batch(batch: string, signal: AbortSignal): Promise<Result<BatchState, string>>;
   missingPictures(keys: readonly PictureKey[], signal: AbortSignal): Promise<Result<PictureKey[], string>>;
@@ -55,7 +60,7 @@ export function createCentreFiles(fetch: CentreFetch): CentreFiles {
 
   return {
     state: (sha256, signal) => ask(filesStateSchema, '/files/state', post({ hashes: sha256 }, signal)),
-    wanted: (signal) => ask(filesWantedSchema, '/files/wanted', { method: 'GET', signal }),
+    wanted: (told, signal) => ask(filesWantedSchema, wantedPath(told), { method: 'GET', signal }),
     beginBatch: (batch, inventory, signal) =>
       ask(batchStateSchema, `/batches/${batch}`, { method: 'PUT', body: inventory, signal }),
     batch: (batch, signal) => ask(batchStateSchema, `/batches/${batch}`, { method: 'GET', signal }),
@@ -80,6 +85,11 @@ export function createCentreFiles(fetch: CentreFetch): CentreFiles {
       return ok(found);
     },
   };
+}
+
+function wantedPath({ generation, mark }: ToldPlace): string {
+  if (generation === null || mark === null) return '/files/wanted';
+  return `/files/wanted?${new URLSearchParams({ generation, mark }).toString()}`;
 }
 
 /** The code of a refusal; its body is read to the end, so that the line can be used again. */

@@ -5,7 +5,8 @@
 import { fail, ok, TroubleError, type Result } from '../../../../shared/result.ts';
 import { MOST_HASHES } from '../../../../shared/sync/files/wire-files.ts';
 import type { KnownFile } from './files-calls.ts';
-import type { FilesMeans } from './round-means.ts';
+import { hearWanted } from './hear-wanted.ts';
+import { endsRound, type FilesMeans } from './round-means.ts';
 
 export type Dropped = {
   readonly batches: number;
@@ -22,19 +23,20 @@ export async function dropFiles(
   signal: AbortSignal,
 ): Promise<Result<Dropped, string>> {
   const { store, centre, log } = means;
-  const wanted = await centre.wanted(signal);
-  if (!wanted.ok) return wanted;
-  // Another centre, or one that was restored, has to say everything anew before anything goes.
-  if (await store.generation({ generation: wanted.value.generation })) return fail('CENTRE_CHANGED');
-  const isWantedThere = new Set(wanted.value.wanted);
+  const heard = await hearWanted(means, signal);
+  if (!heard.ok) return heard;
+  // Another centre, or one that was set back, has to say everything anew before anything goes.
+  if (heard.value.isAnother) return fail('CENTRE_CHANGED');
+  const isWantedThere = new Set(heard.value.wanted);
   const { batches, held } = await store.droppable({ fonds: record });
   const sum = { batches: 0, files: 0, bytes: 0, refused: 0 };
   for (const batch of batches) {
     if (signal.aborted) return ok(sum);
     const content = await store.filesOf({ path: batch.path });
     const now = await centre.batch(batch.batch, signal);
-    if (!now.ok) return now;
+    if (!now.ok && endsRound(now.code)) return now;
     const isSafe =
+      now.ok &&
       now.value.state === 'placed' &&
       now.value.durable &&
       content.length > 0 &&
@@ -72,7 +74,7 @@ async function release({ vault, log }: FilesMeans, batch: string): Promise<boole
 }
 
 async function letGo(
-  { store, vault, centre }: FilesMeans,
+  { store, vault, centre, log }: FilesMeans,
   files: readonly KnownFile[],
   signal: AbortSignal,
 ): Promise<Result<KnownFile[], string>> {
@@ -85,7 +87,14 @@ async function letGo(
   const gone: KnownFile[] = [];
   for (const file of files) {
     if (!durable.has(file.sha256)) continue;
-    await vault.letGo(file.sha256);
+    try {
+      await vault.letGo(file.sha256);
+    } catch (error) {
+      if (!(error instanceof TroubleError)) throw error;
+      // One that another program holds costs no other.
+      log.info('sync.file_not_dropped', { sha256: file.sha256, code: error.code });
+      continue;
+    }
     await store.note({ sha256: [file.sha256], event: { t: 'evicted' } });
     gone.push(file);
   }

@@ -48,6 +48,9 @@ export type Droppable = {
   readonly kept: Readonly<Record<'notVerified' | 'notDurable' | 'chosen', number>>;
 };
 
+/** Of which life of its files a centre speaks, and up to where. */
+type Heard = { readonly generation: string; readonly mark?: string | undefined };
+
 /** `more`: there is more to look at. `grew`: something was found, so what is wanted may be something else. */
 type Looked = { readonly more: boolean; readonly grew: boolean };
 
@@ -59,7 +62,9 @@ export type FilesCalls = {
     readonly held: readonly KnownFile[];
   }): Promise<Looked>;
   /** Another centre, or one that was restored: whatever was told before is forgotten. Says whether it was another one. */
-  generation(input: { readonly generation: string }): boolean;
+  generation(input: Heard): boolean;
+  /** What was heard last. */
+  place(input: null): { readonly generation: string | null; readonly mark: string | null };
   nextBatches(input: { readonly after: string | null; readonly limit: number }): SealedBatch[];
   /** Sealed batches that are not known to be in a backup of the centre. */
   unsecuredBatches(input: { readonly after: string; readonly limit: number }): SealedBatch[];
@@ -79,7 +84,12 @@ export type FilesCalls = {
   nextLoose(input: { readonly after: string | null; readonly limit: number }): KnownFile[];
   /** Batches that hold one of these files go again. */
   sendAgain(input: { readonly sha256: readonly string[] }): null;
-  note(input: { readonly sha256: readonly string[]; readonly event: FileEvent }): null;
+  note(input: {
+    readonly sha256: readonly string[];
+    readonly event: FileEvent;
+    /** What the centre said it with. */
+    readonly mark?: string | undefined;
+  }): null;
   facts(input: {
     readonly sha256: readonly string[];
   }): { sha256: string; size: number; facts: FileFacts | null }[];

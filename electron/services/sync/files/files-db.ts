@@ -2,12 +2,11 @@
  * `sync/files.db`: where each file is, here and at the centre. Derived: what is here comes from the vault, what is there from the
  * centre's own words, which files the archive names from the journal. Damaged or of another format it is made anew.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { openDatabase, type Database } from '../../../../node/sqlite/open-database.ts';
-import { TroubleError } from '../../../../shared/result.ts';
+import { openDerived } from '../../../../node/sqlite/derived-database.ts';
+import type { Database } from '../../../../node/sqlite/open-database.ts';
 
-const BROKEN = 'SYNC_FILES_BROKEN';
 const FORMAT = 1;
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -41,8 +40,7 @@ const SCHEMA = `
   CREATE TABLE wants (
     sha256 TEXT NOT NULL, page INTEGER NOT NULL, what TEXT NOT NULL,
     PRIMARY KEY (what, sha256, page)
-  ) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${FORMAT};`;
+  ) STRICT, WITHOUT ROWID`;
 
 /** The file, below the data folder. */
 export const FILES_DB = path.join('sync', 'files.db');
@@ -50,27 +48,5 @@ export const FILES_DB = path.join('sync', 'files.db');
 export function openFilesDb(dataFolder: string): Database {
   const file = path.join(dataFolder, FILES_DB);
   mkdirSync(path.dirname(file), { recursive: true });
-  try {
-    return openSound(file);
-  } catch (error) {
-    if (!(error instanceof TroubleError) || error.code !== BROKEN) throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-    return openSound(file);
-  }
-}
-
-function openSound(file: string): Database {
-  const db = openDatabase(file, { broken: BROKEN });
-  try {
-    const version = db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version;
-    const tables = db.prepare<{ n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
-    if (version === 0 && tables === 0) db.transaction(() => db.exec(SCHEMA));
-    else if (version !== FORMAT) throw new TroubleError(BROKEN, { path: file });
-    // All of it can be derived again: a power cut may cost the last moments.
-    db.exec('PRAGMA synchronous = NORMAL');
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return openDerived(file, { broken: 'SYNC_FILES_BROKEN', format: FORMAT, schema: SCHEMA });
 }

@@ -31,6 +31,7 @@ export function filesServices(deps: {
   readonly vault: Pick<Vault, 'locate'>;
   readonly hold: HoldFile;
   readonly wishes: Wishes;
+  readonly isPaused: () => boolean;
   readonly statusNow: () => Promise<FilesStatus>;
   /** Null while the centre cannot be asked. */
   readonly means: () => FilesMeans | null;
@@ -70,8 +71,8 @@ export function filesServices(deps: {
       tell();
       return { wanted: wishes.count() };
     },
-    async 'sync.files.stop'() {
-      wishes.stop();
+    async 'sync.files.stop'({ sha256 }) {
+      wishes.stop(sha256);
       tell();
       return {};
     },

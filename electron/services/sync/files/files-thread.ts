@@ -16,6 +16,7 @@ const calls: FilesCalls = {
   },
   look: (input) => opened().look(input),
   generation: (input) => opened().generation(input),
+  place: (input) => opened().place(input),
   nextBatches: (input) => opened().nextBatches(input),
   batchesInState: (input) => opened().batchesInState(input),
   batchTold: (input) => opened().batchTold(input),

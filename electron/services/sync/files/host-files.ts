@@ -38,6 +38,7 @@ export type HostFilesDeps = Pick<HostGround, 'dataFolder' | 'emit' | 'log' | 'on
       | 'token'
       | 'onReport'
       | 'mayFilesTravel'
+      | 'isPaused'
       | 'countFileBytes'
       | 'setFiles'
       | 'deviceName'
@@ -67,6 +68,9 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
   let opened: Promise<SyncFiles> | null = null;
   let line: { readonly key: string; readonly fetch: CentreFetch; close(): void } | null = null;
   let lastComplete: number | string | null = null;
+  let lastLook: number | null = null;
+  /** The next round is for more than what was written here. */
+  let mustAsk = true;
   let isClosing = false;
 
   /** The line of the moment; a new one when the centre, the proxy or the authorities are others. */
@@ -89,9 +93,13 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
       module: deps.modules.syncFilesThread,
       line: lineNow,
       mayTravel: () => sync.mayFilesTravel(),
+      isPaused: () => sync.isPaused(),
       countBytes: (bytes) => sync.countFileBytes(bytes),
       deviceName: (device) => sync.deviceName(device),
-      wake: () => rounds.soon(),
+      wake() {
+        mustAsk = true;
+        rounds.soon();
+      },
       damages: damagesNow,
       repair: deps.repair,
       emit,
@@ -126,9 +134,12 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
 
   const rounds = createRounds({
     async run(signal) {
-      if (sync.report().link !== 'linked' || !deps.canWrite || !sync.mayFilesTravel()) return null;
+      if (sync.report().link !== 'linked' || !deps.canWrite || sync.isPaused()) return null;
+      if (!sync.mayFilesTravel() && (await opened?.catch(() => null))?.isAsked() !== true) return null;
+      const isOwn = !mustAsk;
+      mustAsk = false;
       try {
-        return await (await open()).round(signal);
+        return await (await open()).round(signal, isOwn);
       } catch (error) {
         if (!isClosing) log.error('sync.files_not_open', error);
         return 'INTERNAL';
@@ -140,6 +151,8 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
     const at = report.lastComplete;
     if (report.link !== 'linked' || at === lastComplete) return;
     lastComplete = at;
+    mustAsk ||= report.loop.lastLook !== lastLook;
+    ({ lastLook } = report.loop);
     rounds.soon();
   });
 

@@ -15,17 +15,18 @@ import type { CentreFetch } from '../line/centre-fetch.ts';
 import { createBundleFiles, type SyncBundleFiles } from './bundle-files.ts';
 import { createCarriedInventories } from './carried-inventories.ts';
 import { createCentreFiles } from './centre-files.ts';
-import { fetchOne, fetchRound } from './fetch-round.ts';
+import { fetchOne } from './fetch-round.ts';
+import { createFilesRound } from './files-round.ts';
 import { filesServices, type SyncFilesServices } from './files-services.ts';
 import type { FilesCalls, FilesThreadData } from './files-calls.ts';
 import { createHoldFile } from './hold-file.ts';
-import { goodFolder, noteMended } from './mend-files.ts';
+import { goodFolder } from './mend-files.ts';
 import { createLook } from './look-around.ts';
 import { createMoving } from './moving.ts';
 import { elsewherePicture } from './picture-elsewhere.ts';
 import type { PicturesHere } from './pictures-here.ts';
 import type { FilesMeans } from './round-means.ts';
-import { sendRound } from './send-round.ts';
+import { createPieces } from './send-file.ts';
 import { createWishes } from './wishes.ts';
 
 const CALL_MS = 10 * 60_000;
@@ -40,7 +41,9 @@ export type SyncFilesDeps = {
   readonly module: URL;
   /** The line of the moment; null without a centre, or while nobody may use it. */
   line(): CentreFetch | null;
+  /** False in hours without files, when the day's bytes are spent, and in a pause. */
   mayTravel(): boolean;
+  isPaused(): boolean;
   countBytes(bytes: number): void;
   /** A station's name by its device's id. */
   deviceName(device: string): string | null;
@@ -59,8 +62,13 @@ export type SyncFilesDeps = {
 export type SyncFiles = {
   readonly services: SyncFilesServices;
   readonly bundle: SyncBundleFiles;
-  /** One round; answers why it ended before all was done, null when it was. A second one waits for the first. */
-  round(signal: AbortSignal): Promise<string | null>;
+  /**
+   * One round; answers why it ended before all was done, null when it was. A second one waits for the first. `isOwn`: for what was
+   * written here, so that the centre need not be asked anew what it wants.
+   */
+  round(signal: AbortSignal, isOwn?: boolean): Promise<string | null>;
+  /** Whether somebody waits for a scan: such a round is for no hours and no limit of the day. */
+  isAsked(): boolean;
   /** Puts the picture of a scan that is not here into its place, or says why it cannot be had. */
   picture(key: PictureKey): Promise<Result<null, string>>;
   /** Fetches a scan that somebody opens. */
@@ -107,10 +115,12 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       fetch,
       centre: createCentreFiles(fetch),
       replica: deps.replica,
+      pieces: createPieces(),
       carried,
       moving,
       log,
       mayTravel: () => deps.mayTravel(),
+      isPaused: () => deps.isPaused(),
       countBytes: (bytes) => deps.countBytes(bytes),
       textsCame(count) {
         texts += count;
@@ -121,27 +131,21 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
 
   const look = createLook({ store, vault, hold, signal: closing.signal });
 
-  async function oneRound(signal: AbortSignal): Promise<string | null> {
-    await look.go();
-    const means = meansNow();
-    if (means === null) return null;
-    const told = await means.centre.wanted(signal);
-    if (!told.ok) return told.code;
-    await store.generation({ generation: told.value.generation });
-    // The first question after another generation is for what is wanted of the new one.
-    if (told.value.wanted.length > 0) await store.sendAgain({ sha256: told.value.wanted });
-    await noteMended(means, new Set(deps.damages()), goodFolder(dataFolder));
-    await wishes.fetch(means, signal);
-    return (await sendRound(means, signal)) ?? (await fetchRound(means, signal));
-  }
+  const oneRound = createFilesRound({
+    look,
+    wishes,
+    means: meansNow,
+    damages: () => deps.damages(),
+    good: goodFolder(dataFolder),
+  });
 
   let last: Promise<unknown> = Promise.resolve();
-  function round(signal: AbortSignal): Promise<string | null> {
+  function round(signal: AbortSignal, isOwn = false): Promise<string | null> {
     const both = AbortSignal.any([signal, closing.signal]);
     const mine = last.then(async () => {
       if (both.aborted) return null;
       try {
-        trouble = await oneRound(both);
+        trouble = await oneRound(both, isOwn);
       } catch (error) {
         if (closing.signal.aborted) return null;
         trouble = error instanceof TroubleError ? error.code : 'INTERNAL';
@@ -161,6 +165,7 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     wishes,
     statusNow,
     means: meansNow,
+    isPaused: () => deps.isPaused(),
     deviceName: (id) => deps.deviceName(id),
     chosen: () => look.chosen(),
     tell: () => throttle.soon(),
@@ -179,6 +184,7 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       wake: () => deps.wake(),
     }),
     round,
+    isAsked: () => wishes.count() > 0,
     picture: elsewherePicture({
       means: meansNow,
       pictures: deps.pictures,

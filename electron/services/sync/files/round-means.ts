@@ -7,6 +7,7 @@ import type { CarriedInventories } from './carried-inventories.ts';
 import type { CentreFiles } from './centre-files.ts';
 import type { FilesCalls } from './files-calls.ts';
 import type { Moving } from './moving.ts';
+import type { Pieces } from './send-file.ts';
 import type { PicturesHere } from './pictures-here.ts';
 
 export type FilesMeans = {
@@ -19,11 +20,14 @@ export type FilesMeans = {
   readonly centre: CentreFiles;
   /** Of this station: stands in the names of its uploads. */
   readonly replica: string;
+  /** How much one request of this round may carry. */
+  readonly pieces: Pieces;
   readonly carried: CarriedInventories;
   readonly moving: Moving;
   readonly log: Log;
   /** False in hours without files, when the day's bytes are spent, and in a pause. */
   mayTravel(): boolean;
+  isPaused(): boolean;
   countBytes(bytes: number): void;
   /** Readings came that finding has waited for. */
   textsCame(count: number): void;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, ok } from '../../../../shared/result.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
-import { sendFile } from './send-file.ts';
+import { createPieces, sendFile } from './send-file.ts';
 
 let folder: string;
 let path: string;
@@ -25,6 +25,7 @@ const send = (fetch: CentreFetch, signal = new AbortController().signal) =>
     sha256: 'a'.repeat(64),
     replica: '0190d1b2-0000-7000-8000-0000000000a1',
     isBegun: false,
+    pieces: createPieces(),
     progress: () => undefined,
   });
 

@@ -1,13 +1,15 @@
 /**
- * One file up to the centre, in pieces of 8 MiB, from wherever the last try ended. After a cut at most one piece is sent again;
- * one piece of each file under way is in memory, whatever the file's size.
+ * One file up to the centre, from wherever the last try ended. On a good line a request carries as much as 64 MiB, and what a cut takes
+ * of it is what was on its way; after a cut, which may be that of a proxy that hands on whole requests only, pieces are of 8 MiB. So
+ * little is sent again. Some mebibytes of each file under way are in memory, whatever its size.
  */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskCode, diskTrouble } from '../../../../node/files/disk-trouble.ts';
-import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { fail, ok, TroubleError, type Failure, type Result } from '../../../../shared/result.ts';
 import {
   CHUNK_BYTES,
+  MARK_HEADER,
   TUS_VERSION,
   uploadId,
   VERIFIED_HEADER,
@@ -22,39 +24,62 @@ export type SendFile = {
   readonly size: number;
   readonly path: string;
   readonly signal: AbortSignal;
+  /** How much one request may carry; a cut makes it less for all that share it. */
+  readonly pieces: Pieces;
   /** Some of it may be there already. */
   readonly isBegun: boolean;
-  /** Told how many of its bytes are there, and how many have just gone over the line. */
+  /** Told how many of its bytes are there or on their way, and how many have just gone out. */
   readonly progress: (done: number, sent: number) => void;
 };
+
+export type Pieces = { most: number };
+
+/** For a line of which nothing bad is known. */
+export function createPieces(): Pieces {
+  return { most: 8 * CHUNK_BYTES };
+}
 
 const TUS = { 'tus-resumable': TUS_VERSION };
 const BYTES = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 /** The centre reads the whole file again before it answers for the last piece: 50 MB a second is a slow disk. */
 const REREAD_BYTES_PER_MS = 50_000;
 const IDLE_MS = 60_000;
-/** The one who sent before may be cut off without the centre knowing it yet. */
-const WORTH_ANOTHER_TRY = new Set(['UPLOAD_OFFSET', 'UPLOAD_GONE', 'UPLOAD_LOCKED']);
+const READ_BYTES = 1 << 20;
+const CUTS = new Set(['OFFLINE', 'TIMEOUT']);
+/** A cut may be a moment's; the one who sent before may be cut off without the centre knowing it yet; a token ends. */
+const WORTH_ANOTHER_TRY = new Set([
+  ...CUTS,
+  'UPLOAD_OFFSET',
+  'UPLOAD_GONE',
+  'UPLOAD_LOCKED',
+  'UNAUTHENTICATED',
+]);
+/** In a row without a byte more at the centre. */
 const MOST_TRIES = 5;
-const FIRST_WAIT_MS = 300;
+const FIRST_WAIT_MS = 100;
+
+/** `mark`: up to where the centre spoke when it said so. */
+type Verified = { readonly mark: string | undefined };
 
 /** Resolves when the centre has verified the file. Codes: those of the centre and of the line; FILE_CHANGED (it is shorter here). */
-export async function sendFile(file: SendFile): Promise<Result<null, string>> {
+export async function sendFile(file: SendFile): Promise<Result<Verified, string>> {
   const url = `/up/${uploadId(file.sha256, file.replica)}`;
-  let at: number | 'verified' | 'none' = file.isBegun ? await offsetOf(file, url) : 'none';
-  for (let tries = 0; ; tries++) {
-    if (at === 'verified') return ok(null);
-    const sent = at === 'none' ? await begin(file, url) : await sendPiece(file, url, at);
+  let at: Place | 'none' | 'ask' = file.isBegun ? 'ask' : 'none';
+  let furthest = 0;
+  for (let tries = 0; ;) {
+    if (typeof at === 'object') return ok(at);
+    const sent: Result<Place | 'none', string> =
+      at === 'ask' ? await offsetOf(file, url) : await send(file, url, at);
     if (sent.ok) {
       at = sent.value;
-      tries = 0;
+      if (typeof at === 'number' && at > furthest) [furthest, tries] = [at, 0];
       continue;
     }
+    if (CUTS.has(sent.code)) file.pieces.most = CHUNK_BYTES;
     if (!WORTH_ANOTHER_TRY.has(sent.code) || tries === MOST_TRIES) return sent;
-    // It hears of the cut within seconds.
-    if (sent.code === 'UPLOAD_LOCKED' && !(await waited(FIRST_WAIT_MS * 2 ** tries, file.signal)))
+    if (!(await waited(FIRST_WAIT_MS * 2 ** tries++ * (0.5 + Math.random() / 2), file.signal)))
       return fail('CANCELLED');
-    at = await offsetOf(file, url);
+    at = 'ask';
   }
 }
 
@@ -66,77 +91,121 @@ function waited(ms: number, signal: AbortSignal): Promise<boolean> {
   );
 }
 
-type Place = number | 'verified';
+type Place = number | Verified;
 
-/** Where the centre stands; not to be known counts as nowhere. */
-async function offsetOf({ fetch, signal, size }: SendFile, url: string): Promise<Place | 'none'> {
-  const answer = await fetch(url, { method: 'HEAD', headers: TUS, signal });
-  if (!answer.ok) return 'none';
-  await readAnswer(answer.value);
-  if (answer.value.status !== 200) return 'none';
-  const place = placeOf(answer.value, size);
-  return place ?? 'none';
-}
-
-/** Begins with the first piece. */
-async function begin(file: SendFile, url: string): Promise<Result<Place, string>> {
-  const piece = await readPiece(file, 0);
-  if (!piece.ok) return piece;
-  return send(file, url, 'POST', { ...BYTES, 'upload-length': String(file.size) }, 0, piece.value);
-}
-
-async function sendPiece(file: SendFile, url: string, offset: number): Promise<Result<Place, string>> {
-  const piece = await readPiece(file, offset);
-  if (!piece.ok) return piece;
-  return send(file, url, 'PATCH', { ...BYTES, 'upload-offset': String(offset) }, offset, piece.value);
-}
-
-async function send(
-  { fetch, signal, size, progress }: SendFile,
+/** Where the centre stands. */
+async function offsetOf(
+  { fetch, signal, size }: SendFile,
   url: string,
-  method: 'POST' | 'PATCH',
-  headers: Record<string, string>,
-  offset: number,
-  piece: Uint8Array,
-): Promise<Result<Place, string>> {
-  const isLast = offset + piece.length >= size;
-  const idleMs = IDLE_MS + (isLast ? size / REREAD_BYTES_PER_MS : 0);
-  const answer = await fetch(url, { method, headers, body: piece, signal, idleMs });
+): Promise<Result<Place | 'none', string>> {
+  const answer = await fetch(url, { method: 'HEAD', headers: TUS, signal });
   if (!answer.ok) return answer;
-  if (answer.value.status !== 201 && answer.value.status !== 204) return refusalOf(answer.value);
   await readAnswer(answer.value);
-  const place = placeOf(answer.value, size);
-  if (place === null) return fail('NOT_A_SERVER');
-  // A centre that answers and takes nothing would be sent the same for ever.
-  if (place !== 'verified' && place <= offset) return fail('UPLOAD_OFFSET');
-  progress(place === 'verified' ? size : place, piece.length);
-  return ok(place);
+  // Nothing can be said of its end before the one who sent it is let go.
+  if (answer.value.status === 423) return fail('UPLOAD_LOCKED');
+  return ok(answer.value.status === 200 ? (placeOf(answer.value, size) ?? 'none') : 'none');
+}
+
+/** Sends what follows, or the beginning. */
+async function send(file: SendFile, url: string, at: number | 'none'): Promise<Result<Place, string>> {
+  const { fetch, size } = file;
+  const offset = at === 'none' ? 0 : at;
+  const length = Math.min(file.pieces.most, size - offset);
+  const idleMs = IDLE_MS + (offset + length === size ? size / REREAD_BYTES_PER_MS : 0);
+  const ending = new AbortController();
+  const signal = AbortSignal.any([file.signal, ending.signal]);
+  const piece = await openPiece(file, offset, length);
+  if (!piece.ok) return piece;
+  try {
+    const answer = await fetch(url, {
+      ...(at === 'none'
+        ? { method: 'POST', headers: { ...BYTES, 'upload-length': String(size) } }
+        : { method: 'PATCH', headers: { ...BYTES, 'upload-offset': String(offset) } }),
+      body: length === 0 ? new Uint8Array() : piece.value.bytes,
+      length,
+      signal,
+      idleMs,
+    });
+    if (!answer.ok) return fail(piece.value.trouble() ?? answer.code);
+    if (answer.value.status !== 201 && answer.value.status !== 204) {
+      const refusal = await refusalOf(answer.value);
+      // It was answered before all of it was out: what follows would only be thrown away.
+      ending.abort();
+      return refusal;
+    }
+    await readAnswer(answer.value);
+    const place = placeOf(answer.value, size);
+    if (place === null) return fail('NOT_A_SERVER');
+    // A centre that answers and takes nothing would be sent the same for ever.
+    return typeof place === 'number' && place <= offset ? fail('UPLOAD_OFFSET') : ok(place);
+  } finally {
+    await piece.value.close();
+  }
 }
 
 function placeOf({ headers }: CentreAnswer, size: number): Place | null {
-  if (headers.get(VERIFIED_HEADER) !== null) return 'verified';
+  if (headers.get(VERIFIED_HEADER) !== null) return { mark: headers.get(MARK_HEADER) ?? undefined };
   const offset = Number(headers.get('upload-offset') ?? 'none');
   return Number.isSafeInteger(offset) && offset >= 0 && offset <= size ? offset : null;
 }
 
-async function readPiece({ path, size }: SendFile, offset: number): Promise<Result<Uint8Array, string>> {
-  const length = Math.min(CHUNK_BYTES, size - offset);
+type OpenPiece = {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Why it could not be read to its end; null: it could. */
+  readonly trouble: () => string | null;
+  readonly close: () => Promise<void>;
+};
+
+async function openPiece(
+  { path, progress }: SendFile,
+  offset: number,
+  length: number,
+): Promise<Result<OpenPiece, string>> {
+  let trouble: string | null = null;
+  let file: FileHandle;
   try {
-    const file = await open(path, 'r');
-    try {
-      const piece = Buffer.allocUnsafe(length);
-      for (let read = 0; read < length;) {
-        const { bytesRead } = await file.read(piece, read, length - read, offset + read);
-        if (bytesRead === 0) return fail('FILE_CHANGED');
-        read += bytesRead;
-      }
-      return ok(piece);
-    } finally {
-      await file.close();
-    }
+    file = await open(path, 'r');
   } catch (error) {
-    const code = diskCode(error);
-    if (code === undefined) throw diskTrouble(error, path);
-    return fail(code);
+    return readFailure(error, path);
   }
+
+  async function* read(): AsyncGenerator<Uint8Array> {
+    let next = readAt(file, offset, Math.min(READ_BYTES, length));
+    for (let done = 0; done < length;) {
+      const bytes = await next;
+      const from = done + bytes.length;
+      // The next one is read while this one goes out.
+      if (bytes.length > 0 && from < length) {
+        next = readAt(file, offset + from, Math.min(READ_BYTES, length - from));
+        next.catch(() => undefined); // met when it is waited for
+      }
+      if (bytes.length === 0) throw new TroubleError('FILE_CHANGED', { path });
+      yield bytes;
+      done = from;
+      progress(offset + done, bytes.length);
+    }
+  }
+
+  async function* told(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* read();
+    } catch (error) {
+      trouble = readFailure(error, path).code;
+      throw error;
+    }
+  }
+  return ok({ bytes: told(), trouble: () => trouble, close: () => file.close() });
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  const { bytesRead } = await file.read(bytes, 0, length, position);
+  return bytes.subarray(0, bytesRead);
+}
+
+/** @throws what is no trouble of the disk */
+function readFailure(error: unknown, path: string): Failure<string> {
+  const code = error instanceof TroubleError ? error.code : diskCode(error);
+  if (code === undefined) throw diskTrouble(error, path);
+  return fail(code);
 }

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packPicture } from '../../../../shared/sync/files/picture-pack.ts';
-import { MOST_HASHES, MOST_PACK_BYTES, MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
+import {
+  CHUNK_BYTES,
+  MOST_HASHES,
+  MOST_PACK_BYTES,
+  MOST_PICTURES,
+} from '../../../../shared/sync/files/wire-files.ts';
 import type { KnownFile, SealedBatch, WantedPicture } from './files-calls.ts';
 import { inLanes } from './lanes.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
@@ -164,11 +169,11 @@ async function* looseFiles(
       ended(state.code);
       return;
     }
-    const { verified, durable, missing } = state.value;
+    const { verified, durable, missing, mark } = state.value;
     const isDurable = new Set(durable);
     for (const is of [true, false]) {
       const sha256 = verified.filter((one) => isDurable.has(one) === is);
-      await store.note({ sha256, event: { t: 'told', there: 'verified', durable: is } });
+      await store.note({ sha256, event: { t: 'told', there: 'verified', durable: is }, mark });
     }
     // What nothing at the centre names yet waits for its record.
     const gone = new Set(missing);
@@ -240,10 +245,11 @@ async function sendOne(
       sha256,
       size,
       signal,
+      pieces: means.pieces,
       path: place.path,
       isBegun: known?.facts?.there === 'part' || known?.facts?.there === 'whole',
       progress(done, bytes) {
-        if (!isNoted && done < size) {
+        if (!isNoted && done >= CHUNK_BYTES && done < size) {
           isNoted = true;
           // After a restart the centre is asked how far it is.
           void store.note({ sha256: [sha256], event: { t: 'sent' } }).catch(() => undefined);
@@ -253,7 +259,8 @@ async function sendOne(
       },
     });
     if (sent.ok) {
-      await store.note({ sha256: [sha256], event: { t: 'told', there: 'verified', durable: false } });
+      const { mark } = sent.value;
+      await store.note({ sha256: [sha256], event: { t: 'told', there: 'verified', durable: false }, mark });
       return null;
     }
     await store.note({

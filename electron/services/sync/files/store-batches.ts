@@ -2,7 +2,7 @@
 import { hashFile } from '../../../../node/files/hash-file.ts';
 import { TroubleError } from '../../../../shared/result.ts';
 import type { FilesCalls, KnownFile } from './files-calls.ts';
-import { batchesWhere, contentOf, type StoreContext } from './store-context.ts';
+import { batchesWhere, contentOf, noteMark, type StoreContext } from './store-context.ts';
 
 type BatchCalls = Pick<
   FilesCalls,
@@ -74,8 +74,9 @@ export function fileCalls({ db, rows }: StoreContext): OwnCalls {
       });
       return null;
     },
-    note({ sha256, event }) {
+    note({ sha256, event, mark }) {
       db.transaction(() => {
+        noteMark(db, mark);
         for (const one of sha256) rows.step(one, event);
       });
       return null;

@@ -44,3 +44,13 @@ export function countOf(db: Database, from: string): number {
 export function metaOf(db: Database, key: string): string | undefined {
   return db.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
 }
+
+/** Keeps the highest of what a centre said up to where it speaks: answers overtake each other. */
+export function noteMark(db: Database, mark: string | undefined): void {
+  if (mark === undefined || numberOf(mark) < numberOf(metaOf(db, 'mark') ?? '')) return;
+  db.prepare("INSERT OR REPLACE INTO meta VALUES ('mark', ?)").run(mark);
+}
+
+function numberOf(mark: string): number {
+  return Number(/^\d+/u.exec(mark)?.[0] ?? -1);
+}

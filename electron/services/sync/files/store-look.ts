@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { FilesCalls } from './files-calls.ts';
 import { lookIntoJournal } from './look-journal.ts';
 import { lookIntoVault } from './look-vault.ts';
-import { countOf, metaOf, type StoreContext } from './store-context.ts';
+import { countOf, metaOf, noteMark, type StoreContext } from './store-context.ts';
 
 /** Where the vault's index says nothing (it is kept in memory on some disks), its folders are walked this often. */
 const WALK_EVERY_MS = 10 * 60_000;
 
-export function lookCalls(context: StoreContext): Pick<FilesCalls, 'look' | 'generation'> {
+export function lookCalls(context: StoreContext): Pick<FilesCalls, 'look' | 'generation' | 'place'> {
   const { db, rows, journal, vault } = context;
   let walked = { stamp: '', at: Number.NEGATIVE_INFINITY };
 
@@ -47,16 +47,22 @@ export function lookCalls(context: StoreContext): Pick<FilesCalls, 'look' | 'gen
       if (grew || staged.length > 0) notePictures();
       return { more: isMoreInVault || isMoreInJournal, grew };
     },
-    generation({ generation }) {
-      if (metaOf(db, 'generation') === generation) return false;
+    generation({ generation, mark }) {
+      if (metaOf(db, 'generation') === generation) {
+        noteMark(db, mark);
+        return false;
+      }
       db.transaction(() => {
         db.exec("UPDATE batches SET state = 'here', durable = 0");
         db.exec("UPDATE pictures SET state = 'todo' WHERE state = 'there'");
         rows.stepAll({ t: 'forgotten' });
         db.prepare("INSERT OR REPLACE INTO meta VALUES ('generation', ?)").run(generation);
+        db.exec("DELETE FROM meta WHERE key = 'mark'");
+        noteMark(db, mark);
       });
       return true;
     },
+    place: () => ({ generation: metaOf(db, 'generation') ?? null, mark: metaOf(db, 'mark') ?? null }),
   };
 }
 

@@ -19,6 +19,7 @@ export async function whereFiles(
     readonly vault: Pick<Vault, 'locate'>;
     readonly wishes: Pick<Wishes, 'of'>;
     readonly means: () => Pick<FilesMeans, 'centre'> | null;
+    readonly isPaused: () => boolean;
     readonly deviceName: (device: string) => string | null;
   },
   sha256: readonly string[],
@@ -43,5 +44,10 @@ export async function whereFiles(
     const device = told.from[one];
     return { way: 'nowhere', station: device === undefined ? null : deps.deviceName(device) };
   };
-  return known.map(({ sha256: one }) => ({ sha256: one, ...place(one), ...deps.wishes.of(one) }));
+  /** A pause is all that somebody's own wish waits for. */
+  const asked = (one: string): Pick<WhereFile, 'isAsked' | 'trouble'> => {
+    const { isAsked, trouble } = deps.wishes.of(one);
+    return { isAsked, trouble: isAsked && deps.isPaused() ? 'SYNC_PAUSED' : trouble };
+  };
+  return known.map(({ sha256: one }) => ({ sha256: one, ...place(one), ...asked(one) }));
 }

@@ -7,8 +7,8 @@ export type Wishes = {
   count(): number;
   /** Whether it is waited for, and why the last attempt to fetch it failed; null: it did not. */
   of(sha256: string): { readonly isAsked: boolean; readonly trouble: string | null };
-  /** Forgets all, and ends what is being fetched. */
-  stop(): void;
+  /** Forgets these, or all, and ends what of them is being fetched. */
+  stop(sha256: readonly string[] | null): void;
   /** Fetches what was asked for until the line is cut; what the centre has not got is given up. */
   fetch(means: FilesMeans, signal: AbortSignal): Promise<void>;
 };
@@ -16,7 +16,7 @@ export type Wishes = {
 export function createWishes(): Wishes {
   const wishes = new Set<string>();
   const troubles = new Map<string, string>();
-  let ending = new AbortController();
+  let fetching: { readonly sha256: string; readonly ending: AbortController } | null = null;
   return {
     add(sha256) {
       troubles.delete(sha256);
@@ -24,18 +24,22 @@ export function createWishes(): Wishes {
     },
     count: () => wishes.size,
     of: (sha256) => ({ isAsked: wishes.has(sha256), trouble: troubles.get(sha256) ?? null }),
-    stop() {
-      wishes.clear();
-      troubles.clear();
-      ending.abort();
-      ending = new AbortController();
+    stop(sha256) {
+      for (const one of sha256 ?? [...wishes, ...troubles.keys()]) {
+        wishes.delete(one);
+        troubles.delete(one);
+      }
+      if (fetching !== null && !wishes.has(fetching.sha256)) fetching.ending.abort();
     },
     async fetch(means, signal) {
-      const both = AbortSignal.any([signal, ending.signal]);
       for (const sha256 of wishes) {
-        if (both.aborted) return;
-        const code = await fetchOne(means, sha256, both);
-        if (both.aborted) return;
+        if (signal.aborted || means.isPaused()) return;
+        const ending = new AbortController();
+        fetching = { sha256, ending };
+        const code = await fetchOne(means, sha256, AbortSignal.any([signal, ending.signal]));
+        fetching = null;
+        if (signal.aborted) return;
+        if (ending.signal.aborted) continue;
         if (code === null) troubles.delete(sha256);
         else {
           means.log.info('sync.file_not_fetched', { sha256, code });
