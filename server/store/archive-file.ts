@@ -13,6 +13,10 @@ export const LOG_FILE = 'log.db';
 export const SNAPSHOTS_FOLDER = 'snapshots';
 export const BACKUP_NOTE_FILE = 'backup.json';
 
+/** A push of a thousand ops writes some 4 MiB, much of it over and over the same pages: they go into the file less often. */
+const CHECKPOINT_PAGES = 8000;
+const CACHE_KIB = 16 * 1024;
+
 const KIND: FileKind = {
   // `QOIL`
   application: 0x514f494c,
@@ -106,6 +110,7 @@ export function openArchiveFile(path: string, archive: RecordId): Database {
       set.run('durable', 0);
     });
     if (metaOf(db, 'archive') !== archive) throw new TroubleError('LOG_BROKEN', { path });
+    db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${CACHE_KIB};`);
     return db;
   } catch (error) {
     db.close();

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../result.ts';
 import { opIdSchema, opSchema, recordIdSchema, stepSchema, transactionSchema, type Op } from './op.ts';
+import { isPlainOp } from './plain-op.ts';
 import { MAX_OP_DEPTH } from './wire/limits.ts';
 
 /** Kinds of op that this program knows how to apply. */
@@ -60,6 +61,7 @@ export function decodeOp(bytes: Uint8Array | string): Result<DecodedOp, 'BAD_OP'
   const value = parseJson(bytes);
   // Deeper than a stack is deep would be known here and unknown there; so all refuse it alike.
   if (isDeeper(value, MAX_OP_DEPTH)) return fail('BAD_OP');
+  if (isPlainOp(value) && isKnown(value)) return ok({ known: true, op: value });
   const op = opSchema.safeParse(value);
   if (op.success && isKnown(op.data)) return ok({ known: true, op: op.data });
   const envelope = envelopeSchema.safeParse(value);

@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { residentBytes } from '../../electron/services/decode/resident-memory.ts';
 import { createDirectoryAdmin } from '../../server/store/directory-admin.ts';
+import { CHEAP_PASSWORDS } from '../../server/store/fixture-cost.ts';
 import { createDirectory } from '../../server/store/directory-core.ts';
 import { openDirectoryFile } from '../../server/store/directory-file.ts';
 import type { PullPage } from '../../shared/sync/wire/messages.ts';
@@ -48,7 +49,6 @@ export async function measureConnected(
   const server = await createServerProcess(folder);
   try {
     server.addArchive('Aktobe');
-    server.addPerson('aigul', PASSWORD, 'Aigul');
     const { author, accesses } = await makeDevices(folder, count);
     const { archive } = author;
     await server.start();
@@ -72,10 +72,12 @@ export async function measureConnected(
 /** Straight into the directory: what is measured are connections, not sign-ins. */
 async function makeDevices(folder: string, count: number): Promise<Devices> {
   const db = openDirectoryFile(path.join(folder, 'server.db'));
-  const admin = createDirectoryAdmin(db);
+  const admin = createDirectoryAdmin(db, Date.now, CHEAP_PASSWORDS);
   const directory = createDirectory(db, Date.now);
   const archive = newId();
-  const person = admin.personByLogin('aigul')?.id ?? '';
+  const added = await admin.addPerson({ login: 'aigul', name: 'Aigul', password: PASSWORD, admin: false });
+  if (!added.ok) throw new Error(added.code);
+  const person = added.value.id;
   admin.join(1, person);
   const authors: TrialAuthor[] = [];
   for (let i = 0; i < count; i++) {

@@ -6,47 +6,43 @@ import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import { openSyncWorld, until, type Station } from '../../fixtures/sync-world.ts';
 import { round } from '../figures.ts';
 import { bytesOf } from './measure.ts';
+import { endsWithPart } from './worlds.ts';
 
 const ALONE = 30;
 const TOGETHER = 500;
 
 export async function measureEdits(folder: string): Promise<object> {
   const world = await openSyncWorld(folder);
-  try {
-    const station = await world.addStation('desk');
-    await world.connect(station);
-    const fonds = newId();
-    await commit(station, [
-      newRecord(fonds, 'fonds', { parent: null, number: { num: 1 }, 'title/kk': 'Қор' }),
-    ]);
-    await isSent(station);
+  endsWithPart(() => world.close());
+  const station = await world.addStation('desk');
+  await world.connect(station);
+  const fonds = newId();
+  await commit(station, [newRecord(fonds, 'fonds', { parent: null, number: { num: 1 }, 'title/kk': 'Қор' })]);
+  await isSent(station);
 
-    let before = station.line.sent();
-    let both = bytesOf(station.line);
-    for (let i = 0; i < ALONE; i++) {
-      await edit(station, fonds, i);
-      await isSent(station);
-    }
-    const alone = { sent: station.line.sent() - before, both: bytesOf(station.line) - both };
-
-    station.line.setDown(true);
-    for (let i = 0; i < TOGETHER; i++) await edit(station, fonds, i);
-    before = station.line.sent();
-    both = bytesOf(station.line);
-    station.line.setDown(false);
-    await station.call('sync.now', {});
+  let before = station.line.sent();
+  let both = bytesOf(station.line);
+  for (let i = 0; i < ALONE; i++) {
+    await edit(station, fonds, i);
     await isSent(station);
-    const together = { sent: station.line.sent() - before, both: bytesOf(station.line) - both };
-    return {
-      aloneBytesSent: round(alone.sent / ALONE),
-      aloneBytesBothWays: round(alone.both / ALONE),
-      togetherBytesSent: round(together.sent / TOGETHER),
-      togetherBytesBothWays: round(together.both / TOGETHER),
-      target: { bytesPerEdit: 600 },
-    };
-  } finally {
-    await world.close();
   }
+  const alone = { sent: station.line.sent() - before, both: bytesOf(station.line) - both };
+
+  station.line.setDown(true);
+  for (let i = 0; i < TOGETHER; i++) await edit(station, fonds, i);
+  before = station.line.sent();
+  both = bytesOf(station.line);
+  station.line.setDown(false);
+  await station.call('sync.now', {});
+  await isSent(station);
+  const together = { sent: station.line.sent() - before, both: bytesOf(station.line) - both };
+  return {
+    aloneBytesSent: round(alone.sent / ALONE),
+    aloneBytesBothWays: round(alone.both / ALONE),
+    togetherBytesSent: round(together.sent / TOGETHER),
+    togetherBytesBothWays: round(together.both / TOGETHER),
+    target: { bytesPerEdit: 600 },
+  };
 }
 
 const commit = (station: Station, edits: ReturnType<typeof newRecord>[]) =>

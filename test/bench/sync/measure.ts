@@ -7,6 +7,9 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
+/** What a bench waits for at most: its part has a deadline of its own, which comes before. */
+export const LONG_MS = 15 * 60_000;
+
 /** What went over a line, both ways together, in bytes. */
 export function bytesOf(line: BadLine): number {
   return line.sent() + line.received();

@@ -1,4 +1,4 @@
-/** One side of the contender: `FOLDER serve DATA` prints its address, `FOLDER replicate DATA ADDRESS COUNT` its figures. */
+/** One side of the contender: `FOLDER durable|usual serve DATA` prints its address, `… replicate DATA ADDRESS COUNT` its figures. */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo, Server } from 'node:net';
@@ -17,11 +17,14 @@ type PouchClass = { new (name: string): Pouch; defaults(options: object): PouchC
 /** The fastest that its users report: larger batches than the default of 100. */
 const BATCH = { batch_size: 1000, batches_limit: 10 };
 
-const [folder = '', role = '', data = '', address = '', count = ''] = process.argv.slice(2);
+const [folder = '', keeping = '', role = '', data = '', address = '', count = ''] = process.argv.slice(2);
 const installed = createRequire(path.join(folder, 'package.json'));
 const PouchDB = installed('pouchdb') as PouchClass;
 mkdirSync(data, { recursive: true });
-const Here = PouchDB.defaults({ prefix: `${data}/` });
+const Here = PouchDB.defaults({
+  prefix: `${data}/`,
+  ...(keeping === 'durable' ? { db: syncedLevel() } : {}),
+});
 
 if (role === 'serve') {
   const express = installed('express') as () => {
@@ -39,6 +42,28 @@ if (role === 'serve') {
   const figures = await replicate(Number(count));
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   process.exit(0);
+}
+
+type Level = Record<'_batch' | '_put' | '_del', (...input: unknown[]) => unknown>;
+
+/** Its store, but for one thing: every write is on the disk before it counts as done. */
+function syncedLevel(): unknown {
+  const level = installed('leveldown') as ((location: string) => Level) & Record<string, unknown>;
+  const open = (location: string): Level => {
+    const db = level(location);
+    for (const write of ['_batch', '_put', '_del'] as const) {
+      const before = db[write].bind(db);
+      db[write] = (...input) =>
+        before(...input.map((one) => (isOptions(one) ? { ...one, sync: true } : one)));
+    }
+    return db;
+  };
+  return Object.assign(open, level);
+}
+
+/** Keys and values are texts and buffers there, batches lists, callbacks functions. */
+function isOptions(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype;
 }
 
 async function replicate(wanted: number): Promise<object> {
