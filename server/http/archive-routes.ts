@@ -9,16 +9,18 @@ import {
   decideAskSchema,
   helloAnswerSchema,
   helloAskSchema,
-  historyAnswerSchema,
-  historyAskSchema,
   pullAskSchema,
   pullPageSchema,
   pushAnswerSchema,
   pushAskSchema,
-  recordsAnswerSchema,
-  recordsAskSchema,
   snapshotManifestSchema,
 } from '../../shared/sync/wire/messages.ts';
+import {
+  historyAnswerSchema,
+  historyAskSchema,
+  recordsAnswerSchema,
+  recordsAskSchema,
+} from '../../shared/sync/wire/records-messages.ts';
 import { addRoute } from './add-route.ts';
 import type { Contacts } from './contacts.ts';
 import { SMALL_BODY_BYTES } from './limits.ts';

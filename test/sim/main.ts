@@ -120,8 +120,8 @@ async function traceScript(script: Script): Promise<boolean> {
 async function showBugs(): Promise<boolean> {
   const wanted = positionals.length === 0 ? BUGS : positionals.map(bugNamed);
   let areAllCaught = true;
-  for (const { name, why } of wanted) {
-    const { runs, seconds, failure } = await catchBug(name);
+  for (const { name, why, seed } of wanted) {
+    const { runs, seconds, failure } = await catchBug(name, seed ?? first);
     areAllCaught &&= failure !== null;
     const caught =
       failure === null
@@ -133,11 +133,14 @@ async function showBugs(): Promise<boolean> {
   return areAllCaught;
 }
 
-async function catchBug(bug: string): Promise<{ runs: number; seconds: number; failure: FailedSeed | null }> {
+async function catchBug(
+  bug: string,
+  begin: number,
+): Promise<{ runs: number; seconds: number; failure: FailedSeed | null }> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   let runs = 0;
-  for (let from = first; seconds() < BUG_SECONDS;) {
+  for (let from = begin; seconds() < BUG_SECONDS;) {
     const left = BUG_SECONDS - seconds();
     const outcome = await runSeeds({ first: from, runs: 1_000_000, threads, bug, maxSeconds: left });
     runs += outcome.runs;

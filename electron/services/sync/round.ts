@@ -1,7 +1,8 @@
 /** One round of `shared/sync/station/session.ts` as the loop sees it: what its end means for when the next one comes. */
 import { must } from '../../../shared/must.ts';
 import { TroubleError, type Details } from '../../../shared/result.ts';
-import { syncRound, type RoundResult } from '../../../shared/sync/station/session.ts';
+import type { RoundResult } from '../../../shared/sync/station/round-deps.ts';
+import { syncRound } from '../../../shared/sync/station/session.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import type { HelloAnswer } from '../../../shared/sync/wire/messages.ts';
 import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';

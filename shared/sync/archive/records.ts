@@ -5,14 +5,8 @@ import { opId } from '../op-id.ts';
 import type { OpId, RecordId } from '../op.ts';
 import type { RecordState } from '../state.ts';
 import type { Limits } from '../wire/limits.ts';
-import type {
-  HistoryAnswer,
-  HistoryAsk,
-  PutRow,
-  RecordsAnswer,
-  RecordsAsk,
-  SeqVector,
-} from '../wire/messages.ts';
+import type { PutRow, SeqVector } from '../wire/messages.ts';
+import type { HistoryAnswer, HistoryAsk, RecordsAnswer, RecordsAsk } from '../wire/records-messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
 import type { ArchiveRead, ServerPlace } from './archive-store.ts';
 import { refuseCursor } from './check-cursor.ts';

@@ -1,7 +1,8 @@
 /** A station's side of sync over its rows: each call one transaction. */
 import { shortHash } from '../chain.ts';
 import { isSameCursor, type Cursor } from '../wire/cursor.ts';
-import type { PullPage, RecordsAsk, SeqVector } from '../wire/messages.ts';
+import type { PullPage, SeqVector } from '../wire/messages.ts';
+import type { RecordsAsk } from '../wire/records-messages.ts';
 import { createDesk, type Desk, type Reading } from './desk.ts';
 import { hear, pushed } from './hear.ts';
 import { missingHistory, stranded, takeHistory } from './history.ts';

@@ -2,7 +2,7 @@
 import { fail, type Failure } from '../../result.ts';
 import type { SnapshotManifest } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
-import type { RoundDeps } from './session.ts';
+import type { RoundDeps } from './round-deps.ts';
 
 /** Fetches the parts that are missing and puts the snapshot in place. Null: done. */
 export async function fetchSnapshot(

@@ -4,7 +4,8 @@
  */
 import { isSameBytes, shortHash } from '../chain.ts';
 import { readOp } from '../read-op.ts';
-import type { HistoryAsk, Item } from '../wire/messages.ts';
+import type { Item } from '../wire/messages.ts';
+import type { HistoryAsk } from '../wire/records-messages.ts';
 import type { Desk } from './desk.ts';
 import type { Gap, NewOp } from './station-rows.ts';
 import type { HistoryTaken, StationFacts } from './station-store.ts';

@@ -125,6 +125,30 @@ describe('a twin', () => {
     expect(values(a.state(other))).toEqual({ title: 'only here' });
   });
 
+  test('met in the middle of the log is settled by a reading from its beginning', async () => {
+    a.write({ rec, f: { title: 'one' } });
+    await settle(a, b);
+    const twin = a.clone();
+    twin.write({ rec, f: { title: 'twin' } });
+    await twin.round();
+    // The program began anew: what it had read is not known any more.
+    const again = a.clone();
+    again.write({ rec, f: { title: 'mine' } });
+    const cursors: (number | null)[] = [];
+    const wire = world.server.service().as({ device: a.device, person: world.ids.uuid() });
+    const told = await again.round({
+      pull: (ask) => {
+        cursors.push(ask.cursor?.srv ?? null);
+        return wire.pull(ask);
+      },
+    });
+    expect(cursors.slice(0, 2)).toEqual([1, null]);
+    expect(told).toMatchObject({ problem: null, facts: { forked: 1, unsentOps: 0 } });
+    await settle(twin, b);
+    expect(again.state(rec)).toEqual(world.server.state(rec));
+    expect(b.state(rec)?.f['title']?.heads.map(({ v }) => v)).toEqual(['twin', 'mine']);
+  });
+
   test('gives up its number when the server knows more of it than it does', async () => {
     a.write({ rec, f: { title: 'first' } });
     await a.round();

@@ -8,20 +8,17 @@ import type { Cursor } from '../wire/cursor.ts';
 import type { PushLimits } from '../wire/limits.ts';
 import type {
   HelloAnswer,
-  HistoryAnswer,
-  HistoryAsk,
   PullAsk,
   PullPage,
   PushAnswer,
   PutRow,
-  RecordsAnswer,
-  RecordsAsk,
   Seal,
   Segment,
   SegmentProblem,
   SeqVector,
   SnapshotManifest,
 } from '../wire/messages.ts';
+import type { HistoryAnswer, HistoryAsk, RecordsAnswer, RecordsAsk } from '../wire/records-messages.ts';
 
 export type StationFacts = {
   readonly archive: RecordId;

@@ -11,9 +11,9 @@ import { MAX_MARKS, MAX_SEGMENTS } from './limits.ts';
 
 export const PROTOCOL = 1;
 
-const seqSchema = z.int().positive();
+export const seqSchema = z.int().positive();
 /** How far: 0 before the first. */
-const reachedSchema = z.int().nonnegative();
+export const reachedSchema = z.int().nonnegative();
 const dateSchema = z.iso.datetime();
 
 /** A replica's chain hash: SHA-256 over the hash before and the op's bytes, in hexadecimal. */
@@ -21,7 +21,7 @@ const chainHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const opTextSchema = z.string().min(2);
 
 /** How far each replica has come, by number alone. */
-const seqVectorSchema = z.record(replicaIdSchema, seqSchema);
+export const seqVectorSchema = z.record(replicaIdSchema, seqSchema);
 export type SeqVector = z.infer<typeof seqVectorSchema>;
 
 /** A device's word that a replica of its own has this hash at this place: Ed25519 over `sealText`. */
@@ -36,7 +36,7 @@ export type Seal = z.infer<typeof sealSchema>;
 
 /** A withheld op whose bytes are not at hand: the chain goes on with its hash. */
 const passedSchema = z.object({ hash: chainHashSchema });
-const itemSchema = z.union([opTextSchema, passedSchema]);
+export const itemSchema = z.union([opTextSchema, passedSchema]);
 export type Item = z.infer<typeof itemSchema>;
 
 /** Ops of one replica in their order, from `after + 1` on; `prev` is the chain hash at `after`. */
@@ -212,27 +212,6 @@ export const pullPageSchema = z.object({
 });
 export type PullPage = z.infer<typeof pullPageSchema>;
 
-// --- records: whole states of some records ---
-
-export const recordsAskSchema = z.object({
-  ids: z.array(recordIdSchema).min(1).max(1000),
-  /**
-   * Where the station is: states of a log without this place would say nothing of what the station has read. Null: it has read
-   * nothing yet.
-   */
-  cursor: cursorSchema.nullable(),
-});
-export type RecordsAsk = z.infer<typeof recordsAskSchema>;
-
-export const recordsAnswerSchema = z.object({
-  epoch: z.uuid(),
-  /** The log's number that the states are of, and how far each replica had come there. */
-  asOf: reachedSchema,
-  vector: seqVectorSchema,
-  puts: z.array(putRowSchema),
-});
-export type RecordsAnswer = z.infer<typeof recordsAnswerSchema>;
-
 // --- snapshot: everything at once, for a station that begins ---
 
 const snapshotPartSchema = z.object({
@@ -267,25 +246,6 @@ export type SnapshotManifest = z.infer<typeof snapshotManifestSchema>;
 
 export const snapshotPartAskSchema = z.object({ snapshot: z.uuid(), n: reachedSchema });
 export type SnapshotPartAsk = z.infer<typeof snapshotPartAskSchema>;
-
-// --- history: ops from before a station's snapshot ---
-
-export const historyAskSchema = z.object({
-  replica: replicaIdSchema,
-  from: seqSchema,
-  to: seqSchema,
-  /** The end of what is missing, and the chain hash there: ops of another chain would be no answer. */
-  end: z.tuple([seqSchema, shortHashSchema]),
-});
-export type HistoryAsk = z.infer<typeof historyAskSchema>;
-
-export const historyAnswerSchema = z.object({
-  replica: replicaIdSchema,
-  from: seqSchema,
-  /** In order from `from`; fewer than asked where the limit was reached. Withheld ops come as their hashes. */
-  items: z.array(itemSchema),
-});
-export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;
 
 // --- attention: withheld work, and what a person decides about it ---
 

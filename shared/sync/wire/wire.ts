@@ -10,18 +10,15 @@ import type {
   DecideAsk,
   HelloAnswer,
   HelloAsk,
-  HistoryAnswer,
-  HistoryAsk,
   PullAsk,
   PullPage,
   PushAnswer,
   PushAsk,
   PutRow,
-  RecordsAnswer,
-  RecordsAsk,
   SnapshotManifest,
   SnapshotPartAsk,
 } from './messages.ts';
+import type { HistoryAnswer, HistoryAsk, RecordsAnswer, RecordsAsk } from './records-messages.ts';
 import type { ProblemCode } from './problems.ts';
 
 type Call<Ask, Answer> = (ask: Ask, signal?: AbortSignal) => Promise<Result<Answer, ProblemCode>>;

@@ -1,5 +1,5 @@
 /** Stations and the server speak, over a line that does what the script says. */
-import type { RoundResult } from '../../../shared/sync/station/session.ts';
+import type { RoundResult } from '../../../shared/sync/station/round-deps.ts';
 import { OracleError } from '../oracles/oracle-error.ts';
 import type { Fault } from '../script.ts';
 import type { CallName } from '../world/line.ts';

@@ -15,6 +15,8 @@ export type SeededBug = {
   /** A text that stands once in the file, and what takes its place. */
   readonly find: string;
   readonly put: string;
+  /** A run that meets it, where few do. */
+  readonly seed?: number;
 };
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');

@@ -42,7 +42,7 @@ export const STATION_BUGS: readonly SeededBug[] = [
   {
     name: 'one-stops-all',
     why: 'a replica with an op that the server cannot read keeps all others from being sent',
-    file: `${STATION}/session.ts`,
+    file: `${STATION}/send-round.ts`,
     find: "some(({ problem }) => problem === 'REPLICA_FORKED');",
     put: 'some(({ problem }) => problem !== undefined);',
   },
@@ -167,37 +167,18 @@ export const STATION_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'marks-of-another-log',
+    seed: 1_004_355,
     why: 'places of a log that is no more are kept, and gone on from when it comes back',
     file: `${STATION}/hear.ts`,
     find: 'common === null ? [] :',
     put: 'common === null ? rows.marks() :',
   },
   {
-    name: 'fork-settled-halfway',
-    why: 'a fork is settled without knowing what the log has of the rest: what it has is taken out of the journal',
-    file: `${STATION}/settle-fork.ts`,
-    find: '  if (!desk.reading.isWhole) throw new EarlierError();\n',
-    put: '',
-  },
-  {
     name: 'others-name-the-lost',
+    seed: 1_045_782,
     why: "others' ops that name a lost number are brought to the server, and bury what has that number now",
     file: `${STATION}/settle-fork.ts`,
     find: 'if (seq <= acked) continue;',
     put: 'if (wrote <= acked || seq > wrote) continue;',
-  },
-  {
-    name: 'floors-of-another-log',
-    why: 'a log passes the floors of another one, and what the states hold is applied once more',
-    file: `${STATION}/loosen-floors.ts`,
-    find: '  const recs = rows.floored();\n',
-    put: '  const recs = rows.floored().slice(0, 0);\n',
-  },
-  {
-    name: 'put-lets-in',
-    why: 'what is withheld here counts as let in because a whole state does not say that it is not',
-    file: `${STATION}/take-put.ts`,
-    find: "      if (row.status === 'held') rows.setStatus(",
-    put: "      if (row.status !== 'applied') rows.setStatus(",
   },
 ];

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import * as messages from '../../../shared/sync/wire/messages.ts';
+import * as asked from '../../../shared/sync/wire/records-messages.ts';
 import type { ProblemCode } from '../../../shared/sync/wire/problems.ts';
 import type { Wire } from '../../../shared/sync/wire/wire.ts';
 import type { Fault } from '../script.ts';
@@ -31,10 +32,10 @@ const SCHEMAS = {
   hello: [messages.helloAskSchema, messages.helloAnswerSchema],
   push: [messages.pushAskSchema, messages.pushAnswerSchema],
   pull: [messages.pullAskSchema, messages.pullPageSchema],
-  records: [messages.recordsAskSchema, messages.recordsAnswerSchema],
+  records: [asked.recordsAskSchema, asked.recordsAnswerSchema],
   snapshot: [null, messages.snapshotManifestSchema],
   snapshotPart: [messages.snapshotPartAskSchema, messages.putRowSchema.array()],
-  history: [messages.historyAskSchema, messages.historyAnswerSchema],
+  history: [asked.historyAskSchema, asked.historyAnswerSchema],
   attention: [messages.attentionAskSchema, messages.attentionAnswerSchema],
   decide: [messages.decideAskSchema, messages.decideAnswerSchema],
 } as const satisfies Record<CallName, readonly [z.ZodType | null, z.ZodType]>;

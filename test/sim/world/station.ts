@@ -6,7 +6,8 @@ import { createOpWriter, type OpWriter } from '../../../electron/services/journa
 import { TroubleError } from '../../../shared/result.ts';
 import type { Edit } from '../../../shared/sync/change.ts';
 import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
-import { syncRound, type RoundDeps, type RoundResult } from '../../../shared/sync/station/session.ts';
+import type { RoundDeps, RoundResult } from '../../../shared/sync/station/round-deps.ts';
+import { syncRound } from '../../../shared/sync/station/session.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { sealText } from '../../../shared/sync/chain.ts';
 import { LIMITS } from '../../../shared/sync/wire/limits.ts';

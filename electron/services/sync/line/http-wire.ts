@@ -9,17 +9,16 @@ import {
   attentionAnswerSchema,
   decideAnswerSchema,
   helloAnswerSchema,
-  historyAnswerSchema,
   pullPageSchema,
   pushAnswerSchema,
   putRowSchema,
-  recordsAnswerSchema,
   snapshotManifestSchema,
   type PushAnswer,
   type PushAsk,
   type PutRow,
   type SnapshotManifest,
 } from '../../../../shared/sync/wire/messages.ts';
+import { historyAnswerSchema, recordsAnswerSchema } from '../../../../shared/sync/wire/records-messages.ts';
 import type { Wire } from '../../../../shared/sync/wire/wire.ts';
 import type { ArchiveCalls } from './archive-calls.ts';
 import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
