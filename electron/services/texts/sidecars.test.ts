@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { startForked } from '../../../node/calls/child.ts';
@@ -16,16 +16,17 @@ import { sourceModules } from '../modules.ts';
 import { createTextMaker, type TextMaker } from '../text-export/text-maker.ts';
 import { createSidecars } from './sidecars.ts';
 
+/** One for all tests, each with an import of its own. */
 let folder: string;
 let world: TestIngest;
 let maker: TextMaker;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-sidecars-'));
   maker = createTextMaker({ startChild: startForked, module: sourceModules().exportChild });
   world = await open();
 });
-afterEach(async () => {
+afterAll(async () => {
   await world.close();
   maker.close();
   rmSync(folder, { recursive: true, force: true });
@@ -55,10 +56,12 @@ function alto(...pages: string[]): Buffer {
   return Buffer.from(`<?xml version="1.0"?><alto><Layout>${bodies.join('')}</Layout></alto>`);
 }
 
-/** The texts of each document's pages, by the name of the file. */
-async function textsByName(): Promise<Record<string, string[]>> {
+/** The texts of the pages of each document of an import, by the name of the file. */
+async function textsByName(importId: string): Promise<Record<string, string[]>> {
+  const { files } = await world.report(importId);
   const found: Record<string, string[]> = {};
   for (const document of await world.documents()) {
+    if (!files.some((file) => file.document === document.id)) continue;
     const { states } = await world.journal.pages({ parent: document.id });
     const texts = await Promise.all(
       states.map(async (state) => {
@@ -115,7 +118,7 @@ describe('texts beside scans', { timeout: 60_000 }, () => {
       'Д 1/0.txt': 'NO_SCAN_BESIDE',
     });
     expect(report).toMatchObject({ state: 'done', seen: 13, stored: 8, refused: 5, open: 0 });
-    expect(await textsByName()).toEqual({
+    expect(await textsByName(report.import)).toEqual({
       'Д 1/1.png': ['Бірінші бет'],
       'Д 1/2.png': ['Екінші'],
       'Д 1/3.png': ['Үшінші дәлірек'],
@@ -130,11 +133,11 @@ describe('texts beside scans', { timeout: 60_000 }, () => {
   test('find the pages of scans that were here before', async () => {
     const png = await scan(40);
     await world.finish(await world.send({ '7.png': png }));
-    const { files } = await world.finish(
+    const { report, files } = await world.finish(
       await world.send({ '7.png': png, '7.txt': Buffer.from('кейін келді') }),
     );
     expect(files.map(({ state }) => state)).toEqual(['known', 'stored']);
-    expect(await textsByName()).toEqual({ '7.png': ['кейін келді'] });
+    expect(await textsByName(report.import)).toEqual({ '7.png': ['кейін келді'] });
   });
 
   test('of an import that was interrupted go on after a start made an object of what was there', async () => {
@@ -161,18 +164,18 @@ describe('texts beside scans', { timeout: 60_000 }, () => {
     // Kept before a kill: named once all the same, in whichever batch it lies.
     expect([await take('1.png', true), await take('2.png', true)]).toEqual(['OK', 'OK']);
     await sidecars.seal(importId);
-    expect(await textsByName()).toEqual({ '1.png': ['бір'], '2.png': ['екі'] });
+    expect(await textsByName(importId)).toEqual({ '1.png': ['бір'], '2.png': ['екі'] });
     expect(await world.vault.openBatches()).toEqual([]);
   });
 
   test('wait for their scans over a restart, and are taken in once', async () => {
     const id = await world.send({ '8.txt': Buffer.from('мәтін'), '8.png': await scan(50) });
     await world.ingest.idle();
-    expect(await textsByName()).toEqual({ '8.png': [''] });
+    expect(await textsByName(id)).toEqual({ '8.png': [''] });
     await world.close();
     world = await open();
     const { report } = await world.finish(id);
     expect(report).toMatchObject({ state: 'done', stored: 2, refused: 0 });
-    expect(await textsByName()).toEqual({ '8.png': ['мәтін'] });
+    expect(await textsByName(id)).toEqual({ '8.png': ['мәтін'] });
   });
 });

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import type { TestIngest } from '../../../test/fixtures/open-ingest.ts';
-import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
+import { openTexts, saying, type TestTexts } from '../../../test/fixtures/open-texts.ts';
 import { silentLog } from '../../../node/log.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { isWordlessPage } from '../../../shared/model/wordless-page.ts';
@@ -15,7 +15,6 @@ import { textsOf } from '../../../shared/model/record-values.ts';
 import { plainText } from '../../../shared/page-text/page-text.ts';
 import { readAlto } from '../../../shared/page-text/read-alto.ts';
 import { must } from '../../../shared/must.ts';
-import { ok } from '../../../shared/result.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import type { Recognizer } from '../recognition/recognizer.ts';
@@ -28,8 +27,27 @@ const KAZAKH = ['Ауылдық кеңестің жиналысы', 'Күн тә
 let folder: string;
 let opened: TestTexts | null = null;
 
+/** One for all tests that do not end it; each has documents of its own. */
+let shared: TestTexts;
+let sharedFolder: string;
+/** What stands in the engine's place there; null: the engine itself. */
+let read: Recognizer['read'] | null = null;
+
+beforeAll(async () => {
+  sharedFolder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
+  shared = await openTexts(sharedFolder, (engine) => ({
+    ...engine,
+    read: (...asked) => (read === null ? engine.read(...asked) : read(...asked)),
+  }));
+});
+afterAll(async () => {
+  await shared.close();
+  rmSync(sharedFolder, { recursive: true, force: true });
+});
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
+  read = null;
+  shared.read.length = 0;
 });
 afterEach(async () => {
   await close();
@@ -50,8 +68,14 @@ async function importFiles(
   world: TestIngest,
   files: Readonly<Record<string, Uint8Array>>,
 ): Promise<RecordView[]> {
-  await world.finish(await world.send(files));
-  return world.documents();
+  const { files: came } = await world.finish(await world.send(files));
+  const documents = await world.documents();
+  return documents.filter(({ id }) => came.some(({ document }) => document === id));
+}
+
+/** A slip of paper: how large it is does not matter here. */
+function slip(...lines: string[]): Promise<Buffer> {
+  return drawTextPage({ lines, width: 700, height: 220, left: 40, top: 80 });
 }
 
 async function pagesOf(world: TestIngest, documents: readonly RecordView[]): Promise<RecordView[]> {
@@ -71,8 +95,8 @@ const LANGUAGES = { languages: ['kaz'], again: false };
 
 describe('reading pages', { timeout: 120_000 }, () => {
   test('stores each text in the vault and names it on its page; windows keep no more pages for that', async () => {
-    const { world, texts } = await open();
-    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: KAZAKH }) });
+    const { world, texts } = shared;
+    const documents = await importFiles(world, { 'a.png': await slip(...KAZAKH) });
     await texts.services['text.begin']({ of: documents.map(({ id }) => id), ...LANGUAGES });
     await world.ingest.idle();
     const [page] = await pagesOf(world, documents);
@@ -87,10 +111,9 @@ describe('reading pages', { timeout: 120_000 }, () => {
   });
 
   test('leaves out what was read with these languages, reads it again when asked, and keeps both', async () => {
-    const { world, texts, read } = await open();
-    const documents = await importFiles(world, {
-      'a.png': await drawTextPage({ lines: ['Protocol of the meeting'] }),
-    });
+    const { world, texts, read: asked } = shared;
+    read = saying(() => 'Protocol of the meeting');
+    const documents = await importFiles(world, { 'b.png': await slip('Protocol of the meeting') });
     const of = documents.map(({ id }) => id);
     const begin = async (languages: string[], again: boolean) => {
       await texts.services['text.begin']({ of, languages, again });
@@ -98,10 +121,10 @@ describe('reading pages', { timeout: 120_000 }, () => {
     };
     await begin(['kaz'], false);
     await begin(['kaz'], false);
-    expect(read).toEqual(['0 kaz']);
+    expect(asked).toEqual(['0 kaz']);
     await begin(['eng'], false);
     await begin(['kaz'], true);
-    expect(read).toEqual(['0 kaz', '0 eng', '0 kaz']);
+    expect(asked).toEqual(['0 kaz', '0 eng', '0 kaz']);
     const [page] = await pagesOf(world, documents);
     expect(textsOf(must(page, 'a page').values).map(({ text }) => text.languages)).toEqual([
       ['kaz'],
@@ -112,6 +135,8 @@ describe('reading pages', { timeout: 120_000 }, () => {
 
   test('goes on after the program was ended in the middle, and reads no page twice', async () => {
     let isCut = true;
+    const said = ['First page', 'Second page', 'Third page'];
+    const say = saying((index) => said[index] ?? '');
     const first = await open((engine) => ({
       ...engine,
       // The second page never comes to an end before the host stops.
@@ -122,9 +147,9 @@ describe('reading pages', { timeout: 120_000 }, () => {
               if (options.signal?.aborted === true) leave();
               options.signal?.addEventListener('abort', leave);
             })
-          : engine.read(file, index, languages, options),
+          : say(file, index, languages, options),
     }));
-    const pdf = makePdf({ pages: ['First page', 'Second page', 'Third page'], size: [595, 842] });
+    const pdf = makePdf({ pages: said, size: [300, 60] });
     const documents = await importFiles(first.world, { 'a.pdf': pdf });
     await first.texts.services['text.begin']({
       of: documents.map(({ id }) => id),
@@ -142,22 +167,20 @@ describe('reading pages', { timeout: 120_000 }, () => {
     await close();
     isCut = false;
 
-    const again = await open();
+    const again = await open((engine) => ({ ...engine, read: say }));
     await again.world.ingest.idle();
     expect(again.read).toEqual(['1 eng', '2 eng']);
     const pages = await pagesOf(again.world, documents);
     const texts = await Promise.all(
       pages.map(async ({ values }) => altoText(again.world, textsOf(values)[0]?.text.sha256 ?? '')),
     );
-    expect(texts).toEqual(['First page', 'Second page', 'Third page']);
+    expect(texts).toEqual(said);
     expect(await again.world.vault.openBatches()).toEqual([]);
   });
 
   test('what a job kept and did not write down is written when the program starts and the job will not go on', async () => {
     const first = await open();
-    const documents = await importFiles(first.world, {
-      'a.png': await drawTextPage({ lines: ['Protocol'] }),
-    });
+    const documents = await importFiles(first.world, { 'a.png': await slip('Protocol') });
     const [page] = await pagesOf(first.world, documents);
     const job = '01890a5d-ac96-774b-bcce-b302099a8057';
     const batch = await openTextBatch(first.world.vault, job, documents[0]?.id ?? '');
@@ -176,14 +199,12 @@ describe('reading pages', { timeout: 120_000 }, () => {
 
   test('a page is read as a person turned it', async () => {
     const turns: unknown[] = [];
-    const { world, texts } = await open((engine) => ({
-      ...engine,
-      read: async (_file, _index, _languages, { turned }) => {
-        turns.push(turned);
-        return { ok: false, code: 'NO_PICTURE' };
-      },
-    }));
-    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: KAZAKH }) });
+    const { world, texts } = shared;
+    read = async (_file, _index, _languages, { turned }) => {
+      turns.push(turned);
+      return { ok: false, code: 'NO_PICTURE' };
+    };
+    const documents = await importFiles(world, { 'c.png': await slip('It lies on its side') });
     const page = must((await pagesOf(world, documents))[0], 'a page');
     const edits = [setFields(page, { turned: 270 })];
     await world.journal.commit({ id: newId(), command: 'record.edit', edits }, 'window');
@@ -193,15 +214,11 @@ describe('reading pages', { timeout: 120_000 }, () => {
   });
 
   test('ended after the last page was written down and before its texts were an object, they become one', async () => {
-    const { world } = await open();
-    const documents = await importFiles(world, { 'a.png': await drawTextPage({ lines: ['Protocol'] }) });
+    const { world } = shared;
+    const documents = await importFiles(world, { 'd.png': await slip('Protocol that was read') });
     const { journal, vault } = world;
     const notes = createTextNotes(journal);
-    const place = { x: 0, y: 0, w: 9, h: 9 };
-    const words = [{ text: 'Protocol', place, sure: 1 }];
-    const blocks = [{ place, lines: [{ place, words }] }];
-    const read = { width: 90, height: 90, languages: ['eng'], engine: 'test', blocks };
-    const recognizer = { read: async () => ok(read) };
+    const recognizer = { read: saying(() => 'Protocol') };
     const of = documents.map(({ id }) => id);
     const job = { id: newId(), of, languages: ['eng'], again: false, asSet: false, onlyMisread: false };
     const run = (over: Vault) =>
@@ -226,17 +243,16 @@ describe('reading pages', { timeout: 120_000 }, () => {
   });
 
   test('passes over a page that cannot be read, and says that some, or all, could not', async () => {
-    const { world, texts } = await open((engine) => ({
-      ...engine,
-      read: async (file, index, languages, options) =>
-        index === 0
-          ? Promise.reject(new Error('EIO'))
-          : index === 2
-            ? { ok: false, code: 'TOO_SLOW' }
-            : engine.read(file, index, languages, options),
-    }));
-    const pdf = makePdf({ pages: ['First page', 'Second page', 'Third page'], size: [595, 842] });
-    const documents = await importFiles(world, { 'a.pdf': pdf });
+    const { world, texts } = shared;
+    const say = saying(() => 'Second page');
+    read = async (file, index, languages, options) =>
+      index === 0
+        ? Promise.reject(new Error('EIO'))
+        : index === 2
+          ? { ok: false, code: 'TOO_SLOW' }
+          : say(file, index, languages, options);
+    const pdf = makePdf({ pages: ['Page one', 'Page two', 'Page three'], size: [300, 60] });
+    const documents = await importFiles(world, { 'e.pdf': pdf });
     const pages = await pagesOf(world, documents);
     const job = async (of: string[]) => {
       const { job: id } = await texts.services['text.begin']({ of, languages: ['eng'], again: false });
@@ -258,7 +274,7 @@ describe('reading pages', { timeout: 120_000 }, () => {
   });
 
   test('says at once when there is no model', async () => {
-    const { texts } = await open();
+    const { texts } = shared;
     await expect(
       texts.services['text.begin']({ of: [], languages: ['uzb'], again: false }),
     ).rejects.toMatchObject({

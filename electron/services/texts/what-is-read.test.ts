@@ -2,16 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { drawTextPage } from '../../../test/fixtures/draw-text-page.ts';
 import { openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
-import { openTexts, type TestTexts } from '../../../test/fixtures/open-texts.ts';
+import { openTexts, saying, type TestTexts } from '../../../test/fixtures/open-texts.ts';
 import { silentLog } from '../../../node/log.ts';
 import type { Json } from '../../../shared/json.ts';
 import { parentOf } from '../../../shared/model/record-values.ts';
 import { must } from '../../../shared/must.ts';
-import type { PageText } from '../../../shared/page-text/page-text.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
@@ -23,26 +22,29 @@ import { createTexts } from './texts.ts';
 
 const KAZAKH = 'Ауылдық кеңестің жиналысы';
 
-let folder: string;
-let opened: TestTexts | null = null;
+/** What an engine makes of it that was told to read English. */
+const MISREAD = 'Ауылдык кенестш жиналысы Кун тэртЮшде егш жинау жумыстары мен мал корасын дайындау мэселеа';
 
-beforeEach(() => {
+/** One for all tests, each with a fonds of its own. */
+let folder: string;
+let opened: TestTexts;
+/** Of a page that is read in English. */
+let inEnglish = '';
+let pictures = 0;
+
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-texts-'));
+  const read = saying((_index, [language]) => (language === 'eng' ? inEnglish : KAZAKH));
+  opened = await openTexts(folder, (engine) => ({ ...engine, read }));
 });
-afterEach(async () => {
-  await close();
+afterAll(async () => {
+  await opened.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function open(around?: (recognizer: Recognizer) => Recognizer): Promise<TestTexts> {
-  opened = await openTexts(folder, around);
-  return opened;
-}
-
-async function close(): Promise<void> {
-  await opened?.close();
-  opened = null;
-}
+beforeEach(() => {
+  inEnglish = 'The meeting of the village council';
+  opened.read.length = 0;
+});
 
 /** Of a test that reads nothing. */
 function unused(): Recognizer {
@@ -74,44 +76,43 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
     ];
     await world.journal.commit({ id: newId(), command: 'record.create', edits }, 'window');
     for (const [i, unit] of [first, second].entries()) {
-      const picture = await drawTextPage({ lines: [`${KAZAKH} ${i}`], width: 700, height: 200, top: 90 });
+      const lines = [`${KAZAKH} ${pictures++}`];
+      const picture = await drawTextPage({ lines, width: 700, height: 200, top: 90 });
       await world.finish(await world.send({ [`${i}.png`]: picture }, unit));
     }
     return { fonds, units: [first, second] };
   }
 
   test('a whole fonds is read as each of its units says, after it was counted', async () => {
-    const { world, texts, read } = await open();
+    const { world, texts, read } = opened;
     const { fonds, units } = await makeUnits(world);
     const plan = { of: [fonds], languages: ['eng'], again: false, asSet: true };
     const counted = { pages: 2, toRead: 2, read: 0, corrected: 0, noPicture: 0 };
     expect(await texts.services['text.preview'](plan)).toEqual(counted);
-    await texts.services['text.begin'](plan);
+    const whole = await texts.services['text.begin'](plan);
     await world.ingest.idle();
     expect(read.sort()).toEqual(['0 eng', '0 kaz']);
     expect(await texts.services['text.preview'](plan)).toEqual({ ...counted, toRead: 0, read: 2 });
     // Chosen for this once, whatever is set.
     const chosen = { of: [units[1]], languages: ['kaz'], again: false };
     expect(await texts.services['text.preview'](chosen)).toMatchObject({ pages: 1, toRead: 1 });
-    await texts.services['text.begin'](chosen);
+    const once = await texts.services['text.begin'](chosen);
     await world.ingest.idle();
-    const titles = world.ingest.queue.list().flatMap(({ kind, title }) => (kind === 'text' ? [title] : []));
-    expect(titles.sort()).toEqual(['1', '1/2 · kaz']);
-    const job = world.ingest.queue.list().find(({ kind, title }) => kind === 'text' && title === '1');
-    expect(job).toMatchObject({ title: '1', state: 'done', done: 2, total: 2, numbers: { read: 2 } });
+    const jobs = world.ingest.queue.list();
+    const jobOf = ({ job }: { job: string }) => jobs.find(({ id }) => id === job);
+    expect(jobOf(once)?.title).toBe('1/2 · kaz');
+    expect(jobOf(whole)).toMatchObject({
+      title: '1',
+      state: 'done',
+      done: 2,
+      total: 2,
+      numbers: { read: 2 },
+    });
   });
 
   test('pages that look misread are listed wherever they are, and read again by what they look like', async () => {
-    const misread =
-      'Ауылдык кенестш жиналысы Кун тэртЮшде егш жинау жумыстары мен мал корасын дайындау мэселеа';
-    const { world, texts, read } = await open((engine) => ({
-      ...engine,
-      read: async (file, index, languages, options) => {
-        const answer = await engine.read(file, index, languages, options);
-        if (!answer.ok || languages[0] !== 'eng') return answer;
-        return { ...answer, value: withWords(answer.value, misread) };
-      },
-    }));
+    const { world, texts, read } = opened;
+    inEnglish = MISREAD;
     const { fonds, units } = await makeUnits(world);
     await texts.services['text.begin']({ of: [fonds], languages: ['kaz'], again: false, asSet: true });
     await world.ingest.idle();
@@ -148,7 +149,7 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
   });
 
   test('a text that came in with its file and lost its letters is listed, and read as Kazakh', async () => {
-    const { world } = await open();
+    const { world } = opened;
     const { fonds, units } = await makeUnits(world);
     const [page, other] = await Promise.all(
       units.map(async (parent) => {
@@ -193,7 +194,7 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
   });
 
   test('a reading that a person chose or corrected is not listed, and what is in the bin is nowhere', async () => {
-    const { world, texts } = await open();
+    const { world, texts } = opened;
     const { fonds, units } = await makeUnits(world);
     const { states } = await world.journal.pages({ parent: units[0] });
     const page = viewOf(must(states[0], 'its page'));
@@ -228,11 +229,3 @@ describe('what is read, and by what', { timeout: 120_000 }, () => {
     expect(await listed()).toBe(0);
   });
 });
-
-/** The page with other words, all of them in one line. */
-function withWords(page: PageText, text: string): PageText {
-  const [block] = page.blocks;
-  const place = block?.place ?? { x: 0, y: 0, w: 1, h: 1 };
-  const words = text.split(' ').map((each) => ({ text: each, place, sure: 0.5 }));
-  return { ...page, blocks: [{ place, lines: [{ place, words }] }] };
-}
