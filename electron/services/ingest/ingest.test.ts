@@ -2,25 +2,46 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
-import { makeScan } from '../../../test/fixtures/make-scan.ts';
+import { makeScan as makeOneScan } from '../../../test/fixtures/make-scan.ts';
 import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
+import { DERIVE_JOB } from './derive-pictures.ts';
+import { derivedId } from './derived-id.ts';
 
 let folder: string;
 let archive: TestIngest;
+let turn = 0;
 
-beforeEach(async () => {
+// One archive for all: each test has imports, and bytes, of its own.
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-ingest-'));
   archive = await openTestIngest(folder);
 });
-afterEach(async () => {
+beforeEach(() => void (turn += 1));
+afterAll(async () => {
   await archive.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const makeScan = (name: string) => makeOneScan(`${turn} ${name}`);
+
+/** The documents outside the bin that came with an import. */
+async function documentsOf(id: string): Promise<RecordView[]> {
+  return (await archive.documents()).filter((view) => view.values['import'] === id);
+}
+
+/** The job of an import and that of its pictures. */
+async function jobsOf(id: string) {
+  const { jobs } = await archive.ingest.services['job.list']({});
+  const ids = [id, derivedId(id, DERIVE_JOB)];
+  return jobs
+    .filter((job) => ids.includes(job.id))
+    .map(({ kind, state, done, total }) => [kind, state, done, total]);
+}
 
 async function reopen(): Promise<void> {
   await archive.close();
@@ -65,7 +86,7 @@ describe('an import of mixed files', () => {
     expect(files[4]?.warnings).toEqual(['MISLABELLED']);
 
     // The records: a document each, with its pages, in the order of names.
-    const found = await archive.documents();
+    const found = await documentsOf(id);
     const byName = new Map(found.map((view) => [(view.values['file'] as { name: string }).name, view]));
     const minutes = byName.get('folder/sub/minutes.pdf');
     expect(minutes?.values['parent']).toBeUndefined();
@@ -98,32 +119,29 @@ describe('an import of mixed files', () => {
       const told = archive.events.filter(({ event }) => event === 'import.changed').at(-1);
       expect(told?.value).toEqual(report);
     });
-    const { jobs } = await archive.ingest.services['job.list']({});
-    expect(jobs.map(({ kind, state, done, total }) => [kind, state, done, total])).toEqual([
+    expect(await jobsOf(id)).toEqual([
       ['import', 'done', 10, 10],
       ['derive', 'done', 7, 7],
     ]);
   });
 
   test('a sound file without a picture is stored and says so', async () => {
-    const { files } = await archive.finish(
-      await archive.send({ '48-bit.tif': makeTiff({ pages: [{ bits: 48 }] }) }),
-    );
+    const id = await archive.send({ '48-bit.tif': makeTiff({ pages: [{ bits: 48 }] }) });
+    const { files } = await archive.finish(id);
     expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'], pages: 1 });
     expect(await archive.ingest.picture(files[0]?.sha256 ?? '', 0, 'thumb')).toMatchObject({
       code: 'NO_PICTURE',
     });
-    expect((await archive.documents())[0]?.values['file']).toMatchObject({ picture: false });
+    expect((await documentsOf(id))[0]?.values['file']).toMatchObject({ picture: false });
   });
 
   test('a file whose picture fails only when it is made says so, in the report and in its document', async () => {
     // Too large to be tried at once, and no LZW.
     const garbled = { width: 1000, height: 600, entries: [{ tag: 259, type: 3, values: [5] } as const] };
-    const { files } = await archive.finish(
-      await archive.send({ 'garbled.tif': makeTiff({ pages: [garbled] }) }),
-    );
+    const id = await archive.send({ 'garbled.tif': makeTiff({ pages: [garbled] }) });
+    const { files } = await archive.finish(id);
     expect(files[0]).toMatchObject({ state: 'stored', warnings: ['NO_PICTURE'] });
-    expect((await archive.documents())[0]?.values['file']).toMatchObject({ picture: false, pages: 1 });
+    expect((await documentsOf(id))[0]?.values['file']).toMatchObject({ picture: false, pages: 1 });
   });
 
   test('into a unit hangs the documents there; into anything else is refused at once', async () => {
@@ -142,23 +160,25 @@ describe('an import of mixed files', () => {
       },
       'window',
     );
-    await archive.finish(await archive.send({ 'a.png': await makeScan('a') }, unit));
-    expect((await archive.documents())[0]?.values['parent']).toBe(unit);
+    const id = await archive.send({ 'a.png': await makeScan('a') }, unit);
+    await archive.finish(id);
+    expect((await documentsOf(id))[0]?.values['parent']).toBe(unit);
     await expect(archive.send({}, fonds)).rejects.toMatchObject({ code: 'BAD_PARENT' });
     await expect(archive.send({}, `${at}0000000000ff`)).rejects.toMatchObject({ code: 'NO_SUCH_RECORD' });
   });
 
   test('is taken back as a whole, and its files can come again', async () => {
     const scan = await makeScan('a');
-    const id = await archive.send({ 'a.png': scan, 'b.pdf': makePdf() });
+    const id = await archive.send({ 'a.png': scan, 'b.tif': makeTiff({ pages: [{ width: 77 }] }) });
     await archive.finish(id);
-    expect(await archive.documents()).toHaveLength(2);
+    expect(await documentsOf(id)).toHaveLength(2);
     expect((await archive.ingest.services['import.undo']({ import: id })).records).toBe(4);
-    expect(await archive.documents()).toHaveLength(0);
+    expect(await documentsOf(id)).toHaveLength(0);
     // The bytes are still in the vault, but nobody sees them: a new document is made for them.
-    const { report } = await archive.finish(await archive.send({ 'a.png': scan }));
+    const again = await archive.send({ 'a.png': scan });
+    const { report } = await archive.finish(again);
     expect(report).toMatchObject({ stored: 1, known: 0 });
-    expect(await archive.documents()).toHaveLength(1);
+    expect(await documentsOf(again)).toHaveLength(1);
   });
 });
 
@@ -214,7 +234,7 @@ test('a cancelled import keeps what is stored and refuses the rest', async () =>
   expect(report).toMatchObject({ state: 'cancelled', seen: 2, stored: 1, refused: 1, open: 0 });
   expect(outcomes(files)).toEqual({ 'a.png': 'stored', 'b.png': 'CANCELLED' });
   expect(await archive.vault.openBatches()).toEqual([]);
-  expect(await archive.documents()).toHaveLength(1);
+  expect(await documentsOf(id)).toHaveLength(1);
 });
 
 test('pictures come back after the cache was deleted, and missing ones are no error', async () => {
@@ -254,10 +274,9 @@ test('an import that the program was closed over goes on by itself', async () =>
   await reopen();
   await archive.ingest.idle();
   expect((await archive.report(id)).report).toMatchObject({ state: 'done', stored: 12, open: 0 });
-  const { jobs } = await archive.ingest.services['job.list']({});
-  expect(jobs.map(({ kind, state, done }) => [kind, state, done])).toEqual([
-    ['import', 'done', 12],
-    ['derive', 'done', 12],
+  expect(await jobsOf(id)).toEqual([
+    ['import', 'done', 12, 12],
+    ['derive', 'done', 12, 12],
   ]);
 });
 
@@ -272,6 +291,6 @@ test('a damaged jobs.db is set aside, and what is in the vault gets its records'
   archive = await openTestIngest(folder);
   await archive.ingest.idle();
   expect((await archive.report(id)).report).toMatchObject({ state: 'interrupted', seen: 1, stored: 1 });
-  expect(await archive.documents()).toHaveLength(1);
+  expect(await documentsOf(id)).toHaveLength(1);
   expect((await archive.finish(id)).report).toMatchObject({ state: 'done', stored: 1 });
 });

@@ -4,26 +4,37 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { v7 as newId } from 'uuid';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeScan } from '../../../test/fixtures/make-scan.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeScan as makeOneScan } from '../../../test/fixtures/make-scan.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { deleteRecord, newRecord } from '../../../shared/sync/edits.ts';
-import { viewOf } from '../../../shared/sync/view.ts';
+import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 
 let folder: string;
 let archive: TestIngest;
+let turn = 0;
 
-beforeEach(async () => {
+// One archive for all: each test has imports, and bytes, of its own.
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-moments-'));
   archive = await openTestIngest(folder);
 });
-afterEach(async () => {
+beforeEach(() => void (turn += 1));
+afterAll(async () => {
   await archive.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
+const makeScan = (name: string) => makeOneScan(`${turn} ${name}`);
+
+/** The documents outside the bin that came with one of these imports. */
+async function documentsOf(...ids: string[]): Promise<RecordView[]> {
+  return (await archive.documents()).filter((view) => ids.includes(String(view.values['import'])));
+}
+
 async function reopenWith(sql: string): Promise<void> {
+  await archive.ingest.idle();
   await archive.close();
   const jobs = new DatabaseSync(path.join(folder, 'jobs.db'));
   jobs.exec(sql);
@@ -39,8 +50,8 @@ describe('a finished import', () => {
     const { import: id } = await services['import.begin']({ source: 's', parent: null });
     await services['import.expect']({ import: id, files: [{ path: 'a.png', size: scan.length }] });
     await reopenWith(`
-      UPDATE imports SET state = 'running';
-      UPDATE files SET state = 'received', sha256 = '${'0'.repeat(64)}'`);
+      UPDATE imports SET state = 'running' WHERE id = '${id}';
+      UPDATE files SET state = 'received', sha256 = '${'0'.repeat(64)}' WHERE import = '${id}'`);
     expect(await archive.report(id)).toMatchObject({
       report: { state: 'interrupted', open: 1, refused: 0 },
       files: [{ state: 'expected' }],
@@ -55,12 +66,14 @@ describe('a finished import', () => {
   ])('whose last lines a power cut took back (%s) finds its files in the vault', async (lines, sum) => {
     const id = await archive.send({ 'a.png': await makeScan('a') });
     const { files } = await archive.finish(id);
-    await reopenWith(`UPDATE imports SET state = 'running'; UPDATE files SET ${lines}`);
+    await reopenWith(
+      `UPDATE imports SET state = 'running' WHERE id = '${id}'; UPDATE files SET ${lines} WHERE import = '${id}'`,
+    );
     expect(await archive.report(id)).toMatchObject({
       report: { state: 'done', open: 0, refused: 0, ...sum },
       files: [{ document: files[0]?.document }],
     });
-    expect(await archive.documents()).toHaveLength(1);
+    expect(await documentsOf(id)).toHaveLength(1);
   });
 
   test.each(['for the first time', 'once more'])('waits for a file that is being sent %s', async (when) => {
@@ -106,7 +119,7 @@ test('an import that is cancelled while a file comes stays cancelled', async () 
 
 test('a cancelled import that could not be cleared up is cleared up at the next start', async () => {
   const id = await archive.send({ 'a.png': null });
-  await reopenWith("UPDATE imports SET state = 'cancelled'; DELETE FROM jobs");
+  await reopenWith(`UPDATE imports SET state = 'cancelled' WHERE id = '${id}'; DELETE FROM jobs`);
   expect((await archive.report(id)).report).toMatchObject({ state: 'cancelled', refused: 1, open: 0 });
 });
 
@@ -136,7 +149,7 @@ test('two imports of the same files at the same time store each once', async () 
     ['done', 3],
   ]);
   expect(reports.reduce((sum, { stored }) => sum + stored, 0)).toBe(3);
-  expect(await archive.documents()).toHaveLength(3);
+  expect(await documentsOf(...ids)).toHaveLength(3);
 });
 
 test('documents are not hidden in a unit that is in the bin', async () => {
@@ -161,7 +174,7 @@ test('documents are not hidden in a unit that is in the bin', async () => {
   await services['import.expect']({ import: id, files: [{ path: 'a.png', size: scan.length }] });
   await archive.ingest.putFile(id, 0, inPieces(scan));
   expect((await archive.finish(id)).report).toMatchObject({ stored: 1 });
-  expect((await archive.documents()).map(({ values }) => values['parent'])).toEqual([undefined]);
+  expect((await documentsOf(id)).map(({ values }) => values['parent'])).toEqual([undefined]);
 });
 
 test('a part that is too short is not taken for the file when the program ended before dropping it', async () => {
