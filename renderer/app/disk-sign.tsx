@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
 import { printDecimal } from '../ui/print-decimal.ts';
 import { goToSection } from '../ui/section.tsx';
-import styles from './disk.module.css';
+import sign from '../ui/status-sign.module.css';
 import { useDisk } from './use-disk.ts';
 
 export function DiskSign() {
@@ -15,7 +15,13 @@ export function DiskSign() {
   const size = printDecimal(free / 1e9, i18n.language, free < 1e10 ? 1 : 0);
   return (
     <span role="status">
-      <button type="button" className={styles['sign']} data-disk={level} onClick={() => goToSection('disk')}>
+      <button
+        type="button"
+        className={sign['sign']}
+        data-disk={level}
+        data-tone={isLow ? 'warn' : 'fine'}
+        onClick={() => goToSection('disk')}
+      >
         {isLow && <Icon name="warning" />}
         {t(`disk.sign.${level}`, { size })}
       </button>

@@ -1,5 +1,6 @@
 /** A section of a page with its heading, and the small parts that all sections are made of. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Icon } from './icons.tsx';
 import { goTo } from './route.ts';
 import styles from './section.module.css';
 
@@ -48,6 +49,18 @@ export function Section({ id, title, hint, children }: SectionProps) {
 /** Words that explain. */
 export function Hint({ children }: { children: ReactNode }) {
   return <p className={styles['hint']}>{children}</p>;
+}
+
+type ToldProps = { tone: 'good' | 'warn'; children: ReactNode };
+
+/** What is well, or what a person should know. */
+export function Told({ tone, children }: ToldProps) {
+  return (
+    <p className={styles['told']} data-tone={tone}>
+      <Icon name={tone === 'good' ? 'check' : 'warning'} />
+      <span>{children}</span>
+    </p>
+  );
 }
 
 /** Buttons and the like, side by side. */

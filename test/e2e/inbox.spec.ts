@@ -3,8 +3,9 @@ import { v7 as newId } from 'uuid';
 import type { RecordState } from '../../shared/sync/state.ts';
 import { expect, HOST_AWAY, test, type App } from './app.ts';
 import { axeFaults } from './axe.ts';
+import { fillArchive } from './fill-archive.ts';
 import { writeElsewhere } from './other-station.ts';
-import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
+import { chooseLanguage, isSafe } from './steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
@@ -16,19 +17,27 @@ function exactly(text: string): RegExp {
   return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 
-async function startWithUnits({ page }: App): Promise<void> {
-  await chooseLanguage(page);
-  await makeRecord(page, kk, 'fonds', { number: 'Р-5', title: 'Атқару комитеті' });
-  await makeRecord(page, kk, 'inventory', { number: '1', title: 'Тізімдеме' });
-  const inventory = page.url();
-  await makeRecord(page, kk, 'unit', { number: '123', title: FIRST });
-  await page.goto(inventory);
-  await makeRecord(page, kk, 'unit', { number: '124', title: SECOND });
-  await isSafe(page);
+type Writings = Parameters<typeof writeElsewhere>[2];
+
+/** Two units of one inventory; then another station writes, while the host is stopped, and the window looks again. */
+async function startApart(
+  app: App,
+  writings: Writings,
+  options: Parameters<typeof writeElsewhere>[3] = {},
+): Promise<void> {
+  await chooseLanguage(app.page);
+  await app.host.stop();
+  await fillArchive(app.dataFolder, [
+    { number: { num: 123 }, 'title/kk': FIRST },
+    { number: { num: 124 }, 'title/kk': SECOND },
+  ]);
+  await writeElsewhere(app.dataFolder, 'Ерлан', writings, options);
+  await app.startHost();
+  await app.page.reload();
 }
 
 /** Two values of a title, each written over the one that is there now. */
-function apart(title: string, values: readonly string[]): Parameters<typeof writeElsewhere>[2] {
+function apart(title: string, values: readonly string[]): Writings {
   return values.map((value) => ({
     title,
     op: ({ f }) => ({
@@ -38,24 +47,11 @@ function apart(title: string, values: readonly string[]): Parameters<typeof writ
   }));
 }
 
-/** The other station writes while the host is stopped; then the window looks again. */
-async function meanwhile(
-  app: App,
-  writings: Parameters<typeof writeElsewhere>[2],
-  options: Parameters<typeof writeElsewhere>[3] = {},
-): Promise<void> {
-  await app.host.stop();
-  await writeElsewhere(app.dataFolder, 'Ерлан', writings, options);
-  await app.startHost();
-  await app.page.reload();
-}
-
 test('decisions over the whole archive: one after the other by keys, put off, put together, taken back', async ({
   app,
 }) => {
-  await startWithUnits(app);
   const { page } = app;
-  await meanwhile(app, [
+  await startApart(app, [
     ...apart(FIRST, ['Ауылдық кеңестің хаттамалары, 1935 жыл', 'Қалалық кеңестің хаттамалары, 1934 жыл']),
     ...apart(SECOND, ['Жер комиссиясының құжаттары', 'Жер комиссиясының хаттары']),
   ]);
@@ -108,39 +104,17 @@ test('decisions over the whole archive: one after the other by keys, put off, pu
   expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
 });
 
-test('codes that two gave are listed with who gave them, and one gets another number', async ({ app }) => {
-  await startWithUnits(app);
-  const { page } = app;
-  await meanwhile(app, [{ title: SECOND, op: () => ({ f: { number: { num: 123 } } }) }]);
-  await page.goto(`${app.host.origin}/#/inbox/clashes`);
-  const group = page.locator('[data-clash-group]');
-  await expect(group.getByRole('listitem')).toHaveCount(2);
-  await page.screenshot({ path: 'test-results/inbox-clashes.png' });
-  expect(await axeFaults(page)).toEqual([]);
-  await group
-    .getByRole('button', { name: kk('inbox.renumber') })
-    .last()
-    .focus();
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByLabel(kk('field.number'))).toHaveValue('124');
-  await page.screenshot({ path: 'test-results/inbox-renumber.png' });
-  await page.keyboard.press('Enter');
-  await expect(page.getByText(kk('inbox.none.clashes'))).toBeVisible();
-  expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
-});
-
-test('what cannot come to count by itself is told, written again by keys, taken back and left', async ({
+test('codes that two gave, and work that cannot come to count by itself, are told and settled by keys', async ({
   app,
 }) => {
-  await startWithUnits(app);
   const { page } = app;
   const step = newId();
   const over = ({ f }: RecordState) => ({ 'title/kk': (f['title/kk']?.heads ?? []).map(({ id }) => id) });
   const NEW = 'Ауылдық кеңестің шешімдері';
-  await meanwhile(
+  await startApart(
     app,
     [
+      { title: SECOND, op: () => ({ f: { number: { num: 123 } } }) },
       // The last act of this step never came, for its author's machine was restored before it.
       { title: FIRST, op: (ours) => ({ f: { 'title/kk': NEW }, p: over(ours), st: [step, 0] }) },
       { title: SECOND, op: () => ({ f: { 'title/ru': 'Земельная комиссия' }, st: [step, 1] }) },
@@ -149,32 +123,50 @@ test('what cannot come to count by itself is told, written again by keys, taken 
     { strandLast: true },
   );
   const sign = page.locator('footer [data-inbox]');
-  await expect(sign).toHaveAttribute('data-inbox', '2');
-  await sign.focus();
-  await page.keyboard.press('Enter');
-  const left = page.locator('[data-waiting="step"]');
-  const stranded = page.locator('[data-waiting="stranded"]');
-  for (const text of ['Ерлан', FIRST, NEW, 'Земельная комиссия']) await expect(left).toContainText(text);
-  await expect(stranded).toContainText('Land commission');
-  await page.screenshot({ path: 'test-results/inbox-waiting.png' });
-  expect(await axeFaults(page)).toEqual([]);
+  // The number that two gave to one unit is a conflict of its own.
+  await expect(sign).toHaveAttribute('data-inbox', '3');
 
-  await left.getByRole('button', { name: kk('inbox.held.leave') }).focus();
-  await page.keyboard.press('Enter');
-  await expect(left).toContainText(kk('inbox.waiting.left'));
-  await expect(sign).toHaveAttribute('data-inbox', '1');
-  await left.getByRole('button', { name: kk('inbox.waiting.write.step_other', { count: 2 }) }).focus();
-  await page.keyboard.press('Enter');
-  await expect(left).toHaveCount(0);
-  await page.goto(`${app.host.origin}/#/inbox/clashes`);
-  await expect(page.getByText(kk('inbox.none.clashes'))).toBeVisible();
-  await page.keyboard.press('Control+Z');
-  await expect(page.getByText(kk('said.undone', { command: kk('command.journal.letCount') }))).toBeVisible();
-  await page.goto(`${app.host.origin}/#/inbox/held`);
-  await stranded.getByRole('button').first().focus();
-  await page.keyboard.press('Enter');
-  await expect(stranded).toHaveCount(0);
-  await expect(sign).toBeHidden();
-  await isSafe(page);
+  await test.step('held work is left, let in and taken back', async () => {
+    await page.goto(`${app.host.origin}/#/inbox/held`);
+    const left = page.locator('[data-waiting="step"]');
+    const stranded = page.locator('[data-waiting="stranded"]');
+    for (const text of ['Ерлан', FIRST, NEW, 'Земельная комиссия']) await expect(left).toContainText(text);
+    await expect(stranded).toContainText('Land commission');
+    await page.screenshot({ path: 'test-results/inbox-waiting.png' });
+    expect(await axeFaults(page)).toEqual([]);
+    await left.getByRole('button', { name: kk('inbox.held.leave') }).focus();
+    await page.keyboard.press('Enter');
+    await expect(left).toContainText(kk('inbox.waiting.left'));
+    await expect(sign).toHaveAttribute('data-inbox', '2');
+    await left.getByRole('button', { name: kk('inbox.waiting.write.step_other', { count: 2 }) }).focus();
+    await page.keyboard.press('Enter');
+    await expect(left).toHaveCount(0);
+    await page.keyboard.press('Control+Z');
+    const undone = kk('said.undone', { command: kk('command.journal.letCount') });
+    await expect(page.getByText(undone)).toBeVisible();
+    await stranded.getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await expect(stranded).toHaveCount(0);
+  });
+
+  await test.step('one of the two gets another number', async () => {
+    await page.goto(`${app.host.origin}/#/inbox/clashes`);
+    const group = page.locator('[data-clash-group]');
+    await expect(group.getByRole('listitem')).toHaveCount(2);
+    await page.screenshot({ path: 'test-results/inbox-clashes.png' });
+    expect(await axeFaults(page)).toEqual([]);
+    await group
+      .getByRole('button', { name: kk('inbox.renumber') })
+      .last()
+      .focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel(kk('field.number'))).toHaveValue('124');
+    await page.screenshot({ path: 'test-results/inbox-renumber.png' });
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(kk('inbox.none.clashes'))).toBeVisible();
+    await expect(sign).toBeHidden();
+    await isSafe(page);
+  });
   expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
 });

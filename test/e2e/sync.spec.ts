@@ -1,15 +1,26 @@
-/** A window and a real server: founding, what is not at the centre yet, with a line and without one, signing in and out. */
+/**
+ * A window and a real server: founding, what is not at the centre yet, with a line and without one; a disk in its place; signing in
+ * and out; work of a closed account, which comes by another's hand and is kept out until a person has looked at it.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, HOST_AWAY, test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
-import { giveCommand, lookAt, signIn, startServer } from './sync-steps.ts';
+import { giveCommand, lookAt, PASSWORD, signIn, startServer } from './sync-steps.ts';
 import { wordsOf } from './words.ts';
 
 const kk = wordsOf('kk');
 
-test('an archive is founded at the centre; what is not there yet is told, with a line and without one', async ({
+/** What stands before the numbers. */
+function nameOf(text: string): string {
+  return text.split(':')[0] ?? text;
+}
+
+test('an archive is founded at the centre, and what is not there yet is told; by a line, by a disk, by other hands', async ({
   app,
 }) => {
+  test.setTimeout(180_000);
   const { server, code } = await startServer(app);
   try {
     const { page } = app;
@@ -43,6 +54,28 @@ test('an archive is founded at the centre; what is not there yet is told, with a
     await expect(sign).not.toHaveText(kk('sync.line.all'));
     await expect(sign).toContainText(kk('sync.aside.offline'));
     await page.screenshot({ path: 'test-results/sync-unsent.png' });
+
+    await test.step('without a line a disk is written, looked at and taken in, twice without harm', async () => {
+      const disk = path.join(app.scratch, 'disk');
+      mkdirSync(disk);
+      await page.goto(`${app.host.origin}/#/settings`);
+      await page.getByLabel(kk('sync.disk.folder')).fill(disk);
+      await page.getByRole('button', { name: kk('sync.disk.write') }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-bundle-job="done"]')).toBeVisible();
+      await page.getByRole('button', { name: kk('sync.disk.look') }).click();
+      const bundle = page.locator('[data-bundle]');
+      await expect(bundle).toHaveCount(1);
+      await bundle.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: 'test-results/sync-disk.png' });
+      expect(await axeFaults(page)).toEqual([]);
+      for (let i = 0; i < 2; i += 1) {
+        await bundle.getByRole('button', { name: kk('sync.disk.take') }).click();
+        const told = page.locator('[data-bundle-job="done"]');
+        await expect(told).toContainText(nameOf(kk('sync.disk.done.bundleTake')));
+      }
+    });
+
     await server.start();
     // It would try again by itself, some time.
     await giveCommand(page, kk('sync.now'));
@@ -60,6 +93,31 @@ test('an archive is founded at the centre; what is not there yet is told, with a
     expect(await axeFaults(page)).toEqual([]);
     await signIn(page);
     await expect(band).toBeHidden();
+
+    await test.step('what one wrote whose account is closed meanwhile, is held back and let in by keys', async () => {
+      await server.stop();
+      await page.goto(`${app.host.origin}/#/`);
+      await makeRecord(page, kk, 'fonds', { number: 'Р-7', title: 'Оқу бөлімі' });
+      await isSafe(page);
+      server.addPerson('yerlan', PASSWORD, 'Ерлан');
+      server.command(['people', 'close', 'aigul']);
+      await server.start();
+      await giveCommand(page, kk('sync.signIn.title'));
+      await signIn(page, 'yerlan');
+      const inbox = page.locator('footer [data-inbox]');
+      await expect(inbox).toHaveAttribute('data-inbox', /[1-9]/);
+      await inbox.focus();
+      await page.keyboard.press('Enter');
+      const held = page.locator('[data-held="PERSON_CLOSED"]');
+      for (const text of ['Айгүл', 'Оқу залы', 'Оқу бөлімі']) await expect(held).toContainText(text);
+      await page.screenshot({ path: 'test-results/sync-held.png' });
+      expect(await axeFaults(page)).toEqual([]);
+      await held.getByRole('button').first().focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(kk('inbox.none.held'))).toBeVisible();
+      await expect(page.getByRole('treeitem', { name: /Оқу бөлімі/ })).toBeVisible();
+      await expect(sign).toHaveText(kk('sync.line.all'));
+    });
     expect(app.faults.filter((fault) => !HOST_AWAY.test(fault))).toEqual([]);
   } finally {
     await server.kill();

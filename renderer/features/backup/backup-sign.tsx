@@ -5,8 +5,8 @@ import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { goToSection } from '../../ui/section.tsx';
+import sign from '../../ui/status-sign.module.css';
 import { whenOf } from '../../ui/when.ts';
-import styles from './backup.module.css';
 import { wordOf, type BackupWord } from './backup-words.ts';
 import { chosenSafety } from './chosen-safety.ts';
 import { useBackup, type Backup } from './use-backup.ts';
@@ -27,7 +27,8 @@ export function BackupSign() {
   return (
     <button
       type="button"
-      className={styles['sign']}
+      className={sign['sign']}
+      data-tone={isRunning || GOOD.has(word.word) ? 'fine' : 'warn'}
       data-backup={isRunning ? 'running' : word.word}
       onClick={() => goToSection('backup')}
     >

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { fileOf, textOf } from '../../../shared/model/record-values.ts';
 import { printDecimal } from '../../ui/print-decimal.ts';
-import styles from './inspector.module.css';
+import styles from './file-facts.module.css';
 
 export function FileFacts({ record }: { record: CatalogueRecord }) {
   const { t, i18n } = useTranslation();

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { troubleKey } from '../../ui/trouble-key.ts';
 import { fieldsToRestore, fieldToRestore, isRestorable } from './history-panel-restore.ts';
-import styles from './inspector.module.css';
+import styles from './history.module.css';
 import { useHistory, type HistoryEntry } from './use-history.ts';
 import { FieldName, ValueText, WhoWhen } from './value-text.tsx';
 

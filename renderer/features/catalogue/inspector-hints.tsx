@@ -14,7 +14,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { printRoute } from '../../ui/route.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { readClashes } from './inspector-clashes.ts';
-import styles from './inspector.module.css';
+import styles from './inspector-hints.module.css';
 
 /** A line with a sign: not by colour alone. */
 export function Warning({ children }: { children: ReactNode }) {

@@ -12,7 +12,7 @@ import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useChildren } from '../../db/hooks.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { Warning } from './inspector-hints.tsx';
-import styles from './inspector.module.css';
+import styles from './inspector-hints.module.css';
 
 /** A unit of more documents is not compared. */
 const MOST_DOCUMENTS = 1000;

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { fieldName } from './field-text.ts';
 import { fieldOfMissing } from './inspector-groups.ts';
-import styles from './inspector.module.css';
+import styles from './inspector-hints.module.css';
 
 /** An archive has some dozens of templates. */
 const MOST_TEMPLATES = 500;

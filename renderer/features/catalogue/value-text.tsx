@@ -10,7 +10,7 @@ import { useStationOf, useStations } from '../../db/stations.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { whenOf } from '../../ui/when.ts';
 import { fieldName, fieldText, isLink } from './field-text.ts';
-import styles from './inspector.module.css';
+import styles from './history.module.css';
 
 export function FieldName({ field }: { field: string }) {
   const { t } = useTranslation();

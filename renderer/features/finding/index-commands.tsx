@@ -1,5 +1,5 @@
 /** The command that checks the search index, and one quiet line when a check has found it untrue and made it anew. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchCheck } from '../../search/use-search.tsx';
 import { useCommands } from '../../ui/commands.ts';
@@ -24,12 +24,14 @@ export function IndexCommands() {
   const at = check.state === 'done' ? check.at : null;
   const untrue = check.state === 'done' ? check.untrue : 0;
   const isHealed = check.state === 'done' && check.isHealed;
-  useEffect(() => {
-    if (at === null) return;
+  const tell = useEffectEvent(() => {
     if (isHealed) say({ text: t('searchIndex.said', { untrue }) });
     else if (asked.current && untrue === 0) say({ text: t('searchIndex.saidTrue') });
     asked.current = false;
-    // oxlint-disable-next-line react/exhaustive-deps -- only the end of a check is told of, not a change of the language
+  });
+  // Only the end of a check is told of, not a change of the language.
+  useEffect(() => {
+    if (at !== null) tell();
   }, [at]);
   return null;
 }

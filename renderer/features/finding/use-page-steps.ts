@@ -1,5 +1,5 @@
 /** Going from page to page of what was found; what is not known yet is asked for on the way. */
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { FindQuery } from '../../ui/find-query.ts';
 import { goTo } from '../../ui/route.ts';
 import type { PageHit } from './page-answer.ts';
@@ -38,13 +38,15 @@ export function usePageSteps({ asker, found, page, query }: UsePageSteps) {
     else if (step?.kind === 'hits') asker.moreHits(step.unit);
     else if (step?.kind === 'units') asker.moreUnits();
   };
+  const goOn = useEffectEvent(() => {
+    if (waiting !== null) take(waiting);
+  });
+  // Another answer is what is waited for, nothing else.
   useEffect(() => {
-    if (waiting === null || answer === null) return undefined;
-    const by = waiting;
+    if (answer === null) return undefined;
     // Not within the rendering that told of it: a step goes to another page, and may ask again.
-    const timer = setTimeout(() => take(by));
+    const timer = setTimeout(() => goOn());
     return () => clearTimeout(timer);
-    // oxlint-disable-next-line react/exhaustive-deps -- another answer is what is waited for, nothing else
   }, [answer]);
   return { isAtEnd: endedAt !== null && endedAt === page, go: take };
 }

@@ -4,7 +4,7 @@ import { useCommands } from '../../ui/commands.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { goTo } from '../../ui/route.ts';
-import styles from './fixity.module.css';
+import sign from '../../ui/status-sign.module.css';
 import { useFixity } from './use-fixity.ts';
 
 export function FixitySign() {
@@ -36,7 +36,8 @@ export function FixitySign() {
   return (
     <button
       type="button"
-      className={styles['sign']}
+      className={sign['sign']}
+      data-tone="warn"
       data-fixity="damaged"
       onClick={() => goTo({ screen: 'fixity' })}
     >

@@ -74,6 +74,8 @@ function Group({ group, held, parts }: GroupProps) {
   const person = group.person ?? t('value.someone');
   const from = `${person} · ${group.station ?? t('inbox.held.someStation')}`;
   const isLeft = items[0]?.decision === 'leave';
+  // What the buttons of the whole say already.
+  const isSingle = items.length === 1 || !capabilities.canWrite;
   return (
     <div
       role="group"
@@ -103,7 +105,7 @@ function Group({ group, held, parts }: GroupProps) {
             key={item.id}
             item={item}
             parts={parts}
-            onDecide={capabilities.canWrite ? (decision) => void held.decide([item], decision) : null}
+            onDecide={isSingle ? null : (decision) => void held.decide([item], decision)}
           />
         ))}
       </ul>

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icons.tsx';
 import { printRoute } from '../../ui/route.ts';
-import styles from './inbox.module.css';
+import sign from '../../ui/status-sign.module.css';
 import { useInboxCount } from './use-inbox-count.ts';
 
 export function InboxSign() {
@@ -12,7 +12,8 @@ export function InboxSign() {
   const part = reviews > 0 ? 'conflicts' : 'held';
   return (
     <a
-      className={styles['sign']}
+      className={sign['sign']}
+      data-tone="warn"
       href={printRoute({ screen: 'inbox', part, id: null })}
       data-inbox={reviews + held}
     >

@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { RadioList } from '../../ui/radio-list.tsx';
-import { Row } from '../../ui/section.tsx';
+import { Row, Told } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CertificateField } from './certificate-field.tsx';
 import { askToSignIn } from './sign-in-asked.ts';
@@ -89,16 +88,8 @@ function Second({ looked, authority, prefersJoin }: SecondProps) {
   const ways: readonly Way[] = looked.mayJoin ? ['join', 'found'] : ['found'];
   return (
     <form className={styles['form']} onSubmit={(event) => void connect(event)} data-looked={looked.url}>
-      <p className={styles['answered']}>
-        <Icon name="check" />
-        {t('sync.connect.answered', { name: looked.name, url: looked.url })}
-      </p>
-      {looked.isPlain && (
-        <p className={styles['warning']}>
-          <Icon name="warning" />
-          {t('sync.connect.plain')}
-        </p>
-      )}
+      <Told tone="good">{t('sync.connect.answered', { name: looked.name, url: looked.url })}</Told>
+      {looked.isPlain && <Told tone="warn">{t('sync.connect.plain')}</Told>}
       {ways.length > 1 ? (
         <RadioList
           label={t('sync.connect.ways')}

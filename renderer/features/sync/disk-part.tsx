@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { FolderField } from '../../ui/folder-field.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { printRoute } from '../../ui/route.ts';
-import { Hint, Row } from '../../ui/section.tsx';
+import { Hint, Row, Told } from '../../ui/section.tsx';
 import { troubleKey } from '../../ui/trouble-key.ts';
 import { whenOf } from '../../ui/when.ts';
 import styles from './sync.module.css';
@@ -67,14 +66,17 @@ function Ended({ job }: { job: Job }) {
   const { state, kind, code, failed, numbers = {} } = job;
   const trouble = troubleKey(code ?? 'INTERNAL', (key) => i18n.exists(key));
   return (
-    <p data-bundle-job={state} className={state === 'done' ? '' : styles['warning']}>
-      {state === 'done' && t(`sync.disk.done.${kind}`, { files: 0, ops: 0, stored: 0, known: 0, ...numbers })}
-      {state === 'failed' && [t(`${trouble}.what`), t(`${trouble}.kept`), t(`${trouble}.do`)].join(' ')}
-      {state === 'cancelled' && t('sync.disk.cancelled')}{' '}
-      {(failed ?? 0) > 0 && (
-        <a href={printRoute({ screen: 'jobs' })}>{t('sync.disk.failures', { count: failed ?? 0 })}</a>
-      )}
-    </p>
+    <div data-bundle-job={state}>
+      <Told tone={state === 'done' ? 'good' : 'warn'}>
+        {state === 'done' &&
+          t(`sync.disk.done.${kind}`, { files: 0, ops: 0, stored: 0, known: 0, ...numbers })}
+        {state === 'failed' && [t(`${trouble}.what`), t(`${trouble}.kept`), t(`${trouble}.do`)].join(' ')}
+        {state === 'cancelled' && t('sync.disk.cancelled')}{' '}
+        {(failed ?? 0) > 0 && (
+          <a href={printRoute({ screen: 'jobs' })}>{t('sync.disk.failures', { count: failed ?? 0 })}</a>
+        )}
+      </Told>
+    </div>
   );
 }
 
@@ -96,13 +98,8 @@ function Found({ bundle, onTake }: { bundle: Bundle; onTake: (() => void) | null
           </p>
         )}
         {facts !== null && !facts.isWhole && <p className={styles['soft']}>{t('sync.disk.cut')}</p>}
-        {facts !== null && !facts.isSigned && (
-          <p className={styles['warning']}>
-            <Icon name="warning" />
-            {t('sync.disk.unsigned')}
-          </p>
-        )}
-        {why !== null && <p className={styles['warning']}>{[t(`${why}.what`), t(`${why}.do`)].join(' ')}</p>}
+        {facts !== null && !facts.isSigned && <Told tone="warn">{t('sync.disk.unsigned')}</Told>}
+        {why !== null && <Told tone="warn">{[t(`${why}.what`), t(`${why}.do`)].join(' ')}</Told>}
         <p className={styles['soft']}>{folder}</p>
       </div>
       {trouble === null && (

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../../ui/icons.tsx';
 import { goToSection } from '../../ui/section.tsx';
 import { askToSignIn } from './sign-in-asked.ts';
 import { syncAside, syncLine, syncTone } from './sync-words.ts';
-import styles from './sync.module.css';
+import sign from '../../ui/status-sign.module.css';
 import { useSyncActs } from './use-sync-acts.ts';
 
 export function SyncSign() {
@@ -21,7 +21,7 @@ export function SyncSign() {
     <span role="status">
       <button
         type="button"
-        className={styles['sign']}
+        className={sign['sign']}
         data-sync={status.state}
         data-tone={tone}
         data-unsent={status.unsent.ops + status.unsent.files}

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Facts, Fields, Row } from '../../ui/section.tsx';
+import { Facts, Fields, Row, Told } from '../../ui/section.tsx';
 import { TroubleText } from '../../ui/trouble-dialog.tsx';
 import { whenOf } from '../../ui/when.ts';
 import { clockWords, syncLine, syncTone } from './sync-words.ts';
@@ -57,10 +57,9 @@ function ClockOff({ seconds }: { seconds: number }) {
   const { t } = useTranslation();
   const { key, count } = clockWords(seconds);
   return (
-    <p className={styles['warning']} role="alert" data-clock={seconds}>
-      <Icon name="warning" />
-      {`${t(`sync.clock.${key}`, { count })} ${t('sync.clock.do')}`}
-    </p>
+    <div role="alert" data-clock={seconds}>
+      <Told tone="warn">{`${t(`sync.clock.${key}`, { count })} ${t('sync.clock.do')}`}</Told>
+    </div>
   );
 }
 
