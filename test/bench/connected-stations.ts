@@ -39,6 +39,7 @@ const PASSWORD = 'correct horse battery';
 const MiB = 1024 * 1024;
 const OPS_PER_PUSH = 500;
 const HEARD_MS = 120_000;
+const AGAIN_MS = 1000;
 
 /** Measures it in a folder of its own. @throws Error when a station does not hear or get what was pushed */
 export async function measureConnected(
@@ -179,6 +180,9 @@ function call(
     request(url, { method: 'POST', agent: station.agent, headers }, (answer) => {
       read(answer).then((text) => {
         if (answer.statusCode === 200) resolve(JSON.parse(text));
+        // As a station does: what asks for rest gets it, and is asked again.
+        else if (answer.statusCode === 503)
+          resolve(wait(AGAIN_MS).then(() => call(server, archive, station, name, body)));
         else reject(new Error(`${name}: ${answer.statusCode} ${text}`));
       }, reject);
     })

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { must } from '../../../shared/must.ts';
-import { importFiles, openSyncWorld, until, type Station } from '../../fixtures/sync-world.ts';
+import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { importFiles, openSyncWorld, type Station } from '../../fixtures/sync-world.ts';
 import { round } from '../figures.ts';
 import { makeNoiseScans } from '../noise-scans.ts';
-import { LONG_MS, seconds } from './measure.ts';
+import { seconds, until } from './measure.ts';
 import { endsWithPart } from './worlds.ts';
 
 const SCANS = 24;
@@ -22,7 +23,7 @@ export async function measureBundle(folder: string): Promise<object> {
   await world.connect(desk);
   const laptop = await world.addStation('laptop');
   await world.connect(laptop);
-  await until('the laptop is whole', async () => (await laptop.status()).lastComplete !== null, LONG_MS);
+  await until('the laptop is whole', async () => (await laptop.status()).lastComplete !== null);
   laptop.line.setDown(true);
   await importFiles(
     laptop,
@@ -58,23 +59,17 @@ export async function measureBundle(folder: string): Promise<object> {
 
 /** What an import leaves to do beside is done, or its time would be the bundle's. */
 const rests = (station: Station): Promise<void> =>
-  until(
-    'no job is under way',
-    async () =>
-      (await station.call('job.list', {})).jobs.every(
-        ({ state }) => state !== 'waiting' && state !== 'running',
-      ),
-    LONG_MS,
+  until('no job is under way', async () =>
+    (await station.call('job.list', {})).jobs.every(
+      ({ state }) => state !== 'waiting' && state !== 'running',
+    ),
   );
 
 async function isDone(station: Station, id: string): Promise<void> {
-  await until(
-    `the job of ${station.name}`,
-    async () => {
-      const job = (await station.call('job.list', {})).jobs.find((one) => one.id === id);
-      if (job?.state === 'failed') throw new Error(job.code ?? 'failed');
-      return job?.state === 'done';
-    },
-    LONG_MS,
-  );
+  let ended: Job | undefined;
+  await until(`the job of ${station.name}`, async () => {
+    ended = (await station.call('job.list', {})).jobs.find((job) => job.id === id);
+    return ended !== undefined && ended.state !== 'waiting' && ended.state !== 'running';
+  });
+  if (ended?.state !== 'done') throw new Error(`${ended?.kind}: ${ended?.state} ${ended?.code ?? ''}`);
 }

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { newRecord } from '../../../shared/sync/edits.ts';
-import { openSyncWorld, until, type Station } from '../../fixtures/sync-world.ts';
+import { openSyncWorld, type Station } from '../../fixtures/sync-world.ts';
 import { duringLongTasks } from '../catalogue/long-tasks.ts';
 import { round } from '../figures.ts';
-import { bytesOf, LONG_MS } from './measure.ts';
+import { bytesOf, LONG_MS, until } from './measure.ts';
 import { copyIs, nameWindowStation, openWindow } from './window.ts';
 import { endsWithPart } from './worlds.ts';
 
@@ -34,7 +34,7 @@ export async function measureCatchUp(folder: string): Promise<object> {
   laptop.line.setDown(true);
   await write(laptop, inventory, OWN);
   await write(desk, inventory, OTHERS);
-  await until('the desk has sent', async () => (await desk.status()).unsent.ops === 0, LONG_MS);
+  await until('the desk has sent', async () => (await desk.status()).unsent.ops === 0);
 
   const page = await openWindow(laptop, path.join(folder, 'profile'));
   await copyIs(page, OWN, true, LONG_MS);
@@ -43,7 +43,7 @@ export async function measureCatchUp(folder: string): Promise<object> {
   const began = performance.now();
   const { value: times, long } = await duringLongTasks(page, async () => {
     await laptop.call('sync.now', {});
-    await until('the laptop has everything', () => hasAll(laptop), LONG_MS);
+    await until('the laptop has everything', () => hasAll(laptop));
     const caughtUp = (performance.now() - began) / 1000;
     await copyIs(page, (await laptop.call('journal.head', {})).records, false, LONG_MS);
     return { caughtUp, inWindow: (performance.now() - began) / 1000 };

@@ -3,9 +3,9 @@ import { v7 as newId } from 'uuid';
 import { must } from '../../../shared/must.ts';
 import { newRecord, setFields } from '../../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { openSyncWorld, until, type Station } from '../../fixtures/sync-world.ts';
+import { openSyncWorld, type Station } from '../../fixtures/sync-world.ts';
 import { round } from '../figures.ts';
-import { bytesOf } from './measure.ts';
+import { bytesOf, until } from './measure.ts';
 import { endsWithPart } from './worlds.ts';
 
 const ALONE = 30;

@@ -1,10 +1,10 @@
 /** A whole archive is sent to an empty server, and comes to a station that joins, with its window open all the while. */
 import path from 'node:path';
-import { openSyncWorld, until } from '../../fixtures/sync-world.ts';
+import { openSyncWorld } from '../../fixtures/sync-world.ts';
 import { duringLongTasks } from '../catalogue/long-tasks.ts';
 import { filledJournal } from '../catalogue/filled-journal.ts';
 import { round } from '../figures.ts';
-import { bytesOf, LONG_MS, seconds } from './measure.ts';
+import { bytesOf, LONG_MS, seconds, until } from './measure.ts';
 import { copyIs, nameWindowStation, openWindow } from './window.ts';
 import { endsWithPart } from './worlds.ts';
 
@@ -18,7 +18,7 @@ export async function measureExchange(folder: string, units: number): Promise<ob
   const { records } = await first.call('journal.head', {});
   const pushed = await seconds(async () => {
     await world.connect(first);
-    await until('everything is sent', async () => (await first.status()).lastComplete !== null, LONG_MS);
+    await until('everything is sent', async () => (await first.status()).lastComplete !== null);
   });
   const sent = bytesOf(first.line);
 
@@ -32,7 +32,6 @@ export async function measureExchange(folder: string, units: number): Promise<ob
     await until(
       'everything is fetched',
       async () => (await second.call('journal.head', {})).records >= records,
-      LONG_MS,
     );
     const inJournal = since();
     const fetched = bytesOf(second.line);
@@ -42,7 +41,7 @@ export async function measureExchange(folder: string, units: number): Promise<ob
     return { inJournal, inWindow, indexed: since(), fetched };
   });
   const history = await seconds(() =>
-    until('the history is fetched too', async () => (await second.status()).older === 0, LONG_MS),
+    until('the history is fetched too', async () => (await second.status()).older === 0),
   );
   return {
     records,

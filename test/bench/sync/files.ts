@@ -9,16 +9,10 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openBadLine, type BadLine, type LineFaults } from '../../fixtures/bad-line.ts';
 import { freePort } from '../../fixtures/server-process.ts';
-import {
-  importFiles,
-  openSyncWorld,
-  until,
-  type Station,
-  type SyncWorld,
-} from '../../fixtures/sync-world.ts';
+import { importFiles, openSyncWorld, type Station, type SyncWorld } from '../../fixtures/sync-world.ts';
 import { round } from '../figures.ts';
 import { makeNoiseScans } from '../noise-scans.ts';
-import { LONG_MS, seconds } from './measure.ts';
+import { seconds, until } from './measure.ts';
 import { endsWithPart } from './worlds.ts';
 
 const MIB = 2 ** 20;
@@ -77,14 +71,10 @@ async function sendOurs(
   station.line.setDown(false);
   const took = await seconds(async () => {
     await station.call('sync.now', {});
-    await until(
-      'all scans are at the centre',
-      async () => {
-        const { unsent, activity } = await station.status();
-        return unsent.files === 0 && unsent.ops === 0 && activity === null;
-      },
-      LONG_MS,
-    );
+    await until('all scans are at the centre', async () => {
+      const { unsent, activity } = await station.status();
+      return unsent.files === 0 && unsent.ops === 0 && activity === null;
+    });
   });
   const { line } = station;
   const [sent, resets] = [line.sent() - before.sent, line.resets() - before.resets];

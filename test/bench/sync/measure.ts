@@ -1,4 +1,5 @@
 /** Small measures that the parts of the sync bench share. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { BadLine } from '../../fixtures/bad-line.ts';
 
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
@@ -9,6 +10,21 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 /** What a bench waits for at most: its part has a deadline of its own, which comes before. */
 export const LONG_MS = 15 * 60_000;
+const LOOK_MS = 100;
+
+/** Asks again until it is so; a host that restarts or is busy may fail to answer meanwhile. */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + LONG_MS;
+  for (let trouble: unknown = null; ;) {
+    try {
+      if (await isSo()) return;
+    } catch (error) {
+      trouble = error;
+    }
+    if (performance.now() > end) throw new Error(`not so in time: ${what}`, { cause: trouble });
+    await wait(LOOK_MS);
+  }
+}
 
 /** What went over a line, both ways together, in bytes. */
 export function bytesOf(line: BadLine): number {
