@@ -7,13 +7,8 @@ import { must } from '../../shared/must.ts';
 import { newRecord } from '../../shared/sync/edits.ts';
 import { jobIsDone } from '../../test/e2e/station-jobs.ts';
 import { makeScan } from '../../test/fixtures/make-scan.ts';
-import {
-  importFiles,
-  openSyncWorld,
-  until,
-  type Station,
-  type SyncWorld,
-} from '../../test/fixtures/sync-world.ts';
+import { until } from '../../test/fixtures/eventually.ts';
+import { importFiles, openSyncWorld, type Station, type SyncWorld } from '../../test/fixtures/sync-world.ts';
 
 let folder: string;
 let world: SyncWorld;

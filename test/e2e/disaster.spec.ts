@@ -12,7 +12,8 @@ import { must } from '../../shared/must.ts';
 import { newRecord } from '../../shared/sync/edits.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
-import { importFiles, openSyncWorld, until, type Station } from '../fixtures/sync-world.ts';
+import { until } from '../fixtures/eventually.ts';
+import { importFiles, openSyncWorld, type Station } from '../fixtures/sync-world.ts';
 import { askCommand } from '../torture/host-checks.ts';
 import { jobIsDone } from './station-jobs.ts';
 

@@ -14,7 +14,8 @@ import { newRecord } from '../../shared/sync/edits.ts';
 import { viewOf } from '../../shared/sync/view.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
 import { jobEnds, jobIsDone } from './station-jobs.ts';
-import { importFiles, openSyncWorld, until, type Station } from '../fixtures/sync-world.ts';
+import { until } from '../fixtures/eventually.ts';
+import { importFiles, openSyncWorld, type Station } from '../fixtures/sync-world.ts';
 
 /** Takes in a bundle; answers what became of it. */
 async function take(station: Station, folder: string): Promise<Job> {

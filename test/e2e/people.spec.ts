@@ -10,7 +10,8 @@ import { v7 as newId } from 'uuid';
 import { must } from '../../shared/must.ts';
 import { newRecord } from '../../shared/sync/edits.ts';
 import { isBlankState } from '../../shared/sync/state.ts';
-import { LOGIN, openSyncWorld, PASSWORD, until, type Station } from '../fixtures/sync-world.ts';
+import { until } from '../fixtures/eventually.ts';
+import { LOGIN, openSyncWorld, PASSWORD, type Station } from '../fixtures/sync-world.ts';
 import { jobEnds, jobIsDone } from './station-jobs.ts';
 
 const OTHER = 'bolat';

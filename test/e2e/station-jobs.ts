@@ -1,7 +1,8 @@
 /** Long jobs of a station, as journeys wait for them. */
 import type { Job } from '../../shared/rpc/contract-jobs.ts';
 import { must } from '../../shared/must.ts';
-import { until, type Station } from '../fixtures/sync-world.ts';
+import { until } from '../fixtures/eventually.ts';
+import { type Station } from '../fixtures/sync-world.ts';
 
 /** Resolves with the job when it has ended, however it did. */
 export async function jobEnds(station: Station, id: string): Promise<Job> {

@@ -3,56 +3,81 @@
  * Whoever writes where there is room goes on; where there is none an edit is refused with its reason, and sync says why
  * nothing moves. When there is room again everything is exchanged, and nothing that was called safe is missing.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DiskLimits } from '../../shared/rpc/contract-disk.ts';
-import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
+import type { SeededRandom } from '../fixtures/seeded-random.ts';
 import { findSmallDisk, NO_SMALL_DISK, type SmallDisk } from '../fixtures/small-disk.ts';
-import { openSyncWorld, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
-import { bringPeople, type People } from './sync-people.ts';
+import { until } from '../fixtures/eventually.ts';
+import type { Station, SyncWorld } from '../fixtures/sync-world.ts';
+import { eachRun, onLot, openLot, type Lot, type People } from './sync-people.ts';
 
 /** Station and server keep a gigabyte free of files; a tmpfs takes only what is written. */
 const DISK_MIB = 3072;
 /** Those of a small disk, so that the ballast is small too. */
 const LIMITS: DiskLimits = { low: 400e6, short: 120e6, full: 100e6 };
+/** A disk is full for seconds: hundreds of edits more would show nothing new. */
+const PAUSE_MS = 100;
 const SIDES = ['server', 'station'] as const;
 type Side = (typeof SIDES)[number];
 
 /** Fills `runs` disks, one side after the other. Throws, with seed and run, at the first loss. */
 export async function fillDisksOfSync(runs: number, seed: number): Promise<object> {
+  const disks = findDisks();
+  if (disks === null) return { skipped: NO_SMALL_DISK, lost: 0 };
+  return onLot(await openLot(seed, disks.mount), (lot) => fillDisks(lot, disks, { runs, seed }));
+}
+
+export type Disks = {
+  /** Puts the folders of the server and of the first station on disks of their own. */
+  readonly mount: (folder: string) => { readonly end: () => void };
+  readonly disk: SmallDisk;
+};
+
+/** Null where this user may not mount any. */
+export function findDisks(): Disks | null {
   const disk = findSmallDisk(DISK_MIB);
-  if (disk === null) return { skipped: NO_SMALL_DISK, lost: 0 };
-  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-full-'));
-  const random = seededRandom(seed);
-  const places = { server: path.join(folder, 'centre'), station: path.join(folder, 'desk-a') };
-  for (const place of Object.values(places)) {
-    mkdirSync(place);
-    disk.mount(place);
-  }
-  writeFileSync(path.join(places.station, 'settings.json'), JSON.stringify({ v: 1, disk: LIMITS }));
-  const world = await openSyncWorld(folder);
+  if (disk === null) return null;
+  return {
+    disk,
+    mount(folder) {
+      const places = Object.values(placesIn(folder));
+      for (const place of places) {
+        mkdirSync(place);
+        disk.mount(place);
+      }
+      const settings = JSON.stringify({ v: 1, disk: LIMITS });
+      writeFileSync(path.join(placesIn(folder).station, 'settings.json'), settings);
+      return {
+        end() {
+          for (const place of places) disk.unmount(place);
+        },
+      };
+    },
+  };
+}
+
+const placesIn = (folder: string): Record<Side, string> => ({
+  server: path.join(folder, 'centre'),
+  station: path.join(folder, 'desk-a'),
+});
+
+/** On a lot that was mounted on `disks`. */
+export async function fillDisks(
+  { world, people, random, folder }: Lot,
+  { disk }: Disks,
+  tries: { readonly runs: number; readonly seed: number },
+): Promise<{ fullDisks: number; killedOnFullDisk: number; refused: Record<string, number> }> {
   const refused: Record<string, number> = {};
   let killed = 0;
-  try {
-    const people = await bringPeople(world, random);
-    for (let run = 1; run <= runs; run++) {
-      const side = SIDES[run % 2] ?? 'server';
-      try {
-        const done = await oneRun({ world, people, disk, side, place: places[side], random });
-        if (done.isKilled) killed++;
-        for (const [code, times] of done.refused) refused[code] = (refused[code] ?? 0) + times;
-      } catch (error) {
-        throw new Error(`run ${run} of seed ${seed}, the disk of the ${side}`, { cause: error });
-      }
-    }
-    return { fullDisks: runs, killedOnFullDisk: killed, refused, ...(await people.end()) };
-  } finally {
-    await world.close();
-    for (const place of Object.values(places)) disk.unmount(place);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await eachRun(tries, async (run) => {
+    const side = SIDES[run % 2] ?? 'server';
+    const done = await oneRun({ world, people, disk, side, place: placesIn(folder)[side], random });
+    if (done.isKilled) killed++;
+    for (const [code, times] of done.refused) refused[code] = (refused[code] ?? 0) + times;
+  });
+  return { fullDisks: tries.runs, killedOnFullDisk: killed, refused };
 }
 
 type Run = {
@@ -73,8 +98,11 @@ async function oneRun(run: Run): Promise<{ isKilled: boolean; refused: ReadonlyM
   for (const station of people.stations) people.scans.bring(station);
   const work = Promise.all([
     // Where the server's disk is full nobody is refused anything.
-    people.write(first, () => isOver, isServer ? undefined : { mayRefuse: ['DISK_FULL'], refused }),
-    people.write(second, () => isOver),
+    people.write(first, () => isOver, {
+      ...(isServer ? {} : { mayRefuse: ['DISK_FULL'], refused }),
+      pauseMs: PAUSE_MS,
+    }),
+    people.write(second, () => isOver, { pauseMs: PAUSE_MS }),
   ]);
   work.catch(() => undefined); // it is waited for below
   await wait(random.below(800));

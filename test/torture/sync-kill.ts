@@ -3,13 +3,10 @@
  * one of the three is killed, or a line is cut, at a random moment. In the end all three show the same, and nothing that anybody
  * was told is safe is missing anywhere.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
-import { openSyncWorld, type SyncWorld } from '../fixtures/sync-world.ts';
-import { bringPeople, type People } from './sync-people.ts';
+import type { SeededRandom } from '../fixtures/seeded-random.ts';
+import type { SyncWorld } from '../fixtures/sync-world.ts';
+import { eachRun, onLot, openLot, type Lot, type People } from './sync-people.ts';
 
 /** So many runs go by before everything is compared; once in the end in any case. */
 const RUNS_BETWEEN_LOOKS = 10;
@@ -19,32 +16,23 @@ const SHARE_OF_SCANS = 0.4;
 
 /** Makes `runs` kills and cuts; answers what was done. Throws, with seed and run, at the first loss. */
 export async function killSync(runs: number, seed: number): Promise<object> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-kill-'));
-  const random = seededRandom(seed);
+  return onLot(await openLot(seed), async (lot) => ({ faults: await killAndCut(lot, { runs, seed }) }));
+}
+
+/** How often each was killed or cut. */
+export async function killAndCut(
+  { world, people, random }: Lot,
+  tries: { readonly runs: number; readonly seed: number },
+): Promise<Record<string, number>> {
   const faults = new Map<string, number>();
-  const world = await openSyncWorld(folder);
-  try {
-    const people = await bringPeople(world, random);
-    for (let run = 1; run <= runs; run++) {
-      try {
-        const fault = await oneRun(world, people, random);
-        faults.set(fault, (faults.get(fault) ?? 0) + 1);
-        if (run % RUNS_BETWEEN_LOOKS === 0) {
-          await people.look();
-          await people.scans.areAtServer(people.stations);
-        }
-      } catch (error) {
-        throw new Error(`run ${run} of seed ${seed}`, { cause: error });
-      }
-    }
-    const figures = await people.end();
-    rmSync(folder, { recursive: true });
-    return { faults: Object.fromEntries(faults), ...figures };
-  } catch (error) {
-    console.error(`the folders are left at ${folder}`);
-    await world.close().catch(() => undefined);
-    throw error;
-  }
+  await eachRun(tries, async (run) => {
+    const fault = await oneRun(world, people, random);
+    faults.set(fault, (faults.get(fault) ?? 0) + 1);
+    if (run % RUNS_BETWEEN_LOOKS !== 0) return;
+    await people.look();
+    await people.scans.areAtServer(people.stations);
+  });
+  return Object.fromEntries(faults);
 }
 
 /** People write at both stations until something happens at a random moment; what was killed is started again. */

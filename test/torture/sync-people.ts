@@ -3,11 +3,12 @@
  * they were told is kept here, outside all three: whatever was shown as safe must stand in the history of its record at both
  * stations, and every scan that was called stored must be at the server, byte for byte.
  */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as newId } from 'uuid';
-import { LOG_FILE, readArchiveFile } from '../../server/store/archive-file.ts';
 import { must } from '../../shared/must.ts';
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { Edit } from '../../shared/sync/change.ts';
@@ -15,8 +16,10 @@ import { deleteRecord, newRecord, restoreRecord, setFields } from '../../shared/
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import { viewOf, type RecordView } from '../../shared/sync/view.ts';
-import type { SeededRandom } from '../fixtures/seeded-random.ts';
-import { LOGIN, PASSWORD, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
+import { readServerLog } from '../fixtures/server-log.ts';
+import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
+import { until } from '../fixtures/eventually.ts';
+import { LOGIN, openSyncWorld, PASSWORD, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
 import { askCommand } from './host-checks.ts';
 import { createScans, type Scans } from './sync-scans.ts';
 
@@ -28,7 +31,7 @@ export type People = {
   readonly stations: Two;
   readonly scans: Scans;
   /** Somebody writes at this station until it is over, or the station is killed. */
-  write(station: Station, isOver: () => boolean, may?: MayRefuse): Promise<void>;
+  write(station: Station, isOver: () => boolean, writing?: Writing): Promise<void>;
   /** At both, for so long. */
   writeAtBoth(isOver: () => boolean): Promise<void>;
   /** Everything is exchanged and the same, and what was told is there; `anew` also what was found there before. */
@@ -39,11 +42,90 @@ export type People = {
   end(): Promise<{ safeWrites: number; conflicts: number; scans: number; lost: 0 }>;
 };
 
-/** Codes that are an answer and no fault; how often each was given is noted in `refused`. */
-type MayRefuse = { readonly mayRefuse: readonly string[]; readonly refused: Map<string, number> };
+type Writing = {
+  /** Codes that are an answer and no fault; how often each was given is noted in `refused`. */
+  readonly mayRefuse?: readonly string[];
+  readonly refused?: Map<string, number>;
+  /** So long at most between one edit and the next; none when it is not there. */
+  readonly pauseMs?: number;
+};
+
+/** What a torture of stations works with. */
+export type Lot = {
+  readonly world: SyncWorld;
+  readonly people: People;
+  readonly random: SeededRandom;
+  readonly folder: string;
+};
+
+export type OpenLot = Lot & {
+  /** Everything once more, as `People.end`; the folder goes. */
+  end(): ReturnType<People['end']>;
+  /** Ends what still runs after trouble. The folder is left to be looked at. */
+  giveUp(): Promise<void>;
+};
+
+/** Two stations and a server in a folder of their own, which `prepare` may fit out before; their people have begun. */
+export async function openLot(
+  seed: number,
+  prepare: (folder: string) => { readonly end: () => void } | undefined = () => undefined,
+): Promise<OpenLot> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-torture-'));
+  const prepared = prepare(folder);
+  const random = seededRandom(seed);
+  const world = await openSyncWorld(folder);
+  const people = await bringPeople(world, random).catch(async (error: unknown) => {
+    await world.close();
+    prepared?.end();
+    throw error;
+  });
+  return {
+    world,
+    people,
+    random,
+    folder,
+    async end() {
+      const figures = await people.end();
+      prepared?.end();
+      rmSync(folder, { recursive: true, force: true });
+      return figures;
+    },
+    async giveUp() {
+      console.error(`the folders are left at ${folder}`);
+      await world.close().catch(() => undefined);
+      prepared?.end();
+    },
+  };
+}
+
+/** One torture on a lot of its own. */
+export async function onLot<T extends object>(
+  lot: OpenLot,
+  work: (lot: Lot) => Promise<T>,
+): Promise<T & Awaited<ReturnType<People['end']>>> {
+  try {
+    const done = await work(lot);
+    return { ...done, ...(await lot.end()) };
+  } catch (error) {
+    await lot.giveUp();
+    throw error;
+  }
+}
+
+/** Does it `runs` times; what goes wrong is told with its run and its seed. */
+export async function eachRun(
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+  work: (run: number) => Promise<void>,
+): Promise<void> {
+  for (let run = 1; run <= runs; run++) {
+    await work(run).catch((error: unknown) => {
+      throw new Error(`run ${run} of seed ${seed}`, { cause: error });
+    });
+  }
+}
 
 /** Founds an archive at the first of two new stations, and lets the second join it. */
-export async function bringPeople(world: SyncWorld, random: SeededRandom): Promise<People> {
+async function bringPeople(world: SyncWorld, random: SeededRandom): Promise<People> {
   /** Every value that was shown as safe, with its record; each is written once. */
   const values = new Map<string, RecordId>();
   /** Those that are known to stand in both histories. */
@@ -68,12 +150,14 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
     throw new Error(`an edit was refused at ${station.name}: ${answer.code}`);
   }
 
-  async function write(station: Station, isOver: () => boolean, may?: MayRefuse): Promise<void> {
+  async function write(station: Station, isOver: () => boolean, writing: Writing = {}): Promise<void> {
+    const { mayRefuse = [], refused, pauseMs = 0 } = writing;
     while (!isOver()) {
+      if (pauseMs > 0) await wait(random.below(pauseMs));
       try {
-        const code = await writeOnce(station, may?.mayRefuse ?? []);
+        const code = await writeOnce(station, mayRefuse);
         if (code === 'HOST_GONE') return;
-        if (code !== 'safe') may?.refused.set(code, (may.refused.get(code) ?? 0) + 1);
+        if (code !== 'safe') refused?.set(code, (refused.get(code) ?? 0) + 1);
       } catch (error) {
         // Killed while it was asked, or started and not there yet: nobody was told that anything is safe.
         if (!/HOST_GONE|the host of/u.test(String(error))) throw error;
@@ -101,7 +185,7 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
   }
 
   async function compareServer(states?: ReadonlyMap<RecordId, RecordState>): Promise<void> {
-    const theirs = recordsOf(world.server.folder);
+    const theirs = readServerLog(world.server.folder).records;
     for (const [id, state] of states ?? (await shown()))
       if (!isDeepStrictEqual(theirs.get(id), state))
         throw new Error(`the server's record ${id} is not what stations show`);
@@ -132,24 +216,6 @@ export async function bringPeople(world: SyncWorld, random: SeededRandom): Promi
       return { safeWrites: values.size, conflicts: conflicts.length, scans: scans.count(), lost: 0 };
     },
   };
-}
-
-/** By the server's own file, as it has them. */
-function recordsOf(serverFolder: string): ReadonlyMap<RecordId, RecordState> {
-  const archives = path.join(serverFolder, 'archives');
-  const [archive = ''] = readdirSync(archives);
-  const db = readArchiveFile(path.join(archives, archive, LOG_FILE));
-  try {
-    const rows = db.prepare<{ doc: string }>('SELECT doc FROM records').all();
-    return new Map(
-      rows.map(({ doc }) => {
-        const state = JSON.parse(doc) as RecordState;
-        return [state.id, state];
-      }),
-    );
-  } finally {
-    db.close();
-  }
 }
 
 /** Whoever was signed in after a restored server's backup was made is not known there: a password settles it. */

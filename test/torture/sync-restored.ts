@@ -3,14 +3,14 @@
  * `docs/server.md` says, or from a plain copy of its folder, which does not say that it is another life of the log. Stations
  * bring back what it lacks, scans too; nobody loses anything, and no station takes its emptiness for a word.
  */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RecordId } from '../../shared/sync/op.ts';
-import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
-import { openSyncWorld, until, type Station, type SyncWorld } from '../fixtures/sync-world.ts';
-import { bringPeople, signInAgain, type People } from './sync-people.ts';
+import type { SeededRandom } from '../fixtures/seeded-random.ts';
+import { until } from '../fixtures/eventually.ts';
+import type { Station, SyncWorld } from '../fixtures/sync-world.ts';
+import { eachRun, onLot, openLot, signInAgain, type Lot, type People } from './sync-people.ts';
 
 /** In turn, a copy first. */
 const WAYS = ['backup', 'copy'] as const;
@@ -18,27 +18,18 @@ type Way = (typeof WAYS)[number];
 
 /** Restores a server `runs` times, by a copy and by a backup in turn. Throws, with seed and run, at the first loss. */
 export async function restoreServers(runs: number, seed: number): Promise<object> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-restored-'));
-  const random = seededRandom(seed);
-  const world = await openSyncWorld(folder);
-  try {
-    const people = await bringPeople(world, random);
-    for (let run = 1; run <= runs; run++) {
-      const way = WAYS[run % 2] ?? 'copy';
-      try {
-        await oneRun({ world, people, way, folder: path.join(folder, `centre-${run}`), random });
-      } catch (error) {
-        throw new Error(`run ${run} of seed ${seed}, a server from a ${way}`, { cause: error });
-      }
-    }
-    const figures = await people.end();
-    rmSync(folder, { recursive: true });
-    return { restoredServers: runs, ...figures };
-  } catch (error) {
-    console.error(`the folders are left at ${folder}`);
-    await world.close().catch(() => undefined);
-    throw error;
-  }
+  return onLot(await openLot(seed), (lot) => restoreAgain(lot, { runs, seed }));
+}
+
+export async function restoreAgain(
+  { world, people, random, folder }: Lot,
+  tries: { readonly runs: number; readonly seed: number },
+): Promise<{ restoredServers: number }> {
+  await eachRun(tries, async (run) => {
+    const way = WAYS[run % 2] ?? 'copy';
+    await oneRun({ world, people, way, folder: path.join(folder, `centre-${run}`), random });
+  });
+  return { restoredServers: tries.runs };
 }
 
 type Run = {
@@ -118,7 +109,9 @@ async function oneRun({ world, people, way, folder, random }: Run): Promise<void
     }
     return true;
   });
-  for (const left of [old, backup]) rmSync(left, { recursive: true, force: true });
+  // The first server's folder may be a disk of its own.
+  for (const each of readdirSync(old)) rmSync(path.join(old, each), { recursive: true });
+  rmSync(backup, { recursive: true, force: true });
 }
 
 async function idsAt(station: Station): Promise<RecordId[]> {

@@ -4,7 +4,8 @@ import { must } from '../../shared/must.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
 import type { SeededRandom } from '../fixtures/seeded-random.ts';
 import type { ServerProcess } from '../fixtures/server-process.ts';
-import { importFiles, until, type Station } from '../fixtures/sync-world.ts';
+import { until } from '../fixtures/eventually.ts';
+import { importFiles, type Station } from '../fixtures/sync-world.ts';
 
 const MOST_SCANS = 3;
 

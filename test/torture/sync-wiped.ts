@@ -2,46 +2,40 @@
  * A window in real Chromium whose IndexedDB is wiped while sync brings another station's changes and a person writes here: the
  * window has all of it again, by itself or when it is opened anew, and nothing that was safe was only there.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { must } from '../../shared/must.ts';
 import { startChromium, type ChromiumProcess } from '../fixtures/chromium.ts';
-import { seededRandom, type SeededRandom } from '../fixtures/seeded-random.ts';
-import { openSyncWorld, until, type Station } from '../fixtures/sync-world.ts';
-import { bringPeople, type People } from './sync-people.ts';
+import type { SeededRandom } from '../fixtures/seeded-random.ts';
+import { until } from '../fixtures/eventually.ts';
+import type { Station } from '../fixtures/sync-world.ts';
+import { eachRun, onLot, openLot, type Lot, type People } from './sync-people.ts';
 
 /** Wipes `runs` times. Throws, with seed and run, when the window does not have everything again. */
 export async function wipeWindows(runs: number, seed: number): Promise<object> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-sync-wiped-'));
-  const random = seededRandom(seed);
-  const world = await openSyncWorld(folder);
-  let browser: ChromiumProcess | null = null;
+  return onLot(await openLot(seed), (lot) => wipeAgain(lot, { runs, seed }));
+}
+
+export async function wipeAgain(
+  { people, random, folder }: Lot,
+  tries: { readonly runs: number; readonly seed: number },
+): Promise<{ wipedWindows: number; openedAnew: number }> {
+  const [first] = people.stations;
   let openedAnew = 0;
+  // Somebody has chosen it before; otherwise the window asks.
+  await first.call('settings.write', { language: 'kk' });
+  const browser = await startChromium(path.join(folder, 'profile'));
   try {
-    const people = await bringPeople(world, random);
-    const [first] = people.stations;
-    // Somebody has chosen it before; otherwise the window asks.
-    await first.call('settings.write', { language: 'kk' });
-    browser = await startChromium(path.join(folder, 'profile'));
     const page = await openWindow(browser, first);
     await isComplete(page, first);
-    for (let run = 1; run <= runs; run++) {
-      try {
-        if (await oneRun(people, page, random)) openedAnew++;
-      } catch (error) {
-        throw new Error(`run ${run} of seed ${seed}`, { cause: error });
-      }
-    }
-    await browser.kill();
-    return { wipedWindows: runs, openedAnew, ...(await people.end()) };
+    await eachRun(tries, async () => {
+      if (await oneRun(people, page, random)) openedAnew++;
+    });
   } finally {
-    await browser?.kill();
-    await world.close();
-    rmSync(folder, { recursive: true, force: true });
+    await browser.kill();
   }
+  return { wipedWindows: tries.runs, openedAnew };
 }
 
 async function oneRun(people: People, page: Page, random: SeededRandom): Promise<boolean> {

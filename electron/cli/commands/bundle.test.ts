@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../shared/must.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { makeScan } from '../../../test/fixtures/make-scan.ts';
-import { importFiles, openSyncWorld, until, type SyncWorld } from '../../../test/fixtures/sync-world.ts';
+import { until } from '../../../test/fixtures/eventually.ts';
+import { importFiles, openSyncWorld, type SyncWorld } from '../../../test/fixtures/sync-world.ts';
 import { run } from './bundle.ts';
 
 let folder: string;

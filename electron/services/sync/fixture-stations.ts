@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { createServerProcess, type ServerProcess } from '../../../test/fixtures/server-process.ts';
-import { eventually } from '../../../test/fixtures/station-process.ts';
+import { eventually } from '../../../test/fixtures/eventually.ts';
 import type { SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
@@ -20,7 +20,7 @@ export type StationsWorld = {
   folder(): string;
   server(): ServerProcess;
   url(): string;
-  /** Opens the station in the folder of this name; it is closed after the test. */
+  /** Opens the station in the folder of this name; the one that runs there, if it does. It is closed after the file's last test. */
   open(name: string): Promise<CommandStation>;
   close(station: CommandStation): Promise<void>;
   /** The first station of the server's archive, in the folder `a`, which has exchanged everything. */
@@ -34,7 +34,7 @@ export function useStations(): StationsWorld {
   let folder: string;
   let server: ServerProcess;
   let firstCode: string | null;
-  const running = new Set<CommandStation>();
+  const running = new Map<string, CommandStation>();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'qoima-stations-'));
@@ -43,10 +43,8 @@ export function useStations(): StationsWorld {
     server.addPerson(ALIYA.login, PASSWORD, 'Әлия');
     await server.start();
   });
-  afterEach(async () => {
-    await Promise.all([...running].map((station) => world.close(station)));
-  });
   afterAll(async () => {
+    await Promise.all([...running.values()].map((station) => world.close(station)));
     await server.kill();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -56,12 +54,14 @@ export function useStations(): StationsWorld {
     server: () => server,
     url: () => `http://127.0.0.1:${server.port}`,
     async open(name) {
+      const there = running.get(name);
+      if (there !== undefined) return there;
       const station = await openStation(join(folder, name));
-      running.add(station);
+      running.set(name, station);
       return station;
     },
     async close(station) {
-      running.delete(station);
+      for (const [name, each] of running) if (each === station) running.delete(name);
       await station.close();
     },
     async first() {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { eventually } from '../../../test/fixtures/station-process.ts';
+import { eventually } from '../../../test/fixtures/eventually.ts';
+import { readServerLog } from '../../../test/fixtures/server-log.ts';
 import {
   agree,
   ALIYA,
@@ -99,7 +100,7 @@ test(
 );
 
 test(
-  'a centre that comes back from an older backup is told again what it lacks',
+  'a centre that comes back from an older backup is told again what it lacks, also the work of a station that is away',
   async () => {
     const a = await world.first();
     const d = await world.joined('d');
@@ -107,16 +108,30 @@ test(
     await agree([a, d], [early]);
     const server = world.server();
     server.command(['backup', join(world.folder(), 'backup')]);
+    const { epoch } = readServerLog(server.folder);
     const late = [await writeFonds(a, 'Кеш'), await writeFonds(d, 'Кеш те')];
     await agree([a, d], late);
     await server.kill();
+    await world.close(d);
     rmSync(server.folder, { recursive: true });
-    server.command(['restore', join(world.folder(), 'backup')]);
+    // Without a time in which others are believed: what `a` brings of `d` is under the seal of `d`.
+    server.command(['restore', join(world.folder(), 'backup'), '--no-recovery']);
+    const old = readServerLog(server.folder);
+    expect(late.filter((id) => old.records.has(id))).toEqual([]);
     await server.start();
     // It has forgotten who was signed in since its backup.
-    for (const station of [a, d]) await station.services['sync.signIn'](ALIYA);
-    const after = await writeFonds(d, 'Кейін');
-    await agree([a, d], [early, ...late, after]);
+    await a.services['sync.signIn'](ALIYA);
+    await complete(a);
+    const restored = readServerLog(server.folder);
+    expect([early, ...late].filter((id) => !restored.records.has(id))).toEqual([]);
+    expect(restored.verify()).toEqual([]);
+    expect(restored.epoch).not.toBe(epoch);
+    expect((await a.services['sync.attention']({ after: null, limit: 10 })).items).toEqual([]);
+
+    const again = await world.open('d');
+    await again.services['sync.signIn'](ALIYA);
+    const after = await writeFonds(again, 'Кейін');
+    await agree([a, again], [early, ...late, after]);
   },
   PATIENCE_MS,
 );
