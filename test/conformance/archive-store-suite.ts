@@ -1,78 +1,22 @@
 /**
  * What a server's store of one archive must do, whoever keeps it: SQLite in a thread, maps in the simulator, PostgreSQL one
- * day. Examples for each call, and random work that must read back as it does from maps.
+ * day. Examples for each call.
  */
-import { array, assert, asyncProperty, boolean, nat, record } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { must } from '../../shared/must.ts';
-import type {
-  ArchiveRead,
-  ArchiveStore,
-  ArchiveWrite,
-  LogEntry,
-  ServerOp,
-  ServerPlace,
-} from '../../shared/sync/archive/archive-store.ts';
-import type { RecordState } from '../../shared/sync/state.ts';
-
-/** An empty archive. */
-export type ArchiveUnderTest = {
-  readonly store: ArchiveStore;
-  close(): void | Promise<void>;
-};
-
-const [A, B] = ['a'.repeat(26), 'b'.repeat(26)];
-const RECORDS = ['0190a000-0000-7000-8000-000000000001', '0190a000-0000-7000-8000-000000000002'] as const;
-const PERSON = '0190a000-0000-7000-8000-00000000000f';
-const DEVICE = '0190a000-0000-7000-8000-00000000000d';
-
-const hex = (n: number): string => n.toString(16).padStart(64, '0');
-const op = (replica: string, seq: number, more: Partial<ServerOp> = {}): ServerOp => ({
-  replica,
-  seq,
-  rec: RECORDS[0],
-  status: 'applied',
-  hash: hex(seq),
-  text: `{"id":"${replica}:${seq}","v":"Қ"}`,
-  ...more,
-});
-const entry = (srv: number, replica: string, seq: number, more: Partial<LogEntry> = {}): LogEntry => ({
-  srv,
-  kind: 'op',
-  replica,
-  seq,
-  rest: 0,
-  logHash: hex(1000 + srv),
-  ...more,
-});
-const place = (replica: string, seq: number): ServerPlace => ({
-  replica,
-  seq,
-  hash: hex(seq),
-  device: DEVICE,
-  durable: 0,
-});
-const state = (id: string, title: string): RecordState => ({
-  id,
-  t: 'fonds',
-  f: { 'title/kk': { heads: [{ id: `${A}:1`, h: '0197c2a1b3d4-0000', u: PERSON, v: title }] } },
-});
-
-/** Puts the next ops of a replica in place with their entries, as a push does. */
-async function push(
-  tx: ArchiveWrite,
-  replica: string,
-  count: number,
-  more: Partial<ServerOp> = {},
-): Promise<void> {
-  const { head } = await tx.facts();
-  const from = (await tx.places([replica]))[0]?.seq ?? 0;
-  const ops = Array.from({ length: count }, (_, i) => op(replica, from + i + 1, more));
-  await tx.addOps(ops);
-  const kind = more.status === 'withheld' ? 'withheld' : 'op';
-  await tx.addEntries(ops.map(({ seq }, i) => entry(head + i + 1, replica, seq, { kind })));
-  await tx.savePlaces([place(replica, from + count)]);
-}
+import type { ArchiveRead, ArchiveWrite } from '../../shared/sync/archive/archive-store.ts';
+import {
+  A,
+  B,
+  DEVICE,
+  entry,
+  hex,
+  op,
+  PERSON,
+  push,
+  RECORDS,
+  state,
+  type ArchiveUnderTest,
+} from './archive-builders.ts';
 
 export function archiveStoreSuite(name: string, open: () => Promise<ArchiveUnderTest>): void {
   describe(`a server's archive in ${name}`, () => {
@@ -265,91 +209,4 @@ export function archiveStoreSuite(name: string, open: () => Promise<ArchiveUnder
       expect(await read((tx) => tx.seals([B]))).toEqual([]);
     });
   });
-
-  describe(`random work on ${name}`, () => {
-    test('reads back as from maps', async () => {
-      const { openMemoryArchive } = await import('./memory-archive-under-test.ts');
-      const command = record({ k: nat(6), a: nat(1), b: nat(4), c: nat(1) });
-      const turn = record({ commands: array(command, { maxLength: 6 }), isCut: boolean() });
-      await assert(
-        asyncProperty(array(turn, { maxLength: 6 }), async (turns) => {
-          const both = [await open(), openMemoryArchive()];
-          try {
-            for (const each of turns) {
-              const [left, right] = await Promise.all(both.map((archive) => run(archive.store, each)));
-              expect(left).toEqual(right);
-            }
-          } finally {
-            for (const archive of both) await archive.close();
-          }
-        }),
-        { numRuns: 30, seed: 6 },
-      );
-    });
-  });
-}
-
-type Command = { k: number; a: number; b: number; c: number };
-
-async function run(store: ArchiveStore, turn: { commands: Command[]; isCut: boolean }): Promise<unknown> {
-  let problem = '';
-  try {
-    await store.write(async (tx) => {
-      for (const command of turn.commands) await doCommand(tx, command);
-      if (turn.isCut) throw new Error('cut');
-    });
-  } catch (error) {
-    problem = error instanceof Error && error.message === 'cut' ? 'cut' : 'refused';
-  }
-  return [problem, await store.read(dump)];
-}
-
-async function doCommand(tx: ArchiveWrite, { k, a, b, c }: Command): Promise<void> {
-  const replica = a === 0 ? A : B;
-  const rec = RECORDS[c] ?? RECORDS[0];
-  const key = { replica, seq: b };
-  const isHere = (await tx.opFacts([key])).length > 0;
-  switch (k) {
-    case 0:
-      return push(tx, replica, b, { rec });
-    case 1:
-      return push(tx, replica, 1, { rec, status: 'held' });
-    case 2:
-      return push(tx, replica, 1, { status: 'withheld', text: null });
-    case 3:
-      return isHere ? tx.setStatus([key], c === 0 ? 'applied' : 'held') : undefined;
-    case 4:
-      return tx.saveStates([state(rec, `${a}${b}`)]);
-    case 5: {
-      const row = { ...key, code: 'X', device: null, at: '2026-11-22T12:00:00.000Z', decidedBy: null };
-      if (isHere && (await tx.withheldOf([key])).length === 0) await tx.addWithheld([row]);
-      return;
-    }
-    default:
-      return tx.decideWithheld([key], c === 0 ? null : PERSON);
-  }
-}
-
-/** Everything that can be read, in one order. */
-async function dump(tx: ArchiveRead): Promise<unknown> {
-  const { head, logHash } = await tx.facts();
-  const places = await tx.places(null);
-  const entries = await tx.entries(0, 1000, 1_000_000_000);
-  const withheld = await tx.withheld(null, 100, true);
-  const without = await tx.withoutOf([...RECORDS]);
-  return {
-    head,
-    logHash,
-    places: places.sort((left, right) => (left.replica < right.replica ? -1 : 1)),
-    entries: entries.map((each) => ({ ...each, text: each.text?.length ?? null })),
-    ops: await Promise.all([A, B].map((replica) => tx.ops({ replica, from: 1, to: 1000 }, 1000))),
-    held: await tx.held(null, null, 100),
-    states: await tx.statesAfter(null, 100),
-    withheld,
-    open: (await tx.withheld(null, 100, false)).map(({ seq }) => seq),
-    without: without.map(({ id }) => must(id, 'an id')).sort(),
-    lacking: (await tx.lacking(100)).flatMap(({ replica, from, to }) =>
-      Array.from({ length: to - from + 1 }, (_, i) => `${replica}:${from + i}`),
-    ),
-  };
 }

@@ -2,7 +2,7 @@
 import { archiveTables, EMPTY_LOG_HASH } from '../sim/stores/archive-tables.ts';
 import { createMemoryArchive } from '../sim/stores/memory-archive.ts';
 import { createMemoryDb } from '../sim/stores/memory-db.ts';
-import type { ArchiveUnderTest } from './archive-store-suite.ts';
+import type { ArchiveUnderTest } from './archive-builders.ts';
 
 const ARCHIVE = '0190a000-0000-7000-8000-0000000000aa';
 const EPOCH = '0190a000-0000-7000-8000-0000000000ee';

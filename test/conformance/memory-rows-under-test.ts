@@ -4,7 +4,7 @@ import { seededIds } from '../sim/seeded-ids.ts';
 import { createMemoryDb } from '../sim/stores/memory-db.ts';
 import { createMemoryRows } from '../sim/stores/memory-rows.ts';
 import { newReplica, stationTables } from '../sim/stores/station-tables.ts';
-import type { RowsUnderTest } from './station-store-suite.ts';
+import type { RowsUnderTest } from './station-rows-builders.ts';
 
 export function openMemoryRows(): RowsUnderTest {
   const ids = seededIds(seededRandom(1));

@@ -1,4 +1,8 @@
 import { openMemoryRows } from './memory-rows-under-test.ts';
+import { stationRowsRandom } from './station-store-random.ts';
 import { stationRowsSuite } from './station-store-suite.ts';
 
-stationRowsSuite('maps', () => Promise.resolve(openMemoryRows()));
+const open = () => Promise.resolve(openMemoryRows());
+
+stationRowsSuite('maps', open);
+stationRowsRandom('maps', open);

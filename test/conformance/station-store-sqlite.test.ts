@@ -6,12 +6,14 @@ import { createMeta } from '../../electron/services/journal/meta.ts';
 import { createRecordStore } from '../../electron/services/journal/record-store.ts';
 import { createStationJournal } from '../../electron/services/journal/station-rows.ts';
 import { createUnsent } from '../../electron/services/journal/unsent.ts';
+import type { RowsUnderTest } from './station-rows-builders.ts';
+import { stationRowsRandom } from './station-store-random.ts';
 import { stationRowsSuite } from './station-store-suite.ts';
 
 const ARCHIVE = '0190a000-0000-7000-8000-0000000000aa';
 const PERSON = '0190a000-0000-7000-8000-0000000000bb';
 
-stationRowsSuite('SQLite', async () => {
+const open = async (): Promise<RowsUnderTest> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'station-store-'));
   const founding = { now: 0, archiveName: '', personName: '', join: { archive: ARCHIVE, person: PERSON } };
   const db = await openJournalFile(path.join(folder, 'journal.db'), founding);
@@ -32,4 +34,7 @@ stationRowsSuite('SQLite', async () => {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-});
+};
+
+stationRowsSuite('SQLite', open);
+stationRowsRandom('SQLite', open);
