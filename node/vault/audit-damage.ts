@@ -34,8 +34,8 @@ const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}
 
 export const damageSchema = z.strictObject({
   code: z.enum(DAMAGE_CODES),
-  /** `ocfl/<path of the object>` or `staging/<batch>`; empty for a scan that is nowhere. */
-  place: z.union([z.literal(''), inside.regex(/^(?:ocfl|staging)\/[^:]+$/u)]),
+  /** `ocfl/<path of the object>`, `staging/<batch>` or `held/<shelf>`; empty for a scan that is nowhere. */
+  place: z.union([z.literal(''), inside.regex(/^(?:ocfl|staging|held)\/[^:]+$/u)]),
   /** Below the place, with `/`; empty when it is about the whole of it. */
   path: inside,
   /** Of the bytes that should be there; null for what is no content. */

@@ -1,36 +1,31 @@
 /**
  * Scans that were fetched from the centre one by one: in `held/ab/<sha256>`, each by its digest and no part of any batch. What
- * lies there was hashed on its way in, synced, read again and compared, and has a copy at the centre; it may be taken away.
+ * lies there was synced, read again and compared, and has a copy at the centre; it may be taken away.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
 import { hashInto } from '../files/hash-file.ts';
-import { createSteadyWriter } from '../files/steady-writer.ts';
-import type { OpenPart } from './parts.ts';
 import type { Means } from './step.ts';
 import { vaultTrouble } from './vault-codes.ts';
 import type { Located } from './vault-types.ts';
 
-const HELD_FOLDER = 'held';
-const INCOMING = 'incoming';
+/** Below the vault's folder. */
+export const HELD_FOLDER = 'held';
 
 export type HeldFiles = {
   find(sha256: string): Promise<Located | null>;
-  /** Begins to take a file in; `finish` refuses other bytes than these with VAULT_BYTES_CHANGED. */
-  begin(sha256: string, size: number): Promise<OpenPart>;
+  /** Moves the file at `path`, on the vault's disk, in; with other bytes than these it stays there: VAULT_BYTES_CHANGED. */
+  take(path: string, sha256: string, size: number): Promise<Located>;
   /** Takes a file away; says false when there is none. */
   remove(sha256: string): Promise<boolean>;
   list(): Promise<{ readonly sha256: string; readonly size: number }[]>;
 };
 
-/** Opens the folder below the vault's; what a kill left half fetched goes. */
-export async function openHeldFiles(vault: string, means: Omit<Means, 'step'>): Promise<HeldFiles> {
+/** Opens the folder below the vault's. */
+export function openHeldFiles(vault: string, means: Pick<Means, 'newCheck'>): HeldFiles {
   const folder = join(vault, HELD_FOLDER);
-  const incoming = join(folder, INCOMING);
-  await rm(incoming, { recursive: true, force: true }).catch(() => undefined);
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
 
   async function place(part: string, sha256: string, size: number): Promise<string> {
@@ -51,46 +46,17 @@ export async function openHeldFiles(vault: string, means: Omit<Means, 'step'>): 
       const size = await sizeIfThere(path);
       return size === null ? null : { path, size };
     },
-    async begin(sha256, size) {
-      await onDisk(incoming, () => mkdir(incoming, { recursive: true }));
-      const part = join(incoming, `${sha256}-${randomBytes(4).toString('hex')}`);
-      const file = await onDisk(part, () => open(part, 'wx'));
-      const writer = createSteadyWriter(file, part);
-      const sink = means.newSink();
-      const onTheWay = new Set<Promise<unknown>>();
-      let position = 0;
-      let isClosed = false;
-      const close = async (): Promise<void> => {
-        if (isClosed) return;
-        isClosed = true;
-        await Promise.allSettled(onTheWay);
-        await file.close().catch(() => undefined);
-      };
-      return {
-        path: part,
-        async write(bytes) {
-          const at = position;
-          position += bytes.length;
-          const taken = Promise.all([sink.update(bytes), writer.write(bytes, at)]);
-          onTheWay.add(taken);
-          await taken;
-          onTheWay.delete(taken); // one that failed stays, so that the part cannot be finished
-        },
-        async finish() {
-          await Promise.all(onTheWay);
-          await writer.sync();
-          await close();
-          const digests = await sink.digests();
-          if (digests.sha256 !== sha256 || digests.size !== size)
-            throw vaultTrouble('VAULT_BYTES_CHANGED', { name: sha256 });
-          return { ...digests, path: await place(part, sha256, size) };
-        },
-        async abort() {
-          await close();
-          sink.forget();
-          await rm(part, { force: true }).catch(() => undefined);
-        },
-      };
+    async take(path, sha256, size) {
+      await onDisk(path, async () => {
+        // Windows flushes only what may be written.
+        const file = await open(path, 'r+');
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      });
+      return { path: await place(path, sha256, size), size };
     },
     async remove(sha256) {
       const path = pathOf(sha256);

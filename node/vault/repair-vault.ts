@@ -15,7 +15,7 @@ import { auditObject } from './audit-object.ts';
 import type { Damage } from './audit-damage.ts';
 import { readFrame, sidecarText } from './audit-frame.ts';
 import type { AuditReader } from './audit-reader.ts';
-import { newDraft, putGood, sweepDrafts, takeAside, type RepairStep } from './repair-file.ts';
+import { newDraft, putGood, sweepDrafts, takeAside, type Good, type RepairStep } from './repair-file.ts';
 import { openSources, type Sources } from './repair-sources.ts';
 
 /** What became of one damage. */
@@ -109,10 +109,15 @@ async function repairOne(damage: Damage, means: Means): Promise<Repaired> {
   }
 }
 
+function goodOf({ sha256, sha512 }: Damage, from: string): Good | null {
+  if (sha512 !== null) return { from, algorithm: 'sha512', digest: sha512 };
+  return sha256 === null ? null : { from, algorithm: 'sha256', digest: sha256 };
+}
+
 async function bringFile(damage: Damage, { vault, sources, step }: Means): Promise<Found> {
   const from = await sources.find(damage);
-  if (from === null || damage.sha512 === null) return LOST;
-  const good = { from, algorithm: 'sha512', digest: damage.sha512 } as const;
+  const good = from === null ? null : goodOf(damage, from);
+  if (from === null || good === null) return LOST;
   return { outcome: 'repaired', from, ...(await putGood(vault, damage.place, damage.path, good, step)) };
 }
 

@@ -60,11 +60,7 @@ export function serveVault(port: Port, data: VaultThreadData, step: Step = () =>
     seal: async ({ batch }) => (await opening).seal(batch),
     locate: async ({ sha256 }) => (await opening).locate(sha256),
     openBatches: async () => (await opening).openBatches(),
-    async beginHeld({ sha256, size }) {
-      const part = await (await opening).beginHeld(sha256, size);
-      parts.set(++lastPart, part);
-      return lastPart;
-    },
+    hold: async ({ sha256, size, path }) => (await opening).hold(sha256, size, path),
     letGo: async ({ sha256 }) => (await opening).letGo(sha256),
     heldFiles: async () => (await opening).heldFiles(),
     adopt: async ({ folder, batch }) => (await opening).adopt(folder, batch),

@@ -30,7 +30,7 @@ export type VaultCalls = {
   locate(input: { readonly sha256: string }): Promise<Located | null>;
   openBatches(input: null): Promise<OpenBatch[]>;
   /** Begins a part, for `writePart`, `finishPart` and `abortPart`. */
-  beginHeld(input: { readonly sha256: string; readonly size: number }): Promise<number>;
+  hold(input: { readonly sha256: string; readonly size: number; readonly path: string }): Promise<Located>;
   letGo(input: { readonly sha256: string }): Promise<boolean>;
   heldFiles(input: null): Promise<{ sha256: string; size: number }[]>;
   adopt(input: { readonly folder: string; readonly batch: string }): Promise<'placed' | 'known'>;

@@ -41,7 +41,7 @@ export type VaultStore = {
   seal(batch: string): Promise<{ object: string } | null>;
   locate(sha256: string): Promise<Located | null>;
   openBatches(): Promise<OpenBatch[]>;
-  beginHeld(sha256: string, size: number): Promise<OpenPart>;
+  hold(sha256: string, size: number, path: string): Promise<Located>;
   letGo(sha256: string): Promise<boolean>;
   heldFiles(): Promise<{ sha256: string; size: number }[]>;
   adopt(folder: string, batch: string): Promise<'placed' | 'known'>;
@@ -86,7 +86,7 @@ export async function openVaultStore(deps: {
     if (batch !== null) batches.set(id, batch);
   }
   const places = createPlaces({ root, index, batches });
-  const held = await openHeldFiles(folder, deps);
+  const held = openHeldFiles(folder, deps);
   const whole = await openWholeObjects({ vault: folder, root, index });
   return createVaultStore({ ...deps, vault, root, staging, index, batches, places, held, whole });
 }
@@ -162,7 +162,7 @@ function createVaultStore(parts: Parts): VaultStore {
       for (const batch of batches.values()) open.push(await places.describe(batch));
       return open;
     },
-    beginHeld: (sha256, size) => held.begin(sha256, size),
+    hold: (sha256, size, path) => inTurn(sha256, () => held.take(path, sha256, size)),
     letGo: (sha256) => held.remove(sha256),
     heldFiles: () => held.list(),
     adopt: (folder, id) => inTurn(id, () => whole.adopt(folder, objectIdOf(id))),

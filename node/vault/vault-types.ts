@@ -74,8 +74,11 @@ export type Vault = {
   /** Where these bytes lie, sealed and staging alike; null when the vault does not have them. */
   locate(sha256: string): Promise<Located | null>;
   openBatches(): Promise<OpenBatch[]>;
-  /** Takes in a scan from the centre, by itself and outside all batches: `locate` finds it. Other bytes: VAULT_BYTES_CHANGED. */
-  hold(sha256: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<Located>;
+  /**
+   * Moves in a scan from the centre or from a disk, by itself and outside all batches: `locate` finds it. The file at `path` lies on the
+   * vault's disk; with other bytes it stays there: VAULT_BYTES_CHANGED.
+   */
+  hold(sha256: string, size: number, path: string): Promise<Located>;
   /** Takes a held scan away; says false when it is none. */
   letGo(sha256: string): Promise<boolean>;
   /** Held scans, not those in batches. */

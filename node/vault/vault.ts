@@ -70,17 +70,7 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
     seal: (batch) => calls.seal({ batch }, { deadlineMs: LONG_MS }),
     locate: (sha256) => calls.locate({ sha256 }),
     openBatches: () => calls.openBatches(null),
-    async hold(sha256, size, bytes) {
-      const part = await calls.beginHeld({ sha256, size });
-      try {
-        await sendStream(bytes, (piece) => calls.writePart({ part, bytes: piece }, { deadlineMs: PIECE_MS }));
-        const { path } = await calls.finishPart({ part }, { deadlineMs: LONG_MS });
-        return { path, size };
-      } catch (error) {
-        await calls.abortPart({ part }).catch(() => undefined);
-        throw error;
-      }
-    },
+    hold: (sha256, size, path) => calls.hold({ sha256, size, path }, { deadlineMs: LONG_MS }),
     letGo: (sha256) => calls.letGo({ sha256 }),
     heldFiles: () => calls.heldFiles(null),
     adopt: (folder, batch) => calls.adopt({ folder, batch }, { deadlineMs: LONG_MS }),

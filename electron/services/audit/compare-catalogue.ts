@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { damageKey, frameDamage, type Damage } from '../../../node/vault/audit-damage.ts';
 import { readFrame } from '../../../node/vault/audit-frame.ts';
 import { batchPlaces, objectPlaces } from '../../../node/vault/audit-places.ts';
+import { heldPlaces } from '../../../node/vault/audit-held.ts';
 import { readDropped } from '../../../node/vault/dropped.ts';
 import { heldDigests } from '../../../node/vault/held-files.ts';
 import { readReceipts } from '../../../node/vault/receipts.ts';
@@ -58,12 +59,13 @@ async function look(dataFolder: string, book: AuditBook, goOn: () => void): Prom
     );
   }
   for (const sha256 of await heldDigests(vault)) named.found(sha256);
+  for (const [place, scans] of await heldPlaces(vault)) places.set(place, scans);
   // What was let go on purpose is at the centre.
   const dropped = await readDropped(vault);
   const gone = book
     .places()
     .filter(({ place }) => place !== '' && !places.has(place) && !dropped.has(place.replace(/^ocfl\//u, '')));
-  book.forget(gone.filter(({ place }) => place.startsWith('staging/')).map(({ place }) => place));
+  book.forget(gone.filter(({ place }) => /^(?:staging|held)\//u.test(place)).map(({ place }) => place));
   const objects = gone
     .filter(({ place }) => place.startsWith('ocfl/'))
     .map(({ place }) => frameDamage('OBJECT_MISSING', place, ''));

@@ -4,9 +4,8 @@
  */
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { auditBatch } from '../../../node/vault/audit-batch.ts';
 import type { Audited, Damage } from '../../../node/vault/audit-damage.ts';
-import { auditObject } from '../../../node/vault/audit-object.ts';
+import { auditPlace } from '../../../node/vault/audit-place.ts';
 import { createAuditReader, endsWhen } from '../../../node/vault/audit-reader.ts';
 import { openSources, type Sources } from '../../../node/vault/repair-sources.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -73,8 +72,7 @@ export async function runAudit(deps: AuditDeps): Promise<AuditReport> {
       goOn();
       if (task.minutes !== null && now() - began >= task.minutes * 60_000) break;
       progress(sum.files, total);
-      const audit = place.startsWith('staging/') ? auditBatch : auditObject;
-      const audited = await audit(vault, place, reader);
+      const audited = await auditPlace(vault, place, reader);
       left--;
       if (audited === null) continue;
       sum.places++;

@@ -1,8 +1,7 @@
 /** A repair from beginning to end: what the book calls damaged is made good, looked at again, and leaves its events. */
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { auditBatch } from '../../../node/vault/audit-batch.ts';
-import { auditObject } from '../../../node/vault/audit-object.ts';
+import { auditPlace } from '../../../node/vault/audit-place.ts';
 import { createAuditReader, endsWhen } from '../../../node/vault/audit-reader.ts';
 import { repairVault, type Repaired } from '../../../node/vault/repair-vault.ts';
 import type { AuditBook } from './audit-book.ts';
@@ -51,7 +50,7 @@ export async function runRepair(deps: RepairDeps): Promise<RepairReport> {
   );
   for (const place of touched) {
     if (place === '') continue;
-    const audited = await (place.startsWith('staging/') ? auditBatch : auditObject)(vault, place, reader);
+    const audited = await auditPlace(vault, place, reader);
     if (audited === null) continue;
     const outcome = audited.damages.length === 0 ? 'sound' : 'damaged';
     const damages = audited.damages.map((damage) => ({ ...damage, foundIn: null }));

@@ -60,7 +60,7 @@ export function createStationSink({ station, files, isReceipt, heardAt }: SinkDe
       if (!isReceipt) return nothing;
       if (line.t === 'hello') return hear(line);
       if (line.t === 'page') return takePage(line);
-      if (line.t === 'files') await files.takeReceipt(line);
+      if (line.t === 'files' && !isStale) await files.takeReceipt(line);
       return nothing;
     },
     async takeFile(sha256, extract) {

@@ -1,11 +1,11 @@
 /** What a disk carries of this station's files, and what it brings: other stations' scans are kept, and sent on to the centre. */
-import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Remote } from '../../../../node/calls/port.ts';
 import { onDisk } from '../../../../node/files/disk-trouble.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import type { BundleFiles } from '../../bundle/bundle-jobs.ts';
+import { carriedFolder } from './fetch-file.ts';
 import type { CarriedInventories } from './carried-inventories.ts';
 import type { FilesCalls } from './files-calls.ts';
 
@@ -22,17 +22,17 @@ export function createBundleFiles(deps: {
   look(): Promise<void>;
   wake(): void;
 }): SyncBundleFiles {
-  const { store, vault } = deps;
-  const vaultFolder = path.join(deps.dataFolder, 'vault');
+  const { store, vault, dataFolder } = deps;
+  const vaultFolder = path.join(dataFolder, 'vault');
 
   return {
     has: async (sha256) => (await vault.locate(sha256)) !== null,
-    pathFor: (sha256) => path.join(vaultFolder, 'carried', sha256),
+    pathFor: (sha256) => path.join(carriedFolder(dataFolder), sha256),
     async takeCarried(sha256, file) {
       try {
         const { size } = await onDisk(file, () => stat(file));
         if ((await vault.locate(sha256)) !== null) return 'known';
-        await vault.hold(sha256, size, createReadStream(file));
+        await vault.hold(sha256, size, file);
         await store.came({ sha256, size, isAtCentre: false });
         deps.wake();
         return 'stored';

@@ -1,12 +1,12 @@
 /** What may go here because a backup of the centre has it, and what may not. */
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { objectPath } from '../../../../node/ocfl/storage-root.ts';
 import { sha256 as shaOf } from '../../../../node/vault/fixture-vault.ts';
 import { verifyFolder } from '../../../../node/vault/verify-folder.ts';
 import { must } from '../../../../shared/must.ts';
-import { ok } from '../../../../shared/result.ts';
+import { ok, TroubleError } from '../../../../shared/result.ts';
 import {
   archiveOf,
   backUp,
@@ -17,6 +17,7 @@ import {
 } from '../../../../test/fixtures/files-desks.ts';
 import { openBook } from '../../audit/audit-book.ts';
 import { runAudit } from '../../audit/run-audit.ts';
+import { runRepair } from '../../audit/run-repair.ts';
 
 const desks = useDesks();
 const open = (name: string, archive?: string) => desks.open(name, archive);
@@ -53,6 +54,24 @@ describe('dropping', () => {
     expect(await desk.status()).toMatchObject({ held: { files: 1 }, behind: { files: 0 } });
   });
 
+  it('goes on with the others when one cannot go', async () => {
+    const desk = await open('a');
+    const batch = await desk.station.bringIn([text(1), text(2), text(3)]);
+    await desk.round();
+    await settled(desk);
+    const b = await open('b', archiveOf(desk));
+    const scans = [text(1), text(2), text(3)].map(shaOf);
+    for (const sha256 of scans) expect(await b.files.fetch(sha256)).toEqual(ok(null));
+    expect(await b.round()).toBeNull();
+    expect(await b.files.services['sync.files.droppable']({ record: null })).toMatchObject({ files: 0 });
+    await backUp(desks.centre(), desk, batch);
+    expect(await b.round()).toBeNull();
+    expect(await b.files.services['sync.files.droppable']({ record: null })).toMatchObject({ files: 3 });
+    vi.spyOn(b.station.vault, 'letGo').mockRejectedValueOnce(new TroubleError('FILE_BUSY'));
+    const dropped = await b.files.services['sync.files.drop']({ record: null });
+    expect(dropped).toMatchObject({ files: 2, refused: 1 });
+  });
+
   it('is no damage to an audit; what is lost by the disk is', async () => {
     const desk = await open('a');
     const batch = await desk.station.bringIn([text(1)]);
@@ -85,6 +104,39 @@ describe('dropping', () => {
       expect(await desk.files.services['sync.files.where']({ sha256: [shaOf(text(2))] })).toMatchObject({
         files: [{ way: 'verified' }],
       });
+    } finally {
+      book.close();
+    }
+  });
+
+  it('what was fetched is audited too, and made good when it is damaged', async () => {
+    const desk = await open('a');
+    await desk.station.bringIn([text(1)]);
+    await desk.round();
+    await settled(desk);
+    const b = await open('b', archiveOf(desk));
+    const sha256 = shaOf(text(1));
+    expect(await b.files.fetch(sha256)).toEqual(ok(null));
+    const { path: place } = must(await b.station.vault.locate(sha256), 'its place');
+    await writeFile(place, 'rot');
+    const dataFolder = path.join(desks.folder(), 'b');
+    const book = openBook(path.join(dataFolder, 'audit.db'));
+    const agent = { program: 'test', by: 'hand' as const, person: null };
+    const audit = async () => {
+      const since = new Date().toISOString();
+      const task = { what: 'all' as const, since, sample: null, minutes: null, bytesPerSecond: null };
+      return (await runAudit({ dataFolder, task: { ...task, backups: [], agent }, book })).damages;
+    };
+    try {
+      expect((await audit()).map(({ damage }) => damage)).toMatchObject([
+        { code: 'FILE_CHANGED', place: `held/${sha256.slice(0, 2)}`, sha256 },
+      ]);
+      b.damages = [sha256];
+      await b.files.services['sync.files.mend']({});
+      const folders = [must(b.repaired[0], 'a repair was begun')];
+      await runRepair({ dataFolder, task: { folders, agent }, book });
+      expect(await readFile(place, 'utf8')).toBe(text(1));
+      expect(await audit()).toEqual([]);
     } finally {
       book.close();
     }

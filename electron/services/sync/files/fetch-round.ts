@@ -1,8 +1,8 @@
 /** Files down: what somebody asked for, then what was chosen to be here: texts and pictures before scans. */
-import { freeSpace } from '../../../../node/files/free-space.ts';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { TroubleError } from '../../../../shared/result.ts';
 import { MOST_HASHES, MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
-import { KEPT_FREE_BYTES } from '../../cache-limits.ts';
 import { fetchFile } from './fetch-file.ts';
 import { inLanes } from './lanes.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
@@ -16,31 +16,43 @@ export async function fetchRound(means: FilesMeans, signal: AbortSignal): Promis
   return (await fetchPictures(means, signal, isOver)) ?? (await fetchChosen(means, signal, isOver));
 }
 
-/** Fetches one scan and keeps it; null when it is here, else why not. */
-export async function fetchOne(
-  means: FilesMeans,
-  sha256: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const { vault, store, fetch } = means;
+/** Fetches one scan and keeps it; null when it is here, else why not. Whoever asks for the same waits for the same. */
+export function fetchOne(means: FilesMeans, sha256: string, signal: AbortSignal): Promise<string | null> {
+  return means.inTurn(sha256, () => fetchAndKeep(means, sha256, signal));
+}
+
+async function fetchAndKeep(means: FilesMeans, sha256: string, signal: AbortSignal): Promise<string | null> {
+  const { vault, store, fetch, carriedFolder } = means;
+  if (signal.aborted) return 'CANCELLED';
   if ((await vault.locate(sha256)) !== null) return null;
-  const fetched = await fetchFile({ fetch, sha256, signal, progress: (done) => moving?.progress(done) });
-  if (!fetched.ok) return fetched.code;
-  const { size, bytes } = fetched.value;
-  const moving = means.moving.begin(sha256, 'down', size);
+  const part = path.join(carriedFolder, `${sha256}.part`);
+  let moving: ReturnType<typeof means.moving.begin> | null = null;
+  let counted: number | null = null;
   try {
-    if ((await freeSpace(means.vaultFolder)) < size + KEPT_FREE_BYTES) throw new TroubleError('DISK_FULL');
-    await vault.hold(sha256, size, bytes);
-    means.countBytes(size);
+    const fetched = await fetchFile({
+      fetch,
+      sha256,
+      part,
+      signal,
+      progress(done, size) {
+        moving ??= means.moving.begin(sha256, 'down', size);
+        moving.progress(done);
+        if (counted !== null && done > counted) means.countBytes(done - counted);
+        counted = done;
+      },
+    });
+    if (!fetched.ok) return fetched.code;
+    const { size } = fetched.value;
+    await vault.hold(sha256, size, part);
     await store.came({ sha256, size, isAtCentre: true });
     return null;
   } catch (error) {
-    // What is left unread would keep the line busy.
-    await (bytes as AsyncGenerator<Uint8Array>).return?.(undefined).catch(() => undefined);
-    if (error instanceof TroubleError) return error.code;
-    throw error;
+    if (!(error instanceof TroubleError)) throw error;
+    // Going on with what is wrong would never end well.
+    if (error.code === 'VAULT_BYTES_CHANGED') await rm(part, { force: true });
+    return error.code;
   } finally {
-    moving.end();
+    (moving as ReturnType<typeof means.moving.begin> | null)?.end();
   }
 }
 

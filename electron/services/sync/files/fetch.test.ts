@@ -1,6 +1,7 @@
 /** Files down from a real file centre, what is held, what is dropped, what is mended. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
@@ -15,12 +16,10 @@ const open = (name: string, archive?: string) => desks.open(name, archive);
 
 describe('what is not here', () => {
   it('is fetched on request, read again, found by the vault, and is no batch’s', async () => {
-    const [a, b] = [await open('a'), await open('b')];
-    const archive = archiveOf(a);
+    const a = await open('a');
     await a.station.bringIn([text(1), text(2)]);
     await a.round();
-    await b.close();
-    const joined = await open('b', archive);
+    const joined = await open('b', archiveOf(a));
     const sha256 = shaOf(text(1));
     expect(await joined.files.services['sync.files.where']({ sha256: [sha256, shaOf('x')] })).toMatchObject({
       files: [{ way: 'elsewhere' }, { way: 'nowhere', station: 'Аймақтық станция' }],
@@ -69,6 +68,50 @@ describe('what is not here', () => {
     expect(await b.files.fetch(shaOf(long), new AbortController().signal)).toEqual(ok(null));
     expect(gets).toBeGreaterThan(1);
   });
+
+  it('goes on after a restart behind what had come; what there is no room for holds no line', async () => {
+    const a = await open('a');
+    const long = text(8, 200_000);
+    await a.station.bringIn([long]);
+    await a.round();
+    const b = await open('b', archiveOf(a));
+    const sha256 = shaOf(long);
+    const bytes = Buffer.from(long);
+    const closed: Promise<unknown>[] = [];
+    const ranges: (string | undefined)[] = [];
+    desks.centre().intercept = (request, response) => {
+      if (!(request.url ?? '').includes('/blobs/')) return false;
+      ranges.push(request.headers.range);
+      closed.push(once(response, 'close'));
+      response.writeHead(200, { 'x-sync-protocol': '1', 'content-length': String(9e14) }).flushHeaders();
+      return true;
+    };
+    expect(await b.files.fetch(sha256)).toMatchObject({ code: 'DISK_FULL' });
+    await Promise.all(closed);
+    // The program ends in the middle of it.
+    const ending = new AbortController();
+    desks.centre().intercept = (request, response) => {
+      if (!(request.url ?? '').includes('/blobs/')) return false;
+      response.writeHead(200, { 'x-sync-protocol': '1', 'content-length': String(bytes.length) });
+      response.write(bytes.subarray(0, 1_000_000));
+      return true;
+    };
+    const part = path.join(desks.folder(), 'b', 'vault', 'carried', `${sha256}.part`);
+    const fetching = b.files.fetch(sha256, ending.signal);
+    while ((await stat(part).catch(() => null))?.size !== 1_000_000) await new Promise(setImmediate);
+    ending.abort();
+    expect(await fetching).toMatchObject({ code: 'CANCELLED' });
+    await b.close();
+    ranges.length = 0;
+    desks.centre().intercept = (request) => {
+      if ((request.url ?? '').includes('/blobs/')) ranges.push(request.headers.range);
+      return false;
+    };
+    const again = await open('b', archiveOf(a));
+    expect(await again.files.fetch(sha256)).toEqual(ok(null));
+    expect(ranges).toEqual(['bytes=1000000-']);
+    expect(existsSync(part)).toBe(false);
+  });
 });
 
 it('what an audit found damaged here is fetched for the repair', async () => {
@@ -78,6 +121,11 @@ it('what an audit found damaged here is fetched for the repair', async () => {
   desk.damages = [shaOf(text(1)), shaOf('nowhere')];
   expect(await desk.files.services['sync.files.mend']({})).toMatchObject({ fetched: 1, missing: 1 });
   const from = must(desk.repaired[0], 'a repair was begun');
+  // Asked again while that repair reads there, nothing of it goes.
+  const good = path.join(from, shaOf(text(1)));
+  const before = (await stat(good)).ino;
+  expect(await desk.files.services['sync.files.mend']({})).toMatchObject({ fetched: 1, missing: 1 });
+  expect((await stat(good)).ino).toBe(before);
   expect(await readFile(path.join(from, shaOf(text(1))), 'utf8')).toBe(text(1));
   expect((await desk.status()).damaged).toBe(1);
   desk.damages = [];

@@ -100,6 +100,8 @@ export type FilesCalls = {
   }): null;
   /** A file came from the centre, or from a disk, and lies in the vault by itself. */
   came(input: KnownFile & { readonly isAtCentre: boolean }): null;
+  /** Some of those that were fetched here and of which no backup of the centre is known. */
+  heldUnbacked(input: { readonly limit: number }): KnownFile[];
   /** Files that were found damaged here. */
   damaged(input: { readonly limit: number }): KnownFile[];
   /** Files here that no backup of the centre is known to hold. */

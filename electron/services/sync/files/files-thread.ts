@@ -28,6 +28,7 @@ const calls: FilesCalls = {
   nextPictures: (input) => opened().nextPictures(input),
   picturesTold: (input) => opened().picturesTold(input),
   came: (input) => opened().came(input),
+  heldUnbacked: (input) => opened().heldUnbacked(input),
   damaged: (input) => opened().damaged(input),
   unsecured: (input) => opened().unsecured(input),
   unsecuredBatches: (input) => opened().unsecuredBatches(input),

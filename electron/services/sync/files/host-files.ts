@@ -18,8 +18,6 @@ import type { PicturesHere } from './pictures-here.ts';
 import { createRounds } from './rounds.ts';
 
 const DAMAGES_AT_ONCE = 1000;
-/** Somebody waits for a whole scan. */
-const FETCH_MS = 10 * 60_000;
 
 export type HostFiles = {
   readonly services: SyncFilesServices;
@@ -134,12 +132,17 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
 
   const rounds = createRounds({
     async run(signal) {
-      if (sync.report().link !== 'linked' || !deps.canWrite || sync.isPaused()) return null;
-      if (!sync.mayFilesTravel() && (await opened?.catch(() => null))?.isAsked() !== true) return null;
-      const isOwn = !mustAsk;
-      mustAsk = false;
+      if (sync.report().link !== 'linked' || !deps.canWrite) return null;
       try {
-        return await (await open()).round(signal, isOwn);
+        const files = await open();
+        if (sync.isPaused() || !(sync.mayFilesTravel() || files.isAsked())) {
+          // Nothing travels now; what is not at the centre is told all the same.
+          await files.look();
+          return null;
+        }
+        const isOwn = !mustAsk;
+        mustAsk = false;
+        return await files.round(signal, isOwn);
       } catch (error) {
         if (!isClosing) log.error('sync.files_not_open', error);
         return 'INTERNAL';
@@ -177,8 +180,7 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
     },
     bundle: async () => (await open()).bundle,
     picture: async (key) => (isLinked() ? (await open()).picture(key) : fail('NOT_FOUND')),
-    fetch: async (sha256) =>
-      isLinked() ? (await open()).fetch(sha256, AbortSignal.timeout(FETCH_MS)) : fail('NOT_FOUND'),
+    fetch: async (sha256) => (isLinked() ? (await open()).fetch(sha256) : fail('NOT_FOUND')),
     async close() {
       isClosing = true;
       unlisten();

@@ -2,9 +2,9 @@
  * What an audit found damaged here is fetched from the centre into a folder, from which the repair of the audit takes it: with its
  * own checks, keeping the damaged bytes, noted as an event. What is damaged is never sent.
  */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { onDisk } from '../../../../node/files/disk-trouble.ts';
+import { renameWithRetry } from '../../../../node/files/atomic-write.ts';
 import { TroubleError } from '../../../../shared/result.ts';
 import { fetchFile } from './fetch-file.ts';
 import { endsRound, type FilesMeans } from './round-means.ts';
@@ -27,14 +27,15 @@ export function goodFolder(dataFolder: string): string {
   return path.join(dataFolder, 'sync', 'good');
 }
 
-/** Fetches what the centre has, and begins a repair when there is anything to repair with. */
+/**
+ * Fetches what the centre has, and begins a repair when there is anything to repair with. Asked again it fetches what is still missing:
+ * a repair that is under way reads what lies there.
+ */
 export async function mendFiles(deps: MendDeps): Promise<Mended> {
   const { means, folder, signal } = deps;
   const damaged = [...new Set(deps.damages())];
   await means.store.note({ sha256: damaged, event: { t: 'damaged' } });
   if (damaged.length === 0) return { fetched: 0, missing: 0, job: null };
-  await onDisk(folder, () => rm(folder, { recursive: true, force: true }));
-  await onDisk(folder, () => mkdir(folder, { recursive: true }));
   let fetched = 0;
   for (const sha256 of damaged) {
     const code = await lay(means, path.join(folder, sha256), sha256, signal);
@@ -63,32 +64,24 @@ export async function noteMended(
 }
 
 async function lay(
-  means: FilesMeans,
+  { fetch, store }: FilesMeans,
   target: string,
   sha256: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { fetch, store } = means;
-  const fetched = await fetchFile({ fetch, sha256, signal });
-  if (!fetched.ok) return fetched.code;
+  if (await store.isSound({ path: target, sha256 })) return null;
   const part = `${target}.part`;
+  const fetched = await fetchFile({ fetch, sha256, part, signal });
+  if (!fetched.ok) return fetched.code;
   try {
-    await onDisk(part, async () => {
-      const file = await open(part, 'w');
-      try {
-        for await (const piece of fetched.value.bytes) await file.writeFile(piece);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    });
-    if (!(await store.isSound({ path: part, sha256 }))) return 'CHECKSUM_MISMATCH';
-    await rename(part, target);
+    if (!(await store.isSound({ path: part, sha256 }))) {
+      await rm(part, { force: true });
+      return 'CHECKSUM_MISMATCH';
+    }
+    await renameWithRetry(part, target);
     return null;
   } catch (error) {
     if (error instanceof TroubleError) return error.code;
     throw error;
-  } finally {
-    await rm(part, { force: true });
   }
 }

@@ -6,17 +6,19 @@ import path from 'node:path';
 import { startService, type ThreadService } from '../../../../node/calls/thread-service.ts';
 import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
-import { fail, TroubleError, type Result } from '../../../../shared/result.ts';
+import { fail, type Result } from '../../../../shared/result.ts';
 import type { FilesStatus } from '../../../../shared/rpc/contract-sync-files.ts';
 import type { Emit } from '../../../../shared/rpc/events.ts';
 import type { PictureKey } from '../../../../shared/sync/files/wire-files.ts';
+import { createTurns } from '../../../../shared/turns.ts';
 import { createThrottle } from '../../jobs/throttle.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import { createBundleFiles, type SyncBundleFiles } from './bundle-files.ts';
 import { createCarriedInventories } from './carried-inventories.ts';
 import { createCentreFiles } from './centre-files.ts';
+import { carriedFolder, sweepParts } from './fetch-file.ts';
 import { fetchOne } from './fetch-round.ts';
-import { createFilesRound } from './files-round.ts';
+import { createFilesRound, oneAfterTheOther } from './files-round.ts';
 import { filesServices, type SyncFilesServices } from './files-services.ts';
 import type { FilesCalls, FilesThreadData } from './files-calls.ts';
 import { createHoldFile } from './hold-file.ts';
@@ -67,12 +69,14 @@ export type SyncFiles = {
    * written here, so that the centre need not be asked anew what it wants.
    */
   round(signal: AbortSignal, isOwn?: boolean): Promise<string | null>;
+  /** Looks what is new here and tells it, without a word to the centre. */
+  look(): Promise<void>;
   /** Whether somebody waits for a scan: such a round is for no hours and no limit of the day. */
   isAsked(): boolean;
   /** Puts the picture of a scan that is not here into its place, or says why it cannot be had. */
   picture(key: PictureKey): Promise<Result<null, string>>;
   /** Fetches a scan that somebody opens. */
-  fetch(sha256: string, signal: AbortSignal): Promise<Result<null, string>>;
+  fetch(sha256: string, signal?: AbortSignal): Promise<Result<null, string>>;
   close(): Promise<void>;
 };
 
@@ -84,6 +88,8 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
   const carried = createCarriedInventories(dataFolder);
   const hold = createHoldFile(path.join(dataFolder, 'sync'));
   const closing = new AbortController();
+  const inTurn = createTurns();
+  await sweepParts(carriedFolder(dataFolder), Date.now());
   let trouble: string | null = null;
   let texts = 0;
   const wishes = createWishes();
@@ -116,6 +122,8 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       centre: createCentreFiles(fetch),
       replica: deps.replica,
       pieces: createPieces(),
+      carriedFolder: carriedFolder(dataFolder),
+      inTurn,
       carried,
       moving,
       log,
@@ -139,24 +147,15 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     good: goodFolder(dataFolder),
   });
 
-  let last: Promise<unknown> = Promise.resolve();
-  function round(signal: AbortSignal, isOwn = false): Promise<string | null> {
-    const both = AbortSignal.any([signal, closing.signal]);
-    const mine = last.then(async () => {
-      if (both.aborted) return null;
-      try {
-        trouble = await oneRound(both, isOwn);
-      } catch (error) {
-        if (closing.signal.aborted) return null;
-        trouble = error instanceof TroubleError ? error.code : 'INTERNAL';
-        log.error('sync.files_round', error);
-      }
+  const rounds = oneAfterTheOther({
+    round: oneRound,
+    closing: closing.signal,
+    log,
+    ended(code) {
+      trouble = code;
       throttle.soon();
-      return trouble;
-    });
-    last = mine;
-    return mine;
-  }
+    },
+  });
 
   const services = filesServices({
     ...deps,
@@ -183,7 +182,11 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       look: () => look.go(),
       wake: () => deps.wake(),
     }),
-    round,
+    round: (signal, isOwn) => rounds.round(signal, isOwn),
+    async look() {
+      await look.go();
+      throttle.soon();
+    },
     isAsked: () => wishes.count() > 0,
     picture: elsewherePicture({
       means: meansNow,
@@ -193,12 +196,16 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
     async fetch(sha256, signal) {
       const means = meansNow();
       if (means === null) return fail('CENTRE_AWAY');
-      const code = await fetchOne(means, sha256, AbortSignal.any([signal, closing.signal]));
+      const code = await fetchOne(
+        means,
+        sha256,
+        AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]),
+      );
       return code === null ? { ok: true, value: null } : fail(code);
     },
     async close() {
       closing.abort();
-      await last;
+      await rounds.idle();
       await service.close();
     },
   };

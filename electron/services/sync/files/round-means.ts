@@ -2,6 +2,7 @@
 import type { Remote } from '../../../../node/calls/port.ts';
 import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
+import type { Turns } from '../../../../shared/turns.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import type { CarriedInventories } from './carried-inventories.ts';
 import type { CentreFiles } from './centre-files.ts';
@@ -22,6 +23,10 @@ export type FilesMeans = {
   readonly replica: string;
   /** How much one request of this round may carry. */
   readonly pieces: Pieces;
+  /** Files on their way into the vault lie here. */
+  readonly carriedFolder: string;
+  /** One fetch of a file after the other, by its digest. */
+  readonly inTurn: Turns;
   readonly carried: CarriedInventories;
   readonly moving: Moving;
   readonly log: Log;

@@ -63,7 +63,10 @@ export function batchCalls(context: StoreContext): BatchCalls {
   };
 }
 
-type OwnCalls = Pick<FilesCalls, 'sendAgain' | 'note' | 'facts' | 'came' | 'damaged' | 'isSound'>;
+type OwnCalls = Pick<
+  FilesCalls,
+  'sendAgain' | 'note' | 'facts' | 'came' | 'heldUnbacked' | 'damaged' | 'isSound'
+>;
 
 /** What is known of single files. */
 export function fileCalls({ db, rows }: StoreContext): OwnCalls {
@@ -93,6 +96,13 @@ export function fileCalls({ db, rows }: StoreContext): OwnCalls {
       });
       return null;
     },
+    heldUnbacked: ({ limit }) =>
+      db
+        .prepare<KnownFile>(
+          `SELECT sha256, size FROM files WHERE here = 'stored' AND there = 'verified' AND durable = 0 AND batch = 'single'
+           ORDER BY random() LIMIT ?`,
+        )
+        .all(limit),
     damaged: ({ limit }) =>
       db.prepare<KnownFile>("SELECT sha256, size FROM files WHERE here = 'damaged' LIMIT ?").all(limit),
     async isSound({ path: place, sha256 }) {
