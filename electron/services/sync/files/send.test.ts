@@ -50,6 +50,14 @@ describe('sending', () => {
     expect((await desk.status()).durable.files).toBe((await desk.status()).verified.files);
   });
 
+  it('tells what is not at the centre also while nothing may travel', async () => {
+    const desk = await open('a');
+    desk.isOnline = false;
+    await desk.station.bringIn([text(1), text(2)]);
+    await desk.files.look();
+    expect((await desk.status()).behind.files).toBeGreaterThan(1);
+  });
+
   it('goes on after a cut with at most a piece sent twice, and after a restart of the station too', async () => {
     const desk = await open('a');
     const bytes = randomBytes(30 * 1024 * 1024);
