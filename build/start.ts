@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -141,9 +141,13 @@ async function showTrouble(error: unknown): Promise<void> {
   process.exitCode = 1;
   if (browser === undefined) return;
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-trouble-'));
-  const page = path.join(folder, 'trouble.html');
-  writeFileSync(page, troublePage(error));
-  await once(openAppWindow(browser, pathToFileURL(page).href, path.join(folder, 'profile')), 'exit');
+  try {
+    const page = path.join(folder, 'trouble.html');
+    writeFileSync(page, troublePage(error));
+    await once(openAppWindow(browser, pathToFileURL(page).href, path.join(folder, 'profile')), 'exit');
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 function addressOfOther(error: unknown): string | undefined {

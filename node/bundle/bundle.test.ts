@@ -1,59 +1,32 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BundleHead } from './bundle-head.ts';
+import { describe, expect, test } from 'vitest';
+import type { BundleFile } from './fill-bundle.ts';
+import { ARCHIVE, HEAD, KEY, useScratch } from './fixture-bundle.ts';
 import { openBundle, type BundleReader } from './read-bundle.ts';
 import { openBundleWriter, type BundleWriter } from './write-bundle.ts';
 
-const ARCHIVE = randomUUID();
-const key = randomBytes(32);
-const keys = (id: string) => (id === 'k1' ? key : null);
+const keys = (id: string) => (id === 'k1' ? KEY : null);
 const device = generateKeyPairSync('ed25519');
 const publicKey = device.publicKey.export({ format: 'jwk' }).x ?? '';
+const scratch = useScratch();
 
-let scratch: string;
-let folder: string;
-beforeEach(() => {
-  scratch = mkdtempSync(path.join(tmpdir(), 'qoima-bundle-'));
-  folder = path.join(scratch, 'bundle');
-});
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
-
-const head: BundleHead = {
-  qoima: 'bundle',
-  format: 1,
-  id: randomUUID(),
-  archive: ARCHIVE,
-  kind: 'work',
-  from: randomUUID(),
-  created: '2026-11-22T10:00:00.000Z',
-  key: 'k1',
-};
 const begin = (): Promise<BundleWriter> =>
-  openBundleWriter(folder, head, {
-    key,
+  openBundleWriter(scratch.folder, HEAD, {
+    key: KEY,
     sign: (text) => sign(null, Buffer.from(text), device.privateKey).toString('base64url'),
     partBytes: 1000,
   });
-const open = (): Promise<BundleReader> => openBundle(folder, ARCHIVE, keys);
-
-type Scan = { readonly sha256: string; readonly size: number; readonly source: string };
-function makeScan(bytes: Buffer): Scan {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const source = path.join(scratch, sha256);
-  writeFileSync(source, bytes);
-  return { sha256, size: bytes.length, source };
-}
+const open = (): Promise<BundleReader> => openBundle(scratch.folder, ARCHIVE, keys);
 
 async function bytesOf(reader: BundleReader, sha256: string): Promise<Buffer> {
-  const to = path.join(scratch, 'extracted');
+  const to = path.join(scratch.path, 'extracted');
   await reader.extractFile(sha256, to);
   return readFileSync(to);
 }
 
-async function writeWhole(scans: readonly Scan[]): Promise<void> {
+async function writeWhole(scans: readonly BundleFile[]): Promise<void> {
   const writer = await begin();
   await writer.putMessages(
     1,
@@ -65,7 +38,7 @@ async function writeWhole(scans: readonly Scan[]): Promise<void> {
 }
 
 const damage = (name: string): void => {
-  const file = path.join(folder, name);
+  const file = path.join(scratch.folder, name);
   const bytes = readFileSync(file);
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
   writeFileSync(file, bytes);
@@ -73,7 +46,7 @@ const damage = (name: string): void => {
 
 describe('a bundle', () => {
   test('gives back messages and files, also those that lie in parts', async () => {
-    const scans = [0, 1, 999, 1000, 1001, 5500].map((size) => makeScan(randomBytes(size)));
+    const scans = [0, 1, 999, 1000, 1001, 5500].map((size) => scratch.file(randomBytes(size)));
     await writeWhole(scans);
     const reader = await open();
     expect(reader.about).toEqual({ ops: 2 });
@@ -92,7 +65,7 @@ describe('a bundle', () => {
 
   test('that is whole holds nothing but what its maker has signed', async () => {
     await writeWhole([]);
-    copyFileSync(path.join(folder, 'ops/000001.qb'), path.join(folder, 'ops/000003.qb'));
+    copyFileSync(path.join(scratch.folder, 'ops/000001.qb'), path.join(scratch.folder, 'ops/000003.qb'));
     expect((await open()).messages).toEqual(['ops/000001.qb', 'ops/000002.qb']);
   });
 
@@ -103,9 +76,9 @@ describe('a bundle', () => {
       1,
       [{ title: canary }].map((each) => JSON.stringify(each)),
     );
-    await writer.putFile(makeScan(Buffer.from(canary)));
+    await writer.putFile(scratch.file(Buffer.from(canary)));
     await writer.finish({ title: canary });
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+    const files = readdirSync(scratch.folder, { recursive: true, withFileTypes: true }).filter((each) =>
       each.isFile(),
     );
     for (const each of files)
@@ -113,14 +86,14 @@ describe('a bundle', () => {
   });
 
   test('that was cut off gives what is there, unsigned', async () => {
-    const scan = makeScan(randomBytes(2500));
+    const scan = scratch.file(randomBytes(2500));
     const writer = await begin();
     await writer.putMessages(
       1,
       [1].map((each) => JSON.stringify(each)),
     );
     await writer.putFile(scan);
-    rmSync(path.join(folder, `files/${scan.sha256.slice(0, 2)}/${scan.sha256}.2.qb`));
+    rmSync(path.join(scratch.folder, `files/${scan.sha256.slice(0, 2)}/${scan.sha256}.2.qb`));
     const reader = await open();
     expect(reader.isWhole).toBe(false);
     expect(reader.isSignedBy(publicKey)).toBe(false);
@@ -129,19 +102,19 @@ describe('a bundle', () => {
   });
 
   test('that was cut off is gone on with, and written once', async () => {
-    const scan = makeScan(randomBytes(100));
+    const scan = scratch.file(randomBytes(100));
     await (await begin()).putFile(scan);
-    const [first] = readdirSync(path.join(folder, 'files'), { recursive: true }).filter((name) =>
+    const [first] = readdirSync(path.join(scratch.folder, 'files'), { recursive: true }).filter((name) =>
       String(name).endsWith('.qb'),
     );
-    const before = readFileSync(path.join(folder, 'files', String(first)));
+    const before = readFileSync(path.join(scratch.folder, 'files', String(first)));
     await writeWhole([scan]);
-    expect(readFileSync(path.join(folder, 'files', String(first))).equals(before)).toBe(true);
+    expect(readFileSync(path.join(scratch.folder, 'files', String(first))).equals(before)).toBe(true);
     expect((await open()).isWhole).toBe(true);
   });
 
   test('with a damaged file names it, and the others can be read', async () => {
-    const [one, two] = [makeScan(randomBytes(300)), makeScan(randomBytes(400))];
+    const [one, two] = [scratch.file(randomBytes(300)), scratch.file(randomBytes(400))];
     await writeWhole([one, two]);
     damage(`files/${one.sha256.slice(0, 2)}/${one.sha256}.0.qb`);
     damage('ops/000001.qb');
@@ -159,7 +132,7 @@ describe('a bundle', () => {
       1,
       [{ forged: true }].map((each) => JSON.stringify(each)),
     );
-    writeFileSync(path.join(folder, 'DONE'), '');
+    writeFileSync(path.join(scratch.folder, 'DONE'), '');
     await expect((await open()).readMessages('ops/000001.qb')).rejects.toMatchObject({
       code: 'BUNDLE_DAMAGED',
     });
@@ -175,7 +148,7 @@ describe('a bundle', () => {
 
   test('says which file of it is gone', async () => {
     await writeWhole([]);
-    rmSync(path.join(folder, 'ops/000002.qb'));
+    rmSync(path.join(scratch.folder, 'ops/000002.qb'));
     expect((await open()).missing).toEqual(['ops/000002.qb']);
   });
 
@@ -196,7 +169,7 @@ describe('a bundle', () => {
   });
 
   test('does not take a scan that has changed', async () => {
-    const scan = makeScan(randomBytes(2500));
+    const scan = scratch.file(randomBytes(2500));
     writeFileSync(scan.source, randomBytes(2500));
     const writer = await begin();
     await expect(writer.putFile(scan)).rejects.toMatchObject({ code: 'BUNDLE_SOURCE_CHANGED' });
@@ -206,11 +179,13 @@ describe('a bundle', () => {
 
   test('of another archive, of a newer program, with an unknown key is refused', async () => {
     await writeWhole([]);
-    await expect(openBundle(folder, randomUUID(), keys)).rejects.toMatchObject({ code: 'BUNDLE_FOREIGN' });
-    await expect(openBundle(folder, ARCHIVE, () => null)).rejects.toMatchObject({
+    await expect(openBundle(scratch.folder, randomUUID(), keys)).rejects.toMatchObject({
+      code: 'BUNDLE_FOREIGN',
+    });
+    await expect(openBundle(scratch.folder, ARCHIVE, () => null)).rejects.toMatchObject({
       code: 'BUNDLE_KEY_UNKNOWN',
     });
-    const file = path.join(folder, 'bundle.json');
+    const file = path.join(scratch.folder, 'bundle.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"format": 1', '"format": 2'));
     await expect(open()).rejects.toMatchObject({ code: 'BUNDLE_NEWER' });
     writeFileSync(file, '{');
@@ -222,9 +197,9 @@ describe('a bundle', () => {
   test('is never begun among the files of others', async () => {
     await writeWhole([]);
     await expect(
-      openBundleWriter(folder, { ...head, id: randomUUID() }, { key, sign: () => '' }),
+      openBundleWriter(scratch.folder, { ...HEAD, id: randomUUID() }, { key: KEY, sign: () => '' }),
     ).rejects.toMatchObject({ code: 'BUNDLE_FOREIGN' });
-    await expect(openBundleWriter(scratch, head, { key, sign: () => '' })).rejects.toMatchObject({
+    await expect(openBundleWriter(scratch.path, HEAD, { key: KEY, sign: () => '' })).rejects.toMatchObject({
       code: 'BUNDLE_FOREIGN',
     });
   });

@@ -1,43 +1,16 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TroubleError } from '../../shared/result.ts';
 import type { BundleLine } from '../../shared/sync/bundle/bundle-lines.ts';
-import type { BundleHead } from './bundle-head.ts';
 import { fillBundle, type BundleFile, type Filled } from './fill-bundle.ts';
+import { ARCHIVE, HEAD, KEY, useScratch } from './fixture-bundle.ts';
 import { openBundle } from './read-bundle.ts';
 import { takeBundle, type BundleSink, type BundleTaken } from './take-bundle.ts';
 import { openBundleWriter } from './write-bundle.ts';
 
-const ARCHIVE = randomUUID();
-const key = randomBytes(32);
-let scratch: string;
-let folder: string;
-beforeEach(() => {
-  scratch = mkdtempSync(path.join(tmpdir(), 'qoima-bundle-'));
-  folder = path.join(scratch, 'bundle');
-});
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
-
-const head: BundleHead = {
-  qoima: 'bundle',
-  format: 1,
-  id: randomUUID(),
-  archive: ARCHIVE,
-  kind: 'work',
-  from: randomUUID(),
-  created: '2026-11-22T10:00:00.000Z',
-  key: 'k1',
-};
-
-function makeFile(bytes: Buffer): BundleFile {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const source = path.join(scratch, sha256);
-  writeFileSync(source, bytes);
-  return { sha256, size: bytes.length, source };
-}
+const scratch = useScratch();
 
 const line = (no: number): BundleLine => ({
   t: 'inventory',
@@ -54,8 +27,12 @@ async function fill(
   files: readonly BundleFile[],
   isCancelled = () => false,
 ): Promise<Filled | null> {
-  const writer = await openBundleWriter(folder, head, { key, sign: () => '' });
-  return fillBundle(writer, { lines, files }, { folder, isCancelled, progress: () => undefined });
+  const writer = await openBundleWriter(scratch.folder, HEAD, { key: KEY, sign: () => '' });
+  return fillBundle(
+    writer,
+    { lines, files },
+    { folder: scratch.folder, isCancelled, progress: () => undefined },
+  );
 }
 
 class Sink implements BundleSink {
@@ -66,7 +43,7 @@ class Sink implements BundleSink {
     return Promise.resolve({ ops: 1, refused: [] });
   }
   async takeFile(sha256: string, extract: (to: string) => Promise<void>) {
-    const to = path.join(scratch, 'extracted');
+    const to = path.join(scratch.path, 'extracted');
     await extract(to);
     const state = this.files.has(sha256) ? 'known' : 'stored';
     this.files.set(sha256, readFileSync(to));
@@ -75,13 +52,13 @@ class Sink implements BundleSink {
 }
 
 async function take(sink: BundleSink): Promise<BundleTaken | null> {
-  const reader = await openBundle(folder, ARCHIVE, () => key);
+  const reader = await openBundle(scratch.folder, ARCHIVE, () => KEY);
   return takeBundle(reader, sink, { isCancelled: () => false, progress: () => undefined });
 }
 
 describe('what is put into a bundle', () => {
   test('comes out of it, and the second time everything is known', async () => {
-    const files = [10, 70_000].map((size) => makeFile(randomBytes(size)));
+    const files = [10, 70_000].map((size) => scratch.file(randomBytes(size)));
     expect(await fill(linesTo(3), files)).toMatchObject({ lines: 3, files: 2, bytes: 70_010, refused: [] });
     const sink = new Sink();
     expect(await take(sink)).toEqual({
@@ -104,7 +81,7 @@ describe('what is put into a bundle', () => {
         yield { ...line(no), text: `${no} ${'қ'.repeat(500_000)}` } as BundleLine;
     };
     await fill(long(), []);
-    const reader = await openBundle(folder, ARCHIVE, () => key);
+    const reader = await openBundle(scratch.folder, ARCHIVE, () => KEY);
     expect(reader.messages.length).toBeGreaterThan(2);
     const sink = new Sink();
     await take(sink);
@@ -112,7 +89,7 @@ describe('what is put into a bundle', () => {
   });
 
   test('is gone on with after it was cut, with what was written meanwhile', async () => {
-    const files = [makeFile(randomBytes(100)), makeFile(randomBytes(200))];
+    const files = [scratch.file(randomBytes(100)), scratch.file(randomBytes(200))];
     let asked = 0;
     expect(await fill(linesTo(2), files, () => ++asked > 3)).toBeNull();
     const cut = new Sink();
@@ -123,7 +100,7 @@ describe('what is put into a bundle', () => {
   });
 
   test('leaves out a damaged scan and says so', async () => {
-    const [good, bad] = [makeFile(randomBytes(100)), makeFile(randomBytes(200))];
+    const [good, bad] = [scratch.file(randomBytes(100)), scratch.file(randomBytes(200))];
     writeFileSync(bad.source, randomBytes(200));
     expect(await fill(linesTo(1), [bad, good])).toMatchObject({
       files: 1,
@@ -132,9 +109,9 @@ describe('what is put into a bundle', () => {
   });
 
   test('a damaged file or line stops nobody', async () => {
-    const [one, two] = [makeFile(randomBytes(100)), makeFile(randomBytes(200))];
+    const [one, two] = [scratch.file(randomBytes(100)), scratch.file(randomBytes(200))];
     await fill(linesTo(2), [one, two]);
-    const file = path.join(folder, `files/${one.sha256.slice(0, 2)}/${one.sha256}.0.qb`);
+    const file = path.join(scratch.folder, `files/${one.sha256.slice(0, 2)}/${one.sha256}.0.qb`);
     writeFileSync(file, readFileSync(file).fill(7, 30));
     const sink = new Sink();
     const taken = await take(sink);
@@ -150,7 +127,7 @@ describe('what is put into a bundle', () => {
     const newer = async function* (): AsyncGenerator<BundleLine> {
       yield { t: 'hologram' } as unknown as BundleLine;
     };
-    const file = makeFile(randomBytes(10));
+    const file = scratch.file(randomBytes(10));
     await fill(newer(), [file]);
     expect(await take(new Sink())).toMatchObject({
       lines: 0,

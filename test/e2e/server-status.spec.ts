@@ -1,20 +1,29 @@
 /** The central server's own page, in a real browser, of a real server with two stations, one of which is behind. */
-import { chromium, expect, test } from '@playwright/test';
+import { chromium, expect, test as base } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
-import { createServerProcess } from '../fixtures/server-process.ts';
+import { createServerProcess, type ServerProcess } from '../fixtures/server-process.ts';
 import { askToken, post, trialKey } from '../fixtures/trial-server.ts';
 import { ENROL_PREFIX, type EnrolAnswer, type TokenAnswer } from '../../shared/sync/wire/access.ts';
 import { axeFaults } from './axe.ts';
 
 const PASSWORD = 'correct horse battery';
 
-test('an administrator signs in by keyboard and sees who is behind', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qoima-status-'));
-  const server = await createServerProcess(folder);
+const test = base.extend<{ server: ServerProcess }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+  server: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'qoima-status-'));
+    const server = await createServerProcess(folder);
+    await use(server);
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+test('an administrator signs in by keyboard and sees who is behind', async ({ server }) => {
   const url = `http://127.0.0.1:${server.port}`;
   const archive = newId();
 
@@ -69,6 +78,4 @@ test('an administrator signs in by keyboard and sees who is behind', async () =>
   await expect(page.getByLabel('Password')).toBeVisible();
   expect(faults).toEqual([]);
   await browser.close();
-  await server.stop();
-  rmSync(folder, { recursive: true });
 });
