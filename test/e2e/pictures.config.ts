@@ -1,11 +1,11 @@
-/** `npm run pictures`; see `take-pictures.ts`. */
+/** `npm run pictures`; see `take-pictures.ts` and `take-sync-pictures.ts`. */
 import { defineConfig } from '@playwright/test';
 import base from '../../playwright.config.ts';
 
 export default defineConfig({
   ...base,
   testDir: '.',
-  testMatch: 'take-pictures.ts',
+  testMatch: 'take-*.ts',
   globalSetup: './build-window.ts',
   outputDir: '../../test-results',
 });

@@ -4,43 +4,21 @@
  * as it is.
  */
 import type { Page } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import sharp from 'sharp';
 import { expect, test } from './app.ts';
+import { takePicture } from './picture-file.ts';
 import { enrichSample, fullestInventory, type Row } from './picture-sample.ts';
 import { wordsOf } from './words.ts';
 import { must } from '../../shared/must.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const OUT = path.join(ROOT, 'test-results/pictures');
-const HELP = path.join(ROOT, 'renderer/features/help/pictures');
-const README = path.join(ROOT, 'docs/pictures');
-
 const LANGUAGES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } as const;
 type Language = keyof typeof LANGUAGES;
 
-/** Shown in the help, by the names that its pages use. */
-const IN_HELP: ReadonlySet<string> = new Set([
-  'list',
-  'viewer',
-  'leaves',
-  'text',
-  'finding',
-  'report',
-  'vocabulary',
-  'batch',
-  'fixity',
-]);
-const IN_README: ReadonlySet<string> = new Set(['text', 'leaves', 'finding', 'list']);
-const QUALITY = 60;
 /** Written into many records at once. */
 const SHELF = { kk: '2-қойма, 14-сөре', ru: 'Хранилище 2, стеллаж 14', en: 'Store 2, shelf 14' } as const;
 
 test('pictures of every screen', async ({ app }) => {
   test.setTimeout(15 * 60_000);
   const { page } = app;
-  mkdirSync(HELP, { recursive: true });
   await openSample(page);
   const rows = await recordsOf(page);
   const document = must(
@@ -111,7 +89,7 @@ async function takeAll(
   colours: string,
 ): Promise<void> {
   const words = wordsOf(language);
-  const shot = (name: string) => take(page, name, language, colours);
+  const shot = (name: string) => takePicture(page, name, language, colours);
   const go = async (hash: string) => {
     await page.goto(`${new URL(page.url()).origin}/${hash}`);
     await page.locator('main').first().waitFor();
@@ -179,23 +157,4 @@ async function takeAll(
   await expect(page.getByRole('dialog')).toBeVisible();
   await shot('palette');
   await page.keyboard.press('Escape');
-}
-
-async function take(page: Page, name: string, language: Language, colours: string): Promise<void> {
-  // Nothing lies beneath the mouse.
-  await page.mouse.move(0, 0);
-  const picture = await page.screenshot({ path: path.join(OUT, `${name}-${language}-${colours}.png`) });
-  if (colours !== 'light') return;
-  if (IN_HELP.has(name)) {
-    const folder = path.join(HELP, language);
-    mkdirSync(folder, { recursive: true });
-    await sharp(picture)
-      .webp({ quality: QUALITY })
-      .toFile(path.join(folder, `${name}.webp`));
-  }
-  if (IN_README.has(name) && language === 'kk') {
-    await sharp(picture)
-      .png({ palette: true })
-      .toFile(path.join(README, `${name}.png`));
-  }
 }
