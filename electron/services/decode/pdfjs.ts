@@ -2,6 +2,8 @@
  * pdf.js, the canvas that it draws on and what reads its texts, loaded when the first PDF comes: they are most of what a
  * decoding process takes to start, in time and in memory, and nearly all scans are pictures.
  */
+// oxlint-disable-next-line typescript/triple-slash-reference -- other environments reach this file by an import, without this folder's tsconfig
+/// <reference path="./pdfjs-worker.d.ts" />
 export type Pdfjs = Awaited<ReturnType<typeof load>>;
 
 let loading: Promise<Pdfjs> | null = null;
