@@ -114,7 +114,7 @@ describe('a further backup', () => {
     const busy = (async () => {
       for (let i = 0; !over.signal.aborted; i++) await station.bringIn([`a ${i}`, `b ${i}`, `a ${i - 1}`]);
     })();
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 2; i++) {
       await world.backup();
       expect(await world.rehearse()).toMatchObject({ ok: true, codes: [] });
     }
@@ -124,12 +124,12 @@ describe('a further backup', () => {
   }, 60_000);
 
   test('made while the clock was wrong is the newest all the same', async () => {
+    const station = await openStation(world.data);
     for (const year of [2035, 2036, 2009, 2010, 2011, 2012]) {
-      const station = await openStation(world.data);
       await station.bringIn([`${year}`]);
-      await station.close();
       await world.backup({ now: () => Date.UTC(year, 0, 1) });
     }
+    await station.close();
     const history = await readHistory(world.target);
     expect(history.map(({ manifest }) => manifest.made.slice(0, 4))).toEqual([
       '2012',
