@@ -7,7 +7,7 @@ import { must } from '../../must.ts';
 import { opId } from '../op-id.ts';
 import type { RecordId, ReplicaId } from '../op.ts';
 import type { KnownOp } from '../op-bytes.ts';
-import { readOp, type ReadOp } from '../read-op.ts';
+import type { ReadOp } from '../read-op.ts';
 import type { PushAnswer, PushAsk, Segment, SegmentProblem } from '../wire/messages.ts';
 import { appendLog, type NewEntry } from './append-log.ts';
 import { applyOps } from './apply-ops.ts';
@@ -21,6 +21,7 @@ import {
 } from './archive-store.ts';
 import { chainOf, meetingPoint, readNew, type NewItem } from './check-segment.ts';
 import { checkSeal, type Sealed } from './check-seal.ts';
+import { fillLacking, type Link } from './fill-lacking.ts';
 import { mayBringOthers, WITHHELD_BEFORE } from './judge.ts';
 import { LOG_START } from './log-hash.ts';
 import type { Caller, Membership, ServiceTools } from './service-deps.ts';
@@ -39,8 +40,6 @@ type Intake = {
   readonly steps: OpKey[];
   readonly seals: NonNullable<Segment['seal']>[];
 };
-
-type Link = { readonly segment: Segment; readonly hashes: readonly string[] };
 
 /** Takes a push in, within a transaction of its own. */
 export async function takePush(
@@ -152,42 +151,6 @@ async function findForks(
   return met
     .filter(({ at, theirs }) => (ends(at) ?? hashes.get(opId(at.replica, at.seq))) !== theirs)
     .map(({ at }) => at);
-}
-
-/** Texts of withheld ops of which only the hash was here. */
-async function fillLacking(
-  tx: ArchiveWrite,
-  tools: ServiceTools,
-  links: readonly Link[],
-  places: ReadonlyMap<ReplicaId, ServerPlace>,
-): Promise<void> {
-  const known = links.filter(({ segment }) => segment.after < (places.get(segment.replica)?.seq ?? 0));
-  if (known.length === 0) return;
-  const lacking = await tx.lacking(1000);
-  const filled: ServerOp[] = [];
-  for (const { segment, hashes } of known) {
-    for (const { replica, from, to } of lacking) {
-      if (replica !== segment.replica) continue;
-      for (let seq = Math.max(from, segment.after + 1); seq <= to; seq++) {
-        const text = segment.items[seq - segment.after - 1];
-        const op = typeof text === 'string' ? readOp(text, tools.decode) : null;
-        const hash = hashes[seq - segment.after];
-        if (
-          op === null ||
-          typeof text !== 'string' ||
-          op.seq !== seq ||
-          op.replica !== replica ||
-          hash === undefined
-        )
-          continue;
-        filled.push({ replica, seq, rec: op.rec, status: 'withheld', hash, text });
-      }
-    }
-  }
-  if (filled.length === 0) return;
-  const facts = await tx.opFacts(filled);
-  const hashes = new Map(facts.map(({ replica, seq, hash }) => [opId(replica, seq), hash]));
-  await tx.fillOps(filled.filter((op) => hashes.get(opId(op.replica, op.seq)) === op.hash));
 }
 
 type Group = {

@@ -74,8 +74,13 @@ export function lackingSegments(desk: Desk, ranges: HelloAnswer['lacking'], limi
       const prev = op === null ? null : desk.hashAt(replica, seq - 1);
       if (op === null || prev === null) continue;
       bytes += op.bytes.length;
-      const end = toHex(op.hash);
-      segments.push({ replica, after: seq - 1, prev: toHex(prev), items: [opText(op.bytes)], end });
+      let segment = segments.at(-1);
+      if (segment?.replica !== replica || segment.after + segment.items.length !== seq - 1) {
+        segment = { replica, after: seq - 1, prev: toHex(prev), items: [] };
+        segments.push(segment);
+      }
+      segment.items.push(opText(op.bytes));
+      segment.end = toHex(op.hash);
     }
   }
   return segments;

@@ -107,6 +107,24 @@ test('what the server has the hash of only is in no state of its', async () => {
   expect(b.rows.op(b.replica(), 1)?.status).toBe('withheld');
 });
 
+test('thousands of ops of which the server has the hashes come to it over some hellos', async () => {
+  world.server.judgeBy(() => 'TEST');
+  for (let i = 0; i < 1500; i++) b.write({ rec, f: { [`f${i % 7}`]: 'қ'.repeat(400) } });
+  for (const station of [b, a]) await station.round();
+  const fresh = createTestWorld(9);
+  fresh.server.recover();
+  await a.round(fresh.server.service().as({ device: a.device, person: ARCHIVE }));
+  expect(await fresh.server.store.read((tx) => tx.lacking(10))).toHaveLength(10);
+  const theirs = fresh.server.service().as({ device: b.device, person: ARCHIVE });
+  let rounds = 0;
+  for (let isLacking = true; isLacking && rounds < 10; rounds++) {
+    await b.round(theirs);
+    isLacking = (await fresh.server.store.read((tx) => tx.lacking(1))).length > 0;
+  }
+  expect(rounds).toBeGreaterThan(1);
+  expect(rounds).toBeLessThan(5);
+});
+
 describe('history', () => {
   test('of another chain is refused, and what was asked for before is not taken', async () => {
     for (let i = 0; i < 12; i++) a.write({ rec, f: { n: i } });

@@ -102,12 +102,17 @@ export function checkSame(stations: readonly Checked[], server: ArchiveTables, i
   }
 }
 
-/** A step of which a part is nowhere any more, because its author was set back: it waits for good, and a person is told. */
+/**
+ * A step of which a part is nowhere any more, because its author was set back: it waits for good, and a person is told. That its
+ * author has written it again under another replica does not make it whole under this one.
+ */
 function isOfCutStep(text: string, tables: StationTables, ledger: Ledger): boolean {
-  const { st } = ledger.read(text);
+  const { id, st } = ledger.read(text);
+  const { replica } = readOpId(id);
   const parts = st === undefined ? undefined : ledger.groups().get(`st ${st[0]}`);
   if (parts === undefined) return false;
   const isHere = (copy: Copy): boolean => {
+    if (readOpId(copy.id).replica !== replica) return false;
     const row = tables.ops.get(copy.id);
     return row !== undefined && row.status !== 'withheld' && textOf(row) === copy.text;
   };
