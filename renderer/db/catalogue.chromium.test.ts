@@ -7,75 +7,101 @@ import {
   ask,
   backUpJournal,
   openCatalogueWorld,
+  renameUnits,
   waitReady,
   type CatalogueWorld,
 } from '../../test/fixtures/catalogue-world.ts';
+import { killIndexOf } from '../../test/torture/index-kill.ts';
 
 /** Small enough to be quick, big enough for several slices, batches and a kill in the midst of them. */
-const UNITS = 2500;
+const UNITS = 2000;
 const EVERY = 200;
 
 const SMALL_DISK = findSmallDisk(160);
 
+type Window = Awaited<ReturnType<CatalogueWorld['openWindow']>>;
+
 let world: CatalogueWorld;
+/** One profile for all tests that leave a sound copy behind them, and its window while there is one: starts are dear. */
+let main: Window | null = null;
+/** Puts the journal back to where it was before the first window. */
+let restore: () => void;
+
 beforeAll(async () => {
-  world = await openCatalogueWorld(UNITS);
+  world = await openCatalogueWorld(UNITS, (folder) => {
+    restore = backUpJournal(folder);
+  });
 }, 120_000);
 afterAll(() => world.close());
 
-describe('the catalogue copy in Chromium', () => {
-  it('is whole again after kills at any point of its making, of writing and of storing the index', async () => {
-    for (const [i, afterMs] of [0, 150, 400, 800, 1600].entries()) {
-      const { browser, page } = await world.openWindow('killed');
-      if (i > 2) {
-        // Not waited for: the browser dies while these are under way.
-        void waitReady(page)
-          .then(() => Promise.all([ask(page, 'rename', i, `Өзгерді ${i}`), ask(page, 'beginStore')]))
-          .catch(() => undefined);
-      }
-      await new Promise((resolve) => setTimeout(resolve, afterMs));
-      await browser.kill();
-    }
-    const { browser, page } = await world.openWindow('killed');
-    await waitReady(page);
-    expect(await ask(page, 'isTrue')).toBe('true');
-    expect(await ask(page, 'lost', EVERY)).toEqual([]);
-    expect(await ask(page, 'generations')).toHaveLength(1);
-    await browser.kill();
-  }, 120_000);
+async function mainWindow(): Promise<Window> {
+  main ??= await world.openWindow('main');
+  await waitReady(main.page);
+  return main;
+}
 
-  it('has what was shown as safe after the browser was killed at once', async () => {
-    const first = await world.openWindow('safe');
-    await waitReady(first.page);
-    const id = await ask(first.page, 'rename', 40, 'Сақталған атау');
-    await first.browser.kill();
-    const again = await world.openWindow('safe');
-    await waitReady(again.page);
+async function closeMain(how: 'close' | 'kill' = 'close'): Promise<void> {
+  await main?.browser[how]();
+  main = null;
+}
+
+/** Restores the journal while no window is there; `then` writes in it before there is a host again. */
+async function restoreJournal(then?: () => Promise<void>): Promise<void> {
+  await closeMain();
+  await world.restartHost(() => {
+    restore();
+    return then?.();
+  });
+}
+
+describe('the catalogue copy in Chromium', () => {
+  it('is whole again after kills at any point of its making, of writing, of storing and checking the index, and after damage', async () => {
+    const { kills, checked } = await killIndexOf(world, 5, 20261122);
+    expect(kills).toBe(5);
+    expect(checked).toBeGreaterThan(0);
+  }, 180_000);
+
+  it('has what was shown as safe after the browser was killed at once, and reads the stored index', async () => {
+    const { page } = await mainWindow();
+    await ask(page, 'storeIndex');
+    const id = await ask(page, 'rename', 40, 'Сақталған атау');
+    await closeMain('kill');
+    const again = await mainWindow();
     expect((await ask(again.page, 'search', 'Сақталған атау')).hits.map((hit) => hit.id)).toEqual([id]);
     expect(await ask(again.page, 'isTrue')).toBe('true');
-    await again.browser.kill();
+    expect((await ask(again.page, 'state')).search).toMatchObject({ state: 'ready', from: 'snapshot' });
+    expect(await ask(again.page, 'lost', EVERY)).toEqual([]);
+  }, 60_000);
+
+  it('makes a damaged index anew from its rows', async () => {
+    const { page } = await mainWindow();
+    await ask(page, 'storeIndex');
+    await ask(page, 'damageIndex');
+    await closeMain();
+    const again = await mainWindow();
+    expect((await ask(again.page, 'state')).search).toMatchObject({ state: 'ready', from: 'rows' });
+    expect(await ask(again.page, 'lost', EVERY)).toEqual([]);
   }, 60_000);
 
   it('is made anew under an open window when the browser wipes it', async () => {
-    const { browser, page } = await world.openWindow('wiped');
-    await waitReady(page);
+    const { page } = await mainWindow();
+    const before = await ask(page, 'rebuilds');
     const session = await page.context().newCDPSession(page);
     await session.send('Storage.clearDataForOrigin', {
       origin: world.host().address,
       storageTypes: 'indexeddb',
     });
     await page.waitForFunction(
-      () => {
+      (count) => {
         const { probe } = globalThis as unknown as { probe: { rebuilds(): number } };
-        return probe.rebuilds() === 2;
+        return probe.rebuilds() === count;
       },
-      undefined,
+      before + 1,
       { timeout: 30_000 },
     );
     await waitReady(page);
     expect(await ask(page, 'isTrue')).toBe('true');
     expect(await ask(page, 'lost', EVERY)).toEqual([]);
-    await browser.kill();
   }, 60_000);
 
   it.skipIf(SMALL_DISK === null)(
@@ -115,68 +141,30 @@ describe('the catalogue copy in Chromium', () => {
     120_000,
   );
 
+  it('is made anew when the journal was restored from an older backup', async () => {
+    const { page } = await mainWindow();
+    await ask(page, 'rename', 41, 'Көшірмеден кейін жазылған');
+    await restoreJournal();
+    const again = await mainWindow();
+    expect((await ask(again.page, 'search', 'Көшірмеден кейін жазылған')).total).toBe(0);
+    expect(await ask(again.page, 'isTrue')).toBe('true');
+  }, 90_000);
+
   it('is made anew when the restored journal has grown past it before the window opens', async () => {
-    let restore: () => void = () => undefined;
-    await world.restartHost(() => {
-      restore = backUpJournal(world.dataFolder);
-    });
-    const first = await world.openWindow('grown');
-    await waitReady(first.page);
-    await ask(first.page, 'rename', 42, 'Жоғалған болашақтан');
-    await first.browser.close();
-    await world.restartHost(restore);
-    const other = await world.openWindow('grown-elsewhere');
-    await waitReady(other.page);
-    for (const index of [43, 44, 45]) await ask(other.page, 'rename', index, 'Қалпына келгеннен кейін');
-    await other.browser.kill();
-    const again = await world.openWindow('grown');
-    await waitReady(again.page);
+    const { page } = await mainWindow();
+    await ask(page, 'rename', 42, 'Жоғалған болашақтан');
+    await restoreJournal(() => renameUnits(world.dataFolder, 'Қалпына келгеннен кейін', 3));
+    const again = await mainWindow();
     expect(await ask(again.page, 'isTrue')).toBe('true');
     expect((await ask(again.page, 'search', 'Жоғалған болашақтан')).total).toBe(0);
     expect((await ask(again.page, 'search', 'Қалпына келгеннен кейін')).total).toBe(3);
-    await again.browser.kill();
-  }, 60_000);
-
-  it('is made anew when the journal was restored from an older backup', async () => {
-    let restore: () => void = () => undefined;
-    await world.restartHost(() => {
-      restore = backUpJournal(world.dataFolder);
-    });
-    const first = await world.openWindow('restored');
-    await waitReady(first.page);
-    await ask(first.page, 'rename', 41, 'Көшірмеден кейін жазылған');
-    await first.browser.close();
-    await world.restartHost(restore);
-    const again = await world.openWindow('restored');
-    await waitReady(again.page);
-    expect((await ask(again.page, 'search', 'Көшірмеден кейін жазылған')).total).toBe(0);
-    expect(await ask(again.page, 'isTrue')).toBe('true');
-    await again.browser.kill();
-  }, 60_000);
-
-  it('makes a damaged index anew from its rows, and reads a sound one', async () => {
-    const first = await world.openWindow('damaged');
-    await waitReady(first.page);
-    await ask(first.page, 'storeIndex');
-    await first.browser.close();
-    const second = await world.openWindow('damaged');
-    await waitReady(second.page);
-    expect((await ask(second.page, 'state')).search).toMatchObject({ state: 'ready', from: 'snapshot' });
-    expect(await ask(second.page, 'lost', EVERY)).toEqual([]);
-    await ask(second.page, 'damageIndex');
-    await second.browser.close();
-    const third = await world.openWindow('damaged');
-    await waitReady(third.page);
-    expect((await ask(third.page, 'state')).search).toMatchObject({ state: 'ready', from: 'rows' });
-    expect(await ask(third.page, 'lost', EVERY)).toEqual([]);
-    await third.browser.kill();
-  }, 60_000);
+  }, 90_000);
 
   it('is one for two windows of a profile, and another profile has its own', async () => {
-    const one = await world.openWindow('two');
+    const one = await mainWindow();
     const second = await world.openPage(one.browser);
     const other = await world.openWindow('other');
-    for (const page of [one.page, second, other.page]) await waitReady(page);
+    for (const page of [second, other.page]) await waitReady(page);
     const id = await ask(second, 'rename', 50, 'Екінші терезеден');
     for (const page of [one.page, second, other.page]) {
       await waitReady(page);
@@ -184,17 +172,17 @@ describe('the catalogue copy in Chromium', () => {
     }
     // The window that wrote the copy goes; the other one of its profile takes over.
     await one.page.close();
+    main = { browser: one.browser, page: second };
     await ask(other.page, 'rename', 51, 'Басқа профильден');
     await waitReady(second);
     expect((await ask(second, 'search', 'Басқа профильден')).total).toBe(1);
     expect(await ask(second, 'isTrue')).toBe('true');
-    await one.browser.kill();
     await other.browser.kill();
   }, 60_000);
 
+  // The last one: nothing can be done with the profile afterwards.
   it('is left alone when a newer program wrote it', async () => {
-    const { browser, page } = await world.openWindow('newer');
-    await waitReady(page);
+    const { page } = await mainWindow();
     await ask(page, 'makeNewer');
     await page.reload();
     await page.waitForFunction(
@@ -206,6 +194,6 @@ describe('the catalogue copy in Chromium', () => {
       { timeout: 20_000 },
     );
     expect(await ask(page, 'nativeVersions')).toContain(990);
-    await browser.kill();
+    await closeMain('kill');
   }, 60_000);
 });
