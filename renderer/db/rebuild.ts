@@ -16,7 +16,7 @@ import {
 import type { Standing } from './rows.ts';
 
 /** Records of one slice: big enough to be quick, small enough that the window stays alive between two. */
-const SLICE = 2000;
+const SLICE = 1000;
 
 type CopyDeps = {
   readonly host: HostClient;

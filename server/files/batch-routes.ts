@@ -19,6 +19,7 @@ export function batchRoutes(open: Open): Route[] {
       method: 'PUT',
       path: PATH,
       summary: 'Begins a batch by its OCFL inventory, byte for byte; answers what of it is missing.',
+      holds: MOST_INVENTORY_BYTES,
       problems: ['BATCH_REFUSED', 'BATCH_TOO_LARGE', 'INSUFFICIENT_STORAGE'],
       async handle({ archive, params }, body) {
         const bytes = await readUpTo(body, MOST_INVENTORY_BYTES);

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { fail, ok } from '../../shared/result.ts';
 import { unpackPictures, type PackedPicture } from '../../shared/sync/files/picture-pack.ts';
 import {
+  MOST_PACK_BYTES,
   MOST_PICTURES,
   pictureKeySchema,
   picturesAskSchema,
@@ -23,6 +24,7 @@ export function pictureRoutes(open: Open): Route[] {
       method: 'POST',
       path: '/v1/a/:archive/pictures',
       summary: 'Takes a pack of thumbnails and reading copies in; answers which were refused, and why.',
+      holds: MOST_PACK_BYTES,
       problems: ['BATCH_TOO_LARGE', 'INSUFFICIENT_STORAGE'],
       async handle({ archive }, body) {
         const pictures = await unpackAll(body);

@@ -1,4 +1,5 @@
 /** Addresses of those who ask. */
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** One bucket for one household: a whole /64 of IPv6 is handed to each. */
 export function addressKey(address: string): string {
@@ -15,4 +16,23 @@ export function addressKey(address: string): string {
 /** This machine itself. */
 export function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./i.test(address);
+}
+
+const PROXY_HEADERS = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'via',
+];
+const OWN_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Whether a proxy on this machine asks for somebody else, though the server was not told of one: by the headers that proxies add, by
+ * the name under which it is known outside, or by HTTP/1.0, which proxies talk that add nothing.
+ */
+export function isThroughProxy(headers: IncomingHttpHeaders, httpVersion: string): boolean {
+  if (httpVersion === '1.0' || PROXY_HEADERS.some((name) => headers[name] !== undefined)) return true;
+  return !OWN_HOST.test(headers.host ?? '');
 }

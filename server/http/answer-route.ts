@@ -2,7 +2,7 @@
  * The way of every request: admitted, its body read within bounds, done, answered. Whatever happens, the answer is the
  * route's own or a problem; an error's text stays in the log.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../../node/log.ts';
 import { TroubleError, fail, ok, type Result } from '../../shared/result.ts';
@@ -18,11 +18,12 @@ import type { Metrics } from './metrics.ts';
 import { pack } from './pack.ts';
 import type { PokeHub } from './poke.ts';
 import { problemAnswer } from './problem-answer.ts';
-import type { ArchiveAsked, Asked, JsonRoute, OpenRoute, RawAnswer, Route } from './routes.ts';
+import type { ArchiveAsked, Asked, JsonRoute, OpenRoute, RawAnswer, RawRoute, Route } from './routes.ts';
 
 export type AnswerDeps = {
   readonly admission: Admission;
   readonly bodies: Budget;
+  readonly raws: Budget;
   readonly work: Gate;
   readonly poke: PokeHub;
   readonly limits: Limits;
@@ -33,6 +34,8 @@ export type AnswerDeps = {
 /** Parsed and unpacked a body weighs about so many times its bytes. */
 const WEIGHT_OF_BODY = 3;
 const WEIGHT_OF_ANSWER = 2;
+/** What node keeps of a body that flows through, there and back. */
+const STREAM_BYTES = 256 * 1024;
 /** Tokens and signs of life wait behind nobody's pages. */
 const LIGHT_BYTES = 1024 * 1024;
 /** Trouble of the services, by our names on the wire. */
@@ -98,7 +101,7 @@ async function go(
     const mine: ArchiveAsked = { ...asked, session, archive };
     if (route.kind === 'json')
       return await call(deps, route, mine, request, (body) => route.handle(mine, body));
-    if (route.kind === 'raw') return await route.handle(mine, request.raw);
+    if (route.kind === 'raw') return await answerBytes(deps, route, mine, request.raw, reply.raw);
     request.told.isStream = true;
     reply.hijack();
     const who = { archive: archive.id, device: session.device.id };
@@ -107,6 +110,32 @@ async function go(
   } finally {
     leave();
   }
+}
+
+/** Bytes in or out. What they hold on their way counts until the answer is out. */
+async function answerBytes(
+  { raws, limits }: AnswerDeps,
+  route: RawRoute,
+  asked: ArchiveAsked,
+  raw: IncomingMessage,
+  response: ServerResponse,
+): Promise<Result<RawAnswer, string>> {
+  const { holds = 0 } = route;
+  const announced = Number(raw.headers['content-length'] ?? holds);
+  const busy = fail('MAINTENANCE', { retryAfter: 5 });
+  const take = (bytes: number): boolean => {
+    // One that is heavier than all goes alone.
+    const weight = Math.min(bytes, limits.rawBytes);
+    if (!raws.take(weight)) return false;
+    if (response.closed) raws.give(weight);
+    else response.once('close', () => raws.give(weight));
+    return true;
+  };
+  if (!take(STREAM_BYTES + Math.min(announced, holds))) return busy;
+  const result = await route.handle(asked, raw);
+  const body = result.ok ? result.value.body : undefined;
+  const isHeld = typeof body === 'string' || body instanceof Uint8Array;
+  return isHeld && body.length > STREAM_BYTES && !take(body.length) ? busy : result;
 }
 
 /** Reads a call's body, checks its shape, waits its turn, does it, packs the answer. */

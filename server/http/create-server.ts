@@ -75,6 +75,7 @@ export async function createServer(deps: ServerDeps): Promise<HttpServer> {
   const answerDeps = {
     admission: createAdmission({ ...deps, limits }),
     bodies: createBudget(limits.bodiesBytes),
+    raws: createBudget(limits.rawBytes),
     work,
     poke,
     limits,

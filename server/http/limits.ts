@@ -13,6 +13,8 @@ export type Limits = {
   readonly idleMs: number;
   /** All bodies of calls, from their first byte until the call is over. */
   readonly bodiesBytes: number;
+  /** What all requests of bytes hold together: the buffers of those that stream, whole bodies of those that read one. */
+  readonly rawBytes: number;
   /** All calls at work, weighed by what they may hold in memory; others wait their turn. */
   readonly workBytes: number;
   readonly workWaiting: number;
@@ -39,6 +41,7 @@ export const LIMITS: Limits = {
   callMs: 60_000,
   idleMs: 30_000,
   bodiesBytes: 128 * MiB,
+  rawBytes: 256 * MiB,
   workBytes: 64 * MiB,
   workWaiting: 2000,
   workWaitMs: 20_000,

@@ -71,11 +71,13 @@ export type JsonRoute<Ask = unknown, Answer = unknown> = RouteHead &
     handle(asked: ArchiveAsked, body: Ask): Promise<Result<Answer, string>>;
   };
 
-/** Bytes of a device in or out: the body is the request's own stream, not unpacked, not counted. */
+/** Bytes of a device in or out: the body is the request's own stream, not unpacked. */
 export type RawRoute = RouteHead & {
   readonly kind: 'raw';
   /** Statuses that it answers with, beside problems; 200 when nothing is said. */
   readonly statuses?: readonly number[];
+  /** The most of a body that it has in memory at once, in bytes; when nothing is said, a stream's buffers. */
+  readonly holds?: number;
   handle(asked: ArchiveAsked, body: IncomingMessage): Promise<Result<RawAnswer, string>>;
 };
 

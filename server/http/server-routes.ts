@@ -2,7 +2,7 @@
 import { ok, fail } from '../../shared/result.ts';
 import { serverAnswerSchema } from '../../shared/sync/wire/access.ts';
 import type { Directory } from '../store/directory-calls.ts';
-import { isLoopback } from './addresses.ts';
+import { isLoopback, isThroughProxy } from './addresses.ts';
 import { SMALL_BODY_BYTES } from './limits.ts';
 import { openRoute, type Route } from './routes.ts';
 import { PROTOCOLS, SCHEMAS } from './versions.ts';
@@ -60,8 +60,8 @@ export function serverRoutes(deps: {
       path: '/v1/metrics',
       summary: 'Numbers for a Prometheus on the same machine; for everybody else there is nothing here.',
       produces: 'text/plain',
-      async handle({ address }) {
-        if (!isLoopback(address)) return fail('NOT_FOUND');
+      async handle({ address, headers }, { httpVersion }) {
+        if (!isLoopback(address) || isThroughProxy(headers, httpVersion)) return fail('NOT_FOUND');
         const type = 'text/plain; version=0.0.4; charset=utf-8';
         return ok({ status: 200, headers: { 'content-type': type }, body: await metrics() });
       },

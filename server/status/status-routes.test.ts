@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { PASSWORD, startTrialServer, type TrialServer } from '../../test/fixtures/trial-server.ts';
@@ -161,6 +163,21 @@ describe('numbers', () => {
       expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{[\w"=,/:+.\-*]+\})? [\d.e+-]+)$/);
     }
   });
+
+  test.each([
+    ['a header of a proxy', 'HTTP/1.1', 'host: 127.0.0.1\r\nx-forwarded-for: 203.0.113.9'],
+    ['a header of another one', 'HTTP/1.1', 'host: 127.0.0.1\r\nvia: 1.1 proxy'],
+    ['the name outside', 'HTTP/1.1', 'host: archive.example'],
+    ['what proxies talk that add nothing', 'HTTP/1.0', 'host: 127.0.0.1'],
+  ])(
+    'are not there through a proxy on this machine that the server was not told of: %s',
+    async (_name, version, headers) => {
+      const { port } = new URL(server.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`GET /v1/metrics ${version}\r\n${headers}\r\nconnection: close\r\n\r\n`);
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /);
+    },
+  );
 
   test('health is one word', async () => {
     expect(await (await fetch(`${server.url}/v1/health`)).text()).toBe('ok\n');

@@ -53,7 +53,7 @@ export const PROBLEMS = {
 export type ServerProblem = keyof typeof PROBLEMS;
 
 /** What a station finds out about the line itself. */
-const LINE_PROBLEMS = [
+export const LINE_PROBLEMS = [
   'OFFLINE',
   'TIMEOUT',
   /** Somebody else answered: a hotel's sign-in page, a proxy's error. */

@@ -2,6 +2,7 @@
 import type { Remote } from '../../../../node/calls/port.ts';
 import type { Log } from '../../../../node/log.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
+import { LINE_PROBLEMS } from '../../../../shared/sync/wire/problems.ts';
 import type { Turns } from '../../../../shared/turns.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import type { CarriedInventories } from './carried-inventories.ts';
@@ -42,13 +43,8 @@ export type FilesMeans = {
 export type RoundEnd = string | null;
 
 /** Troubles that end a round: the line, the token, a centre that is full. What is about one file only passes it over. */
-const OF_THE_LINE = new Set([
-  'OFFLINE',
-  'TIMEOUT',
-  'NOT_A_SERVER',
-  'CERTIFICATE',
-  'PROXY_REFUSED',
-  'CANCELLED',
+const OF_THE_LINE: ReadonlySet<string> = new Set([
+  ...LINE_PROBLEMS,
   'UNAUTHENTICATED',
   'DEVICE_REVOKED',
   'SIGN_IN',
