@@ -4,29 +4,24 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { BACKUP_FORMAT, writeManifest, type Manifest } from '../../node/backup/backup-manifest.ts';
 import type { BackupStep, Work } from '../../node/backup/backup-step.ts';
 import { copyObjects } from '../../node/backup/copy-objects.ts';
+import { countsOf, layVault, objectAt, placeJournal } from '../../node/backup/lay-parts.ts';
 import { pruneBackup } from '../../node/backup/prune.ts';
-import { readVaultFile } from '../../node/backup/restore-vault.ts';
 import {
   cleanWork,
   forgetSuspects,
-  JOURNAL_FOLDER,
   openTarget,
   refuseGone,
   type Target,
 } from '../../node/backup/target-folder.ts';
-import { sha512Of } from '../../node/backup/verified-copy.ts';
-import { renameWithRetry, syncFolder, writeFileAtomic } from '../../node/files/atomic-write.ts';
 import { onDisk } from '../../node/files/disk-trouble.ts';
-import { statRegular } from '../../node/files/hash-file.ts';
-import { initStorageRoot } from '../../node/ocfl/storage-root.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOG_FILE } from '../store/archive-file.ts';
 import { archiveTarget } from './backup-folder.ts';
-import { copyLog, holdsAll, judgeLog, type LogFacts } from './log-copy.ts';
+import { copyLog, holdsAll, judgeLog } from './log-copy.ts';
 import { copyLoose } from './loose-files.ts';
 import type { BackedArchive } from './server-manifest.ts';
 
@@ -99,7 +94,7 @@ async function fill(target: Target, options: ArchiveBackup): Promise<ArchiveBack
     verify: verify || target.lastWasDamaged,
     work,
   });
-  const journal = await placeLog(folder, copy, log);
+  const journal = await placeJournal(folder, copy, log.facts);
   work.step('journal placed');
   work.goOn();
   const manifest: Manifest = {
@@ -112,7 +107,7 @@ async function fill(target: Target, options: ArchiveBackup): Promise<ArchiveBack
     objects: objects.objects,
     open: [],
     damaged: objects.damaged,
-    counts: countsOf(objects.objects),
+    counts: countsOf(objects.objects, []),
   };
   refuseGone(folder);
   await writeManifest(folder, manifest, () => work.step('manifest written'));
@@ -160,35 +155,8 @@ function workOf({ step, tell, isCancelled }: ArchiveBackup, folder: string): Wor
 function suspectsOf(last: Manifest | null): Set<string> {
   return new Set(
     (last?.damaged ?? []).flatMap(({ where }) => {
-      const object = /^vault\/ocfl\/((?:[^/]+\/){3}[^/]+)/u.exec(where)?.[1];
-      return object === undefined ? [] : [object];
+      const object = objectAt(where);
+      return object === null ? [] : [object];
     }),
   );
-}
-
-async function layVault(folder: string, vault: string): Promise<string | null> {
-  const text = await readVaultFile(vault);
-  await initStorageRoot(join(folder, 'vault', 'ocfl'));
-  if (text !== null) await writeFileAtomic(join(folder, 'vault', 'vault.json'), text);
-  await syncFolder(folder);
-  return text;
-}
-
-async function placeLog(folder: string, copy: string, { facts }: LogFacts): Promise<Manifest['journal']> {
-  const logs = join(folder, JOURNAL_FOLDER);
-  await onDisk(logs, () => mkdir(logs, { recursive: true }));
-  const sha512 = await sha512Of(copy);
-  const { size: bytes } = await statRegular(copy);
-  await renameWithRetry(copy, join(logs, basename(copy)));
-  await syncFolder(logs);
-  await syncFolder(folder);
-  return { ...facts, file: `${JOURNAL_FOLDER}/${basename(copy)}`, bytes, sha512 };
-}
-
-function countsOf(objects: Manifest['objects']): Manifest['counts'] {
-  return {
-    objects: objects.length,
-    files: objects.reduce((sum, { files }) => sum + files, 0),
-    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
 }

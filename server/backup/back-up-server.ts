@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { copyDatabase } from '../../node/backup/copy-database.ts';
 import type { Damage } from '../../node/backup/backup-manifest.ts';
 import type { BackupStep } from '../../node/backup/backup-step.ts';
 import { sha512Of } from '../../node/backup/verified-copy.ts';
@@ -16,7 +17,6 @@ import { readDirectoryFile } from '../store/directory-file.ts';
 import type { FoundedArchive } from '../store/directory-rows.ts';
 import { backUpArchive, type ArchiveBacked } from './back-up-archive.ts';
 import { archiveTarget, openBackupFolder } from './backup-folder.ts';
-import { copyDatabase } from './log-copy.ts';
 import { pruneLoose } from './loose-files.ts';
 import { publishDurable } from './publish.ts';
 import {

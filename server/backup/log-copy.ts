@@ -1,7 +1,6 @@
 /** An archive's log in a backup: one unchanging picture of it as a file of its own, and what it says of itself. */
-import { open } from 'node:fs/promises';
 import type { JournalFacts } from '../../node/backup/backup-manifest.ts';
-import { diskTrouble } from '../../node/files/disk-trouble.ts';
+import { copyDatabase } from '../../node/backup/copy-database.ts';
 import type { Database } from '../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { toHex } from '../store/archive-columns.ts';
@@ -10,31 +9,6 @@ import { verifyLog } from '../store/verify-log.ts';
 
 /** What a log in a backup says of itself; `n` of the facts is the number of its last entry. */
 export type LogFacts = { readonly facts: JournalFacts; readonly epoch: string; readonly logHash: string };
-
-/**
- * Copies the database that `source` reads to the new file `copy`, one transaction's picture, while others may write it. The
- * copy is on the disk when this returns.
- */
-export async function copyDatabase(source: Database, copy: string, broken: string): Promise<void> {
-  try {
-    source.prepare('VACUUM INTO ?').run(copy);
-  } catch (error) {
-    // Whichever side failed, SQLite names the one that it has open.
-    if (error instanceof TroubleError && error.code !== broken)
-      throw new TroubleError(error.code, { path: copy });
-    throw error;
-  }
-  try {
-    const file = await open(copy, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw diskTrouble(error, copy);
-  }
-}
 
 /** Copies a running archive's log. @throws TroubleError LOG_BROKEN, FILE_MISSING, or a disk code */
 export async function copyLog(path: string, copy: string): Promise<void> {

@@ -8,7 +8,7 @@ import { applyOp } from '../../shared/sync/reducer.ts';
 import { decodeOp } from '../../shared/sync/op-bytes.ts';
 import { must } from '../../shared/must.ts';
 import type { HelloAnswer, PullPage, PutRow, SnapshotManifest } from '../../shared/sync/wire/messages.ts';
-import { cursorAt, helloOf, vectorOf, type LogRow } from '../fixtures/centre-words.ts';
+import { cursorAt, helloOf, snapshotOf, type LogRow } from '../fixtures/centre-words.ts';
 
 const SNAPSHOT = '0190a000-0000-7000-8000-0000000000f0';
 const PART = 40;
@@ -54,7 +54,7 @@ export function openCentre(path: string): Centre {
     rows,
     page,
     hello: () => helloOf(rows),
-    snapshot: snapshotOf(rows.slice(0, endOfTransaction(rows, Math.floor(rows.length * 0.7)))),
+    snapshot: earlierOf(rows.slice(0, endOfTransaction(rows, Math.floor(rows.length * 0.7)))),
   };
 }
 
@@ -73,7 +73,7 @@ function read({ bytes }: LogRow): Op {
   return JSON.parse(opText(bytes)) as Op;
 }
 
-function snapshotOf(rows: readonly LogRow[]): Centre['snapshot'] {
+function earlierOf(rows: readonly LogRow[]): Centre['snapshot'] {
   const states = new Map<RecordId, RecordState>();
   const applied = new Set<string>();
   for (const { bytes } of rows) {
@@ -87,18 +87,5 @@ function snapshotOf(rows: readonly LogRow[]): Centre['snapshot'] {
     applied.add(op.id);
   }
   const puts = [...states.values()].map((state): PutRow => ({ rec: state.id, state, without: [] }));
-  const parts = Array.from({ length: Math.ceil(puts.length / PART) }, (_, n) =>
-    puts.slice(n * PART, (n + 1) * PART),
-  );
-  const manifest: SnapshotManifest = {
-    id: SNAPSHOT,
-    cursor: cursorAt(rows.length),
-    vector: vectorOf(rows),
-    held: [],
-    withheld: [],
-    seals: [],
-    records: puts.length,
-    parts: parts.map((part, n) => ({ n, rows: part.length, bytes: 1, sha256: '0'.repeat(64) })),
-  };
-  return { manifest, parts };
+  return snapshotOf(SNAPSHOT, rows, puts, PART);
 }

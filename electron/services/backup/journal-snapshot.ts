@@ -1,8 +1,7 @@
 /** The journal in a backup: one unchanging picture of it as a file of its own, and what it says of itself. */
 import { statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { JournalFacts } from '../../../node/backup/backup-manifest.ts';
-import { diskTrouble } from '../../../node/files/disk-trouble.ts';
+import { copyDatabase } from '../../../node/backup/copy-database.ts';
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { inspectJournal } from '../journal/journal-file.ts';
@@ -56,24 +55,9 @@ export function sizeOfJournal(path: string): number {
 export async function copyJournal(path: string, copy: string): Promise<void> {
   const db = inspectJournal(path);
   try {
-    db.prepare('VACUUM INTO ?').run(copy);
-  } catch (error) {
-    // Whichever side failed, SQLite names the one that it has open.
-    if (error instanceof TroubleError && error.code !== 'JOURNAL_BROKEN')
-      throw new TroubleError(error.code, { path: copy });
-    throw error;
+    await copyDatabase(db, copy, 'JOURNAL_BROKEN');
   } finally {
     db.close();
-  }
-  try {
-    const file = await open(copy, 'r+');
-    try {
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw diskTrouble(error, copy);
   }
 }
 

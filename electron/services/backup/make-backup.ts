@@ -8,30 +8,25 @@ import {
   BACKUP_FORMAT,
   writeManifest,
   type Damage,
-  type JournalFacts,
   type Manifest,
 } from '../../../node/backup/backup-manifest.ts';
 import type { BackupStep, Work } from '../../../node/backup/backup-step.ts';
 import { copyObjects } from '../../../node/backup/copy-objects.ts';
+import { countsOf, layVault, objectAt, placeJournal } from '../../../node/backup/lay-parts.ts';
 import { copyStaging, type CopiedStaging } from '../../../node/backup/copy-staging.ts';
 import { pruneBackup } from '../../../node/backup/prune.ts';
-import { readVaultFile } from '../../../node/backup/restore-vault.ts';
 import {
   cleanWork,
   forgetSuspects,
-  JOURNAL_FOLDER,
   lockFolder,
   openTarget,
   refuseGone,
   OPEN_FOLDER,
   type Target,
 } from '../../../node/backup/target-folder.ts';
-import { sha512Of } from '../../../node/backup/verified-copy.ts';
-import { renameWithRetry, syncFolder, writeFileAtomic } from '../../../node/files/atomic-write.ts';
 import { diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../../node/files/free-space.ts';
-import { statRegular } from '../../../node/files/hash-file.ts';
-import { initStorageRoot, objectPath } from '../../../node/ocfl/storage-root.ts';
+import { objectPath } from '../../../node/ocfl/storage-root.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { refuseUnfit } from '../data-folder.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
@@ -222,30 +217,10 @@ function namesOf({ suspects, last }: Target): Set<string> {
   const wheres = [...suspects, ...(last?.damaged ?? []).map(({ where }) => where)];
   return new Set(
     wheres.flatMap((where) => {
-      const object = /^vault\/ocfl\/((?:[^/]+\/){3}[^/]+)/u.exec(where)?.[1];
-      return [basename(where), ...(object === undefined ? [] : [object])];
+      const object = objectAt(where);
+      return [basename(where), ...(object === null ? [] : [object])];
     }),
   );
-}
-
-async function layVault(folder: string, vault: string): Promise<string | null> {
-  const text = await readVaultFile(vault);
-  await initStorageRoot(join(folder, 'vault', 'ocfl'));
-  // So that the backup's vault is one for our own checks too.
-  if (text !== null) await writeFileAtomic(join(folder, 'vault', 'vault.json'), text);
-  await syncFolder(folder);
-  return text;
-}
-
-async function placeJournal(folder: string, copy: string, facts: JournalFacts): Promise<Manifest['journal']> {
-  const journals = join(folder, JOURNAL_FOLDER);
-  await onDisk(journals, () => mkdir(journals, { recursive: true }));
-  const sha512 = await sha512Of(copy);
-  const { size: bytes } = await statRegular(copy);
-  await renameWithRetry(copy, join(journals, basename(copy)));
-  await syncFolder(journals);
-  await syncFolder(folder);
-  return { ...facts, file: `${JOURNAL_FOLDER}/${basename(copy)}`, bytes, sha512 };
 }
 
 /** A batch that was sealed while its staging was copied counts as the object that it has become. */
@@ -255,17 +230,4 @@ function withoutSealed(staging: CopiedStaging, objects: ReadonlySet<string>) {
     batches: staging.open.filter(({ batch }) => isOpen(batch)),
     damaged: staging.damaged.filter(({ batch }) => isOpen(batch)).map(({ where, code }) => ({ where, code })),
   };
-}
-
-function countsOf(objects: Manifest['objects'], open: Manifest['open']): Manifest['counts'] {
-  const sum = { objects: objects.length, files: 0, bytes: 0 };
-  for (const { files, bytes } of objects) {
-    sum.files += files;
-    sum.bytes += bytes;
-  }
-  for (const { bytes } of open.flatMap(({ files }) => files)) {
-    sum.files++;
-    sum.bytes += bytes;
-  }
-  return sum;
 }

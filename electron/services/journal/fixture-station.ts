@@ -2,8 +2,8 @@
 import { v7 as newId } from 'uuid';
 import { opText, toHex } from '../../../shared/sync/chain.ts';
 import { opId } from '../../../shared/sync/op-id.ts';
-import type { PullPage, PutRow, SnapshotManifest } from '../../../shared/sync/wire/messages.ts';
-import { cursorAt, vectorOf, type LogRow as CentreRow } from '../../../test/fixtures/centre-words.ts';
+import type { PullPage, PutRow } from '../../../shared/sync/wire/messages.ts';
+import { cursorAt, snapshotOf, type LogRow as CentreRow } from '../../../test/fixtures/centre-words.ts';
 import type { TestJournal } from './fixture.ts';
 import { openTestJournal, tempFolder } from './fixture.ts';
 
@@ -41,33 +41,14 @@ export function pageOf(
   return { entries, cursor: cursorAt(head), head, durable: 0, more: false, seals: [] };
 }
 
-/** A snapshot of a journal as it stands, in parts of so many records. */
-function snapshotOf(journal: TestJournal, size: number): { manifest: SnapshotManifest; parts: PutRow[][] } {
-  const rows = logOf(journal);
-  const docs = journal.db.prepare<{ doc: string }>('SELECT doc FROM records ORDER BY id').all();
+/** Takes a whole snapshot in. */
+export async function takeSnapshot(into: TestJournal, from: TestJournal, size = 100): Promise<void> {
+  const docs = from.db.prepare<{ doc: string }>('SELECT doc FROM records ORDER BY id').all();
   const puts = docs.map(({ doc }): PutRow => {
     const state = JSON.parse(doc) as NonNullable<PutRow['state']>;
     return { rec: state.id, state, without: [] };
   });
-  const parts = Array.from({ length: Math.ceil(puts.length / size) }, (_, n) =>
-    puts.slice(n * size, (n + 1) * size),
-  );
-  const manifest: SnapshotManifest = {
-    id: newId(),
-    cursor: cursorAt(rows.length),
-    vector: vectorOf(rows),
-    held: [],
-    withheld: [],
-    seals: [],
-    records: puts.length,
-    parts: parts.map((part, n) => ({ n, rows: part.length, bytes: 1, sha256: '0'.repeat(64) })),
-  };
-  return { manifest, parts };
-}
-
-/** Takes a whole snapshot in. */
-export async function takeSnapshot(into: TestJournal, from: TestJournal, size = 100): Promise<void> {
-  const { manifest, parts } = snapshotOf(from, size);
+  const { manifest, parts } = snapshotOf(newId(), logOf(from), puts, size);
   await into.station.beginSnapshot(manifest);
   for (const [n, rows] of parts.entries()) await into.station.takePart({ n, rows });
   await into.station.endSnapshot();
