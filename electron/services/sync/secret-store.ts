@@ -11,7 +11,7 @@ import { diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
 import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import { writeOwnFile } from './secret-file.ts';
 
-export type SecretName = 'device' | 'proxy';
+type SecretName = 'device' | 'proxy';
 
 /** The system's own keeping of secrets: what is sealed for this user on this machine nobody else opens. */
 export type Sealer = {
