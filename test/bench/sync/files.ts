@@ -82,13 +82,18 @@ async function sendOurs(
         told = performance.now();
         say(`${unsent.ops} changes and ${unsent.files} scans to go, ${state} ${trouble?.code ?? ''}`);
       }
-      return unsent.files === 0 && unsent.ops === 0 && activity === null;
+      // None to go may also mean that nobody has looked yet.
+      const { verified } = await station.call('sync.files.status', {});
+      const isThere = verified.files >= scans.length;
+      return isThere && unsent.files === 0 && unsent.ops === 0 && activity === null;
     });
   });
   const { line } = station;
   const [sent, resets] = [line.sent() - before.sent, line.resets() - before.resets];
+  say(`sent in ${round(took)} s`);
   // The contender has the machine for itself, too.
   await close();
+  say('closed');
   return { took, line: { ...line, sent: () => sent, resets: () => resets } };
 }
 
@@ -103,18 +108,21 @@ async function sendByRsync(
   const user = process.getuid?.() === 0 ? 'uid = root\ngid = root\n' : '';
   writeFileSync(config, `use chroot = no\n${user}[scans]\npath = ${target}\nread only = no\n`);
   const port = await freePort();
-  const daemon = spawn('rsync', [
-    '--daemon',
-    '--no-detach',
-    `--config=${config}`,
-    `--port=${port}`,
-    '--address=127.0.0.1',
-  ]);
+  const daemon = spawn(
+    'rsync',
+    ['--daemon', '--no-detach', `--config=${config}`, `--port=${port}`, '--address=127.0.0.1'],
+    // With a socket for its input, which is what a pipe of Node is, it would take itself for one that inetd has begun.
+    { stdio: 'ignore' },
+  );
   const line = await openBadLine(port, faults);
   endsWithPart(async () => daemon.kill());
   try {
     // Until it listens.
-    while ((await rsync([`rsync://127.0.0.1:${port}/`])) !== 0) await wait(50);
+    while ((await rsync([`rsync://127.0.0.1:${port}/`])) !== 0) {
+      if (daemon.exitCode !== null) throw new Error('rsync does not serve');
+      await wait(50);
+    }
+    say('rsync …');
     const took = await seconds(async () => {
       const to = `rsync://127.0.0.1:${line.port}/scans`;
       while ((await rsync(['-a', '--partial', '--fsync', `${source}/`, to])) !== 0) await wait(100);
