@@ -48,6 +48,7 @@ export const SERVER_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'other-log-unseen',
+    seed: 1_019_647,
     why: "a cursor of another life of the log is taken for one of this log's",
     file: `${ARCHIVE}/check-cursor.ts`,
     find: "=== cursor.hash ? null : 'LOG_MISMATCH';",
