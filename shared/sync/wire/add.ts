@@ -26,7 +26,7 @@ export type AddAsk = z.infer<typeof addAskSchema>;
 
 /** A push's answer; without results everything was taken and nothing withheld. */
 export const addAnswerSchema = pushAnswerSchema.partial({ results: true, withheld: true });
-export type AddAnswer = z.infer<typeof addAnswerSchema>;
+type AddAnswer = z.infer<typeof addAnswerSchema>;
 
 /** The short form of a push by this device; null where it has none. */
 export function shortened({ segments }: PushAsk, device: string): AddAsk | null {

@@ -18,7 +18,7 @@ export async function nameWindowStation(world: SyncWorld, name: string): Promise
   return station;
 }
 
-export type CopyState = {
+type CopyState = {
   /** Records in the newest whole or growing copy, and whether its search index is stored. */
   readonly records: number;
   readonly isIndexed: boolean;

@@ -37,7 +37,7 @@ const LONG_MS = 180_000;
 /** After each of these the same goes as a push: the centre is not where we think, or does not know the short form. */
 const NOT_SHORT: ReadonlySet<ProblemCode> = new Set(['SAY_HELLO', 'BAD_REQUEST', 'NOT_FOUND']);
 
-export type HttpWireDeps = {
+type HttpWireDeps = {
   /** They bring the archive's path and the token. */
   readonly calls: ArchiveCalls;
   readonly device: string;
