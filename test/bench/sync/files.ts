@@ -125,7 +125,8 @@ async function sendByRsync(
     say('rsync …');
     const took = await seconds(async () => {
       const to = `rsync://127.0.0.1:${line.port}/scans`;
-      while ((await rsync(['-a', '--partial', '--fsync', '--timeout=20', `${source}/`, to])) !== 0) await wait(100);
+      while ((await rsync(['-a', '--partial', '--fsync', '--timeout=20', `${source}/`, to])) !== 0)
+        await wait(100);
     });
     return { took, line };
   } finally {
