@@ -1,5 +1,9 @@
-/** What every end-to-end test begins with: a host with an empty data folder, and a window on it in a fresh profile. */
-import { chromium, test as base, type BrowserContext, type Page } from '@playwright/test';
+/**
+ * What every end-to-end test begins with: a host with an empty data folder, and a window on it in a fresh profile. The profile
+ * is a guest's in the one Chromium that a worker's tests share: a start of Chromium is half a second of the processor. What has
+ * to outlive Chromium, or what its crash leaves on the disk, is looked at by `testOnDisk`.
+ */
+import { chromium, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +20,7 @@ export type App = {
   readonly scratch: string;
   /** Errors that the page wrote to its console, refusals of the content policy among them. */
   readonly faults: string[];
-  /** Ends host and browser in good order and opens both again on the same data and profile. */
+  /** Ends host and browser in good order and opens both again on the same data and profile; for `testOnDisk`. */
   restart(): Promise<void>;
   /** Ends the host as a power cut would; the window stays. */
   killHost(): Promise<void>;
@@ -36,15 +40,19 @@ export type App = {
 /** What the console says of a window whose host was stopped under it. */
 export const HOST_AWAY = /ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
 
-export const test = base.extend<{ app: App }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
-  app: async ({}, use) => {
+/** The only thing that a window in a guest's profile cannot do: everything of it is gone with it. */
+const NEEDS_DISK = 'a profile that outlives its window is on the disk: write this test with testOnDisk';
+
+export const test = base.extend<{ app: App; profile: 'guest' | 'disk' }>({
+  profile: ['guest', { option: true }],
+  app: async ({ browser, profile }, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'qoima-e2e-'));
     const dataFolder = path.join(folder, 'data');
     const host = await createHostProcess(dataFolder);
     const faults: string[] = [];
-    let context = await openBrowser(path.join(folder, 'profile'));
-    let page = await openPage(context, await host.start(), faults);
+    const open = () => (profile === 'disk' ? openProfile(path.join(folder, 'profile')) : openGuest(browser));
+    let context = await open();
+    let page = await openPage(context, await host.start(), faults, firstPage);
 
     await use({
       get page() {
@@ -58,10 +66,11 @@ export const test = base.extend<{ app: App }>({
       scratch: folder,
       faults,
       async restart() {
+        if (profile !== 'disk') throw new Error(NEEDS_DISK);
         await context.close();
         await host.stop();
-        context = await openBrowser(path.join(folder, 'profile'));
-        page = await openPage(context, await host.start(), faults);
+        context = await open();
+        page = await openPage(context, await host.start(), faults, firstPage);
       },
       killHost: () => host.kill(),
       async startHost() {
@@ -87,6 +96,7 @@ export const test = base.extend<{ app: App }>({
         return page;
       },
       async killWindow() {
+        if (profile !== 'disk') throw new Error(NEEDS_DISK);
         const crashed = page.waitForEvent('crash');
         await page.goto('chrome://crash').catch(() => undefined);
         await crashed;
@@ -102,18 +112,36 @@ export const test = base.extend<{ app: App }>({
   },
 });
 
-function openBrowser(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
+/** The same, with a profile of its own on the disk. */
+export const testOnDisk = test.extend({ profile: 'disk' });
+
+const AS_PEOPLE_HAVE_IT = { viewport: { width: 1280, height: 800 }, locale: 'kk-KZ' };
+
+function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
     executablePath: BROWSER,
     args: [...HEADLESS_FLAGS],
-    viewport: { width: 1280, height: 800 },
-    locale: 'kk-KZ',
+    ...AS_PEOPLE_HAVE_IT,
   });
 }
 
-async function openPage(context: BrowserContext, address: string, faults: string[]): Promise<Page> {
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
+/** A window's profile that is kept in memory. */
+export function openGuest(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext(AS_PEOPLE_HAVE_IT);
+}
+
+/** A Chromium that has just begun has an empty page already, which would cost as much as another. */
+const firstPage = async (context: BrowserContext): Promise<Page> =>
+  context.pages()[0] ?? (await context.newPage());
+
+async function openPage(
+  context: BrowserContext,
+  address: string,
+  faults: string[],
+  find: (context: BrowserContext) => Promise<Page> = (of) => of.newPage(),
+): Promise<Page> {
+  context.setDefaultTimeout(30_000);
+  const page = await find(context);
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());

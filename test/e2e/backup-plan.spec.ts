@@ -1,7 +1,7 @@
 /** A backup plan made once: the host keeps it by itself, and each record says whether it is in a backup. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
 import { wordsOf } from './words.ts';
 

@@ -2,7 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { restoreBackup } from '../../electron/services/backup/restore-backup.ts';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
 import { wordsOf } from './words.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { expect, test, testOnDisk } from './app.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -44,7 +44,7 @@ test('a catalogue written by a newer program is left alone and said', async ({ a
   );
 });
 
-test('a profile that held another archive shows ours, complete', async ({ app }) => {
+testOnDisk('a profile that held another archive shows ours, complete', async ({ app }) => {
   await startWithFonds(app.page);
   const other = await app.openOtherArchive();
   await expect(other.locator('footer')).toBeVisible();
@@ -66,34 +66,35 @@ test('a damaged settings file is set aside and said; nothing else is touched', a
   expect(readFileSync(path.join(app.dataFolder, 'settings.json'), 'utf8')).toContain('kk');
 });
 
-test('the host is killed during typing: the text stays, is not called safe, and is saved when the host is back', async ({
-  app,
-}) => {
-  await startWithFonds(app.page);
-  const title = app.page.getByRole('textbox', { name: kk('field.title/ru') });
-  await title.fill('Каратальский исполком');
-  await app.killHost();
-  await app.page.keyboard.press('Enter');
-  await expect(app.page.locator('[data-safety="not-saved"]')).toBeVisible();
-  await expect(app.page.getByRole('alertdialog')).toBeVisible();
-  await app.page.screenshot({ path: 'test-results/host-gone.png' });
-  await app.page.getByRole('button', { name: kk('trouble.close') }).click();
-  await expect(title).toHaveValue('Каратальский исполком');
-  await app.startHost();
-  await expect(app.page.locator('[data-code="HOST_GONE"]')).toBeHidden();
-  await app.page
-    .locator('footer')
-    .getByRole('button', { name: kk('trouble.retry') })
-    .click();
-  await isSafe(app.page);
-  await app.restart();
-  await fondsInTree(app.page).click();
-  await expect(app.page.getByRole('textbox', { name: kk('field.title/ru') })).toHaveValue(
-    'Каратальский исполком',
-  );
-});
+testOnDisk(
+  'the host is killed during typing: the text stays, is not called safe, and is saved when the host is back',
+  async ({ app }) => {
+    await startWithFonds(app.page);
+    const title = app.page.getByRole('textbox', { name: kk('field.title/ru') });
+    await title.fill('Каратальский исполком');
+    await app.killHost();
+    await app.page.keyboard.press('Enter');
+    await expect(app.page.locator('[data-safety="not-saved"]')).toBeVisible();
+    await expect(app.page.getByRole('alertdialog')).toBeVisible();
+    await app.page.screenshot({ path: 'test-results/host-gone.png' });
+    await app.page.getByRole('button', { name: kk('trouble.close') }).click();
+    await expect(title).toHaveValue('Каратальский исполком');
+    await app.startHost();
+    await expect(app.page.locator('[data-code="HOST_GONE"]')).toBeHidden();
+    await app.page
+      .locator('footer')
+      .getByRole('button', { name: kk('trouble.retry') })
+      .click();
+    await isSafe(app.page);
+    await app.restart();
+    await fondsInTree(app.page).click();
+    await expect(app.page.getByRole('textbox', { name: kk('field.title/ru') })).toHaveValue(
+      'Каратальский исполком',
+    );
+  },
+);
 
-test('a window that dies during typing offers the text again', async ({ app }) => {
+testOnDisk('a window that dies during typing offers the text again', async ({ app }) => {
   await startWithFonds(app.page);
   const title = app.page.getByRole('textbox', { name: kk('field.title/en') });
   await title.fill('Karatal committee');

@@ -1,7 +1,7 @@
 /** Texts that no machine reads: a PDF's own words, a page written down by hand, also through a crash and by two people. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { makeTextPdf } from './make-text-pdf.ts';
 import { writeElsewhere } from './other-station.ts';
@@ -15,7 +15,7 @@ const kk = wordsOf('kk');
 test('a PDF’s own text, a page written down by hand, what a crash left, and what two people wrote', async ({
   app,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const { page } = app;
   await chooseLanguage(page);
   const folder = path.join(app.scratch, 'scans');

@@ -1,9 +1,8 @@
 /** A window on a station of a world of several: what each person of the archive has before them. */
-import { chromium, type Page } from '@playwright/test';
-import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
 import type { RecordId } from '../../shared/sync/op.ts';
-import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
 import type { Station } from '../fixtures/sync-world.ts';
+import { openGuest } from './app.ts';
 import { isSafe } from './steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -20,14 +19,9 @@ export type Desk = {
 };
 
 /** Opens a window in a profile of its own on a running station. */
-export async function openDesk(station: Station, folder: string): Promise<Desk> {
-  const context = await chromium.launchPersistentContext(path.join(folder, `${station.name}-profile`), {
-    executablePath: BROWSER,
-    args: [...HEADLESS_FLAGS],
-    viewport: { width: 1280, height: 800 },
-    locale: 'kk-KZ',
-  });
-  context.setDefaultTimeout(20_000);
+export async function openDesk(browser: Browser, station: Station): Promise<Desk> {
+  const context = await openGuest(browser);
+  context.setDefaultTimeout(30_000);
   const { address, cookie } = station.host();
   const [name = '', ...value] = cookie.split('=');
   await context.addCookies([{ name, value: value.join('='), url: address }]);

@@ -9,7 +9,7 @@ const kk = wordsOf('kk');
 const WORD = 'туысқандарым';
 
 test('a page that lost its Kazakh letters is read again, and what it says is certain', async ({ app }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = app;
   await page.getByRole('button', { name: 'Қазақша', exact: true }).click();
   await page.getByRole('button', { name: kk('start.skip') }).click();

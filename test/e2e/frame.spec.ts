@@ -1,6 +1,6 @@
 /** The frame: panes as wide as a person wants them, light or dark, large type, room on the disk. All of it is remembered. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { expect, test, testOnDisk } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, isSafe, makeRecord } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -14,7 +14,7 @@ async function isAccessible(page: Page): Promise<void> {
   expect(await axeFaults(page)).toEqual([]);
 }
 
-test('panes are drawn by mouse, moved by keys, and stand so after a restart', async ({ app }) => {
+testOnDisk('panes are drawn by mouse, moved by keys, and stand so after a restart', async ({ app }) => {
   await chooseLanguage(app.page);
   const { page } = app;
   const left = page.getByRole('separator', { name: kk('frame.left') });
@@ -44,7 +44,7 @@ test('panes are drawn by mouse, moved by keys, and stand so after a restart', as
   await expect.poll(() => widthOf(app.page, 'navigation')).toBeCloseTo(before, 0);
 });
 
-test('dark and large type are chosen in the settings, by keys, and remembered', async ({ app }) => {
+testOnDisk('dark and large type are chosen in the settings, by keys, and remembered', async ({ app }) => {
   await chooseLanguage(app.page);
   await makeRecord(app.page, kk, 'fonds', { number: 'Р-5', title: 'Атқару комитеті', dates: '1921–1937' });
   await makeRecord(app.page, kk, 'inventory', { number: '1', title: 'Тұрақты сақталатын істер' });

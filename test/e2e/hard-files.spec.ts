@@ -18,7 +18,7 @@ const MOST_HOST_MB = 400;
 const MOST_CHILD_MB = 700;
 
 test('hard files are shown or refused with a plain reason, within bounded memory', async ({ app }) => {
-  test.setTimeout(process.env['QOIMA_FULL_SIZE'] === '1' ? 600_000 : 180_000);
+  test.setTimeout(process.env['QOIMA_FULL_SIZE'] === '1' ? 600_000 : 300_000);
   const { page } = app;
   const [shown, refused] = await Promise.all([makeShown(), makeRefused()]);
   const folder = path.join(app.scratch, 'қиын файлдар');

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readPdfTexts } from '../fixtures/pdf-texts.ts';
 import { unzip } from '../fixtures/unzip.ts';
 import { makeScan } from '../fixtures/make-scan.ts';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, importSums } from './steps.ts';
 import { wordsOf } from './words.ts';

@@ -1,5 +1,5 @@
 /** The main job from end to end, as an archivist does it. */
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { makeScanFolder } from './make-scans.ts';
 import { chooseLanguage, find, importFolder, isSafe, makeRecord, openFirst } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -10,7 +10,7 @@ const CODE = 'Ф. Р-5. Оп. 1. Д. 123';
 test('scans come in, get their place, are tagged, found, and outlive a restart and a wiped profile', async ({
   app,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { page } = app;
   await chooseLanguage(page);
   const scans = await makeScanFolder(app.scratch);

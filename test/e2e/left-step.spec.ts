@@ -1,6 +1,6 @@
 /** A change of thousands whose window is killed in the midst of it: nothing is seen, and the next window offers it. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { fillArchive } from './fill-archive.ts';
 import { chooseLanguage, isSafe } from './steps.ts';
@@ -37,7 +37,7 @@ async function replaceAll(page: Page): Promise<void> {
 test('a batch whose window was killed is offered, written after all and taken back; one can be stopped', async ({
   app,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(300_000);
   await chooseLanguage(app.page);
   await app.host.stop();
   await fillArchive(

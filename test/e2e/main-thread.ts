@@ -12,7 +12,7 @@ type TraceEvent = {
 };
 
 /** Does `act` and answers the processor's milliseconds of each task of the window's main thread, the longest first. */
-export async function tasksDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
+export async function tasksDuring(page: Page, act: () => Promise<unknown>): Promise<number[]> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));

@@ -1,5 +1,5 @@
 /** Documents as small pictures: chosen, walked and opened by keys, and shown so at the next start. */
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { makeScanFolder } from './make-scans.ts';
 import { chooseLanguage, importFolder } from './steps.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawTextPage } from '../fixtures/draw-text-page.ts';
 import { lettersWrong } from '../fixtures/letters-wrong.ts';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { axeFaults } from './axe.ts';
 import { chooseLanguage, importFolder } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -48,7 +48,7 @@ async function shownText(page: Page): Promise<string> {
 }
 
 test('a Kazakh page read with the wrong model is read again with the right one', async ({ app }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = app;
   const folder = path.join(app.scratch, 'scans');
   mkdirSync(folder);

@@ -1,6 +1,6 @@
 /** Regions: drawn by mouse and by keys, always over the same pixels, with words and tags, undone, and there after a restart. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { expect, testOnDisk as test } from './app.ts';
 import { chooseLanguage, isSafe } from './steps.ts';
 import { atRest, makeMarkedTiff, openScans, stageOf, type Rect } from './viewer-steps.ts';
 import { wordsOf } from './words.ts';

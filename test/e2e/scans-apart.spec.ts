@@ -60,7 +60,7 @@ async function hasThumb(page: Page): Promise<void> {
   await expect.poll(() => thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
 }
 
-test('scans go where they are wanted, and stay where they are safe', async () => {
+test('scans go where they are wanted, and stay where they are safe', async ({ browser }) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-scans-'));
   const world = await openSyncWorld(folder);
   const desks: Desk[] = [];
@@ -94,7 +94,7 @@ test('scans go where they are wanted, and stay where they are safe', async () =>
     await world.settle();
 
     for (const station of [a, b]) await station.call('settings.write', { language: 'kk' });
-    const deskB = await openDesk(b, folder);
+    const deskB = await openDesk(browser, b);
     desks.push(deskB);
     const { page } = deskB;
     const note = page.locator('[data-place]');
@@ -166,7 +166,7 @@ test('scans go where they are wanted, and stay where they are safe', async () =>
         await a.call('sync.now', {});
         return (await can()).kept.notDurable === 0 && (await can()).files > 0;
       });
-      const deskA = await openDesk(a, folder);
+      const deskA = await openDesk(browser, a);
       desks.push(deskA);
       await deskA.goTo('settings');
       await press(deskA.page, deskA.page.getByRole('button', { name: kk('sync.files.dropAsk') }));

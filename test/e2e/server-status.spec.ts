@@ -1,10 +1,9 @@
 /** The central server's own page, in a real browser, of a real server with two stations, one of which is behind. */
-import { chromium, expect, test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { BROWSER, HEADLESS_FLAGS } from '../fixtures/browser.ts';
 import { createServerProcess, type ServerProcess } from '../fixtures/server-process.ts';
 import { askToken, post, trialKey } from '../fixtures/trial-server.ts';
 import { ENROL_PREFIX, type EnrolAnswer, type TokenAnswer } from '../../shared/sync/wire/access.ts';
@@ -23,7 +22,7 @@ const test = base.extend<{ server: ServerProcess }>({
   },
 });
 
-test('an administrator signs in by keyboard and sees who is behind', async ({ server }) => {
+test('an administrator signs in by keyboard and sees who is behind', async ({ server, browser }) => {
   const url = `http://127.0.0.1:${server.port}`;
   const archive = newId();
 
@@ -47,7 +46,6 @@ test('an administrator signs in by keyboard and sees who is behind', async ({ se
   await sayHello(first, 'Оқу залы', { ops: 0, records: 0, files: 0 });
   await sayHello(second, 'Экспедиция ноутбугі', { ops: 41, records: 12, files: 340 });
 
-  const browser = await chromium.launch({ executablePath: BROWSER, args: [...HEADLESS_FLAGS] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -77,5 +75,5 @@ test('an administrator signs in by keyboard and sees who is behind', async ({ se
   await page.getByRole('button', { name: 'Sign out' }).press('Enter');
   await expect(page.getByLabel('Password')).toBeVisible();
   expect(faults).toEqual([]);
-  await browser.close();
+  await page.context().close();
 });

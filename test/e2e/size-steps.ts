@@ -1,29 +1,5 @@
-/**
- * What a person does in a long list or a big branch, and how long the window was held up by it: for `size.spec.ts` and
- * for benches, which bring their own page. A long task is what Chromium calls one: more than 50 ms in one go.
- */
-import type { Locator, Page } from '@playwright/test';
-
-/** Milliseconds of each long task since the last time it was asked. */
-export type LongTasks = { take(): Promise<number[]> };
-
-/** Begins to watch the page; a page that is loaded anew must be watched anew. */
-export async function watchLongTasks(page: Page): Promise<LongTasks> {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
-    }).observe({ type: 'longtask' });
-  });
-  return {
-    async take() {
-      // A task is told of after the frame behind it.
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
-      return page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
-    },
-  };
-}
+/** What a person does in a long list or a big branch: for `size.spec.ts` and for benches, which bring their own page. */
+import type { Locator } from '@playwright/test';
 
 /** The rows on the screen hold their records: nothing is left blank by a list that was scrolled too fast. */
 export async function rowsAreFilled(list: Locator): Promise<void> {

@@ -71,12 +71,17 @@ export async function isSafe(page: Page): Promise<void> {
   await expect(page.locator('[data-safety="safe"]')).toBeVisible();
 }
 
-/** Types into the search box and answers the texts of the hits once one of them holds `expected`. */
-export async function find(page: Page, text: string, expected: string | RegExp): Promise<void> {
+/** Types into the search box and waits until a hit holds `expected`; `within` milliseconds where it has to be read first. */
+export async function find(
+  page: Page,
+  text: string,
+  expected: string | RegExp,
+  within = 30_000,
+): Promise<void> {
   await page.keyboard.press('Control+K');
   await page.getByRole('combobox').first().fill(text);
   const results = page.locator('search').getByRole('option');
-  await expect(results.filter({ hasText: expected }).first()).toBeVisible();
+  await expect(results.filter({ hasText: expected }).first()).toBeVisible({ timeout: within });
 }
 
 /** Opens the first hit by Enter. */

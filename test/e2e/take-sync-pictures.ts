@@ -26,7 +26,7 @@ const SIZES = {
   '-tall': { width: 640, height: 3600 },
 } as const;
 
-test('pictures of several stations and their centre', async () => {
+test('pictures of several stations and their centre', async ({ browser }) => {
   test.setTimeout(20 * 60_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-pictures-'));
   const world = await openSyncWorld(folder);
@@ -36,7 +36,7 @@ test('pictures of several stations and their centre', async () => {
     const fresh = await world.addStation('Қабылдау бөлімі');
     for (const station of world.stations) {
       await station.call('settings.write', { language: 'kk' });
-      desks.push(await openDesk(station, folder));
+      desks.push(await openDesk(browser, station));
     }
     const [first, second, third] = desks;
     for (const language of LANGUAGES) {

@@ -44,7 +44,7 @@ async function toldOf(station: Station, id: RecordId): Promise<unknown[]> {
   return entries.flatMap(({ fields }) => fields.map(({ after }) => after));
 }
 
-test('two desks come together after three weeks', async () => {
+test('two desks come together after three weeks', async ({ browser }) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'qoima-weeks-'));
   const world = await openSyncWorld(folder);
   const desks: Desk[] = [];
@@ -71,7 +71,7 @@ test('two desks come together after three weeks', async () => {
     ]);
     await world.connect(b);
     await world.settle();
-    const [deskA, deskB] = [await openDesk(a, folder), await openDesk(b, folder)];
+    const [deskA, deskB] = [await openDesk(browser, a), await openDesk(browser, b)];
     desks.push(deskA, deskB);
 
     for (const station of [a, b]) station.line.setDown(true);

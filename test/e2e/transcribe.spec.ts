@@ -85,7 +85,7 @@ const lines = (page: Page) => page.getByRole('grid', { name: kk('text.lines') })
 const row = (page: Page, text: string | RegExp) => lines(page).getByRole('row').filter({ hasText: text });
 
 test('a page is marked, read, put right, read again, searched, and its picture replaced', async ({ app }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = app;
   await app.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await chooseLanguage(page);

@@ -14,7 +14,7 @@ const countOf = async (page: Page, tag: string) =>
   Number(await page.locator(`[data-tag="${tag}"]`).getAttribute('data-count'));
 
 test('tags are counted, filtered by several, renamed, merged and brought back', async ({ app }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = app;
   const kk = wordsOf('kk');
   await page.getByRole('button', { name: 'Қазақша' }).click();
