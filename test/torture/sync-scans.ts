@@ -8,6 +8,8 @@ import { until } from '../fixtures/eventually.ts';
 import { importFiles, type Station } from '../fixtures/sync-world.ts';
 
 const MOST_SCANS = 3;
+/** A disk may be full all the while from its beginning until its own time to look again. */
+const IMPORT_MS = 200_000;
 
 export type Scans = {
   /** Somebody begins to bring a few in; whether they are all told as stored is seen later. */
@@ -34,7 +36,7 @@ export function createScans(random: SeededRandom): Scans {
       names.map(async (name) => ({ name: `${name}.png`, bytes: await makeScan(name) })),
     );
     try {
-      for (const sha256 of await importFiles(station, files)) stored.set(sha256, station);
+      for (const sha256 of await importFiles(station, files, IMPORT_MS)) stored.set(sha256, station);
     } catch (error) {
       // Killed before all were handed over, or no room: nobody was told that they are kept.
       if (!/HOST_GONE|the host of|DISK_FULL|DISK_LOW/u.test(String(error))) throw error;
