@@ -18,7 +18,7 @@ async function command(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+Shift+P');
   await expect(page.getByRole('combobox', { name: kk('palette.find') })).toBeFocused();
   await page.keyboard.type(text);
-  await expect(page.getByRole('option', { name: text }).first()).toBeVisible();
+  await expect(page.getByRole('option', { name: text, selected: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: kk('palette.find') })).toBeHidden();
 }

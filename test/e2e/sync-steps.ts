@@ -34,7 +34,10 @@ export async function signIn(page: Page, login = 'aigul'): Promise<void> {
 /** Gives a command of the window by its name, from the palette. */
 export async function giveCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+Shift+P');
-  await page.getByRole('combobox', { name: kk('palette.find') }).fill(name);
-  await expect(page.getByRole('option', { name }).first()).toBeVisible();
+  const palette = page.getByRole('combobox', { name: kk('palette.find') });
+  await palette.fill(name);
+  // The one that Enter gives: before the list is narrowed it is another.
+  await expect(page.getByRole('option', { name, selected: true })).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
 }

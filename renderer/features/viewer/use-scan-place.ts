@@ -68,15 +68,16 @@ export function useScanPlace(spread: readonly CatalogueRecord[]): ScanPlaces {
   }, [host, isAway, ask]);
 
   const isAsked = place?.isAsked === true;
+  /** Outlives the listening: a file that has come may be asked for once more before it is counted, and then it is no longer asked for. */
+  const held = useRef<number | null>(null);
   useEffect(() => {
     if (!isAway) return undefined;
-    let held: number | null = null;
     return host.on('sync.files.changed', (now) => {
       setMoving(now.moving);
       const isUnderWay = now.moving.some(({ sha256 }) => key.includes(sha256));
       // A file may come between two events.
-      const hasCome = held !== null && held !== now.held.files;
-      held = now.held.files;
+      const hasCome = held.current !== null && held.current !== now.held.files;
+      held.current = now.held.files;
       if (!isUnderWay && (isAsked || hasCome)) void ask();
     });
   }, [host, isAway, isAsked, key, ask]);
