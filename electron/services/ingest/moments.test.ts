@@ -30,7 +30,7 @@ const makeScan = (name: string) => makeOneScan(`${turn} ${name}`);
 
 /** The documents outside the bin that came with one of these imports. */
 async function documentsOf(...ids: string[]): Promise<RecordView[]> {
-  return (await archive.documents()).filter((view) => ids.includes(String(view.values['import'])));
+  return (await archive.documents()).filter((view) => ids.some((id) => view.values['import'] === id));
 }
 
 async function reopenWith(sql: string): Promise<void> {
