@@ -193,21 +193,26 @@ export async function openSyncFiles(deps: SyncFilesDeps): Promise<SyncFiles> {
       pictures: deps.pictures,
       deviceName: (id) => deps.deviceName(id),
     }),
-    async fetch(sha256, signal) {
-      const means = meansNow();
-      if (means === null) return fail('CENTRE_AWAY');
-      const code = await fetchOne(
-        means,
-        sha256,
-        AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]),
-      );
-      return code === null ? { ok: true, value: null } : fail(code);
-    },
+    fetch: openedScan(meansNow, closing.signal),
     async close() {
       closing.abort();
       await rounds.idle();
       await service.close();
     },
+  };
+}
+
+/** Fetches a scan as long as somebody has it open, and as long as the station is. */
+function openedScan(meansNow: () => FilesMeans | null, closing: AbortSignal): SyncFiles['fetch'] {
+  return async (sha256, signal) => {
+    const means = meansNow();
+    if (means === null) return fail('CENTRE_AWAY');
+    const code = await fetchOne(
+      means,
+      sha256,
+      signal === undefined ? closing : AbortSignal.any([closing, signal]),
+    );
+    return code === null ? { ok: true, value: null } : fail(code);
   };
 }
 
