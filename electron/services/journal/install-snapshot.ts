@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Hash } from '../../../shared/sync/chain.ts';
 import { createDesk } from '../../../shared/sync/station/desk.ts';
 import type { StationStore, Taken } from '../../../shared/sync/station/station-store.ts';
-import { coversFloor, coversGaps, takePut } from '../../../shared/sync/station/take-put.ts';
+import { coversFloor, mayTakeSnapshot, takePut } from '../../../shared/sync/station/take-put.ts';
 import type { SeqVector } from '../../../shared/sync/wire/messages.ts';
 import type { StationJournal } from './station-rows.ts';
 
@@ -27,7 +27,7 @@ export function createInstaller(
       const { cursor, vector: places } = staged.manifest;
       const vector: SeqVector = Object.fromEntries(Object.entries(places).map(([id, { seq }]) => [id, seq]));
       const desk = createDesk(rows, deps);
-      const puts = coversGaps(desk, vector) ? rows.takeStaged(SLICE) : [];
+      const puts = mayTakeSnapshot(desk, staged.manifest) ? rows.takeStaged(SLICE) : [];
       for (const put of puts) {
         if (coversFloor(desk, put.rec, vector)) {
           takePut(desk, put, { epoch: cursor.epoch, asOf: cursor.srv, vector });

@@ -5,10 +5,10 @@ import { opId } from '../op-id.ts';
 import type { OpId, RecordId } from '../op.ts';
 import type { RecordState } from '../state.ts';
 import type { Limits } from '../wire/limits.ts';
-import type { PutRow, SeqVector } from '../wire/messages.ts';
+import type { PutRow } from '../wire/messages.ts';
 import type { HistoryAnswer, HistoryAsk, RecordsAnswer, RecordsAsk } from '../wire/records-messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
-import type { ArchiveRead, ServerPlace } from './archive-store.ts';
+import type { ArchiveRead } from './archive-store.ts';
 import { refuseCursor } from './check-cursor.ts';
 
 /** So many numbers without bytes are named with a state. */
@@ -36,7 +36,7 @@ export async function readRecords(
   return ok({
     epoch: facts.epoch,
     asOf: facts.head,
-    vector: vectorOf(await tx.places(null)),
+    ends: (await tx.places(null)).map(({ replica, seq, hash }) => [replica, seq, shortHash(hash)]),
     puts: puts.map((put) => ({ ...put, without: [...put.without, ...unread] })),
   });
 }
@@ -53,10 +53,6 @@ export async function toPuts(
     without.set(rec, ids);
   }
   return rows.map((row) => ({ ...row, without: without.get(row.rec) ?? [] }));
-}
-
-function vectorOf(places: readonly ServerPlace[]): SeqVector {
-  return Object.fromEntries(places.map(({ replica, seq }) => [replica, seq]));
 }
 
 /** Ops of one replica from before a station's snapshot; what is withheld comes as its hash. */

@@ -47,6 +47,26 @@ describe('a whole state', () => {
     expect(b.state(rec)).toEqual(world.server.state(rec));
   });
 
+  test.each([
+    ['as many ops as', 1],
+    ['more ops than', 2],
+  ])('is not taken when it counts %s ours, written by a twin', async (_many, count) => {
+    const twin = a.clone();
+    want(twin);
+    const ask = must(await twin.store.wanted(10), 'a record');
+    twin.write({ rec, f: { title: 'ours' } });
+    for (let i = 0; i < count; i++) a.write({ rec, f: { dates: `193${i}` } });
+    await a.round();
+    const answer = await wire.records(ask);
+    if (!answer.ok) throw new Error(answer.code);
+    const before = twin.state(rec);
+    expect(await twin.store.takeRecords({ ask, answer: answer.value })).toEqual({ settled: 0 });
+    expect(twin.state(rec)).toEqual(before);
+    await twin.round();
+    expect(twin.state(rec)?.f['title']?.heads.map(({ v }) => v)).toEqual(['ours']);
+    expect(twin.state(rec)).toEqual(world.server.state(rec));
+  });
+
   test.each([true, false])(
     'is asked for anew when the log is another one (new epoch: %s)',
     async (newEpoch) => {

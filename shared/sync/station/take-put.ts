@@ -2,13 +2,14 @@
  * A record's whole state from the server. Ours becomes that one, and then every op here that it does not hold is applied to
  * it again: what the server has not got yet, and what it holds back and we do not.
  */
+import { shortHash } from '../chain.ts';
 import { opId } from '../op-id.ts';
 import type { OpId, RecordId } from '../op.ts';
 import { readOpBytes } from '../read-op.ts';
 import { applyOp } from '../reducer.ts';
 import type { RecordState } from '../state.ts';
 import { isSameCursor, type Cursor } from '../wire/cursor.ts';
-import type { PutRow, SeqVector } from '../wire/messages.ts';
+import type { End, PutRow, SeqVector, SnapshotManifest } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
 import type { StoredOp } from './station-rows.ts';
 import type { RecordsTaken } from './station-store.ts';
@@ -57,23 +58,29 @@ export function takePut(desk: Desk, put: PutRow, from: AsOf): void {
  * the cursor in it: all that was read up to there, they hold.
  */
 export function takeRecords(desk: Desk, { ask, answer }: RecordsTaken): number {
-  if (!isSameCursor(desk.rows.cursor(), ask.cursor)) return 0;
+  if (!isSameCursor(desk.rows.cursor(), ask.cursor) || !isOfOurChains(desk, answer.ends)) return 0;
+  const vector = numbersOf(answer.ends);
   for (const { id, wrote } of desk.places()) {
     // Of a replica that we wrote, only its ops or their hashes can tell whether they are ours.
-    if (wrote === 0) noteAcked(desk, id, answer.vector[id] ?? 0);
+    if (wrote === 0) noteAcked(desk, id, vector[id] ?? 0);
   }
   desk.flush();
-  if (!coversGaps(desk, answer.vector)) return 0;
+  if (!coversGaps(desk, vector)) return 0;
   let settled = 0;
   for (const put of answer.puts) {
-    if (!coversFloor(desk, put.rec, answer.vector)) continue;
-    takePut(desk, put, answer);
+    if (!coversFloor(desk, put.rec, vector)) continue;
+    takePut(desk, put, { epoch: answer.epoch, asOf: answer.asOf, vector });
     settled++;
   }
   desk.flush();
   const cursor = desk.rows.cursor();
   if (cursor !== null) desk.rows.dropFloors(cursor.epoch, cursor.srv);
   return settled;
+}
+
+/** How far each replica is, without the hashes. */
+function numbersOf(ends: readonly End[]): SeqVector {
+  return Object.fromEntries(ends.map(([replica, seq]) => [replica, seq]));
 }
 
 function isPassed(cursor: Cursor | null, { epoch, asOf }: Pick<AsOf, 'epoch' | 'asOf'>): boolean {
@@ -89,6 +96,24 @@ function layFloor({ rows, forget }: Desk, { rec, without }: PutRow, { epoch, asO
 }
 
 /**
+ * A whole state tells what it holds by numbers, and under a number there may be another op than here: of a twin, or of another
+ * life of the log. It may only be put in place where each replica ends there in the chain that is here. Beyond what is here, it
+ * must be nobody's number but the author's: not of a replica that is written on here, or with work that the server has not got.
+ */
+function isOfOurChains(desk: Desk, ends: Iterable<End>): boolean {
+  for (const [replica, seq, short] of ends) {
+    const { seq: reached, acked, wrote, isLive } = desk.place(replica);
+    if (seq > reached) {
+      if (isLive || wrote > 0 || acked < reached) return false;
+      continue;
+    }
+    const here = desk.hashAt(replica, seq);
+    if (here !== null && shortHash(here) !== short) return false;
+  }
+  return true;
+}
+
+/**
  * A whole state may only take the place of ours when it holds whatever only ours holds, because no bytes of it are here:
  * what lies in a gap, or under a floor. Else the record stands as it is, until somebody who has the bytes has brought them
  * to the server.
@@ -100,6 +125,12 @@ export function coversGaps(desk: Desk, vector: SeqVector): boolean {
     if (last !== undefined && (vector[id] ?? 0) < last.to) return false;
   }
   return true;
+}
+
+/** Whether a snapshot's states may be put in place. */
+export function mayTakeSnapshot(desk: Desk, { vector }: Pick<SnapshotManifest, 'vector'>): boolean {
+  const ends = Object.entries(vector).map(([id, { seq, hash }]): End => [id, seq, shortHash(hash)]);
+  return isOfOurChains(desk, ends) && coversGaps(desk, numbersOf(ends));
 }
 
 /** The same for one record's floor. */

@@ -12,7 +12,7 @@ import type { Desk } from './desk.ts';
 import { loosenFloors } from './loosen-floors.ts';
 import { keepSeals } from './seals.ts';
 import { settleHeld } from './steps.ts';
-import { coversFloor, coversGaps, takePut } from './take-put.ts';
+import { coversFloor, mayTakeSnapshot, takePut } from './take-put.ts';
 import { withhold } from './take-page.ts';
 import { noteAcked } from './take-transaction.ts';
 
@@ -36,8 +36,8 @@ export function installSnapshot(desk: Desk): void {
   const vector: SeqVector = Object.fromEntries(
     Object.entries(manifest.vector).map(([id, { seq }]) => [id, seq]),
   );
-  // States that hold more than the snapshot stay; it is of no use then.
-  if (coversGaps(desk, vector)) laySnapshot(desk, manifest, vector);
+  // States that hold more than the snapshot, or other ops under its numbers, stay; it is of no use then.
+  if (mayTakeSnapshot(desk, manifest)) laySnapshot(desk, manifest, vector);
   else loosenFloors(desk);
   rows.dropStaging();
 }

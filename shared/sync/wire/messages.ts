@@ -24,6 +24,10 @@ const opTextSchema = z.string().min(2);
 export const seqVectorSchema = z.record(replicaIdSchema, seqSchema);
 export type SeqVector = z.infer<typeof seqVectorSchema>;
 
+/** A replica's last number in what is told, and the chain hash there. */
+export const endSchema = z.tuple([replicaIdSchema, seqSchema, shortHashSchema]);
+export type End = z.infer<typeof endSchema>;
+
 /** A device's word that a replica of its own has this hash at this place: Ed25519 over `sealText`. */
 export const sealSchema = z.object({
   replica: replicaIdSchema,
@@ -206,7 +210,7 @@ export const pullPageSchema = z.object({
   durable: reachedSchema,
   more: z.boolean(),
   /** The replicas of this page: their last number in it and the chain hash there, against damage on the way. */
-  ends: z.array(z.tuple([replicaIdSchema, seqSchema, shortHashSchema])).optional(),
+  ends: z.array(endSchema).optional(),
   /** The newest seals of the replicas in this page. */
   seals: z.array(sealSchema),
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { recordIdSchema, replicaIdSchema } from '../op.ts';
 import { cursorSchema, shortHashSchema } from './cursor.ts';
-import { itemSchema, putRowSchema, reachedSchema, seqSchema, seqVectorSchema } from './messages.ts';
+import { endSchema, itemSchema, putRowSchema, reachedSchema, seqSchema } from './messages.ts';
 
 // --- records: whole states of some records ---
 
@@ -18,9 +18,9 @@ export type RecordsAsk = z.infer<typeof recordsAskSchema>;
 
 export const recordsAnswerSchema = z.object({
   epoch: z.uuid(),
-  /** The log's number that the states are of, and how far each replica had come there. */
+  /** The log's number that the states are of, and how far each replica had come there, with the chain hash: whose numbers they are. */
   asOf: reachedSchema,
-  vector: seqVectorSchema,
+  ends: z.array(endSchema),
   puts: z.array(putRowSchema),
 });
 export type RecordsAnswer = z.infer<typeof recordsAnswerSchema>;

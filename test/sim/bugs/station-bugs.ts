@@ -26,11 +26,19 @@ export const STATION_BUGS: readonly SeededBug[] = [
     put: 'seq < 0 && !without.has(id);',
   },
   {
+    name: 'numbers-without-chains',
+    why: "a whole state is taken that counts a twin's ops under our numbers",
+    file: `${STATION}/take-put.ts`,
+    find: ' || !isOfOurChains(desk, answer.ends)',
+    put: '',
+    seed: 1031919,
+  },
+  {
     name: 'cursor-before-effects',
     why: 'the cursor is on the disk before what it stands for',
     file: `${STATION}/create-station-store.ts`,
-    find: '      return change((desk) => {\n        if (isSameCursor(',
-    put: '      change(({ rows }) => rows.saveCursor(page.cursor, rows.marks()));\n      return change((desk) => {\n        if (isSameCursor(',
+    find: '      const done = change((desk) => {\n',
+    put: '      change(({ rows }) => rows.saveCursor(page.cursor, rows.marks()));\n      const done = change((desk) => {\n',
   },
   {
     name: 'replica-used-again',
