@@ -4,7 +4,7 @@ import path from 'node:path';
 import { TroubleError } from '../../../../shared/result.ts';
 import { MOST_HASHES, MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
 import { fetchFile } from './fetch-file.ts';
-import { inLanes } from './lanes.ts';
+import { inLanes } from '../../../../shared/lanes.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
 
 const FILES_AT_ONCE = 2;

@@ -1,5 +1,6 @@
 /** Thumbnails and reading copies of this station, as files travel: made here, or put here as the centre gave them. */
 import { fail, ok, type Result } from '../../../../shared/result.ts';
+import type { PictureSize } from '../../decode/picture-sizes.ts';
 import type { PictureCache } from '../../ingest/picture-cache.ts';
 import type { PictureKey } from '../../../../shared/sync/files/wire-files.ts';
 
@@ -11,11 +12,14 @@ export type PicturesHere = {
   put(key: PictureKey, bytes: Uint8Array): Promise<void>;
 };
 
+/** Who decodes a scan makes both: decoding is what takes the time. */
+const PICTURE_SIZES: readonly PictureSize[] = ['thumb', 'reading'];
+
 /** Over the cache of the import service, which makes and keeps them. */
 export function picturesHere(cache: Pick<PictureCache, 'prepare' | 'ready' | 'put'>): PicturesHere {
   return {
     async made({ master, page, size }) {
-      const made = await cache.prepare(master, page, [size]);
+      const made = await cache.prepare(master, page, PICTURE_SIZES);
       if (!made.ok) return made;
       const file = await cache.ready(master, page, size);
       return file === null ? fail('NO_PICTURE') : ok(file);

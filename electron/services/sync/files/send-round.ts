@@ -1,36 +1,47 @@
-/** Files up: pictures first, then what goes by itself, then batches, the newest first; a few at a time. */
-import { createHash } from 'node:crypto';
+/** Files up: pictures first that are ready, then what goes by itself, then batches, the newest first; a few at a time. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packPicture } from '../../../../shared/sync/files/picture-pack.ts';
-import {
-  CHUNK_BYTES,
-  MOST_HASHES,
-  MOST_PACK_BYTES,
-  MOST_PICTURES,
-} from '../../../../shared/sync/files/wire-files.ts';
-import type { KnownFile, SealedBatch, WantedPicture } from './files-calls.ts';
-import { inLanes } from './lanes.ts';
+import { CHUNK_BYTES, MOST_HASHES } from '../../../../shared/sync/files/wire-files.ts';
+import type { KnownFile, SealedBatch } from './files-calls.ts';
+import { inLanes } from '../../../../shared/lanes.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
 import { sendFile } from './send-file.ts';
+import { startPictures } from './send-pictures.ts';
 
 /** While the centre reads one again, others are on their way. */
 const FILES_AT_ONCE = 4;
 const BATCHES_AT_ONCE = 50;
 const ROWS_AT_ONCE = 500;
-/** A pack is closed before it could become larger than one is allowed to be. */
-const PACK_BYTES = MOST_PACK_BYTES / 4;
 
-/** Sends what the centre lacks. */
+/** Sends what the centre lacks. Pictures that are still to be made hold no scan back; both end before this answers. */
 export async function sendRound(means: FilesMeans, signal: AbortSignal): Promise<RoundEnd> {
-  const isOver = () => signal.aborted || !means.mayTravel();
-  const pictures = await sendPictures(means, signal, isOver);
-  if (pictures !== null) return pictures;
   let end: RoundEnd = null;
+  const isOver = () => signal.aborted || !means.mayTravel() || end !== null;
+  const pictures = startPictures(means, signal, isOver);
+  const ended = pictures.ended.then((code) => (end ??= code));
+  const [scans, small] = await Promise.allSettled([
+    sendScans(means, signal, isOver, () => pictures.quiet()).then((code) => (end ??= code)),
+    ended,
+  ]);
+  if (scans.status === 'rejected') throw scans.reason;
+  if (small.status === 'rejected') throw small.reason;
+  return end;
+}
+
+/** `quiet` resolves when no picture is on its way. */
+async function sendScans(
+  means: FilesMeans,
+  signal: AbortSignal,
+  isOver: () => boolean,
+  quiet: () => Promise<void>,
+): Promise<RoundEnd> {
+  let end: RoundEnd = null;
+  await quiet();
   await inLanes(
     FILES_AT_ONCE,
     filesToSend(means, signal, isOver, (code) => (end = code)),
     async (file) => {
+      await quiet();
       if (isOver()) return 'stop';
       const code = await sendOne(means, file, signal);
       if (code === null || !endsRound(code)) return 'on';
@@ -38,72 +49,7 @@ export async function sendRound(means: FilesMeans, signal: AbortSignal): Promise
       return 'stop';
     },
   );
-  return end ?? (await settleBatches(means, signal));
-}
-
-/** Pictures of scans that are here, in packs. */
-async function sendPictures(
-  means: FilesMeans,
-  signal: AbortSignal,
-  isOver: () => boolean,
-): Promise<RoundEnd> {
-  const { store, centre } = means;
-  while (!isOver()) {
-    const next = await store.nextPictures({ limit: MOST_PICTURES });
-    if (next.length === 0) return null;
-    const missing = await centre.missingPictures(next, signal);
-    if (!missing.ok) return missing.code;
-    const gone = new Set(missing.value.map(keyOf));
-    await store.picturesTold({ pictures: next.filter((one) => !gone.has(keyOf(one))), state: 'there' });
-    const end = await packAndSend(means, missing.value, signal, isOver);
-    if (end !== null) return end;
-  }
-  return null;
-}
-
-async function packAndSend(
-  means: FilesMeans,
-  keys: readonly WantedPicture[],
-  signal: AbortSignal,
-  isOver: () => boolean,
-): Promise<RoundEnd> {
-  const { store, centre, pictures } = means;
-  let pack: Uint8Array[] = [];
-  let packed: WantedPicture[] = [];
-  const flush = async (): Promise<RoundEnd> => {
-    if (packed.length === 0) return null;
-    const body = Buffer.concat(pack);
-    const sent = await centre.sendPictures(body, signal);
-    if (!sent.ok) return sent.code;
-    means.countBytes(body.length);
-    const refused = new Set(sent.value.refused.map(keyOf));
-    await store.picturesTold({ pictures: packed.filter((one) => !refused.has(keyOf(one))), state: 'there' });
-    // Of a scan whose record is not there yet: the next round tries again.
-    await store.picturesTold({ pictures: packed.filter((one) => refused.has(keyOf(one))), state: 'later' });
-    [pack, packed] = [[], []];
-    return null;
-  };
-  for (const key of keys) {
-    if (isOver()) break;
-    const made = await pictures.made(key);
-    const bytes = made.ok ? await readFile(made.value).catch(() => null) : null;
-    if (bytes === null) {
-      const isNone = !made.ok && made.code === 'NO_PICTURE';
-      await store.picturesTold({ pictures: [key], state: isNone ? 'none' : 'later' });
-      continue;
-    }
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    pack.push(packPicture({ head: { ...key, sha256, bytes: bytes.length }, bytes }));
-    packed.push(key);
-    if (pack.reduce((sum, { length }) => sum + length, 0) < PACK_BYTES) continue;
-    const end = await flush();
-    if (end !== null) return end;
-  }
-  return flush();
-}
-
-function keyOf({ master, page, size }: WantedPicture): string {
-  return `${master}/${page}/${size}`;
+  return end ?? (isOver() ? null : await settleBatches(means, signal));
 }
 
 /** The files that are missing there, in the order in which they go. */

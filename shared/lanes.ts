@@ -3,10 +3,10 @@
 /** Resolves when the source is at its end, or one piece of work has said that it is of no use to go on. */
 export async function inLanes<T>(
   atOnce: number,
-  source: AsyncIterable<T>,
+  source: AsyncIterable<T> | Iterable<T>,
   work: (item: T) => Promise<'on' | 'stop'>,
 ): Promise<void> {
-  const items = source[Symbol.asyncIterator]();
+  const items = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let isStopped = false;
   // An async generator gives its items one after the other, however many ask.
   const lane = async (): Promise<void> => {
