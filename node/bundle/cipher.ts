@@ -5,6 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { TroubleError } from '../../shared/result.ts';
+import { giveBack } from '../files/give-back.ts';
 
 /** What a file is bound to. */
 export type SealedPlace = {
@@ -26,7 +27,7 @@ export function sealedSize(bytes: number): number {
   return HEAD_BYTES + bytes + TAG_BYTES * Math.max(1, Math.ceil(bytes / PIECE_BYTES));
 }
 
-/** Encrypts a stream of bytes. */
+/** Encrypts a stream of bytes; of a piece of the source nothing is looked at when the next one is asked for. */
 export async function* sealBytes(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   place: SealedPlace,
@@ -36,7 +37,9 @@ export async function* sealBytes(
   yield Buffer.concat([MAGIC, salt]);
   for await (const { piece, no, isLast } of pieces(source, PIECE_BYTES)) {
     const cipher = createCipheriv('aes-256-gcm', key, nonce(no, isLast));
-    yield Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
+    yield cipher.update(piece);
+    cipher.final(); // gives no bytes: what it is counted by has no blocks
+    yield cipher.getAuthTag();
   }
 }
 
@@ -72,7 +75,8 @@ export async function* openBytes(
     decipher.setAuthTag(piece.subarray(end));
     let plain: Buffer;
     try {
-      plain = Buffer.concat([decipher.update(piece.subarray(0, end)), decipher.final()]);
+      plain = decipher.update(piece.subarray(0, end));
+      decipher.final();
     } catch {
       throw damaged();
     }
@@ -80,28 +84,35 @@ export async function* openBytes(
   }
 }
 
-/** Cuts a stream into equal pieces; the last one may be shorter, and is empty only when there was nothing at all. */
+/**
+ * Cuts a stream into equal pieces; the last one may be shorter, and is empty only when there was nothing at all. All lie in the same
+ * memory, one after the other.
+ */
 async function* pieces(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<{ readonly piece: Buffer; readonly no: number; readonly isLast: boolean }> {
-  let held: Uint8Array[] = [];
-  let bytes = 0;
+  const memory = Buffer.allocUnsafeSlow(size);
+  let length = 0;
   let no = 0;
-  for await (const each of source) {
-    held.push(each);
-    bytes += each.length;
-    if (bytes <= size) continue;
-    const all = Buffer.concat(held);
-    let at = 0;
-    // What fills a piece exactly waits: it may be the last one.
-    for (; all.length - at > size; at += size) {
-      yield { piece: all.subarray(at, at + size), no: no++, isLast: false };
+  try {
+    for await (const each of source) {
+      for (let taken = 0; taken < each.length;) {
+        // What fills a piece exactly waits: it may be the last one.
+        if (length === size) {
+          yield { piece: memory, no: no++, isLast: false };
+          length = 0;
+        }
+        const count = Math.min(each.length - taken, size - length);
+        memory.set(each.subarray(taken, taken + count), length);
+        taken += count;
+        length += count;
+      }
     }
-    held = [all.subarray(at)];
-    bytes = all.length - at;
+    yield { piece: memory.subarray(0, length), no, isLast: true };
+  } finally {
+    giveBack(memory);
   }
-  yield { piece: Buffer.concat(held), no, isLast: true };
 }
 
 function fileKey({ key, bundle, name }: SealedPlace, salt: Uint8Array): Uint8Array {

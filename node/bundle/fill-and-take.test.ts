@@ -43,7 +43,7 @@ class Sink implements BundleSink {
     return Promise.resolve({ ops: 1, refused: [] });
   }
   async takeFile(sha256: string, extract: (to: string) => Promise<void>) {
-    const to = path.join(scratch.path, 'extracted');
+    const to = path.join(scratch.path, `extracted-${sha256}`);
     await extract(to);
     const state = this.files.has(sha256) ? 'known' : 'stored';
     this.files.set(sha256, readFileSync(to));

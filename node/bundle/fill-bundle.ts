@@ -1,9 +1,10 @@
 /** Puts a station's or a server's lines and files into a bundle, as many lines to a file as are quick to read. */
+import { inLanes } from '../../shared/lanes.ts';
 import { TroubleError } from '../../shared/result.ts';
 import type { BundleLine } from '../../shared/sync/bundle/bundle-lines.ts';
 import { freeSpace } from '../files/free-space.ts';
 import { sealedSize } from './cipher.ts';
-import type { BundleWriter } from './write-bundle.ts';
+import { FILES_AT_ONCE, type BundleWriter } from './write-bundle.ts';
 
 /** About so many bytes of lines come into one file. */
 const LINES_BYTES = 4 * 1024 * 1024;
@@ -54,15 +55,23 @@ export async function fillBundle(
   if (count === null) return null;
   const refused: { sha256: string; code: string }[] = [];
   let bytes = 0;
-  for (const file of files) {
-    if (isCancelled()) return null;
-    const before = done;
-    const code = await refusalOf(() => writer.putFile(file, tell));
+  let isLeft = false;
+  await inLanes(FILES_AT_ONCE, files, async (file) => {
+    isLeft ||= isCancelled();
+    if (isLeft) return 'stop';
+    let told = 0;
+    const mine = (more: number): void => {
+      told += more;
+      tell(more);
+    };
+    const code = await refusalOf(() => writer.putFile(file, mine));
     if (code === null) bytes += file.size;
     else refused.push({ sha256: file.sha256, code });
     // What lay there already, or was given up half-way, is done with too.
-    tell(before + sealedSize(file.size) - done);
-  }
+    tell(sealedSize(file.size) - told);
+    return 'on';
+  });
+  if (isLeft) return null;
   const filled = { lines: count, files: files.length - refused.length, bytes, refused };
   await writer.finish(filled, tell);
   return filled;

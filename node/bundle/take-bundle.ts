@@ -2,9 +2,11 @@
  * Takes in a bundle: first what was written, then the files. What is damaged or refused is told and left out, the rest is taken; the
  * same bundle again finds everything there.
  */
+import { inLanes } from '../../shared/lanes.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { bundleLineSchema, type BundleLine } from '../../shared/sync/bundle/bundle-lines.ts';
 import type { BundleReader } from './read-bundle.ts';
+import { FILES_AT_ONCE } from './write-bundle.ts';
 
 /** What is needed of a bundle that was opened. */
 export type SoundParts = Pick<
@@ -82,12 +84,16 @@ export async function takeBundle(
       }
     });
   }
-  for (const sha256 of reader.files) {
-    if (isCancelled()) return null;
+  let isLeft = false;
+  await inLanes(FILES_AT_ONCE, reader.files, async (sha256) => {
+    isLeft ||= isCancelled();
+    if (isLeft) return 'stop';
     await attempt(sha256, async () => {
       if ((await sink.takeFile(sha256, (to) => reader.extractFile(sha256, to))) === 'stored') stored++;
       else known++;
     });
-  }
+    return 'on';
+  });
+  if (isLeft) return null;
   return { lines, ops, stored, known, refused, isCut: !reader.isWhole };
 }

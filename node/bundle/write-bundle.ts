@@ -4,15 +4,17 @@
  * bundle may travel.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, type ReadStream } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import type { Json } from '../../shared/json.ts';
+import { inLanes } from '../../shared/lanes.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { renameWithRetry, syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { onDisk } from '../files/disk-trouble.ts';
+import { giveBack } from '../files/give-back.ts';
 import { writeJsonFile } from '../files/json-file.ts';
 import {
   BUNDLE_FORMAT,
@@ -28,9 +30,13 @@ import {
   type BundleManifest,
 } from './bundle-head.ts';
 import { openBytes, sealBytes, type SealedPlace } from './cipher.ts';
+import { fileBytes, writeOn } from './file-bytes.ts';
 
 /** How much of a file lies in one part: a stick with FAT32 takes 4 GiB less a byte. */
 const PART_BYTES = 2 ** 30;
+
+/** While one is flushed or read, another is encrypted. */
+export const FILES_AT_ONCE = 4;
 
 export type BundleMaker = {
   /** 32 bytes: the key of the archive that the head names. */
@@ -83,8 +89,9 @@ export async function openBundleWriter(
       const file = await open(`${path}.part`, 'w');
       try {
         for await (const bytes of sealBytes(source, placeOf(name))) {
-          await file.writeFile(bytes);
-          told?.(bytes.length);
+          const { length } = bytes;
+          await writeOn(file, bytes);
+          told?.(length);
         }
         await file.sync();
       } finally {
@@ -106,7 +113,7 @@ export async function openBundleWriter(
       if (names.every((name) => existsSync(join(folder, name)))) return;
       const hash = createHash('sha256');
       for (const [no, name] of names.entries()) {
-        await write(name, hashed(partOf(source, no * partBytes, partBytes), hash), told);
+        await write(name, hashed(fileBytes(source, no * partBytes, partBytes), hash), told);
       }
       if (hash.digest('hex') === sha256) return;
       await onDisk(folder, () => Promise.all(names.map((name) => rm(join(folder, name), { force: true }))));
@@ -114,10 +121,11 @@ export async function openBundleWriter(
     },
     async finish(about, told) {
       const files: BundleManifest['files'][number][] = [];
-      for (const name of await sealedFiles(folder)) {
-        const path = join(folder, name);
-        files.push({ name, ...(await readBack(path, placeOf(name), told)) });
-      }
+      await inLanes(FILES_AT_ONCE, await sealedFiles(folder), async (name) => {
+        files.push({ name, ...(await readBack(join(folder, name), placeOf(name), told)) });
+        return 'on';
+      });
+      files.sort((a, b) => (a.name < b.name ? -1 : 1));
       const manifest = { format: BUNDLE_FORMAT, id: head.id, files, about } satisfies BundleManifest;
       await write(MANIFEST_FILE, [Buffer.from(JSON.stringify(manifest))]);
       const signed = signedText(
@@ -169,8 +177,7 @@ async function readBack(
   const hash = createHash('sha256');
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      const each = piece as Buffer;
+    for await (const each of fileBytes(path)) {
       hash.update(each);
       bytes += each.length;
       told?.(each.length);
@@ -179,7 +186,7 @@ async function readBack(
   };
   try {
     await onDisk(path, async () => {
-      for await (const _ of openBytes(counted(), place));
+      for await (const plain of openBytes(counted(), place)) giveBack(plain);
     });
   } catch (error) {
     if (error instanceof TroubleError && error.code === 'BUNDLE_DAMAGED') await rm(path, { force: true });
@@ -188,12 +195,8 @@ async function readBack(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-function partOf(source: string, start: number, bytes: number): ReadStream {
-  return createReadStream(source, { start, end: start + bytes - 1, highWaterMark: 1 << 20 });
-}
-
 async function* hashed(
-  source: AsyncIterable<Buffer>,
+  source: AsyncIterable<Uint8Array>,
   hash: ReturnType<typeof createHash>,
 ): AsyncGenerator<Uint8Array> {
   for await (const bytes of source) {

@@ -4,6 +4,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { onDisk } from '../../node/files/disk-trouble.ts';
+import { giveBack } from '../../node/files/give-back.ts';
 import { freePiece, newPiece, PIECE_BYTES } from '../../node/files/hash-file.ts';
 
 /** What all uploads of the server gather together, as long as each has its least. */
@@ -69,12 +70,6 @@ export async function appendStream(
   freePiece(gathering);
   freePiece(other);
   return { end, trouble };
-}
-
-/** Only memory that is all the piece's own. */
-function giveBack({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !buffer.detached)
-    buffer.transfer(0);
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

@@ -15,11 +15,15 @@ export type OpenedBundle = {
   readonly signedBy: string | null;
 };
 
+/** Bytes that have just moved, of the file with this sha256, or of the whole that is looked through. */
+export type Moved = { readonly of: string; readonly bytes: number };
+export const OF_WHOLE = 'whole';
+
 export type BundleThreadCalls = {
   beginWriting(input: { folder: string; head: BundleHead; key: Uint8Array }): Promise<null>;
   /** `lines`: JSON texts. */
   putMessages(input: { no: number; lines: readonly string[] }): Promise<null>;
-  /** Tells `moved` with bytes, as `finish` and `extractFile` do. */
+  /** Tells `moved`, as `finish` and `extractFile` do; several files may be on their way at once. */
   putFile(input: { sha256: string; size: number; source: string }): Promise<null>;
   /** Tells `sign` with a text whose signature it then waits for. */
   finish(input: { about: string }): Promise<null>;

@@ -5,7 +5,7 @@ import { openBundle, type BundleReader } from '../../../node/bundle/read-bundle.
 import { openBundleWriter, type BundleWriter } from '../../../node/bundle/write-bundle.ts';
 import type { Json } from '../../../shared/json.ts';
 import { must } from '../../../shared/must.ts';
-import type { BundleThreadCalls } from './bundle-calls.ts';
+import { OF_WHOLE, type BundleThreadCalls, type Moved } from './bundle-calls.ts';
 
 let writer: BundleWriter | null = null;
 let reader: BundleReader | null = null;
@@ -28,11 +28,11 @@ const calls: BundleThreadCalls = {
     return null;
   },
   async putFile(file) {
-    await writing().putFile(file, moved);
+    await writing().putFile(file, moved(file.sha256));
     return null;
   },
   async finish({ about }) {
-    await writing().finish(JSON.parse(about) as Json, moved);
+    await writing().finish(JSON.parse(about) as Json, moved(OF_WHOLE));
     return null;
   },
   signed({ signature }) {
@@ -55,12 +55,12 @@ const calls: BundleThreadCalls = {
   },
   readMessages: (name) => reading().readMessages(name),
   async extractFile({ sha256, to }) {
-    await reading().extractFile(sha256, to, moved);
+    await reading().extractFile(sha256, to, moved(sha256));
     return null;
   },
 };
 const tell = serveCalls(threadPort(), calls);
 
-function moved(bytes: number): void {
-  tell('moved', bytes);
+function moved(of: string): (bytes: number) => void {
+  return (bytes) => tell('moved', { of, bytes } satisfies Moved);
 }

@@ -14,7 +14,7 @@ const SLOW = thread(`parentPort.on('message', ({ id, name, input = {} }) => {
   let left = input.size;
   const timer = setInterval(() => {
     if (left-- === 0) clearInterval(timer);
-    else parentPort.postMessage({ event: 'moved', value: 1 });
+    else parentPort.postMessage({ event: 'moved', value: { of: input.sha256, bytes: 1 } });
     if (left < 0 && input.sha256 === 'whole') parentPort.postMessage({ id, ok: true, value: null });
   }, 20);
 })`);

@@ -5,7 +5,13 @@ import type { BundleHead } from '../../../node/bundle/bundle-head.ts';
 import type { BundleWriter } from '../../../node/bundle/write-bundle.ts';
 import type { BundleReader } from '../../../node/bundle/read-bundle.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import type { BundleThreadCalls, BundleThreadData, OpenedBundle } from './bundle-calls.ts';
+import {
+  OF_WHOLE,
+  type BundleThreadCalls,
+  type BundleThreadData,
+  type Moved,
+  type OpenedBundle,
+} from './bundle-calls.ts';
 
 /** `ask`: opening, and a file of messages. `still`: a terabyte may take its day, but not a minute of it goes by without a byte. */
 const TIMES = { askMs: 5 * 60_000, stillMs: 10 * 60_000 };
@@ -29,29 +35,36 @@ export function startBundleWork(thread: URL, times = TIMES): BundleWork {
   const port = startThread(thread, { do: 'bundle' } satisfies BundleThreadData);
   const caller = createCaller<BundleThreadCalls>(port, times.askMs);
   const { calls } = caller;
-  let onMoved: (bytes: number) => void = () => undefined;
-  caller.on('moved', (bytes) => onMoved(Number(bytes)));
+  /** What goes on at this moment, by what it is of. */
+  const under = new Map<string, (bytes: number) => void>();
+  const alive = new Set<() => void>();
+  caller.on('moved', (value) => {
+    const { of, bytes } = value as Moved;
+    // One disk, one thread: as long as anything moves, what waits for its turn is not stuck.
+    for (const go of alive) go();
+    under.get(of)?.(bytes);
+  });
 
   /** As long as bytes move it may take its time. */
   async function whileMoving(
+    of: string,
     work: (options: { deadlineMs: 0 }) => Promise<unknown>,
-    told?: (bytes: number) => void,
+    told: (bytes: number) => void = () => undefined,
   ): Promise<void> {
     const still = Promise.withResolvers<never>();
     const giveUp = () => still.reject(new TroubleError('DEADLINE', { ms: times.stillMs }));
-    let timer = setTimeout(giveUp, times.stillMs);
-    onMoved = (bytes) => {
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, times.stillMs);
-      told?.(bytes);
-    };
+    const timer = setTimeout(giveUp, times.stillMs);
+    const go = () => void timer.refresh();
+    alive.add(go);
+    under.set(of, told);
     try {
       const done = work({ deadlineMs: 0 });
       done.catch(() => undefined); // nobody waits for it after it was given up
       await Promise.race([done, still.promise]);
     } finally {
       clearTimeout(timer);
-      onMoved = () => undefined;
+      alive.delete(go);
+      under.delete(of);
     }
   }
 
@@ -66,9 +79,9 @@ export function startBundleWork(thread: URL, times = TIMES): BundleWork {
           await calls.putMessages({ no, lines });
         },
         putFile: ({ sha256, size, source }, told) =>
-          whileMoving((options) => calls.putFile({ sha256, size, source }, options), told),
+          whileMoving(sha256, (options) => calls.putFile({ sha256, size, source }, options), told),
         finish: (about, told) =>
-          whileMoving((options) => calls.finish({ about: JSON.stringify(about) }, options), told),
+          whileMoving(OF_WHOLE, (options) => calls.finish({ about: JSON.stringify(about) }, options), told),
       };
     },
     async read(input) {
@@ -76,7 +89,7 @@ export function startBundleWork(thread: URL, times = TIMES): BundleWork {
         ...(await calls.openReading(input)),
         readMessages: (name) => calls.readMessages(name),
         extractFile: (sha256, to, told) =>
-          whileMoving((options) => calls.extractFile({ sha256, to }, options), told),
+          whileMoving(sha256, (options) => calls.extractFile({ sha256, to }, options), told),
       };
     },
     end: () => port.end(),
