@@ -88,7 +88,10 @@ async function cutTwice(): Promise<SamplePlan> {
   // At the next start nobody asks for it: the queue knows.
   const again = await open();
   await expect
-    .poll(async () => live(await all(again.world.journal), 'document').length, { timeout: 90_000, interval: 250 })
+    .poll(async () => live(await all(again.world.journal), 'document').length, {
+      timeout: 90_000,
+      interval: 250,
+    })
     .toBeGreaterThan(5);
   await close();
   return plan;
