@@ -21,7 +21,7 @@ const chainHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const opTextSchema = z.string().min(2);
 
 /** How far each replica has come, by number alone. */
-export const seqVectorSchema = z.record(replicaIdSchema, seqSchema);
+const seqVectorSchema = z.record(replicaIdSchema, seqSchema);
 export type SeqVector = z.infer<typeof seqVectorSchema>;
 
 /** A replica's last number in what is told, and the chain hash there. */
