@@ -21,7 +21,7 @@ export type CarriedFiles = {
 };
 
 export type SinkDeps = {
-  readonly station: Pick<StationStore, 'takeOps' | 'hear' | 'takePage' | 'facts'>;
+  readonly station: Pick<StationStore, 'takeOps' | 'hear' | 'takePage' | 'rewind' | 'facts'>;
   readonly files: CarriedFiles;
   /** The bundle is signed by the centre. Only then its words about the centre count. */
   readonly isReceipt: boolean;
@@ -48,7 +48,12 @@ export function createStationSink({ station, files, isReceipt, heardAt }: SinkDe
   async function takePage({ from, page }: LineOf<'page'>): ReturnType<BundleSink['takeLine']> {
     const { cursor } = await station.facts();
     if (isStale || !follows(cursor, from, page.cursor)) return { ops: 0, refused: [] };
-    const { ops, problem } = await station.takePage(page);
+    let { ops, problem } = await station.takePage(page);
+    if (problem === 'GAP') {
+      // As over the line: read from the log's beginning, here if this receipt holds it, else with the next one.
+      await station.rewind();
+      if (from === null) ({ ops, problem } = await station.takePage(page));
+    }
     return { ops, refused: problem === null ? [] : [{ what: 'page', code: problem }] };
   }
 

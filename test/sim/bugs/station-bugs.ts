@@ -31,7 +31,7 @@ export const STATION_BUGS: readonly SeededBug[] = [
     file: `${STATION}/take-put.ts`,
     find: ' || !isOfOurChains(desk, answer.ends)',
     put: '',
-    seed: 1031919,
+    seed: 1_031_919,
   },
   {
     name: 'cursor-before-effects',
