@@ -3,7 +3,7 @@
  * tell who wrote what, and can bring a new server everything.
  */
 import { isSameBytes, shortHash } from '../chain.ts';
-import { readOp } from '../read-op.ts';
+import { readOp, readOpBytes, restOf } from '../read-op.ts';
 import type { Item } from '../wire/messages.ts';
 import type { HistoryAsk } from '../wire/records-messages.ts';
 import type { Desk } from './desk.ts';
@@ -23,15 +23,29 @@ export function missingHistory(desk: Desk, limit: number): HistoryAsk | null {
   return null;
 }
 
-/** What is in states here, and neither this station nor the server has the bytes of it. */
+/**
+ * What is in states here, and neither this station nor the server has the bytes of it; with what is here of a transaction that it
+ * belongs to, which nobody can take in without the rest.
+ */
 export function stranded(desk: Desk): StationFacts['stranded'] {
   if (!desk.rows.hasGapsBefore()) return [];
   return desk.places().flatMap(({ id, acked }) =>
     desk.rows
       .gaps(id)
       .filter((gap) => gap.kind === 'before' && gap.to > acked)
-      .map((gap) => ({ replica: id, from: Math.max(gap.from, acked + 1), to: gap.to })),
+      .map((gap) => ({
+        replica: id,
+        from: Math.max(firstOfTransaction(desk, id, gap.from), acked + 1),
+        to: gap.to,
+      })),
   );
+}
+
+/** The number that the transaction begins with which goes on at `seq`. */
+function firstOfTransaction(desk: Desk, replica: string, seq: number): number {
+  const row = desk.rows.op(replica, seq - 1);
+  const op = row === null ? null : readOpBytes(row.bytes, desk.decode);
+  return op?.x === undefined || restOf(op) === 0 ? seq : op.seq - op.x[1];
 }
 
 /** Stores a piece of history from its gap's beginning on; gives how many ops came. What is missing by now is what was asked for. */

@@ -49,17 +49,11 @@ export function segmentsBeyond(
   while (ops < limits.pushOps && bytes < limits.pushBytes) {
     const source = earliest(desk, going.size < MAX_SEGMENTS ? sources : [...going]);
     if (source === null) break;
+    const links = takeTransaction(desk, source);
+    if (links.length === 0) continue;
     going.add(source);
-    for (let rest = 0; rest >= 0; rest--) {
-      const link = next(desk, source);
-      if (link === null) break;
-      source.taken.push(link);
-      source.ahead.shift();
-      ops++;
-      bytes += link.bytes;
-      if (rest === 0) rest = link.rest;
-      if (rest === 0) break;
-    }
+    ops += links.length;
+    for (const link of links) bytes += link.bytes;
   }
   return toOutgoing(desk, [...going]);
 }
@@ -108,6 +102,23 @@ function earliest(desk: Desk, sources: readonly Source[]): Source | null {
     if (pos < least) [best, least] = [source, pos];
   }
   return best;
+}
+
+/** Takes the next transaction whole; nothing where the bytes of its rest are not here: nobody could take in a part of it. */
+function takeTransaction(desk: Desk, source: Source): Link[] {
+  const begin = source.taken.length;
+  let rest = 0;
+  do {
+    const link = next(desk, source);
+    if (link === null) {
+      source.taken.length = begin;
+      return [];
+    }
+    source.taken.push(link);
+    source.ahead.shift();
+    rest = rest === 0 ? link.rest : rest - 1;
+  } while (rest > 0);
+  return source.taken.slice(begin);
 }
 
 function next(desk: Desk, source: Source): Link | null {

@@ -54,8 +54,8 @@ export type StationFacts = {
     readonly isOurs: boolean;
   }[];
   /**
-   * Ops whose effect is in states here, but that neither this station nor the server has: only another station can bring
-   * them, or a person writes the values anew.
+   * Ops whose effect is in states here, but that neither this station nor the server has, with the transactions that they are
+   * of: only another station can bring them, or a person writes the values anew.
    */
   readonly stranded: readonly { readonly replica: ReplicaId; readonly from: number; readonly to: number }[];
 };
