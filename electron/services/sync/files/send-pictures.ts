@@ -12,7 +12,7 @@ import type { FilesMeans, RoundEnd } from './round-means.ts';
 /** A pack is closed before it could become larger than one is allowed to be. */
 const PACK_BYTES = MOST_PACK_BYTES / 4;
 
-export type PicturesUnderWay = {
+type PicturesUnderWay = {
   /** Resolves when none that is ready waits to go. */
   quiet(): Promise<void>;
   /** When all that are to go have gone, or why not. */
