@@ -5,7 +5,7 @@
 import { must } from '../../must.ts';
 import { opId } from '../op-id.ts';
 import type { RecordId, ReplicaId } from '../op.ts';
-import { readOpBytes, type ReadOp } from '../read-op.ts';
+import { readOpBytes, restOf, type ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
 import type { StoredOp } from './station-rows.ts';
 
@@ -80,6 +80,22 @@ export function unsettleStep(desk: Desk, replica: ReplicaId, seq: number): void 
     desk.rows.setStatus(replica, row.seq, 'held');
     desk.renewState(row.rec, opId(replica, row.seq));
   }
+}
+
+/**
+ * Whether an op goes on with a step of which an earlier part waits or is withheld here: then it waits too, though a state here
+ * held all of it once.
+ */
+export function goesOnFromWaiting({ rows }: Desk, { replica, seq, st, x }: ReadOp): boolean {
+  const isFirst = st === undefined || (st[1] === 0 && (x?.[1] ?? 0) === 0);
+  return !isFirst && rows.opFacts(replica, seq - 1)?.status !== 'applied';
+}
+
+/** Takes out again what stands before this number of a step that goes on with it: that part of it is withheld. */
+export function unsettleBefore(desk: Desk, replica: ReplicaId, seq: number): void {
+  const op = readRow(desk, desk.rows.op(replica, seq - 1));
+  if (op?.st === undefined || (op.st[2] === true && restOf(op) === 0)) return;
+  unsettleStep(desk, replica, seq - 1);
 }
 
 /** Applies what waits here and need not any more: this program knows it now. Gives the number of ops. */

@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 import { settleFork } from './settle-fork.ts';
 import type { Gap, StoredOp } from './station-rows.ts';
 import { keepSeals } from './seals.ts';
-import { unsettleStep } from './steps.ts';
+import { unsettleBefore, unsettleStep } from './steps.ts';
 import { coversFloor, coversGaps, takePut } from './take-put.ts';
 import { GapError, noteAcked, takeSequenced } from './take-transaction.ts';
 
@@ -148,6 +148,7 @@ function withholdUnseen(desk: Desk, gap: Gap, entry: Extract<Entry, { t: 'withhe
   if (seq < gap.to) desk.addGap({ ...gap, from: seq + 1 });
   desk.addGap({ replica, from: seq, to: seq, hash: fromHex(entry.hash), kind: 'withheld', rec, code });
   desk.renewState(rec, id);
+  unsettleBefore(desk, replica, seq);
 }
 
 /** Takes an op that is here out of the shared state, and the step with it that it belongs to. */

@@ -5,7 +5,7 @@ import type { ReplicaId } from '../op.ts';
 import type { ReadOp } from '../read-op.ts';
 import type { Desk } from './desk.ts';
 import { settleFork } from './settle-fork.ts';
-import { settleStep } from './steps.ts';
+import { goesOnFromWaiting, settleStep } from './steps.ts';
 import type { Gap } from './station-rows.ts';
 
 const ACCEPTED = 'ACCEPTED:';
@@ -127,7 +127,9 @@ function fillBefore(desk: Desk, gap: Gap, op: ReadOp): boolean {
   if (seq === gap.to && !isSameBytes(hash, gap.hash)) return false;
   desk.dropGap(gap);
   if (seq < gap.to) desk.addGap({ ...gap, from: seq + 1 });
-  desk.rows.append({ replica, seq, rec, status: 'applied', bytes, hash, isOld: true });
+  const status = goesOnFromWaiting(desk, op) ? 'held' : 'applied';
+  desk.rows.append({ replica, seq, rec, status, bytes, hash, isOld: true });
+  if (status === 'held') desk.renewState(rec, op.id);
   desk.report.ops++;
   return true;
 }
