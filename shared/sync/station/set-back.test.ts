@@ -145,6 +145,27 @@ test('thousands of ops of which the server has the hashes come to it over some h
   expect(rounds).toBeLessThan(5);
 });
 
+test('of a transaction whose rest nobody has the bytes of no part is sent; the round goes on, and all of it is told', async () => {
+  const own = createTestWorld(3, { historyOps: 12 });
+  const [author, other, joined] = [own.station(), own.station(), own.station()];
+  const image = own.server.db.copy();
+  for (let i = 0; i < 10; i++) author.write({ rec, f: { n: i } });
+  author.write(...[0, 1, 2, 3].map((i) => ({ rec, f: { [`f${i}`]: i } })));
+  await author.round();
+  let pieces = 0;
+  const { history } = own.server.service().as({ device: joined.device, person: ARCHIVE });
+  const once: Wire['history'] = (ask) =>
+    pieces++ === 0 ? history(ask) : Promise.resolve({ ok: false, code: 'OFFLINE' });
+  await joined.round({ history: once });
+  expect(joined.rows.op(author.replica(), 12)).not.toBeNull();
+  own.server.restore(image, false);
+  other.write({ rec: own.ids.uuid(), f: { title: 'new' } });
+  await other.round();
+  const { problem, pulled, facts } = await joined.round();
+  expect({ problem, pulled }).toEqual({ problem: null, pulled: 1 });
+  expect(facts.stranded).toEqual([{ replica: author.replica(), from: 11, to: 14 }]);
+});
+
 describe('history', () => {
   test('of another chain is refused, and what was asked for before is not taken', async () => {
     for (let i = 0; i < 12; i++) a.write({ rec, f: { n: i } });

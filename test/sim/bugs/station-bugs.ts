@@ -86,8 +86,16 @@ export const STATION_BUGS: readonly SeededBug[] = [
     name: 'transaction-cut-in-push',
     why: 'a push ends in the middle of a transaction',
     file: `${STATION}/outgoing.ts`,
-    find: '      if (rest === 0) rest = link.rest;\n',
-    put: '',
+    find: 'rest = rest === 0 ? link.rest : rest - 1;',
+    put: 'rest = 0;',
+  },
+  {
+    name: 'rest-of-a-step-counts',
+    why: 'what follows a withheld part of a step counts where a state held it',
+    file: `${STATION}/steps.ts`,
+    find: "return !isFirst && rows.opFacts(replica, seq - 1)?.status !== 'applied';",
+    put: 'return false;',
+    seed: 44_407,
   },
   {
     name: 'step-shown-half',
