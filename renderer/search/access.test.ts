@@ -2,22 +2,20 @@ import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { READER_GRANT } from '../../shared/model/access.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../test/fixtures/memory-journal.ts';
-import { openSearchWorld, type SearchWorld } from '../../test/fixtures/search-world.ts';
+import type { SearchWorld } from '../../test/fixtures/search-world.ts';
+import { closeWorlds, openWorld } from './fixture-engine.ts';
 import { createIndexer } from './indexer.ts';
 import { PLAIN } from './search.ts';
 import { createSlotIndex } from './slot-index.ts';
 
-const worlds: SearchWorld[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
+afterEach(closeWorlds);
 
 const idOf = (no: number): string => `0190d000-0000-7000-8000-${String(no).padStart(12, '0')}`;
 const [OPEN, CLOSED, UNSAID, TAG] = [idOf(1), idOf(2), idOf(3), idOf(4)];
 const SECRET = 'құпиялылық';
 
 /** Three fonds with a unit each: open, closed and with nothing said; the closed one alone has the secret word, tag, year and language. */
-async function openWorld(): Promise<SearchWorld> {
+async function openThreeFonds(): Promise<SearchWorld> {
   const journal = createMemoryJournal();
   journal.write([{ rec: TAG, t: 'tag', k: 'new', f: { 'label/kk': 'Жабық тег' } }]);
   for (const [i, fonds] of [OPEN, CLOSED, UNSAID].entries()) {
@@ -42,8 +40,7 @@ async function openWorld(): Promise<SearchWorld> {
       },
     ]);
   }
-  const world = await openSearchWorld(journal, Date.now, READER_GRANT);
-  worlds.push(world);
+  const world = await openWorld(journal, Date.now, READER_GRANT);
   await world.settled();
   return world;
 }
@@ -77,7 +74,7 @@ const SECRETS = [CLOSED, idOf(11), SECRET, TAG, '1770', '"chg"'];
 
 describe('what may not be found here', () => {
   it('is in no hit, count, facet, near word or suggestion', async () => {
-    const world = await openWorld();
+    const world = await openThreeFonds();
     const { hits, total, facets, counts, searched } = ask(world, 'іс');
     expect(hits.map(({ id }) => id)).toEqual([idOf(10)]);
     expect([total, counts, searched]).toEqual([1, { certain: 1, uncertain: 0 }, { records: 2 }]);
@@ -87,7 +84,7 @@ describe('what may not be found here', () => {
   });
 
   it('is in no index: neither its words nor itself', async () => {
-    const world = await openWorld();
+    const world = await openThreeFonds();
     const index = createSlotIndex();
     await createIndexer(world.db(), index, READER_GRANT).build(() => undefined);
     expect(index.terms.all().filter((term) => term.startsWith('құпия'))).toEqual([]);
@@ -97,14 +94,14 @@ describe('what may not be found here', () => {
   });
 
   it('is found by all who work in the archive', async () => {
-    const world = await openWorld();
+    const world = await openThreeFonds();
     const index = createSlotIndex();
     await createIndexer(world.db(), index).build(() => undefined);
     expect(index.live).toBe(6);
   });
 
   it('comes in with all below it when it is opened, and goes when it is closed again, also over a restart', async () => {
-    const world = await openWorld();
+    const world = await openThreeFonds();
     set(world.journal, CLOSED, 'open');
     await world.settled();
     expect(ask(world, SECRET).hits.map(({ id }) => id)).toEqual([idOf(11)]);
@@ -123,7 +120,7 @@ describe('what may not be found here', () => {
   });
 
   it('is left out of an index that was stored for those who may see it', async () => {
-    const world = await openWorld();
+    const world = await openThreeFonds();
     set(world.journal, CLOSED, 'open');
     await world.stored();
     await world

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { expect } from 'vitest';
 import type { Json } from '../../shared/json.ts';
+import type { Grant } from '../../shared/model/access.ts';
 import { LANGUAGES } from '../../shared/model/record-types.ts';
 import { membersOf, textOf } from '../../shared/model/record-values.ts';
 import { parseQuery } from '../../shared/query/parse-query.ts';
@@ -25,8 +26,12 @@ export async function closeWorlds(): Promise<void> {
   for (const world of worlds.splice(0)) await world.close();
 }
 
-export async function openWorld(journal: MemoryJournal = createMemoryJournal()): Promise<SearchWorld> {
-  const world = await openSearchWorld(journal);
+export async function openWorld(
+  journal: MemoryJournal = createMemoryJournal(),
+  now?: () => number,
+  grant?: Grant,
+): Promise<SearchWorld> {
+  const world = await openSearchWorld(journal, now, grant);
   worlds.push(world);
   return world;
 }
