@@ -1,0 +1,90 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { describe, expect, it } from 'vitest';
+import { setFields } from '../../shared/sync/edits.ts';
+import { must } from '../../shared/must.ts';
+import { copyName } from './generations.ts';
+import { readRecord } from './queries.ts';
+import { UNIT, useCatalogue } from './fixture-catalogue.ts';
+
+const world = useCatalogue();
+
+describe('commit', () => {
+  it('is in the copy when it answers', async () => {
+    const catalogue = world.open();
+    await world.ready(catalogue);
+    const db = must(catalogue.copy.get(), 'ready');
+    const before = must(await readRecord(db, UNIT.id), 'it is there');
+    const answer = await catalogue.commit({
+      id: '0190b000-0000-7000-8000-000000000001',
+      command: 'record.rename',
+      edits: [setFields(before, { 'title/ru': 'Переименовано' })],
+    });
+    expect(answer.ok).toBe(true);
+    expect((await readRecord(db, UNIT.id))?.values['title/ru']).toBe('Переименовано');
+    expect(catalogue.safety.get()).toEqual({ state: 'safe' });
+    await world.ready(catalogue);
+    await world.expectSame(catalogue);
+  });
+
+  it('says what is not saved until it is, and writes it once', async () => {
+    const catalogue = world.open();
+    await world.ready(catalogue);
+    const change = {
+      id: '0190b000-0000-7000-8000-000000000002',
+      command: 'record.rename',
+      edits: [{ rec: UNIT.id, t: 'unit', k: 'set' as const, f: { 'title/ru': 'Удержать' }, p: {} }],
+    };
+    world.journal.cut('DISK_FULL', 'journal.commit');
+    const answer = await catalogue.commit(change);
+    expect(answer).toMatchObject({ ok: false, code: 'DISK_FULL' });
+    expect(catalogue.safety.get()).toMatchObject({
+      state: 'not-saved',
+      code: 'DISK_FULL',
+      unsaved: [change],
+    });
+    world.journal.cut(null);
+    // Another change that is saved does not make this one safe.
+    await catalogue.commit({ ...change, id: '0190b000-0000-7000-8000-000000000003' });
+    expect(catalogue.safety.get().state).toBe('not-saved');
+    await catalogue.retryUnsaved();
+    expect(catalogue.safety.get()).toEqual({ state: 'safe' });
+    const n = world.journal.n();
+    await catalogue.commit(change);
+    expect(world.journal.n()).toBe(n);
+  });
+
+  it('is safe although the copy could not take it, and the copy catches up', async () => {
+    const catalogue = world.open();
+    await world.ready(catalogue);
+    must(catalogue.copy.get(), 'ready').close();
+    const answer = await catalogue.commit({
+      id: '0190b000-0000-7000-8000-000000000004',
+      command: 'record.rename',
+      edits: [{ rec: UNIT.id, t: 'unit', k: 'set', f: { 'title/ru': 'Записано' }, p: {} }],
+    });
+    expect(answer.ok).toBe(true);
+    expect(catalogue.safety.get()).toEqual({ state: 'safe' });
+    await world.ready(catalogue);
+    await world.expectSame(catalogue);
+  });
+});
+
+describe('drafts', () => {
+  it('outlive the window and a rebuild, and go when they are committed', async () => {
+    const first = world.open();
+    await world.ready(first);
+    first.drafts.save(`${UNIT.id}/title/kk`, 'жартылай жазылған', ['h']);
+    await first.drafts.flush();
+    await Dexie.delete(copyName(world.journal.archive, 1));
+    await world.close(first);
+    const again = world.open();
+    await world.ready(again);
+    expect(await again.drafts.all()).toMatchObject([
+      { record: UNIT.id, field: 'title/kk', text: 'жартылай жазылған', heads: ['h'] },
+    ]);
+    await again.drafts.clear(`${UNIT.id}/title/kk`);
+    expect(await again.drafts.all()).toEqual([]);
+    expect(await again.drafts.read(`${UNIT.id}/title/kk`)).toBe(null);
+  });
+});
