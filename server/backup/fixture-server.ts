@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
+import { sha256 } from '../../node/sha256.ts';
 import { must } from '../../shared/must.ts';
 import { createArchiveService } from '../../shared/sync/archive/archive-service.ts';
 import type { Caller } from '../../shared/sync/archive/service-deps.ts';
@@ -14,7 +15,6 @@ import { LOG_FILE, openArchiveFile, readArchiveFile } from '../store/archive-fil
 import { createAuthor, newDeviceKeys, type Author, type DeviceKeys } from '../store/fixture-author.ts';
 import { CHEAP_PASSWORDS } from '../store/fixture-cost.ts';
 import { createMembership } from '../store/membership.ts';
-import { sha256 } from '../store/sha256.ts';
 import { createFolderShelf } from '../store/snapshot-shelf.ts';
 import { createSqliteArchiveStore } from '../store/sqlite-archive-store.ts';
 import { isSignatureOf } from '../store/verify.ts';

@@ -1,12 +1,12 @@
 /** For tests: a replica that writes ops of its own and hands them out as segments, and the device that seals them. */
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { v7 as newId } from 'uuid';
+import { sha256 } from '../../node/sha256.ts';
 import { CHAIN_START, opText, sealText, toHex } from '../../shared/sync/chain.ts';
 import { encodeOp } from '../../shared/sync/op-bytes.ts';
 import { opId } from '../../shared/sync/op-id.ts';
 import type { Op, OpId, RecordId, ReplicaId } from '../../shared/sync/op.ts';
 import type { Seal, Segment } from '../../shared/sync/wire/messages.ts';
-import { sha256 } from './sha256.ts';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 

@@ -3,9 +3,9 @@
  * and, when asked to, every op replayed into fresh states that must equal the rows byte for byte.
  */
 import type { Database } from '../../node/sqlite/open-database.ts';
+import { sha256 } from '../../node/sha256.ts';
 import { logHash, LOG_START } from '../../shared/sync/archive/log-hash.ts';
 import { kindOf, toHex } from './archive-columns.ts';
-import { sha256 } from './sha256.ts';
 import { replayStates } from './replay-states.ts';
 
 /** What a check can find, worst first. */

@@ -1,7 +1,8 @@
 /** Hash chains: each replica's over its ops, and the server log's over its entries; hashes as bytes and as text. */
 
-/** SHA-256 over the parts one after another. */
-export type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
+/** SHA-256 over the parts one after another; of a text over its UTF-8. */
+export type Hash = (...parts: readonly HashPart[]) => Uint8Array;
+export type HashPart = Uint8Array | string;
 
 const HASH_BYTES = 32;
 

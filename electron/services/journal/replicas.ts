@@ -1,8 +1,9 @@
 /** The writers of this journal: sequence, clock and hash of each one's last op. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '../../../node/sha256.ts';
 import type { Database } from '../../../node/sqlite/open-database.ts';
 import { must } from '../../../shared/must.ts';
-import { CHAIN_START, type Hash } from '../../../shared/sync/chain.ts';
+import { CHAIN_START } from '../../../shared/sync/chain.ts';
 import type { Clock, ReplicaId } from '../../../shared/sync/op.ts';
 import type { Writer } from './journal-calls.ts';
 
@@ -56,13 +57,6 @@ export function createReplicas(db: Database): Replicas {
 export function chainHash(previous: Uint8Array, bytes: Uint8Array): Uint8Array {
   return sha256(previous, bytes);
 }
-
-/** SHA-256 over the parts one after another. */
-export const sha256: Hash = (...parts) => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
 
 /** A fresh id for a writer. */
 export function newReplicaId(): ReplicaId {

@@ -12,7 +12,7 @@ export function stationCalls(store: StationStore): StationCalls {
   return {
     facts: () => store.facts(),
     hear: (hello) => store.hear(hello),
-    outgoing: (limits) => store.outgoing(limits),
+    outgoing: (ask) => store.outgoing(ask),
     segmentsAfter: (ask) => store.segmentsAfter(ask),
     lacking: (ranges) => store.lacking(ranges),
     pushed: (answer) => store.pushed(answer),

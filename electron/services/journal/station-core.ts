@@ -1,10 +1,10 @@
 /** The side of sync of an open journal: what the thread answers to whoever speaks to the centre, and about the link to it. */
 import { setImmediate as turn } from 'node:timers/promises';
+import { sha256 } from '../../../node/sha256.ts';
 import { createStationStore } from '../../../shared/sync/station/create-station-store.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
 import { createInstaller } from './install-snapshot.ts';
 import type { JournalCalls } from './journal-calls.ts';
-import { sha256 } from './replicas.ts';
 import { createStationJournal } from './station-rows.ts';
 import type { Unsent } from './unsent.ts';
 import { createWaiting } from './waiting.ts';

@@ -15,7 +15,7 @@ export function stationCaller(port: MessagePort): StationStore & { close(): void
   const store: StationStore = {
     facts: () => calls.facts(null),
     hear: (hello) => calls.hear(hello),
-    outgoing: (limits) => calls.outgoing(limits),
+    outgoing: (ask) => calls.outgoing(ask),
     segmentsAfter: (ask) => calls.segmentsAfter(ask),
     lacking: (ranges) => calls.lacking(ranges),
     pushed: (answer) => calls.pushed(answer),

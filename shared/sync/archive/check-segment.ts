@@ -1,5 +1,5 @@
 /** What a segment of a push is to this server: known already, forked, not following, malformed, or new transactions. */
-import { fromHex, textBytes, toHex, type Hash } from '../chain.ts';
+import { fromHex, toHex, type Hash } from '../chain.ts';
 import type { RecordId } from '../op.ts';
 import { isWhole, readOp, transactionsOf, type ReadOp } from '../read-op.ts';
 import type { Decode } from '../station/station-deps.ts';
@@ -14,7 +14,7 @@ export function chainOf(segment: Segment, hash: Hash): string[] {
   let at = fromHex(segment.prev);
   const hashes = [segment.prev];
   for (const item of segment.items) {
-    at = typeof item === 'string' ? hash(at, textBytes(item)) : fromHex(item.hash);
+    at = typeof item === 'string' ? hash(at, item) : fromHex(item.hash);
     hashes.push(toHex(at));
   }
   return hashes;

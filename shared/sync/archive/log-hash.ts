@@ -1,5 +1,5 @@
 /** The hash chain over a server's log: two logs are one as far as their hashes are the same. */
-import { fromHex, textBytes, toHex, type Hash } from '../chain.ts';
+import { fromHex, toHex, type Hash } from '../chain.ts';
 import type { ReplicaId } from '../op.ts';
 
 /** The hash of an empty log. */
@@ -14,5 +14,5 @@ export function logHash(
   before: string,
   entry: { readonly kind: string; readonly replica: ReplicaId; readonly seq: number; readonly hash: string },
 ): string {
-  return toHex(hash(fromHex(before), textBytes(`${entry.kind} ${entry.replica}:${entry.seq} ${entry.hash}`)));
+  return toHex(hash(fromHex(before), `${entry.kind} ${entry.replica}:${entry.seq} ${entry.hash}`));
 }

@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  createTestWorld,
-  sha256,
-  type TestStation,
-  type TestWorld,
-} from '../../../test/fixtures/small-sync.ts';
+import { createTestWorld, type TestStation, type TestWorld } from '../../../test/fixtures/small-sync.ts';
+import { sha256 } from '../../../node/sha256.ts';
 import { must } from '../../must.ts';
-import { fromHex, textBytes, toHex } from '../chain.ts';
+import { fromHex, toHex } from '../chain.ts';
 import type { Segment } from '../wire/messages.ts';
 import type { Wire } from '../wire/wire.ts';
 import { judge } from './judge.ts';
@@ -21,7 +17,10 @@ beforeEach(async () => {
   station = world.station();
   wire = world.server.service().as({ device: station.device, person: world.ids.uuid() });
   for (let i = 0; i < 4; i++) station.write({ rec: world.ids.uuid(), f: { n: i } });
-  const { segments } = await station.store.outgoing({ pushOps: 10, pushBytes: 10_000 });
+  const { segments } = await station.store.outgoing({
+    underway: {},
+    limits: { pushOps: 10, pushBytes: 10_000 },
+  });
   segment = must(segments[0], 'a segment');
 });
 
@@ -39,7 +38,7 @@ const part = (from: number, to: number): Segment => ({
 
 function hashAt(seq: number): string {
   let hash = fromHex(segment.prev);
-  for (const item of segment.items.slice(0, seq)) hash = sha256(hash, textBytes(item as string));
+  for (const item of segment.items.slice(0, seq)) hash = sha256(hash, item as string);
   return toHex(hash);
 }
 
@@ -65,7 +64,10 @@ describe('a push', () => {
     await push(part(0, 2));
     const other = world.station();
     other.write({ rec: world.ids.uuid(), f: { n: 9 } });
-    const { segments } = await other.store.outgoing({ pushOps: 10, pushBytes: 10_000 });
+    const { segments } = await other.store.outgoing({
+      underway: {},
+      limits: { pushOps: 10, pushBytes: 10_000 },
+    });
     const twin = { ...part(0, 2), items: [segment.items[0] ?? '', 'x'] };
     expect(await push(twin, must(segments[0], 'a segment'))).toEqual([
       [2, 'REPLICA_FORKED'],
@@ -78,7 +80,10 @@ describe('a push', () => {
   test('of a transaction without its end leaves it for the next push', async () => {
     const rec = world.ids.uuid();
     station.write({ rec, f: { a: 1 } }, { rec, f: { b: 2 } });
-    const { segments } = await station.store.outgoing({ pushOps: 10, pushBytes: 10_000 });
+    const { segments } = await station.store.outgoing({
+      underway: {},
+      limits: { pushOps: 10, pushBytes: 10_000 },
+    });
     segment = must(segments[0], 'a segment');
     expect(await push(part(0, 5))).toEqual([[4, undefined]]);
     expect(await push(part(4, 6))).toEqual([[6, undefined]]);

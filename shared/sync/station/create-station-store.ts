@@ -49,11 +49,11 @@ export function createStationStore(deps: StationDeps): SyncStationStore {
         hear(desk, hello);
         return taken(desk);
       }),
-    outgoing: async (limits) =>
+    outgoing: async ({ underway, limits }) =>
       look((desk) =>
         segmentsBeyond(
           desk,
-          (id) => desk.place(id).acked,
+          (id) => Math.max(desk.place(id).acked, underway[id] ?? 0),
           limits,
           (id) => desk.place(id).trouble !== null,
         ),

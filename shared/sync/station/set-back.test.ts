@@ -11,7 +11,7 @@ import { shortHash } from '../chain.ts';
 import type { Wire } from '../wire/wire.ts';
 import { createDesk } from './desk.ts';
 import { loosenFloors } from './loosen-floors.ts';
-import { sha256 } from '../../../test/fixtures/small-sync.ts';
+import { sha256 } from '../../../node/sha256.ts';
 
 let world: TestWorld;
 let a: TestStation;

@@ -99,8 +99,11 @@ export type StationStore = {
   facts(): Promise<StationFacts>;
   /** What the server said of itself: its vector, its last place in common with ours. Nothing is ever deleted for it. */
   hear(hello: HelloAnswer): Promise<Taken>;
-  /** The next segments that the server lacks, one for each replica; none when it lacks nothing that is here. */
-  outgoing(limits: PushLimits): Promise<Outgoing>;
+  /**
+   * The next segments that the server lacks, one for each replica; none when it lacks nothing that is here. `underway` tells up to
+   * where ops are on their way already.
+   */
+  outgoing(ask: { readonly underway: SeqVector; readonly limits: PushLimits }): Promise<Outgoing>;
   /** The next segments beyond `vector`, for a disk: it never says what the server has. */
   segmentsAfter(ask: { readonly vector: SeqVector; readonly limits: PushLimits }): Promise<Outgoing>;
   /** Of withheld ops whose bytes the server lacks, those that are here. */

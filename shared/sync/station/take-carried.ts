@@ -2,7 +2,7 @@
  * Ops that come without the server's order: from a disk, or from another station in the field. What continues a replica
  * here is taken; who is right where two histories differ, only the server's log can tell, so here nothing moves for it.
  */
-import { fromHex, isSameBytes, textBytes, toHex } from '../chain.ts';
+import { fromHex, isSameBytes, toHex } from '../chain.ts';
 import { isWhole, readOp, transactionsOf, type ReadOp } from '../read-op.ts';
 import type { Item, Seal, Segment, SegmentProblem } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
@@ -119,5 +119,5 @@ function fillIn(desk: Desk, { replica }: Segment, seq: number, text: string): vo
 }
 
 function chained(desk: Desk, before: Uint8Array, item: Item): Uint8Array {
-  return typeof item === 'string' ? desk.hash(before, textBytes(item)) : fromHex(item.hash);
+  return typeof item === 'string' ? desk.hash(before, item) : fromHex(item.hash);
 }

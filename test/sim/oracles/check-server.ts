@@ -1,10 +1,10 @@
 /** What must hold of the server at every moment. */
-import { CHAIN_START, fromHex, textBytes, toHex } from '../../../shared/sync/chain.ts';
+import { CHAIN_START, fromHex, toHex } from '../../../shared/sync/chain.ts';
 import { replayOps } from '../../../shared/sync/reducer.ts';
 import type { KnownOp } from '../../../shared/sync/op-bytes.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ArchiveTables } from '../stores/archive-tables.ts';
-import { sha256 } from '../world/programs.ts';
+import { sha256 } from '../../../node/sha256.ts';
 import { checkGroups } from './check-groups.ts';
 import { isBlank, isNewer } from './check-station.ts';
 import { OracleError } from './oracle-error.ts';
@@ -48,7 +48,7 @@ function checkChains({ places, ops }: ArchiveTables): void {
     for (let each = 1; each <= seq; each++) {
       const op = ops.get(`${replica}:${each}`);
       if (op === undefined) continue;
-      at = op.text === null ? fromHex(op.hash) : sha256(at, textBytes(op.text));
+      at = op.text === null ? fromHex(op.hash) : sha256(at, op.text);
       if (toHex(at) !== op.hash) throw new OracleError('CHAIN_HOLDS', `the server's ${replica}:${each}`);
     }
     if (toHex(at) !== hash) throw new OracleError('CHAIN_HOLDS', `the server's place of ${replica}`);

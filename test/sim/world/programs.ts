@@ -2,7 +2,6 @@
  * Two versions of the program: the one under test, and a newer one that knows a further kind of op and a further format.
  * What the newer one writes is the known op under another name, so that the simulator can tell what it ought to give.
  */
-import { createHash } from 'node:crypto';
 import { fail, type Result } from '../../../shared/result.ts';
 import { decodeOp, type DecodedOp, type KnownOp } from '../../../shared/sync/op-bytes.ts';
 import type { Decode } from '../../../shared/sync/station/station-deps.ts';
@@ -42,11 +41,4 @@ export function decodeAtServer(version: Version): Decode {
     const text = typeof bytes === 'string' ? bytes : decoder.decode(bytes);
     return text.includes(ODD) ? fail('BAD_OP') : decode(text);
   };
-}
-
-/** SHA-256 over the parts one after another. */
-export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
 }

@@ -19,7 +19,8 @@ import { Crash, createMemoryDb, type MemoryDb } from '../stores/memory-db.ts';
 import { backUpFiles } from './files.ts';
 import { serverGuard } from './guards.ts';
 import { readMessage, type CallName } from './line.ts';
-import { decodeAtServer, sha256, type Version } from './programs.ts';
+import { decodeAtServer, type Version } from './programs.ts';
+import { sha256 } from '../../../node/sha256.ts';
 import type { WorldDeps } from './world.ts';
 
 export type SimServer = {

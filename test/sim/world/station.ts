@@ -20,7 +20,8 @@ import { createMemoryRows } from '../stores/memory-rows.ts';
 import { newReplica, stationTables, type StationTables } from '../stores/station-tables.ts';
 import { stationGuard } from './guards.ts';
 import { createLine, type Line } from './line.ts';
-import { decodeAs, sha256, type Version } from './programs.ts';
+import { decodeAs, type Version } from './programs.ts';
+import { sha256 } from '../../../node/sha256.ts';
 import type { WorldDeps } from './world.ts';
 
 export type Writer = 'window' | 'jobs';
