@@ -1,70 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** What a window is given: scans, pictures, tiles; and what it sends. */
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHandler, type HandleRequest } from './handler.ts';
-import { BYTES_POLICY, PAGE_POLICY } from './headers.ts';
-import { openStaticFiles } from './static-files.ts';
-import { fail, ok, TroubleError } from '../../../shared/result.ts';
+import { expect, test } from 'vitest';
+import { BYTES_POLICY } from './headers.ts';
+import { ok } from '../../../shared/result.ts';
+import { BYTES, handlerOf, IMPORT, SHA, useHandler } from './fixture-handler.ts';
 
-const SHA = 'a'.repeat(64);
-const IMPORT = '0190a5b0-0000-7000-8000-000000000001';
-const BYTES = Buffer.from(`%PDF-1.7\n${'0123456789'.repeat(100)}`);
-const reported: unknown[] = [];
-
-let folder: string;
-let handle: HandleRequest;
-
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'qoima-http-'));
-  writeFileSync(path.join(folder, 'secret'), 'outside the window');
-  const window = path.join(folder, 'window');
-  mkdirSync(path.join(window, 'assets'), { recursive: true });
-  writeFileSync(path.join(window, 'index.html'), '<!doctype html><title>t</title>');
-  writeFileSync(path.join(window, 'assets/a.js'), 'export {};');
-  writeFileSync(path.join(window, 'not-listed.txt'), 'x');
-  writeFileSync(
-    path.join(window, 'files.json'),
-    JSON.stringify([
-      { path: 'index.html', mime: 'text/html; charset=utf-8' },
-      { path: 'assets/a.js', mime: 'text/javascript; charset=utf-8' },
-    ]),
-  );
-  const scan = path.join(folder, 'scan');
-  writeFileSync(scan, BYTES);
-  handle = handler(true, openStaticFiles(window), scan);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function handler(canWrite: boolean, staticFiles: ReturnType<typeof openStaticFiles>, scan: string) {
-  return createHandler({
-    staticFiles,
-    canWrite,
-    async locate(sha256) {
-      if (sha256.startsWith('b')) throw new Error(`/somewhere/${sha256}`);
-      return sha256 === SHA ? { path: scan, size: BYTES.length } : null;
-    },
-    picture: async (_sha256, index) =>
-      index === 0 ? ok({ path: scan, mime: 'image/webp' }) : fail(index === 1 ? 'NO_PICTURE' : 'NOT_FOUND'),
-    tiles: async (_sha256, index, { wait }) =>
-      index === 0 ? ok(wait ? { state: 'none', code: 'SMALL' } : { state: 'making' }) : fail('NOT_FOUND'),
-    tile: async (sha256, index, { level, x, y }) =>
-      sha256 === SHA && x < 2 ? new Uint8Array([index, level, x, y]) : null,
-    async putFile(_id, no, bytes) {
-      let size = 0;
-      for await (const part of bytes) size += part.byteLength;
-      return no === size ? ok(null) : fail('DISK_FULL', { free: 7 });
-    },
-    report: (_event, error) => {
-      reported.push(error);
-      return 'r1';
-    },
-  });
-}
-
-function ask(target: string, init?: RequestInit): Promise<Response> {
-  return handle(new Request(`http://127.0.0.1:4747${target}`, init));
-}
+const place = useHandler();
+const { ask } = place;
 
 async function bytes(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
@@ -193,80 +135,11 @@ test('uploads go to their import by number, also empty ones', async () => {
   expect((await ask('/import/../3', { method: 'PUT', body: 'abc' })).status).toBe(405);
 });
 
-test('the page comes with the strict policy, and so does its script', async () => {
-  for (const target of ['/', '/index.html', '/assets/a.js']) {
-    const response = await ask(target);
-    expect([target, response.status, response.headers.get('content-security-policy')]).toEqual([
-      target,
-      200,
-      PAGE_POLICY,
-    ]);
-  }
-  expect((await ask('/')).headers.get('cache-control')).toBe('no-store');
-});
-
-test.each([
-  '/secret',
-  '/../secret',
-  '/..%2fsecret',
-  '/%2e%2e/secret',
-  '/assets/../../secret',
-  '/assets/..%5c..%5csecret',
-  '//secret',
-  '/not-listed.txt',
-  '/files.json',
-  '/index.html/',
-  '/INDEX.HTML',
-  '/%00',
-  '/file/',
-  '/file/../file',
-  `/file/${SHA.toUpperCase()}`,
-  `/file/${SHA}/x`,
-  '/__proto__',
-  '/constructor',
-])('%s does not exist', async (target) => {
-  const response = await ask(target);
-  expect([response.status, await response.json()]).toEqual([404, { code: 'NOT_FOUND' }]);
-});
-
-test('other methods are refused', async () => {
-  expect((await ask('/', { method: 'POST', body: 'x' })).status).toBe(405);
-  expect((await ask(`/file/${SHA}`, { method: 'DELETE' })).status).toBe(405);
-});
-
-test('a host that may not write takes no upload', async () => {
-  const readOnly = handler(false, async () => null, '');
-  const response = await readOnly(
-    new Request(`http://127.0.0.1:4747/import/${IMPORT}/0`, { method: 'PUT', body: 'x' }),
-  );
-  expect([response.status, await response.json()]).toEqual([403, { code: 'READ_ONLY' }]);
-});
-
-test('a bug is reported and hidden', async () => {
-  const response = await ask(`/file/${'b'.repeat(64)}`);
-  expect([response.status, await response.json()]).toEqual([
-    500,
-    { code: 'INTERNAL', details: { report: 'r1' } },
-  ]);
-  expect(reported).toHaveLength(1);
-});
-
-test('a window that was never built is said so', () => {
-  expect(() => openStaticFiles(path.join(folder, 'nowhere'))).toThrow('WINDOW_NOT_BUILT');
-});
-
 test('a scan that was moved between asking and reading comes from its new place', async () => {
-  const scan = path.join(folder, 'scan');
-  const places = [path.join(folder, 'gone'), scan];
-  const moving = createHandler({
-    staticFiles: async () => null,
-    canWrite: true,
+  const scan = path.join(place.folder, 'scan');
+  const places = [path.join(place.folder, 'gone'), scan];
+  const moving = handlerOf({
     locate: async () => ({ path: places.shift() ?? scan, size: BYTES.length }),
-    picture: async () => fail('NOT_FOUND'),
-    tiles: async () => fail('NOT_FOUND'),
-    tile: async () => null,
-    putFile: async () => ok(null),
-    report: () => 'r2',
   });
   const response = await moving(new Request(`http://127.0.0.1:4747/file/${SHA}`));
   expect(response.status).toBe(200);
@@ -274,40 +147,10 @@ test('a scan that was moved between asking and reading comes from its new place'
 });
 
 test('a picture that was deleted between asking and reading is made anew', async () => {
-  const places = [path.join(folder, 'gone'), path.join(folder, 'scan')];
-  const deleting = createHandler({
-    staticFiles: async () => null,
-    canWrite: true,
-    locate: async () => null,
+  const places = [path.join(place.folder, 'gone'), path.join(place.folder, 'scan')];
+  const deleting = handlerOf({
     picture: async () => ok({ path: places.shift() ?? '', mime: 'image/webp' }),
-    tiles: async () => fail('NOT_FOUND'),
-    tile: async () => null,
-    putFile: async () => ok(null),
-    report: () => 'r4',
   });
   const response = await deleting(new Request(`http://127.0.0.1:4747/picture/${SHA}/0/thumb`));
   expect([response.status, await bytes(response)]).toEqual([200, BYTES]);
-});
-
-test('expected trouble that a service throws is told by its code, and is no bug', async () => {
-  const reports: unknown[] = [];
-  const full = createHandler({
-    staticFiles: async () => null,
-    canWrite: true,
-    locate: async () => null,
-    picture: async () => fail('NOT_FOUND'),
-    tiles: async () => fail('NOT_FOUND'),
-    tile: async () => null,
-    putFile: () => Promise.reject(new TroubleError('DISK_FULL', { free: 0 })),
-    report: (event) => {
-      reports.push(event);
-      return 'r3';
-    },
-  });
-  const response = await full(
-    new Request(`http://127.0.0.1:4747/import/${IMPORT}/0`, { method: 'PUT', body: 'x' }),
-  );
-  expect(response.status).toBe(422);
-  expect(await response.json()).toEqual({ code: 'DISK_FULL', details: { free: 0 } });
-  expect(reports).toEqual([]);
 });
