@@ -10,7 +10,8 @@ import { PLAIN } from './search.ts';
 import { openWorld } from './fixture-engine.ts';
 
 export const idOf = (no: number): string => `0190d000-0000-7000-8000-${String(no).padStart(12, '0')}`;
-export const [FONDS, INVENTORY, TAG] = [idOf(1), idOf(2), idOf(3)];
+export const [FONDS, TAG] = [idOf(1), idOf(3)];
+const INVENTORY = idOf(2);
 export const unit = (no: number): string => idOf(100 + no);
 export const UNITS = 30;
 

@@ -24,12 +24,12 @@ export function sketch(node: QueryNode | null): string {
   }
 }
 
-export function sketchWord({ field, word, mode, reach, begun }: WordNode): string {
+function sketchWord({ field, word, mode, reach, begun }: WordNode): string {
   const mark = { plain: '', exact: '=', prefix: '*', near: `~${reach}` }[mode];
   return `${field === null ? '' : `${field}:`}${word.exact}${mark}${begun ? '…' : ''}`;
 }
 
-export function sketchPhrase({ field, words, slack, exactSpelling }: PhraseNode): string {
+function sketchPhrase({ field, words, slack, exactSpelling }: PhraseNode): string {
   const text = words.map(({ exact }) => exact).join(' ');
   const name = field === null ? '' : `${field}:`;
   return `${name}${exactSpelling ? '=' : ''}"${text}"${slack > 0 ? `~${slack}` : ''}`;

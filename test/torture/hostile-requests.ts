@@ -4,6 +4,7 @@
  */
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { SeededRandom } from '../fixtures/seeded-random.ts';
+import { VALUES, HEADER_VALUES, HEADER_NAMES, METHODS, PATH_PARTS } from './hostile-values.ts';
 
 export type LineRequest = {
   readonly method: string;
@@ -18,34 +19,6 @@ type Draft = { method: string; path: string; headers: Record<string, string>; bo
 /** Not deeper than JSON.stringify can go. */
 const DEEP = 2000;
 const LONG = 300_000;
-
-/** Values that somebody's parser, database or screen has fallen over. */
-const VALUES: readonly unknown[] = [
-  null,
-  true,
-  -1,
-  0,
-  1.5,
-  2 ** 31,
-  2 ** 53,
-  1e308,
-  '',
-  ' ',
-  '\u0000',
-  '\ud800',
-  '\u202e',
-  'ﬃ İ',
-  'constructor',
-  '__proto__',
-  "'; DROP TABLE ops; --",
-  '../../etc/passwd',
-  '%2e%2e%2f',
-  '{{7*7}}',
-  [],
-  {},
-  [[[]]],
-  { __proto__: null },
-];
 
 /** The request after one to three misfortunes, as bytes. */
 export function spoil(request: LineRequest, random: SeededRandom): Buffer {
@@ -163,46 +136,6 @@ function nested(): unknown {
   return value;
 }
 
-const HEADER_VALUES = [
-  '',
-  '0',
-  '-1',
-  '99999999999999',
-  'Bearer',
-  'Bearer x',
-  'gzip',
-  'zstd',
-  'br',
-  '*/*',
-  'bytes=0-',
-  '1,2',
-  'қ',
-  'a'.repeat(9000),
-];
-const HEADER_NAMES = [
-  'x-sync-protocol',
-  'x-schema',
-  'x-app',
-  'x-request-id',
-  'range',
-  'if-range',
-  'expect',
-  'upgrade',
-  'connection',
-  'cookie',
-  'x-forwarded-for',
-  'tus-resumable',
-  'upload-offset',
-  'upload-length',
-  'upload-metadata',
-  'x-http-method-override',
-  'transfer-encoding',
-  'content-encoding',
-  'content-type',
-  'authorization',
-  'accept-encoding',
-];
-
 function spoilHead(draft: Draft, random: SeededRandom): void {
   const names = Object.keys(draft.headers);
   switch (random.below(6)) {
@@ -219,19 +152,7 @@ function spoilHead(draft: Draft, random: SeededRandom): void {
       break;
     }
     case 3:
-      draft.method = random.pick([
-        'GET',
-        'POST',
-        'PUT',
-        'HEAD',
-        'DELETE',
-        'PATCH',
-        'OPTIONS',
-        'TRACE',
-        'CONNECT',
-        'BREW',
-        'get',
-      ]);
+      draft.method = random.pick(METHODS);
       break;
     default:
       draft.path = spoilPath(draft.path, random);
@@ -241,24 +162,7 @@ function spoilHead(draft: Draft, random: SeededRandom): void {
 function spoilPath(path: string, random: SeededRandom): string {
   const parts = path.split('/');
   const at = 1 + random.below(Math.max(1, parts.length - 1));
-  const other = random.pick([
-    '',
-    '.',
-    '..',
-    '%2e%2e',
-    '%00',
-    '%zz',
-    '%ff',
-    'x',
-    '*',
-    '0',
-    '-1',
-    '1e9',
-    '?a=b',
-    '#',
-    'a'.repeat(300),
-    '%D2%9B',
-  ]);
+  const other = random.pick(PATH_PARTS);
   switch (random.below(3)) {
     case 0:
       return parts.with(Math.min(at, parts.length - 1), other).join('/');

@@ -5,7 +5,7 @@ import { createAttention } from './attention.ts';
 import type { FailureRow, JobRow } from './jobs-calls.ts';
 import { createQueue, type JobKind, type JobOutcome } from './queue.ts';
 
-export type Run = {
+type Run = {
   id: string;
   end(outcome: JobOutcome): void;
   fail(error: Error): void;
