@@ -12,7 +12,7 @@ import type { SeqVector } from '../../../shared/sync/wire/messages.ts';
 import type { StationJournal } from './station-rows.ts';
 
 /** States of one transaction: some tens of milliseconds. */
-const SLICE = 500;
+const SLICE = 1000;
 
 export function createInstaller(
   journal: StationJournal,

@@ -2,7 +2,12 @@
 import { fail, type Failure } from '../../result.ts';
 import type { SnapshotManifest } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
+import type { Wire } from '../wire/wire.ts';
 import type { RoundDeps } from './round-deps.ts';
+import type { StationStore } from './station-store.ts';
+
+type Part = Parameters<StationStore['takePart']>[0];
+type Answer = Awaited<ReturnType<Wire['snapshotPart']>>;
 
 /** Fetches the parts that are missing and puts the snapshot in place. Null: done. */
 export async function fetchSnapshot(
@@ -19,15 +24,21 @@ export async function fetchSnapshot(
   const { missing } = await store.beginSnapshot(manifest);
   const of = manifest.parts.length;
   let parts = of - missing.length;
-  for (const n of missing) {
-    const answer = await wire.snapshotPart({ snapshot: manifest.id, n }, signal);
+  let come: Part | null = null;
+  for (const n of [...missing, null]) {
+    // While one is put on the disk, the next comes.
+    const [answer]: [Answer | null, unknown] = await Promise.all([
+      n === null ? null : wire.snapshotPart({ snapshot: manifest.id, n }, signal),
+      come === null ? null : store.takePart(come),
+    ]);
+    if (come !== null) onStep?.({ kind: 'snapshot', parts: ++parts, of });
+    if (answer === null || n === null) break;
     if (!answer.ok) {
       // The server keeps a snapshot for a week: another one, then.
       if (answer.code === 'NOT_FOUND') await store.dropSnapshot();
       return answer.code === 'NOT_FOUND' ? fail('SAY_HELLO') : answer;
     }
-    await store.takePart({ n, rows: answer.value });
-    onStep?.({ kind: 'snapshot', parts: ++parts, of });
+    come = { n, rows: answer.value };
   }
   await store.endSnapshot();
   return null;
