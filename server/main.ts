@@ -6,6 +6,8 @@ import { useCompileCache } from './admin/compile-cache.ts';
 import { runCommand } from './admin/run-command.ts';
 import { askHidden, readLine } from './admin/terminal.ts';
 
+// Bytes of uploads that are written or flushed must not keep the small questions of files waiting: of Node's four threads each upload holds one.
+process.env['UV_THREADPOOL_SIZE'] ??= '12';
 useCompileCache();
 // Keys, password hashes and closed records are for the server's own user alone.
 process.umask(0o077);

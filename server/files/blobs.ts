@@ -51,16 +51,18 @@ export function createBlobs(deps: {
     return (await sizeIfThere(looseOf(sha256))) === null ? null : looseOf(sha256);
   }
 
+  async function makeShelf(sha256: string): Promise<void> {
+    const shelf = dirname(looseOf(sha256));
+    if (shelves.has(shelf)) return;
+    await onDisk(shelf, () => mkdir(shelf, { recursive: true }));
+    await syncFolder(folders.loose);
+    shelves.add(shelf);
+  }
+
   async function place(path: string, sha256: string): Promise<void> {
     const target = looseOf(sha256);
-    const shelf = dirname(target);
-    if (!shelves.has(shelf)) {
-      await onDisk(shelf, () => mkdir(shelf, { recursive: true }));
-      await syncFolder(folders.loose);
-      shelves.add(shelf);
-    }
     await renameWithRetry(path, target);
-    await syncFolder(shelf);
+    await syncFolder(dirname(target));
   }
 
   return {
@@ -77,7 +79,8 @@ export function createBlobs(deps: {
       return { ...found, durable: state.isBacked(objectOf(folders.vault, found.path)) };
     },
     async take(path, sha256, size) {
-      const read = await settle(path, size);
+      // Both wait for the disk.
+      const [read] = await Promise.all([settle(path, size), makeShelf(sha256)]);
       if (read.sha256 !== sha256 || read.size !== size) {
         await rm(path, { force: true });
         throw new TroubleError('CHECKSUM_MISMATCH', { sha256 });

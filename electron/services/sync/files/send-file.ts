@@ -3,10 +3,8 @@
  * of it is what was on its way; after a cut, which may be that of a proxy that hands on whole requests only, pieces are of 8 MiB. So
  * little is sent again. Some mebibytes of each file under way are in memory, whatever its size.
  */
-import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diskCode, diskTrouble } from '../../../../node/files/disk-trouble.ts';
-import { fail, ok, TroubleError, type Failure, type Result } from '../../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../../shared/result.ts';
 import {
   CHUNK_BYTES,
   MARK_HEADER,
@@ -16,6 +14,7 @@ import {
 } from '../../../../shared/sync/files/wire-files.ts';
 import type { CentreAnswer, CentreFetch } from '../line/centre-fetch.ts';
 import { readAnswer, refusalOf } from './centre-files.ts';
+import { openPiece } from './open-piece.ts';
 
 export type SendFile = {
   readonly fetch: CentreFetch;
@@ -44,7 +43,6 @@ const BYTES = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 /** The centre reads the whole file again before it answers for the last piece: 50 MB a second is a slow disk. */
 const REREAD_BYTES_PER_MS = 50_000;
 const IDLE_MS = 60_000;
-const READ_BYTES = 1 << 20;
 const CUTS = new Set(['OFFLINE', 'TIMEOUT']);
 /** A cut may be a moment's; the one who sent before may be cut off without the centre knowing it yet; a token ends. */
 const WORTH_ANOTHER_TRY = new Set([
@@ -114,7 +112,11 @@ async function send(file: SendFile, url: string, at: number | 'none'): Promise<R
   const idleMs = IDLE_MS + (offset + length === size ? size / REREAD_BYTES_PER_MS : 0);
   const ending = new AbortController();
   const signal = AbortSignal.any([file.signal, ending.signal]);
-  const piece = await openPiece(file, offset, length);
+  let done = offset;
+  const piece = await openPiece(file.path, offset, length, (bytes) => {
+    done += bytes;
+    file.progress(done, bytes);
+  });
   if (!piece.ok) return piece;
   try {
     const answer = await fetch(url, {
@@ -147,65 +149,4 @@ function placeOf({ headers }: CentreAnswer, size: number): Place | null {
   if (headers.get(VERIFIED_HEADER) !== null) return { mark: headers.get(MARK_HEADER) ?? undefined };
   const offset = Number(headers.get('upload-offset') ?? 'none');
   return Number.isSafeInteger(offset) && offset >= 0 && offset <= size ? offset : null;
-}
-
-type OpenPiece = {
-  readonly bytes: AsyncIterable<Uint8Array>;
-  /** Why it could not be read to its end; null: it could. */
-  readonly trouble: () => string | null;
-  readonly close: () => Promise<void>;
-};
-
-async function openPiece(
-  { path, progress }: SendFile,
-  offset: number,
-  length: number,
-): Promise<Result<OpenPiece, string>> {
-  let trouble: string | null = null;
-  let file: FileHandle;
-  try {
-    file = await open(path, 'r');
-  } catch (error) {
-    return readFailure(error, path);
-  }
-
-  async function* read(): AsyncGenerator<Uint8Array> {
-    let next = readAt(file, offset, Math.min(READ_BYTES, length));
-    for (let done = 0; done < length;) {
-      const bytes = await next;
-      const from = done + bytes.length;
-      // The next one is read while this one goes out.
-      if (bytes.length > 0 && from < length) {
-        next = readAt(file, offset + from, Math.min(READ_BYTES, length - from));
-        next.catch(() => undefined); // met when it is waited for
-      }
-      if (bytes.length === 0) throw new TroubleError('FILE_CHANGED', { path });
-      yield bytes;
-      done = from;
-      progress(offset + done, bytes.length);
-    }
-  }
-
-  async function* told(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* read();
-    } catch (error) {
-      trouble = readFailure(error, path).code;
-      throw error;
-    }
-  }
-  return ok({ bytes: told(), trouble: () => trouble, close: () => file.close() });
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  const { bytesRead } = await file.read(bytes, 0, length, position);
-  return bytes.subarray(0, bytesRead);
-}
-
-/** @throws what is no trouble of the disk */
-function readFailure(error: unknown, path: string): Failure<string> {
-  const code = error instanceof TroubleError ? error.code : diskCode(error);
-  if (code === undefined) throw diskTrouble(error, path);
-  return fail(code);
 }

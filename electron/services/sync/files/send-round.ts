@@ -9,7 +9,7 @@ import { sendFile } from './send-file.ts';
 import { startPictures } from './send-pictures.ts';
 
 /** While the centre reads one again, others are on their way. */
-const FILES_AT_ONCE = 4;
+const FILES_AT_ONCE = 6;
 const BATCHES_AT_ONCE = 50;
 const ROWS_AT_ONCE = 500;
 

@@ -1,10 +1,10 @@
 /** The calls of one archive: its path before them, the token with them, and a new token when the old one has run out. */
-import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Result } from '../../../../shared/result.ts';
 import { OWN_ARCHIVE } from '../../../../shared/sync/wire/add.ts';
 import type { CentreAsk, CentreCalls, JsonBody, RawCentreAsk } from './centre-calls.ts';
 import type { Answer } from './line.ts';
+import { isPieces } from './pour.ts';
 import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
 
 /** Gives an access token; `stale` is one that was refused and must not be given again. */
@@ -38,12 +38,10 @@ export function createArchiveCalls(deps: {
       });
       if (answer.ok || answer.code !== 'UNAUTHENTICATED' || stale !== undefined) return answer;
       // A stream is read by now; its caller has to begin it anew.
-      if (isStream(ask)) return answer;
+      if ('body' in ask && isPieces(ask.body)) return answer;
       stale = access.value;
     }
   }
-
-  const isStream = (ask: object): boolean => 'body' in ask && ask.body instanceof Readable;
 
   return {
     json: (schema, ask) => withToken(ask, (each) => calls.json(schema, each)),

@@ -2,13 +2,13 @@
  * Bytes to and from the centre, as streams: for the files of an archive. Statuses come back as they are; only what is not the
  * centre's answer, and a line that does not carry, are failures. Nothing is packed: pictures are.
  */
-import { Readable } from 'node:stream';
 import { ok, type Result } from '../../../../shared/result.ts';
 import type { ProblemCode } from '../../../../shared/sync/wire/problems.ts';
 import { createArchiveCalls, type Token } from './archive-calls.ts';
 import { trusted } from './authorities.ts';
 import { createCentreCalls } from './centre-calls.ts';
 import { createLine } from './line.ts';
+import type { Pieces } from './pour.ts';
 
 /** Plain data, so that a thread of its own can have a line of its own. */
 export type LineFacts = {
@@ -27,7 +27,7 @@ export type CentreFetch = (
   options: {
     readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+    readonly body?: Uint8Array | Pieces;
     /** Of a body that is a stream, in bytes. */
     readonly length?: number;
     readonly signal: AbortSignal;
@@ -69,7 +69,7 @@ export function createCentreFetch(facts: LineFacts, token: Token): { fetch: Cent
         refusals: REFUSALS,
         deadlineMs: 0,
         ...(idleMs === undefined ? {} : { idleMs }),
-        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : Readable.from(body) }),
+        ...(body === undefined ? {} : { body }),
       });
       if (!sent.ok) return sent;
       const answer = sent.value;

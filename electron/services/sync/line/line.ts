@@ -4,18 +4,18 @@
  */
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Readable } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { LineProblem } from '../../../../shared/sync/wire/problems.ts';
 import { lineFailure } from './line-trouble.ts';
+import { pour, type Pieces } from './pour.ts';
 
 export type Ask = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Behind the centre's address, with its slash: `/v1/server`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | Readable;
+  readonly body?: Uint8Array | Pieces;
   readonly signal?: AbortSignal;
   /** For the whole, the answer's body too; 0: none, as long as something moves. */
   readonly deadlineMs?: number;
@@ -105,10 +105,7 @@ export function createLine(deps: {
         });
       });
       if (body === undefined || body instanceof Uint8Array) request.end(body);
-      else {
-        body.on('error', (error) => request.destroy(error));
-        body.pipe(request);
-      }
+      else void pour(body, request);
     });
   }
 
