@@ -12,6 +12,7 @@ import {
 } from '../../services/backup/rehearse-restore.ts';
 import { sourceModules } from '../../services/modules.ts';
 import { programVersion } from '../../services/program-version.ts';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { explainBackup } from '../backup/explain.ts';
 import { progressLine } from '../backup/progress-line.ts';
@@ -68,21 +69,14 @@ async function inPlace(
     io.err(USAGE);
     return 2;
   }
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-  };
-  process.once('SIGINT', cancel);
   try {
-    return await work(path, asked.flags, () => cancelled);
+    return await untilInterrupted((stop) => work(path, asked.flags, () => stop.aborted));
   } catch (error) {
     if (!(error instanceof TroubleError)) throw error;
     const { code, details = {} } = error;
     if (asked.flags.has('--json')) io.out(JSON.stringify({ path, ok: false, code, details }));
     io.err(explainBackup(error));
     return 2;
-  } finally {
-    process.off('SIGINT', cancel);
   }
 }
 

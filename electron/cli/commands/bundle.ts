@@ -4,6 +4,7 @@
  * damaged or left out (it is named), 2 when it could not be done.
  */
 import { resolve } from 'node:path';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { openBundles, type CommandBundles } from '../bundle/open-bundles.ts';
 import { progressLine } from '../backup/progress-line.ts';
@@ -37,24 +38,21 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.err(USAGE);
     return 2;
   }
-  const stop = new AbortController();
-  const cancel = (): void => stop.abort();
-  process.once('SIGINT', cancel);
   try {
-    const bundles = await openBundles(io.dataFolder, stop.signal, progressLine(io));
-    try {
-      return await perform(act, resolve(path), bundles, isJson, io);
-    } finally {
-      await bundles.close();
-    }
+    return await untilInterrupted(async (stop) => {
+      const bundles = await openBundles(io.dataFolder, stop, progressLine(io));
+      try {
+        return await perform(act, resolve(path), bundles, isJson, io);
+      } finally {
+        await bundles.close();
+      }
+    });
   } catch (error) {
     if (!(error instanceof TroubleError)) throw error;
     const { code, details = {} } = error;
     if (isJson) io.out(JSON.stringify({ ok: false, code, details }));
     io.err(TEXTS[code] ?? `It could not be done: ${code} ${JSON.stringify(details)}`);
     return 2;
-  } finally {
-    process.off('SIGINT', cancel);
   }
 }
 

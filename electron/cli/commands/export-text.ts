@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { startForked } from '../../../node/calls/child.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { ExportFormat } from '../../services/text-export/write-export.ts';
@@ -34,28 +35,26 @@ async function exportFrom(archive: OpenArchive, asked: Asked, io: Io): Promise<n
   const found = await findRecord(journal, asked.what);
   if (!found.ok) throw new TroubleError(found.code);
   const maker = createTextMaker({ startChild: startForked, module: sourceModules().exportChild });
-  const stop = new AbortController();
-  const onStop = () => stop.abort();
-  process.once('SIGINT', onStop);
   const troubles: { page: string; code: string }[] = [];
   try {
     const exports = createTextExport({ folder: asked.to, dataFolder: io.dataFolder, journal, vault, maker });
     exports.attach(ingest);
-    const written = await exports.exportTo(found.value, asked.format, asked.to, {
-      signal: stop.signal,
-      onPage: (done) => {
-        if (process.stderr.isTTY) process.stderr.write(`\r${done} pages`);
-      },
-      onTrouble: async ({ page, code }) => {
-        troubles.push({ page: page.name, code });
-        io.err(`${page.name}: ${code}`);
-      },
-    });
+    const written = await untilInterrupted((signal) =>
+      exports.exportTo(found.value, asked.format, asked.to, {
+        signal,
+        onPage: (done) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r${done} pages`);
+        },
+        onTrouble: async ({ page, code }) => {
+          troubles.push({ page: page.name, code });
+          io.err(`${page.name}: ${code}`);
+        },
+      }),
+    );
     if (asked.json) io.out(JSON.stringify({ ...written, troubles }, null, 1));
     else io.out(`${written.path}: ${written.pages} pages, ${written.withText} with text.`);
     return troubles.length > 0 ? 1 : 0;
   } finally {
-    process.off('SIGINT', onStop);
     maker.close();
   }
 }

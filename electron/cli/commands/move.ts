@@ -3,6 +3,7 @@
  * the data is there; 2 when it is where it was. A move that was cut off is gone on with by the same command.
  */
 import { resolve } from 'node:path';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { moveData } from '../../services/move-data/move-data.ts';
 import { takeLock } from '../../services/lock.ts';
@@ -42,17 +43,12 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 async function moveHeld(io: Io, to: string) {
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-  };
   const lock = takeLock(io.dataFolder, { host: 'cli', address: null, since: new Date().toISOString() });
-  process.once('SIGINT', cancel);
   try {
-    const options = { from: io.dataFolder, to, progress: progressLine(io), isCancelled: () => cancelled };
-    return await moveData(options);
+    return await untilInterrupted((stop) =>
+      moveData({ from: io.dataFolder, to, progress: progressLine(io), isCancelled: () => stop.aborted }),
+    );
   } finally {
-    process.off('SIGINT', cancel);
     lock.release();
   }
 }

@@ -17,6 +17,7 @@ import { JOURNAL_FILE } from '../../services/journal/journal.ts';
 import { takeLock } from '../../services/lock.ts';
 import { sourceModules } from '../../services/modules.ts';
 import { programVersion } from '../../services/program-version.ts';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { openVault } from '../../../node/vault/vault.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { progressLine } from '../backup/progress-line.ts';
@@ -110,21 +111,14 @@ async function guarded(
   io: Io,
   work: (isCancelled: () => boolean) => Promise<number>,
 ): Promise<number> {
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-  };
-  process.once('SIGINT', cancel);
   try {
-    return await work(() => cancelled);
+    return await untilInterrupted((stop) => work(() => stop.aborted));
   } catch (error) {
     if (!(error instanceof TroubleError)) throw error;
     const { code, details = {} } = error;
     if (isJson) io.out(JSON.stringify({ ok: false, code, details }));
     io.err(`It could not be done: ${code} ${String(details['path'] ?? details['address'] ?? '')}`);
     return 2;
-  } finally {
-    process.off('SIGINT', cancel);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { z } from 'zod';
 import { backUpServer, type ServerBackupReport } from '../../backup/back-up-server.ts';
@@ -38,7 +39,7 @@ export async function backup(args: string[], io: Io): Promise<number> {
     return { server: admin.server().id, archives: founded, only: new Set(chosen.map(({ id }) => id)) };
   });
   try {
-    const report = await untilCancelled((isCancelled) =>
+    const report = await untilInterrupted((stop) =>
       backUpServer({
         folder: io.folder,
         target,
@@ -50,7 +51,7 @@ export async function backup(args: string[], io: Io): Promise<number> {
         directoryPath: directoryPath(io.folder),
         verify: flags.has('verify'),
         progress: progressLine(io),
-        isCancelled,
+        isCancelled: () => stop.aborted,
       }),
     );
     for (const { id, head, damaged } of report.archives)
@@ -102,7 +103,7 @@ export async function restore(args: string[], io: Io): Promise<number> {
   const days = readDays(values['recovery-days'], RECOVERY_DAYS);
   const recoveryUntil = flags.has('no-recovery') ? null : new Date(Date.now() + days * DAY_MS).toISOString();
   try {
-    const report = await untilCancelled((isCancelled) =>
+    const report = await untilInterrupted((stop) =>
       restoreServer({
         source: resolve(words[0] ?? ''),
         folder: io.folder,
@@ -111,7 +112,7 @@ export async function restore(args: string[], io: Io): Promise<number> {
         partial: flags.has('partial'),
         recoveryUntil,
         progress: progressLine(io),
-        isCancelled,
+        isCancelled: () => stop.aborted,
       }),
     );
     if (flags.has('json')) io.out(JSON.stringify({ ...report, recoveryUntil }));
@@ -180,19 +181,6 @@ async function noteFailure(
     await writeBackupNote(folder, { at, ok: false, target, head: null, damaged: 0, code }).catch(
       () => undefined,
     );
-  }
-}
-
-async function untilCancelled<T>(work: (isCancelled: () => boolean) => Promise<T>): Promise<T> {
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-  };
-  process.once('SIGINT', cancel);
-  try {
-    return await work(() => cancelled);
-  } finally {
-    process.off('SIGINT', cancel);
   }
 }
 

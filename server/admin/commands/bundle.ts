@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { v7 as newId } from 'uuid';
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { BUNDLE_FORMAT, SERVER_SIGNER, type BundleHead } from '../../../node/bundle/bundle-head.ts';
 import { fillBundle } from '../../../node/bundle/fill-bundle.ts';
 import { openBundle, readBundleHead, type BundleReader } from '../../../node/bundle/read-bundle.ts';
@@ -107,16 +108,13 @@ async function takeIn({ io, db, source, head, target }: Taking, open: Open): Pro
   const bringer = reader.isWhole ? device : { ...device, id: NOBODY };
   const calls = handle.calls(await sessionOf(bringer, archive, open));
   const sink = createServerSink({ archive, push: calls.push, files: open.files, device: bringer.id, work });
-  let cancelled = false;
-  const cancel = (): void => {
-    cancelled = true;
-  };
-  process.once('SIGINT', cancel);
   try {
-    const taken = await takeBundle(reader, sink, {
-      isCancelled: () => cancelled,
-      progress: (done, total) => io.err(`${done} of ${total}`),
-    });
+    const taken = await untilInterrupted((stop) =>
+      takeBundle(reader, sink, {
+        isCancelled: () => stop.aborted,
+        progress: (done, total) => io.err(`${done} of ${total}`),
+      }),
+    );
     if (taken === null) throw new TroubleError('CANCELLED');
     io.out(`${taken.ops} changes, ${taken.stored} files stored, ${taken.known} known`);
     for (const { what, code } of taken.refused) io.out(`${code} ${what}`);
@@ -127,7 +125,6 @@ async function takeIn({ io, db, source, head, target }: Taking, open: Open): Pro
     }
     return taken.refused.length > 0 || taken.isCut ? FOUND : DONE;
   } finally {
-    process.off('SIGINT', cancel);
     await rm(work, { recursive: true, force: true });
   }
 }

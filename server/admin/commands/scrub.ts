@@ -2,6 +2,7 @@
  * `scrub [ARCHIVE]`: reads all files of the archives again and compares them with their hashes, with the server stopped; a serving
  * server does it by itself within half a year. Ends with 0 when all are sound, 1 when some are damaged: stations send them again.
  */
+import { untilInterrupted } from '../../../node/calls/until-interrupted.ts';
 import { createLog } from '../../../node/log.ts';
 import { join } from 'node:path';
 import { openServerFiles } from '../../files/open-server-files.ts';
@@ -25,20 +26,20 @@ export async function scrub(args: string[], io: Io): Promise<number> {
     vaultThread: new URL('../../../node/vault/vault-thread.ts', import.meta.url),
     log: createLog({ folder: join(io.folder, 'logs'), roots: [io.folder] }),
   });
-  const stop = new AbortController();
-  const cancel = () => stop.abort();
-  process.once('SIGINT', cancel);
   try {
-    let damaged = 0;
-    for (const { id, name } of archives) {
-      const report = await files.scrub(id, { all: true, signal: stop.signal });
-      damaged += report.damages.length;
-      io.out(`${name}: ${report.files} files, ${report.bytes} bytes read, ${report.damages.length} damaged`);
-      for (const { place, path, code } of report.damages) io.out(`  ${code} ${place}/${path}`);
-    }
-    return damaged > 0 ? FOUND : DONE;
+    return await untilInterrupted(async (signal) => {
+      let damaged = 0;
+      for (const { id, name } of archives) {
+        const report = await files.scrub(id, { all: true, signal });
+        damaged += report.damages.length;
+        io.out(
+          `${name}: ${report.files} files, ${report.bytes} bytes read, ${report.damages.length} damaged`,
+        );
+        for (const { place, path, code } of report.damages) io.out(`  ${code} ${place}/${path}`);
+      }
+      return damaged > 0 ? FOUND : DONE;
+    });
   } finally {
-    process.off('SIGINT', cancel);
     await files.close();
     lock.release();
   }
