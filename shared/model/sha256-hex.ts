@@ -21,20 +21,26 @@ function padded(text: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Of one block; used again for the next. */
+const words = new Uint32Array(64);
+const word = (i: number): number => words[i] ?? 0;
+
 function mix(hash: Uint32Array, block: DataView): void {
-  const words = new Uint32Array(64);
-  const word = (i: number) => words[i] ?? 0;
-  for (let i = 0; i < 64; i += 1) {
-    words[i] =
-      i < 16
-        ? block.getUint32(i * 4)
-        : smallOf(word(i - 2), 17, 19, 10) + word(i - 7) + smallOf(word(i - 15), 7, 18, 3) + word(i - 16);
-  }
+  for (let i = 0; i < 16; i += 1) words[i] = block.getUint32(i * 4);
+  for (let i = 16; i < 64; i += 1)
+    words[i] = smallOf(word(i - 2), 17, 19, 10) + word(i - 7) + smallOf(word(i - 15), 7, 18, 3) + word(i - 16);
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let i = 0; i < 64; i += 1) {
-    const one = (h + bigOf(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + (ROUND[i] ?? 0) + word(i)) >>> 0;
-    const two = (bigOf(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c))) >>> 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) >>> 0, c, b, a, (one + two) >>> 0];
+    const one = (h + bigOf(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + (ROUND[i] ?? 0) + word(i)) | 0;
+    const two = (bigOf(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
   for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) hash[i] = (hash[i] ?? 0) + value;
 }

@@ -1,19 +1,10 @@
 import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { derivedId } from '../../electron/services/ingest/derived-id.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { isSheaf, sheafIdOf } from './sheaf.ts';
 
 const UNIT = '01890a5d-ac96-774b-bcce-b302099a8057';
-
-it('has the id that the host derives', () => {
-  fc.assert(
-    fc.property(fc.uuid({ version: 7 }), (unit) => {
-      expect(sheafIdOf(unit)).toBe(derivedId(unit, 'leaves'));
-    }),
-  );
-});
 
 it('is known by its id in its unit, and by having no file of its own', () => {
   const id = sheafIdOf(UNIT);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { OpenBatch, Vault } from '../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { listInbox, readInbox, removeFromInbox } from './audit-inbox.ts';
 
 /** By this label its batches are known again. */

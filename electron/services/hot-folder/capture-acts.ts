@@ -9,7 +9,7 @@ import type { Edit } from '../../../shared/sync/change.ts';
 import { deleteRecord, restoreRecord, setFields } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 import { addBlank, removeBlank } from './blank-leaves.ts';
 import { leavesValue } from './place-file.ts';

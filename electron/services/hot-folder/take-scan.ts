@@ -11,7 +11,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import { REFUSALS } from '../../../shared/rpc/contract-import.ts';
 import { deleteRecord } from '../../../shared/sync/edits.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FolderSide } from './folder-side.ts';

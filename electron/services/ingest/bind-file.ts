@@ -18,7 +18,7 @@ import { createTurns } from '../../../shared/turns.ts';
 import type { FileChange } from '../jobs/jobs-calls.ts';
 import type { Writer } from '../journal/journal-calls.ts';
 import type { BoundFile } from './bound-file.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { inParts, storedFileOf } from './document-changes.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { isInBin } from './is-in-bin.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { boundSchema } from '../../../shared/binding/bound.ts';
 import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 
 export const boundFileSchema = boundSchema.extend({
   /** Once it is stored or known: the sheaf, and the page of its first picture. */

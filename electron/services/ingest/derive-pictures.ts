@@ -8,7 +8,7 @@ import type { FileRow } from '../jobs/jobs-calls.ts';
 import type { Attention } from '../jobs/attention.ts';
 import type { FailedItem, JobKind } from '../jobs/job-kind.ts';
 import type { PictureSize } from '../decode/picture-sizes.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Ahead } from '../pyramids/ahead.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { PictureCache } from './picture-cache.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFields } from '../../../shared/model/check-fields.ts';
 import { changeSchema, MAX_EDITS } from '../../../shared/sync/change.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { documentChanges } from './document-changes.ts';
 import type { KeptMeta } from './kept-meta.ts';
 

@@ -3,7 +3,7 @@ import { ordersAfter } from '../../../shared/model/order.ts';
 import type { StoredFile } from '../../../shared/model/record-types.ts';
 import type { Change, Edit } from '../../../shared/sync/change.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { KeptMeta } from './kept-meta.ts';
 
 /** Below the journal's limit of one transaction; a thicker PDF is written by several. */

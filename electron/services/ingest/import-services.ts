@@ -9,7 +9,7 @@ import type { ImportReport } from '../../../shared/rpc/contract-import.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import { newRecord } from '../../../shared/sync/edits.ts';
 import type { ImportRow, NewFile } from '../jobs/jobs-calls.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { placeOf } from './file-order.ts';
 import { outcomeOf, reportOf } from './import-report.ts';
 import type { IngestContext } from './ingest-context.ts';

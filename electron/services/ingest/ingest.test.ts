@@ -10,7 +10,7 @@ import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixture
 import { newRecord } from '../../../shared/sync/edits.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
 import { DERIVE_JOB } from './derive-pictures.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 
 let folder: string;
 let archive: TestIngest;

@@ -20,7 +20,7 @@ import { createThrottle, type Throttle } from '../jobs/throttle.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
 import { createDeriveKind, DERIVE_JOB } from './derive-pictures.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { reportOf } from './import-report.ts';
 import { importServices, type ImportServices } from './import-services.ts';
 import type { IngestContext } from './ingest-context.ts';

@@ -8,7 +8,7 @@ import { SHEAF_PLACE } from '../../../shared/model/sheaf.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
 import type { BoundFile } from './bound-file.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { inParts, storedFileOf } from './document-changes.ts';
 import { furtherPlace } from './file-order.ts';
 import type { KeptMeta } from './kept-meta.ts';

@@ -8,7 +8,7 @@ import type { Vault } from '../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { atItsPlace } from '../decode/at-its-place.ts';
 import type { Decoder } from '../decode/decoder.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { JobsCalls, WantedTiles } from '../jobs/jobs-calls.ts';

@@ -15,7 +15,7 @@ import { atItsPlace } from '../decode/at-its-place.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import type { Attention } from '../jobs/attention.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { createAhead, type Ahead, type AheadStore } from './ahead.ts';
 import { createGate } from './gate.ts';
 import { createPyramidFolder } from './pyramid-folder.ts';

@@ -5,7 +5,7 @@ import { readDates } from '../../../shared/model/dates.ts';
 import { TAG_PREFIX } from '../../../shared/model/record-types.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import { sampleFonds, sampleTags, type Form, type SampleUnit, type Text } from './sample-texts.ts';
 
 /** A record to be made if it is not there yet; parents come before their children. */

@@ -5,7 +5,7 @@ import { deleteRecord, newRecord, restoreRecord, setFields } from '../../../shar
 import type { Edit } from '../../../shared/sync/change.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Writer } from '../journal/journal-calls.ts';
 import type { PlannedFile, PlannedRecord } from './sample-plan.ts';

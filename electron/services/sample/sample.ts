@@ -11,7 +11,7 @@ import { TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { createChildPool } from '../decode/child-pool.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import type { Journal } from '../journal/journal.ts';

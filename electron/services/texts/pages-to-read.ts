@@ -5,7 +5,7 @@ import { shownReadingOf } from '../../../shared/model/shown-reading.ts';
 import { correctedTexts } from '../../../shared/page-text/corrections.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createAbove, pagesBelow, type Above } from './pages-below.ts';
 

@@ -8,7 +8,7 @@ import { fail, ok, TroubleError, type Result } from '../../../shared/result.ts';
 import type { Refusal } from '../../../shared/rpc/contract-import.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { TextMaker } from '../text-export/text-maker.ts';
 import type { SidecarPage } from './read-sidecar.ts';

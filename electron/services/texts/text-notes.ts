@@ -4,7 +4,7 @@ import { textsOf } from '../../../shared/model/record-values.ts';
 import { setFields } from '../../../shared/sync/edits.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { viewOf, type RecordView } from '../../../shared/sync/view.ts';
-import { derivedId } from '../ingest/derived-id.ts';
+import { derivedId } from '../../../shared/model/derived-id.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export type TextNotes = {
