@@ -28,7 +28,8 @@ const word = (i: number): number => words[i] ?? 0;
 function mix(hash: Uint32Array, block: DataView): void {
   for (let i = 0; i < 16; i += 1) words[i] = block.getUint32(i * 4);
   for (let i = 16; i < 64; i += 1)
-    words[i] = smallOf(word(i - 2), 17, 19, 10) + word(i - 7) + smallOf(word(i - 15), 7, 18, 3) + word(i - 16);
+    words[i] =
+      smallOf(word(i - 2), 17, 19, 10) + word(i - 7) + smallOf(word(i - 15), 7, 18, 3) + word(i - 16);
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let i = 0; i < 64; i += 1) {
     const one = (h + bigOf(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + (ROUND[i] ?? 0) + word(i)) | 0;
