@@ -4,20 +4,16 @@ import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { diskCode, diskTrouble } from '../files/disk-trouble.ts';
 import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
-import { damageKey, frameDamage, type Audited, type Damage, type DamageCode } from './audit-damage.ts';
+import { frameDamage, type Audited, type Damage, type DamageCode } from './audit-damage.ts';
 import type { AuditReader } from './audit-reader.ts';
 import { hasFiles, sizeOf } from './batch.ts';
+import { lookTwice } from './look-twice.ts';
 import { readReceipts, type ReceiptsRead, type StoredReceipt } from './receipts.ts';
 
 /** Audits `staging/<batch>` in the vault's folder; null when it is no open batch any more. */
 export async function auditBatch(vault: string, place: string, reader: AuditReader): Promise<Audited | null> {
-  const first = await look(vault, place, reader, null);
-  if (first === null || first.damages.length === 0) return first;
   // Sealing takes the files away between two looks, and keeping adds to them.
-  const again = await look(vault, place, reader, new Set(first.damages.map(({ path }) => path)));
-  if (again === null) return null;
-  const found = new Set(again.damages.map(damageKey));
-  return { ...first, damages: first.damages.filter((damage) => found.has(damageKey(damage))) };
+  return lookTwice((only) => look(vault, place, reader, only));
 }
 
 async function look(

@@ -11,9 +11,10 @@ import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
 import { isValid } from '../ocfl/findings.ts';
 import type { Inventory } from '../ocfl/inventory.ts';
 import { validateObject } from '../ocfl/validate-object.ts';
-import { damageKey, frameDamage, type Audited, type Damage, type DamageCode } from './audit-damage.ts';
+import { frameDamage, type Audited, type Damage, type DamageCode } from './audit-damage.ts';
 import { frameNames, readFrame } from './audit-frame.ts';
 import type { AuditReader } from './audit-reader.ts';
+import { lookTwice } from './look-twice.ts';
 
 /** Codes of the validator that the audit has words of its own for. */
 const COVERED = new Set([
@@ -58,13 +59,7 @@ export async function auditObject(
   place: string,
   reader: AuditReader,
 ): Promise<Audited | null> {
-  const first = await look(vault, place, reader, null);
-  if (first === null || first.damages.length === 0) return first;
-  const suspects = new Set(first.damages.map(({ path }) => path));
-  const again = await look(vault, place, reader, suspects);
-  if (again === null) return null;
-  const found = new Set(again.damages.map(damageKey));
-  return { ...first, damages: first.damages.filter((damage) => found.has(damageKey(damage))) };
+  return lookTwice((only) => look(vault, place, reader, only));
 }
 
 /** `only`: the content files to be read, all when null; everything else is looked at in any case. */

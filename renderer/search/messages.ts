@@ -1,10 +1,9 @@
 /** What the window and its search worker say to each other. */
 import type { Grant } from '../../shared/model/access.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
-import type { Facets } from './facets.ts';
 import type { Filter } from './filter.ts';
 import type { Certainty } from '../../shared/query/tiers.ts';
-import type { Hit, Sort } from './query.ts';
+import type { Found, Sort } from './query.ts';
 import type { Finding } from './verify.ts';
 
 export type Query = {
@@ -75,20 +74,8 @@ export type CheckStatus =
       readonly findings: readonly Finding[];
     };
 
-export type SearchAnswer = {
-  /** The slice asked for: the surest first, those with near words behind all others; without words in the order of the codes. */
-  readonly hits: readonly Hit[];
-  /** How many are certain and pass the filter; near ones are not counted. */
-  readonly total: number;
-  /** Uncertain ones are looked for where few are certain, or when they are asked for. */
-  readonly counts: { readonly certain: number; readonly uncertain: number };
-  /** The offset of the next slice; null at the end. */
-  readonly next: number | null;
-  /** The words of the index that stood in for words of the query. */
-  readonly nearWords: readonly string[];
-  readonly facets: Facets | null;
-  /** What may have been meant, as whole queries, where nothing or little was found. */
-  readonly suggestions: readonly string[];
+/** What was found, as the worker hands it to the window. */
+export type SearchAnswer = Found & {
   /** What was looked through. */
   readonly searched: { readonly records: number };
   /** False while the index is not whole: there may be more. */

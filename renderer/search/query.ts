@@ -34,13 +34,16 @@ export type Hit = {
   readonly stoodIn: readonly StoodIn[];
 };
 
-/** `total` counts the certain ones; near ones are among the hits only. */
 export type Found = {
+  /** The slice asked for: the surest first, those with near words behind all others; without words in the order of the codes. */
   readonly hits: readonly Hit[];
+  /** How many are certain and pass the filter; near ones are not counted. */
   readonly total: number;
+  /** Uncertain ones are looked for where few are certain, or when they are asked for. */
   readonly counts: { readonly certain: number; readonly uncertain: number };
-  /** Where the next slice begins; null at the end. */
+  /** The offset of the next slice; null at the end. */
   readonly next: number | null;
+  /** The words of the index that stood in for words of the query. */
   readonly nearWords: readonly string[];
   readonly facets: Facets | null;
   /** What may have been meant, as whole queries, where nothing certain was found. */

@@ -1,8 +1,9 @@
 /** What is known of backups, and the jobs that make them now; read again whenever one ends, and every minute. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { useOwnJobs } from '../../ui/use-own-jobs.ts';
 
 const KINDS = new Set(['backup', 'rehearsal']);
 /** Disks come and go without a word. */
@@ -24,66 +25,24 @@ export type Backup = {
 };
 
 export function useBackup(): Backup {
-  const { host, reportError } = useDesk();
+  const { host } = useDesk();
   const [known, setKnown] = useState<Pick<Backup, 'status' | 'asOf'>>({ status: null, asOf: 0 });
-  const [jobs, setJobs] = useState<readonly Job[]>([]);
-  /** Jobs whose end has not been seen yet; of those begun here it is told when they fail. */
-  const watched = useRef(new Map<string, { readonly isOurs: boolean }>());
 
   const refresh = useCallback(() => {
     void host.call('backup.status', {}).then((answer) => {
       if (answer.ok) setKnown({ status: answer.value, asOf: Date.now() });
     });
   }, [host]);
-
-  const take = useCallback(
-    (all: readonly Job[]) => {
-      const own = all.filter((job) => KINDS.has(job.kind));
-      for (const job of own) {
-        const seen = watched.current.get(job.id);
-        if (isOpen(job)) watched.current.set(job.id, seen ?? { isOurs: false });
-        else if (watched.current.delete(job.id)) {
-          refresh();
-          if (job.state === 'failed' && seen?.isOurs === true) reportError({ code: job.code ?? 'INTERNAL' });
-        }
-      }
-      setJobs(own.filter(isOpen));
-    },
-    [refresh, reportError],
-  );
-
   useEffect(() => {
     refresh();
     const timer = setInterval(refresh, ASK_EVERY_MS);
-    void host.call('job.list', {}).then((answer) => {
-      if (answer.ok) take(answer.value.jobs);
-    });
-    const stopListening = host.on('jobs.changed', (event) => take(event.jobs));
-    return () => {
-      clearInterval(timer);
-      stopListening();
-    };
-  }, [host, refresh, take]);
+    return () => clearInterval(timer);
+  }, [refresh]);
 
+  const { jobs, follow, cancel } = useOwnJobs(KINDS, refresh);
   const begin = useCallback<Backup['begin']>(
-    (call, target) => {
-      void host.call(call, { target }).then(async (answer) => {
-        if (!answer.ok) {
-          reportError({ code: answer.code, details: answer.details });
-          return;
-        }
-        watched.current.set(answer.value.job, { isOurs: true });
-        // It may have ended before this answer came.
-        const list = await host.call('job.list', {});
-        if (list.ok) take(list.value.jobs);
-      });
-    },
-    [host, reportError, take],
+    (call, target) => void follow(host.call(call, { target })),
+    [follow, host],
   );
-  const cancel = useCallback((id: string) => void host.call('job.cancel', { id }), [host]);
   return { ...known, jobs, begin, cancel, refresh };
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running';
 }

@@ -20,7 +20,7 @@ import { useNextIncomplete } from './inspector-incomplete.ts';
 import { setOpen } from './inspector-open.ts';
 import { MissingLine, TemplateChoice, useLayout } from './inspector-template.tsx';
 import styles from './inspector.module.css';
-import { iconOf } from './levels.ts';
+import { iconOf } from '../../ui/record-icon.ts';
 
 type InspectorProps = {
   records: readonly CatalogueRecord[];

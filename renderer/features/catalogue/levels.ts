@@ -1,7 +1,6 @@
-/** What the screens know about levels: which may be made where, which icon, which fields. */
+/** What the screens know about levels: which may be made where, which have a number, under which nothing stands. */
 import { allowedChildren, allowedParents } from '../../../shared/model/hierarchy.ts';
 import { levelSchema, type Level } from '../../../shared/model/record-types.ts';
-import type { IconName } from '../../ui/icons.tsx';
 
 /** Levels that a person may make under a record of type `parent`; null is the top of the catalogue. */
 export function levelsUnder(parent: string | null): Level[] {
@@ -15,40 +14,13 @@ function levelOf(type: string): Level | null {
   return levelSchema.safeParse(type).data ?? null;
 }
 
-const NUMBERED: ReadonlySet<string> = new Set<Level>([
-  'fonds',
-  'section',
-  'inventory',
-  'heading',
-  'unit',
-  'volume',
-  'document',
-]);
-
 export function hasNumber(type: string): boolean {
-  return NUMBERED.has(type);
+  return type !== 'page' && levelOf(type) !== null;
 }
 
 /** Nothing stands under it in the tree: its pages are in the viewer. */
 export function isLeaf(type: string): boolean {
   return type === 'document' || type === 'page';
-}
-
-const ICONS: Readonly<Record<string, IconName>> = {
-  fonds: 'fonds',
-  section: 'section',
-  inventory: 'inventory',
-  heading: 'heading',
-  unit: 'unit',
-  volume: 'volume',
-  document: 'document',
-  page: 'page',
-  tag: 'tag',
-  import: 'imports',
-};
-
-export function iconOf(type: string): IconName {
-  return ICONS[type] ?? 'info';
 }
 
 /** Whether a record of type `type` may be moved under one of type `parent`. */

@@ -10,7 +10,7 @@ import { RowList } from '../../ui/row-list.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { useLabels, type Labels } from '../../ui/use-label.ts';
 import { useCut } from './cut-records.ts';
-import { iconOf } from './levels.ts';
+import { iconOf } from '../../ui/record-icon.ts';
 import { nextSort, type ListSort, type SortBy } from './list-sort.ts';
 import styles from './record-list.module.css';
 import { useMoves } from './use-moves.ts';

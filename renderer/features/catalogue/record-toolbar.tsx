@@ -12,7 +12,8 @@ import { useLabels } from '../../ui/use-label.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import styles from './catalogue-page.module.css';
 import { CreateDialog } from './create-dialog.tsx';
-import { iconOf, levelsUnder } from './levels.ts';
+import { iconOf } from '../../ui/record-icon.ts';
+import { levelsUnder } from './levels.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { useRecordActs } from './use-record-acts.ts';
 

@@ -11,7 +11,7 @@ import type { Selection } from '../../ui/selection.ts';
 import { ThumbImage } from '../../ui/thumb-image.tsx';
 import { useLabels } from '../../ui/use-label.ts';
 import { useCut } from './cut-records.ts';
-import { iconOf } from './levels.ts';
+import { iconOf } from '../../ui/record-icon.ts';
 import styles from './thumb-grid.module.css';
 import { useRecordDrag } from './use-record-drag.ts';
 import { useRowRecords } from './use-row-records.ts';

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { datesOf } from '../../../shared/model/record-values.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import type { Marked } from '../../../shared/text/highlights.ts';
-import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { iconOf } from '../../ui/record-icon.ts';
 import { useLabels } from '../../ui/use-label.ts';
 import { codeLine, foundSnippet, line, tagLines, type Snippet } from './found-texts.ts';
 import styles from './finding.module.css';
@@ -20,19 +21,6 @@ export type HitRowProps = {
   marked: Marked;
 };
 
-const ICONS: Readonly<Record<string, IconName>> = {
-  fonds: 'fonds',
-  inventory: 'inventory',
-  heading: 'heading',
-  unit: 'unit',
-  volume: 'volume',
-  document: 'document',
-  page: 'page',
-  region: 'fit',
-  tag: 'tag',
-  import: 'imports',
-};
-
 export function HitRow({ record, ancestors, exact, near, marked }: HitRowProps) {
   const { t } = useTranslation();
   const labels = useLabels();
@@ -46,7 +34,7 @@ export function HitRow({ record, ancestors, exact, near, marked }: HitRowProps) 
   const isInBin = record.deleted || ancestors.some((each) => each.deleted);
   return (
     <>
-      <Icon name={ICONS[record.t] ?? 'section'} />
+      <Icon name={iconOf(record.t)} />
       <div className={styles['hitText']}>
         <p className={styles['hitTitle']}>
           <span className={styles['title']}>

@@ -2,9 +2,9 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TextLine } from '../../../shared/page-text/page-text.ts';
-import { Icon } from '../../ui/icons.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { LineWords } from './line-words.tsx';
 import styles from './texts.module.css';
-import { runsOf } from './unsure.ts';
 
 type LineRowProps = {
   id: string;
@@ -41,36 +41,18 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     >
       <span role="gridcell">
         {line.words.length === 0 && <em className={styles['hint']}>{t('text.noWords')}</em>}
-        {runsOf(line).map((run) =>
-          run.isDoubted ? (
-            <span key={run.at} className={styles['doubted']} title={t('text.doubtedWord')}>
-              {run.text}
-            </span>
-          ) : (
-            run.text
-          ),
-        )}
-        {isCorrected && (
-          <span
-            className={styles['sign']}
-            role="img"
-            aria-label={t('text.corrected')}
-            title={t('text.corrected')}
-          >
-            <Icon name="edit" size={11} />
-          </span>
-        )}
-        {isConflict && (
-          <span
-            className={styles['sign']}
-            role="img"
-            aria-label={t('text.conflict')}
-            title={t('text.conflict')}
-          >
-            <Icon name="warning" size={11} />
-          </span>
-        )}
+        <LineWords line={line} />
+        {isCorrected && <Sign name="edit" label={t('text.corrected')} />}
+        {isConflict && <Sign name="warning" label={t('text.conflict')} />}
       </span>
     </div>
   );
 });
+
+function Sign({ name, label }: { name: IconName; label: string }) {
+  return (
+    <span className={styles['sign']} role="img" aria-label={label} title={label}>
+      <Icon name={name} size={11} />
+    </span>
+  );
+}
