@@ -3,7 +3,9 @@ import { startService, type ThreadService } from '../../node/calls/thread-servic
 import type { ArchiveThreadCalls, ArchiveThreadData } from './archive-calls.ts';
 
 /** A thread that goes beyond ends, and its calls are refused; the next one begins anew. */
-const HEAP = { youngMb: 16, oldMb: 1024 };
+const OLD_MB = 1024;
+/** Who puts together much at once loses a sixth of its time to collecting garbage where there is little room for it. */
+const YOUNG_MB: Readonly<Record<ArchiveThreadData['role'], number>> = { write: 48, read: 16, snapshot: 48 };
 const DEADLINE_MS = 60_000;
 
 export type ArchiveSlot = {
@@ -32,7 +34,7 @@ export function createArchiveSlot(deps: {
       url: new URL('./archive-thread.ts', import.meta.url),
       data,
       deadlineMs: DEADLINE_MS,
-      heap: HEAP,
+      heap: { youngMb: YOUNG_MB[data.role], oldMb: OLD_MB },
       onFall: (reason) => {
         if (service === started) service = null;
         onFall(reason);
