@@ -19,25 +19,11 @@ import {
   type TiffDirectory,
   type TiffLayout,
 } from './tiff-entries.ts';
+import { TAG } from './tiff-tags.ts';
 
 export type TiffReading =
   | { readonly ok: true; readonly pages: readonly TiffPage[]; readonly directories: number }
   | { readonly ok: false; readonly code: 'BROKEN' | 'TRUNCATED'; readonly why: string };
-
-const TAG = {
-  newSubfileType: 254,
-  subfileType: 255,
-  width: 256,
-  height: 257,
-  bits: 258,
-  compression: 259,
-  photometric: 262,
-  orientation: 274,
-  samples: 277,
-  planar: 284,
-  tileWidth: 322,
-  sampleFormat: 339,
-} as const;
 
 /** libtiff numbers directories with 16 bits; a thick unit has a few thousand pages. */
 const MAX_DIRECTORIES = 65_535;

@@ -18,19 +18,7 @@ import {
 import type { TiffPage } from './tiff-page.ts';
 import { readRow, shadeOf, type RowLayout } from './tiff-row.ts';
 import { isUnpackable, unpack } from './tiff-unpack.ts';
-
-const TAG = {
-  stripOffsets: 273,
-  rowsPerStrip: 278,
-  stripByteCounts: 279,
-  predictor: 317,
-  colourMap: 320,
-  tileWidth: 322,
-  tileLength: 323,
-  tileOffsets: 324,
-  tileByteCounts: 325,
-  fillOrder: 266,
-} as const;
+import { TAG } from './tiff-tags.ts';
 
 /** Colours by photometric interpretation: white or black is zero, RGB, palette, CMYK. */
 const COLOURS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3, 3: 3, 5: 4 };

@@ -9,17 +9,7 @@ import {
   type TiffLayout,
 } from './tiff-entries.ts';
 import type { TiffPage } from './tiff-page.ts';
-
-const TAG = {
-  stripOffsets: 273,
-  rowsPerStrip: 278,
-  stripByteCounts: 279,
-  tileWidth: 322,
-  tileLength: 323,
-  tileOffsets: 324,
-  tileByteCounts: 325,
-  oldJpegOffset: 513,
-} as const;
+import { TAG } from './tiff-tags.ts';
 
 const OLD_JPEG = 6;
 const YCBCR = 6;

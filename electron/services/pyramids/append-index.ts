@@ -12,8 +12,7 @@ import {
 import { must } from '../../../shared/must.ts';
 import { PYRAMID_VERSION, writeIndex, type PyramidLevel } from './pyramid-index.ts';
 import { countLevels, TILE_SIDE, type MeasuredSize } from './tile-grid.ts';
-
-const TAG = { tileOffsets: 324, tileByteCounts: 325, jpegTables: 347 } as const;
+import { TAG } from '../decode/tiff-tags.ts';
 
 /** Behind JPEG's first marker: that what follows is shades of grey or YCbCr, as every decoder takes it anyway. */
 const JFIF = Buffer.from('ffe000104a46494600010100000100010000', 'hex');
