@@ -1,6 +1,7 @@
 /** The jobs of a screen's own kinds: those that are open, the end of each, and the trouble of those that were begun here. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../shared/rpc/contract-jobs.ts';
+import { isOpenJob } from '../../shared/rpc/open-job.ts';
 import type { Result } from '../../shared/result.ts';
 import { useDesk } from './desk.ts';
 
@@ -24,13 +25,13 @@ export function useOwnJobs(kinds: ReadonlySet<string>, onEnded: () => void): Own
       const own = all.filter((job) => kinds.has(job.kind));
       for (const job of own) {
         const seen = watched.current.get(job.id);
-        if (isOpen(job)) watched.current.set(job.id, seen ?? { isOurs: false });
+        if (isOpenJob(job)) watched.current.set(job.id, seen ?? { isOurs: false });
         else if (watched.current.delete(job.id)) {
           onEnded();
           if (job.state === 'failed' && seen?.isOurs === true) reportError({ code: job.code ?? 'INTERNAL' });
         }
       }
-      setJobs(own.filter(isOpen));
+      setJobs(own.filter(isOpenJob));
     },
     [kinds, onEnded, reportError],
   );
@@ -58,8 +59,4 @@ export function useOwnJobs(kinds: ReadonlySet<string>, onEnded: () => void): Own
   );
   const cancel = useCallback((id: string) => void host.call('job.cancel', { id }), [host]);
   return { jobs, follow, cancel };
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running';
 }

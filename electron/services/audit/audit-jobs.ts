@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { runTask } from '../backup/run-task.ts';
 import type { JobKind, JobOutcome, Queue } from '../jobs/queue.ts';
 import type { HostModules } from '../modules.ts';
@@ -143,9 +144,7 @@ export async function beginJob(
   kind: typeof AUDIT_JOB | typeof REPAIR_JOB,
   payload: AuditPayload | z.infer<typeof repairSchema>,
 ): Promise<string> {
-  const open = queue
-    .list()
-    .find((job) => job.kind === kind && (job.state === 'waiting' || job.state === 'running'));
+  const open = queue.list().find((job) => job.kind === kind && isOpenJob(job));
   if (open !== undefined) return open.id;
   const id = newId();
   await queue.wake({ id, kind, title: '', payload });

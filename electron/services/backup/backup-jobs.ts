@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import type { HostModules } from '../modules.ts';
 import { writeRehearsed } from './backup-state.ts';
@@ -66,7 +66,7 @@ export async function beginJob(
   kind: BackupJob,
   target: string,
 ): Promise<string> {
-  const running = queue.list().find((job) => job.kind === kind && job.title === target && isOpen(job));
+  const running = queue.list().find((job) => job.kind === kind && job.title === target && isOpenJob(job));
   if (running !== undefined) return running.id;
   const id = newId();
   await queue.wake({ id, kind, title: target, payload: target });
@@ -75,16 +75,16 @@ export async function beginJob(
 
 /** Whether any backup or rehearsal waits or runs. */
 export function isBusy(queue: Pick<Queue, 'list'>): boolean {
-  return queue.list().some((job) => (job.kind === BACKUP_JOB || job.kind === REHEARSAL_JOB) && isOpen(job));
+  return queue
+    .list()
+    .some((job) => (job.kind === BACKUP_JOB || job.kind === REHEARSAL_JOB) && isOpenJob(job));
 }
 
 /** Why the newest backup to a target failed; null when it did not. */
 export function troubleOf(queue: Pick<Queue, 'list'>, target: string): string | null {
-  const ended = queue.list().filter((job) => job.kind === BACKUP_JOB && job.title === target && !isOpen(job));
+  const ended = queue
+    .list()
+    .filter((job) => job.kind === BACKUP_JOB && job.title === target && !isOpenJob(job));
   const newest = ended.at(-1);
   return newest?.state === 'failed' ? (newest.code ?? 'INTERNAL') : null;
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running';
 }

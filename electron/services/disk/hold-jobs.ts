@@ -1,6 +1,7 @@
 /** Jobs and the room on the disk: kinds that wait while there is too little, and are woken when it is back. */
 import { TroubleError } from '../../../shared/result.ts';
 import type { DiskLevel } from '../../../shared/rpc/contract-disk.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
 import type { Disk } from './disk.ts';
 import { severity, stopsAt } from './disk-rules.ts';
@@ -42,7 +43,7 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
       if (queue === null || isOver()) continue;
       held.delete(id);
       // One that was cancelled while it waited stays so.
-      if (job?.state === 'waiting' || job?.state === 'running')
+      if (job !== undefined && isOpenJob(job))
         void queue.wake({ ...job, kind, payload: null }).catch(() => undefined);
     }
     tell();

@@ -1,5 +1,6 @@
 /** A job in the queue's memory, and how windows see it. */
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { JobRow } from './jobs-calls.ts';
 import type { TimeLeft } from './time-left.ts';
 
@@ -22,10 +23,6 @@ export type Running = {
   /** It was told to make room for another one, and is to go on later. */
   gaveWay: boolean;
 };
-
-export function isOpen(row: JobRow): boolean {
-  return row.state === 'waiting' || row.state === 'running';
-}
 
 /** `now` by the clock of `timeLeft`. */
 export function jobOf({ row, ready, running }: Entry, now: number): Job {
@@ -78,7 +75,7 @@ export const ONCE_MORE = {
 /** Of the finished ones all but the newest `shown`: the list stays short. */
 export function tooOld(entries: ReadonlyMap<string, Entry>, shown: number): string[] {
   const finished = [...entries.values()].filter(
-    ({ row, ready, running }) => !ready && running === null && !isOpen(row),
+    ({ row, ready, running }) => !ready && running === null && !isOpenJob(row),
   );
   return finished.slice(0, -shown).map(({ row }) => row.id);
 }

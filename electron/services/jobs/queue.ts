@@ -6,9 +6,10 @@ import type { Log } from '../../../node/log.ts';
 import type { Remote } from '../../../node/calls/port.ts';
 import type { Job, Jobs } from '../../../shared/rpc/contract-jobs.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { Json } from '../../../shared/json.ts';
 import type { Attention } from './attention.ts';
-import { isOpen, jobOf, newRow, ONCE_MORE, tooOld, type Entry } from './job-entry.ts';
+import { jobOf, newRow, ONCE_MORE, tooOld, type Entry } from './job-entry.ts';
 import type { JobKind } from './job-kind.ts';
 import { createRunner, endedAs } from './job-runner.ts';
 import type { FailureRow, JobRow, JobsCalls } from './jobs-calls.ts';
@@ -116,7 +117,7 @@ export function createQueue(deps: {
       allPaused = deps.goesOn !== true && (await store.fact(PAUSED_FACT)) !== null;
       for (const row of await store.jobs({ finished: FINISHED_SHOWN })) {
         const state = row.state === 'running' ? 'waiting' : row.state;
-        entries.set(row.id, { row: { ...row, state }, ready: isOpen(row), running: null, ranAt: 0 });
+        entries.set(row.id, { row: { ...row, state }, ready: isOpenJob(row), running: null, ranAt: 0 });
       }
       stopWatching = attention.onChange(() => runner.pump());
       runner.pump();
@@ -127,13 +128,13 @@ export function createQueue(deps: {
       else {
         known.ready = true;
         // On the disk, because it may have to wait long for its turn.
-        if (!isOpen(known.row) && known.running === null) await save(known, ONCE_MORE);
+        if (!isOpenJob(known.row) && known.running === null) await save(known, ONCE_MORE);
       }
       runner.pump();
     },
     async cancel(id) {
       const entry = entries.get(id);
-      if (entry === undefined || !isOpen(entry.row)) return;
+      if (entry === undefined || !isOpenJob(entry.row)) return;
       entry.ready = false;
       entry.running?.abort.abort();
       await entry.running?.ended;
@@ -143,7 +144,7 @@ export function createQueue(deps: {
     },
     async pause(id) {
       const paused = [...entries.values()].filter(
-        (entry) => !isAwaited(entry) && (id === null || (entry.row.id === id && isOpen(entry.row))),
+        (entry) => !isAwaited(entry) && (id === null || (entry.row.id === id && isOpenJob(entry.row))),
       );
       // On the disk before anything stops: a kill between the two finds it paused.
       if (id !== null) await Promise.all(paused.map((entry) => save(entry, { paused: true })));

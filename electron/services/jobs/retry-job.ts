@@ -2,8 +2,9 @@
 import { v7 as newId } from 'uuid';
 import type { Remote } from '../../../node/calls/port.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { failedKeys } from './failed-keys.ts';
-import { isOpen, newRow, NOTHING_DONE, ONCE_MORE, type Entry } from './job-entry.ts';
+import { newRow, NOTHING_DONE, ONCE_MORE, type Entry } from './job-entry.ts';
 import type { JobKind } from './job-kind.ts';
 import type { JobRow, JobsCalls } from './jobs-calls.ts';
 
@@ -20,7 +21,7 @@ export async function retryJob(
   const { store, save } = deps;
   if (entry === undefined || kind === undefined) throw new TroubleError('NO_SUCH_JOB');
   const { id, kind: name, title, payload, failed, retried } = entry.row;
-  if (isOpen(entry.row) || entry.running !== null || entry.ready) throw new TroubleError('JOB_NOT_ENDED');
+  if (isOpenJob(entry.row) || entry.running !== null || entry.ready) throw new TroubleError('JOB_NOT_ENDED');
   if (retried !== null) return retried;
   if (failed > 0 && kind.again !== undefined) {
     const again = kind.again(payload, await failedKeys(store, id));

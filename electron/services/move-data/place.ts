@@ -7,8 +7,8 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { Log } from '../../../node/log.ts';
 import { TroubleError } from '../../../shared/result.ts';
-import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { runTask } from '../backup/run-task.ts';
 import { IMPORT_JOB } from '../ingest/take-in.ts';
 import type { JobKind, Queue } from '../jobs/queue.ts';
@@ -90,7 +90,7 @@ export function openPlace(deps: {
         };
       },
       async 'place.copy'({ to }) {
-        const open = queue.list().find((job) => job.kind === MOVE_JOB && isOpen(job));
+        const open = queue.list().find((job) => job.kind === MOVE_JOB && isOpenJob(job));
         if (open !== undefined && open.title !== to) throw new TroubleError('MOVE_BUSY');
         if (open === undefined) await beginMove({ from: folder, to });
         const id = open?.id ?? newId();
@@ -132,8 +132,4 @@ export function openPlace(deps: {
       }
     },
   };
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running';
 }

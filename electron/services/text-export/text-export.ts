@@ -7,6 +7,7 @@ import { onDisk } from '../../../node/files/disk-trouble.ts';
 import type { Vault } from '../../../node/vault/vault-types.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { recordIdSchema, type RecordId } from '../../../shared/sync/op.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { JobKind, JobOutcome, JobTurn } from '../jobs/job-kind.ts';
@@ -118,7 +119,10 @@ export function createTextExport(deps: {
       async 'text.export'({ of, format }) {
         const { name } = await pagesOf(journal, of);
         const { queue } = await attached.promise;
-        const open = queue.list().flatMap(({ id, state }) => (isOpen(state) ? [id] : []));
+        const open = queue
+          .list()
+          .filter(isOpenJob)
+          .map(({ id }) => id);
         await forgetOldest(folder, new Set(open));
         const id = newId({ msecs: now() });
         await onDisk(folder, () => mkdir(path.join(folder, id), { recursive: true }));
@@ -150,10 +154,6 @@ export function createTextExport(deps: {
       return { ...written, path: to };
     },
   };
-}
-
-function isOpen(state: string): boolean {
-  return state === 'waiting' || state === 'running';
 }
 
 async function forgetOldest(folder: string, open: ReadonlySet<string>): Promise<void> {

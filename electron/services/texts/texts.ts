@@ -9,6 +9,7 @@ import type { Vault } from '../../../node/vault/vault-types.ts';
 import type { Json } from '../../../shared/json.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { Input, Services } from '../../../shared/rpc/contract.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { recordIdSchema } from '../../../shared/sync/op.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import type { Ingest } from '../ingest/ingest.ts';
@@ -90,9 +91,8 @@ export function createTexts(deps: TextsDeps): Texts {
       const going = new Set(
         ingest.queue
           .list()
-          .flatMap(({ id, state }) =>
-            state === 'waiting' || state === 'running' ? [id, ...sidecarBatchesOf(id)] : [],
-          ),
+          .filter(isOpenJob)
+          .flatMap(({ id }) => [id, ...sidecarBatchesOf(id)]),
       );
       // A full disk or a damaged batch must not keep the program from opening; the next start tries again.
       await sealLeftTexts(vault, (job) => going.has(job), notes.noteLeft).catch((error: unknown) =>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileOf } from '../../../shared/model/record-values.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -28,10 +29,7 @@ export function RecordFixity({ records }: { records: readonly CatalogueRecord[] 
     ask();
     let wasBusy = false;
     const stopListening = host.on('jobs.changed', ({ jobs }) => {
-      const isBusy = jobs.some(
-        ({ kind, state }) =>
-          (kind === 'audit' || kind === 'repair') && (state === 'running' || state === 'waiting'),
-      );
+      const isBusy = jobs.some((job) => (job.kind === 'audit' || job.kind === 'repair') && isOpenJob(job));
       if (wasBusy && !isBusy) ask();
       wasBusy = isBusy;
     });

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { printRoute } from '../../ui/route.ts';
@@ -9,7 +10,7 @@ import { sourceLabel } from '../../ui/source-label.ts';
 import { troubleKey } from '../../ui/trouble-key.ts';
 import { whenOf } from '../../ui/when.ts';
 import { FailureList } from './failure-list.tsx';
-import { canRest, canRetry, isOpen, kindKey, roundedLeft, type JobGroup } from './job-states.ts';
+import { canRest, canRetry, kindKey, roundedLeft, type JobGroup } from './job-states.ts';
 import styles from './jobs.module.css';
 import type { JobActs } from './use-jobs.ts';
 
@@ -27,7 +28,7 @@ export function JobCard({ job, group, acts, onCancel }: JobCardProps) {
         <h3>{title}</h3>
         <JobButtons job={job} group={group} acts={acts} onCancel={onCancel} name={title} />
       </div>
-      {isOpen(job) && job.total > 0 && (
+      {isOpenJob(job) && job.total > 0 && (
         <progress
           className={styles['progress']}
           aria-label={t('jobs.progress', { title })}
@@ -86,7 +87,7 @@ function JobButtons({ job, group, acts, onCancel, name }: JobCardProps & { name:
       {job.kind === 'import' && (
         <a href={printRoute({ screen: 'import', id: job.id })}>{t('jobs.toReport')}</a>
       )}
-      {capabilities.canWrite && isOpen(job) && job.paused !== true && canRest(job) && (
+      {capabilities.canWrite && isOpenJob(job) && job.paused !== true && canRest(job) && (
         <Button icon="pause" name={named(t('jobs.pause'))} onPress={() => acts.pause(job.id)}>
           {t('jobs.pause')}
         </Button>
@@ -101,7 +102,7 @@ function JobButtons({ job, group, acts, onCancel, name }: JobCardProps & { name:
           {t('jobs.retry')}
         </Button>
       )}
-      {capabilities.canWrite && isOpen(job) && (
+      {capabilities.canWrite && isOpenJob(job) && (
         <Button icon="close" name={named(t('jobs.cancel'))} onPress={onCancel}>
           {t('jobs.cancel')}
         </Button>

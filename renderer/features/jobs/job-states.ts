@@ -65,10 +65,6 @@ export function canRest({ kind }: Job): boolean {
   return !AWAITED.has(kind);
 }
 
-export function isOpen({ state }: Job): boolean {
-  return state === 'waiting' || state === 'running';
-}
-
 /** Whether a person is asked before it is cancelled. */
 export function losesWork({ kind }: Job): boolean {
   return !NOTHING_LOST.has(kind);

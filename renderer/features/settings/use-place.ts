@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { Output } from '../../../shared/rpc/contract.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { useJobs } from './use-jobs.ts';
 
@@ -52,10 +53,9 @@ export function usePlace(): Place {
     if (!answer.ok) reportError({ code: answer.code, details: answer.details });
     return answer.ok;
   }, [host, reportError]);
-  const isOpen = state === 'waiting' || state === 'running';
   return {
     status,
-    job: isOpen ? newest : null,
+    job: newest !== null && isOpenJob(newest) ? newest : null,
     trouble: state === 'failed' ? (newest?.code ?? 'INTERNAL') : null,
     copy,
     cancel,

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import { Button } from '../../ui/button.tsx';
 import { FolderField } from '../../ui/folder-field.tsx';
 import { printRoute } from '../../ui/route.ts';
@@ -16,8 +17,8 @@ export function DiskPart() {
   const bundles = useBundles();
   const [folder, setFolder] = useState('');
   const chosen = folder.trim();
-  const isBusy = bundles.jobs.some(isOpen);
-  const last = bundles.jobs.find((job) => !isOpen(job));
+  const isBusy = bundles.jobs.some(isOpenJob);
+  const last = bundles.jobs.find((job) => !isOpenJob(job));
   return (
     <>
       <Hint>{t('sync.disk.hint')}</Hint>
@@ -31,7 +32,7 @@ export function DiskPart() {
         </Button>
       </Row>
       <div role="status">
-        {bundles.jobs.filter(isOpen).map((job) => (
+        {bundles.jobs.filter(isOpenJob).map((job) => (
           <Row key={job.id}>
             <progress
               aria-label={t(`sync.disk.job.${job.kind}`)}
@@ -55,10 +56,6 @@ export function DiskPart() {
       </ul>
     </>
   );
-}
-
-function isOpen({ state }: Job): boolean {
-  return state === 'waiting' || state === 'running';
 }
 
 function Ended({ job }: { job: Job }) {
