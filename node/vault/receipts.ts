@@ -7,13 +7,14 @@ import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { jsonSchema } from '../../shared/json.ts';
 import { diskTrouble, onDisk } from '../files/disk-trouble.ts';
+import { sha256Schema } from '../../shared/model/sha256-schema.ts';
 
 const RECEIPTS_FORMAT = 1;
 
 const file = {
   no: z.int().nonnegative(),
   logicalPath: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   sha512: z.string().regex(/^[0-9a-f]{128}$/),
   size: z.int().nonnegative(),
 };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { modelNameSchema } from './reading-model.ts';
+import { sha256Schema } from './sha256-schema.ts';
 
 /** The levels of description, from the top; where a level is optional, a record may hang off the level above it. */
 export const LEVELS = [
@@ -60,7 +61,7 @@ export type Dates = z.infer<typeof datesSchema>;
 
 /** A stored scan or PDF, on its document. */
 export const fileSchema = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   size: z.int().nonnegative(),
   mime: z.string(),
   /** The name it had where it came from, with its path inside the imported folder. */
@@ -73,7 +74,7 @@ export type StoredFile = z.infer<typeof fileSchema>;
 
 /** The text of a page that a machine read, or that came with its scan: an ALTO file in the vault. */
 export const recognisedTextSchema = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   /** The models that read it, the main one first: mostly the ISO 639-3 codes of their languages. */
   languages: z.array(modelNameSchema).max(10),
   /** The language that its words look like, when that is not what it was read in. */
@@ -97,7 +98,7 @@ export const LINE_PREFIX = 'line/';
 
 /** What a page shows: the nth picture (from 0) of a stored file. */
 export const imageSchema = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   index: z.int().nonnegative(),
 });
 export type PageImage = z.infer<typeof imageSchema>;

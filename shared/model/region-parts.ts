@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { PageImage } from './record-types.ts';
+import { sha256Schema } from './sha256-schema.ts';
 
 /** In per cent of the page's width and height, from the top left of the original, however it is turned on the screen. */
 export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
@@ -39,7 +40,7 @@ export const regionTargetSchema = z.strictObject({
   state: z
     .strictObject({
       type: z.literal('State'),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      sha256: sha256Schema,
       index: z.int().nonnegative(),
     })
     .exactOptional(),

@@ -1,10 +1,10 @@
 /** Calls about fixity: audits of the vault, what they found, and repairs. Both are jobs of the one queue. */
 import { z } from 'zod';
 import { recordIdSchema } from '../sync/op.ts';
+import { sha256Schema } from '../model/sha256-schema.ts';
 
 const count = z.int().nonnegative();
 const nothing = z.strictObject({});
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** ISO 8601. */
 const moment = z.string();
 
@@ -120,7 +120,7 @@ export const auditCalls = {
   /** When the batch that holds these bytes was audited last, and whether these bytes were sound. */
   'audit.of': {
     access: 'read',
-    input: z.strictObject({ sha256 }),
+    input: z.strictObject({ sha256: sha256Schema }),
     output: z.strictObject({
       at: moment.nullable(),
       outcome: z.enum(['sound', 'damaged', 'never']),

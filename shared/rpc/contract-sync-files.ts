@@ -1,11 +1,11 @@
 /** Calls about files between this station and the centre: what is where, what is to be here, what may go. */
 import { z } from 'zod';
 import { recordIdSchema } from '../sync/op.ts';
+import { sha256Schema } from '../model/sha256-schema.ts';
 
 const count = z.int().nonnegative();
 const bytes = z.number().nonnegative();
 const nothing = z.strictObject({});
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const sum = z.strictObject({ files: count, bytes });
 
 /** `texts`: readings of pages, which finding needs; `thumbs` and `readings`: pictures; `masters`: the scans themselves. */
@@ -24,7 +24,7 @@ export const HOLD_CHOICES: readonly HoldChoice[] = [
 ];
 
 const movingSchema = z.strictObject({
-  sha256,
+  sha256: sha256Schema,
   way: z.enum(['up', 'down']),
   done: bytes,
   size: bytes,
@@ -76,11 +76,11 @@ export const syncFilesCalls = {
   /** Where files are: `nowhere` is not uploaded yet, and `station` says by whom it is to be. */
   'sync.files.where': {
     access: 'read',
-    input: z.strictObject({ sha256: z.array(sha256).min(1).max(200) }),
+    input: z.strictObject({ sha256: z.array(sha256Schema).min(1).max(200) }),
     output: z.strictObject({
       files: z.array(
         z.strictObject({
-          sha256,
+          sha256: sha256Schema,
           way: z.enum(WAYS),
           station: z.string().nullable(),
           /** A person asked for it, and it has not come yet. */
@@ -105,13 +105,13 @@ export const syncFilesCalls = {
   /** Fetches scans now, before everything else. */
   'sync.files.fetch': {
     access: 'write',
-    input: z.strictObject({ sha256: z.array(sha256).min(1).max(1000) }),
+    input: z.strictObject({ sha256: z.array(sha256Schema).min(1).max(1000) }),
     output: z.strictObject({ wanted: count }),
   },
   /** Ends what is being fetched on request: these, or null for all. */
   'sync.files.stop': {
     access: 'write',
-    input: z.strictObject({ sha256: z.array(sha256).max(1000).nullable() }),
+    input: z.strictObject({ sha256: z.array(sha256Schema).max(1000).nullable() }),
     output: nothing,
   },
   /** What could go here because the centre has it in a backup: whole batches, and scans fetched before. */

@@ -12,8 +12,7 @@ import {
   sealSchema,
   segmentSchema,
 } from '../wire/messages.ts';
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+import { sha256Schema } from '../../model/sha256-schema.ts';
 
 /** Who speaks, and how far it has read the server's log: what a receipt for it has to begin with. */
 const stationLine = z.object({ t: z.literal('station'), person: recordIdSchema, hello: helloAskSchema });
@@ -36,8 +35,8 @@ const pageLine = z.object({ t: z.literal('page'), from: cursorSchema.nullable(),
 const filesLine = z.object({
   t: z.literal('files'),
   generation: z.string(),
-  verified: z.array(sha256),
-  durable: z.array(sha256),
+  verified: z.array(sha256Schema),
+  durable: z.array(sha256Schema),
 });
 
 export const bundleLineSchema = z.discriminatedUnion('t', [

@@ -1,5 +1,6 @@
 /** What stations and the centre say to each other about files; §3.6 rows 8–10 of the protocol. Bytes themselves travel as they are. */
 import { z } from 'zod';
+import { sha256Schema } from '../../model/sha256-schema.ts';
 
 /** At most one such piece is sent twice after a cut. */
 export const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -16,7 +17,6 @@ export const VERIFIED_HEADER = 'qoima-verified';
 /** Stands beside it: see `mark`. */
 export const MARK_HEADER = 'qoima-mark';
 
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const hashes = z.array(sha256Schema).max(MOST_HASHES);
 const generation = z.string().min(1).max(64);
 /**

@@ -8,6 +8,7 @@ import { opIdSchema, recordIdSchema, replicaIdSchema } from '../op.ts';
 import { recordStateSchema } from '../state.ts';
 import { cursorSchema, shortHashSchema } from './cursor.ts';
 import { MAX_MARKS, MAX_SEGMENTS } from './limits.ts';
+import { sha256Schema } from '../../model/sha256-schema.ts';
 
 export const PROTOCOL = 1;
 
@@ -223,7 +224,7 @@ const snapshotPartSchema = z.object({
   rows: reachedSchema,
   /** Of the part as it travels (zstd of NDJSON, one `putRow` a line). */
   bytes: reachedSchema,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
 });
 
 export const snapshotManifestSchema = z.object({
