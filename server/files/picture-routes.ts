@@ -1,6 +1,7 @@
 /** Thumbnails and reading copies, many in one body. */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { inLanes } from '../../shared/lanes.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { unpackPictures, type PackedPicture } from '../../shared/sync/files/picture-pack.ts';
 import {
@@ -16,6 +17,8 @@ import { readUpTo } from './read-body.ts';
 import type { Open, Opened } from './take-upload.ts';
 
 const KEYS_BYTES = 64 * 1024;
+/** Of a pack: each waits for the disk by itself. */
+const SCANS_AT_ONCE = 8;
 
 export function pictureRoutes(open: Open): Route[] {
   return [
@@ -101,14 +104,19 @@ async function unpackAll(body: AsyncIterable<Uint8Array>): Promise<PackedPicture
 
 /** Pictures are kept of scans that the archive names: the server is no place for others. */
 async function take({ files, named }: Opened, pictures: readonly PackedPicture[]): Promise<PicturesTaken> {
-  const known = await named([...new Set(pictures.map(({ head }) => head.master))]);
+  const byMaster = Map.groupBy(pictures, ({ head }) => head.master);
+  const known = await named([...byMaster.keys()]);
   const answer: PicturesTaken = { taken: 0, refused: [] };
-  for (const picture of pictures) {
-    const { master, page, size } = picture.head;
-    const code = known.has(master) ? await files.pictures.put(picture) : 'NOT_NAMED';
-    if (code === null) answer.taken++;
-    else answer.refused.push({ master, page, size, code });
-  }
+  // Those of one scan one after the other: the first one of its kind stays.
+  await inLanes(SCANS_AT_ONCE, byMaster, async ([master, ofScan]) => {
+    for (const picture of ofScan) {
+      const { page, size } = picture.head;
+      const code = known.has(master) ? await files.pictures.put(picture) : 'NOT_NAMED';
+      if (code === null) answer.taken++;
+      else answer.refused.push({ master, page, size, code });
+    }
+    return 'on';
+  });
   if (answer.taken > 0) files.state.marks.move();
   return answer;
 }

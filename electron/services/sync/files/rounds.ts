@@ -1,7 +1,7 @@
 /** When files go round: soon after somebody asks, now and then by itself, later and later while there is trouble. */
 import { waitAfterFailure, waitBetweenPolls } from '../back-off.ts';
 
-const SOON_MS = 200;
+const SOON_MS = 50;
 /** Nothing of a file says by itself that it could go now: a quiet station looks this often. */
 const POLLS_BETWEEN = 5;
 

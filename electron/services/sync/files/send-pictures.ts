@@ -2,15 +2,17 @@
  * Pictures up, in packs: of each turn those that are ready first, then those that have to be made. A pack on its way keeps scans from
  * being begun; a picture that is being made does not: decoding takes the processor and leaves the line idle.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { packPicture } from '../../../../shared/sync/files/picture-pack.ts';
-import { MOST_PACK_BYTES, MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
+import { must } from '../../../../shared/must.ts';
+import type { Result } from '../../../../shared/result.ts';
+import { MOST_PICTURES } from '../../../../shared/sync/files/wire-files.ts';
 import type { WantedPicture } from './files-calls.ts';
+import { createPacks, keyOf } from './picture-packs.ts';
 import type { FilesMeans, RoundEnd } from './round-means.ts';
+import { createLine, type Line } from './taken-line.ts';
 
-/** A pack is closed before it could become larger than one is allowed to be. */
-const PACK_BYTES = MOST_PACK_BYTES / 4;
+/** Of those that are ready; one that has to be made takes a processor. */
+const READ_AT_ONCE = 4;
 
 type PicturesUnderWay = {
   /** Resolves when none that is ready waits to go. */
@@ -25,45 +27,42 @@ export function startPictures(
   signal: AbortSignal,
   isOver: () => boolean,
 ): PicturesUnderWay {
+  const line = createLine();
   // From the start: which are ready is not known yet.
-  let taken: PromiseWithResolvers<void> | null = Promise.withResolvers<void>();
-  const line: Line = {
-    take: () => (taken ??= Promise.withResolvers<void>()),
-    free() {
-      taken?.resolve();
-      taken = null;
-    },
-  };
-  const ended = sendPictures(means, signal, isOver, line).finally(() => line.free());
-  return { quiet: () => taken?.promise ?? Promise.resolve(), ended };
+  const ended = sendPictures(means, signal, isOver, line, line.take());
+  return { quiet: () => line.quiet(), ended };
 }
-
-/** Scans wait while it is taken. */
-type Line = { take(): void; free(): void };
 
 async function sendPictures(
   means: FilesMeans,
   signal: AbortSignal,
   isOver: () => boolean,
   line: Line,
+  first: () => void,
 ): Promise<RoundEnd> {
   const { store, centre } = means;
-  while (!isOver()) {
-    const next = await store.nextPictures({ limit: MOST_PICTURES });
-    if (next.length === 0) return null;
-    const missing = await centre.missingPictures(next, signal);
-    if (!missing.ok) return missing.code;
-    const gone = new Set(missing.value.map(keyOf));
-    await store.picturesTold({ pictures: next.filter((one) => !gone.has(keyOf(one))), state: 'there' });
-    const [ready, others] = await parted(means, missing.value);
-    if (ready.length > 0) line.take();
-    const refused = await packAndSend(means, ready, signal, isOver);
-    if (refused !== null) return refused;
-    line.free();
-    const end = await packAndSend(means, others, signal, isOver, line);
-    if (end !== null) return end;
+  let free: (() => void) | null = first;
+  try {
+    while (!isOver()) {
+      const next = await store.nextPictures({ limit: MOST_PICTURES });
+      if (next.length === 0) return null;
+      const missing = await centre.missingPictures(next, signal);
+      if (!missing.ok) return missing.code;
+      const gone = new Set(missing.value.map(keyOf));
+      await store.picturesTold({ pictures: next.filter((one) => !gone.has(keyOf(one))), state: 'there' });
+      const [ready, others] = await parted(means, missing.value);
+      if (ready.length > 0) free ??= line.take();
+      const refused = await packAndSend(means, ready, signal, isOver, line, READ_AT_ONCE);
+      if (refused !== null) return refused;
+      free?.();
+      free = null;
+      const end = await packAndSend(means, others, signal, isOver, line, 1);
+      if (end !== null) return end;
+    }
+    return null;
+  } finally {
+    free?.();
   }
-  return null;
 }
 
 /** Those that are ready, and those that have to be made. */
@@ -82,44 +81,55 @@ async function packAndSend(
   keys: readonly WantedPicture[],
   signal: AbortSignal,
   isOver: () => boolean,
-  line?: Line,
+  line: Line,
+  atOnce: number,
 ): Promise<RoundEnd> {
-  const { store, centre, pictures } = means;
-  let pack: Uint8Array[] = [];
-  let packed: WantedPicture[] = [];
-  const flush = async (): Promise<RoundEnd> => {
-    if (packed.length === 0) return null;
-    const body = Buffer.concat(pack);
-    line?.take();
-    const sent = await centre.sendPictures(body, signal).finally(() => line?.free());
-    if (!sent.ok) return sent.code;
-    means.countBytes(body.length);
-    const refused = new Set(sent.value.refused.map(keyOf));
-    await store.picturesTold({ pictures: packed.filter((one) => !refused.has(keyOf(one))), state: 'there' });
-    // Of a scan whose record is not there yet: the next round tries again.
-    await store.picturesTold({ pictures: packed.filter((one) => refused.has(keyOf(one))), state: 'later' });
-    [pack, packed] = [[], []];
-    return null;
-  };
-  for (const key of keys) {
-    if (isOver()) break;
-    const made = await pictures.made(key);
-    const bytes = made.ok ? await readFile(made.value).catch(() => null) : null;
-    if (bytes === null) {
-      const isNone = !made.ok && made.code === 'NO_PICTURE';
-      await store.picturesTold({ pictures: [key], state: isNone ? 'none' : 'later' });
-      continue;
+  const { store, pictures } = means;
+  const packs = createPacks(means, signal, line);
+  try {
+    for await (const { key, made, bytes } of readAhead(pictures, keys, atOnce)) {
+      if (isOver()) break;
+      if (bytes === null) {
+        const isNone = !made.ok && made.code === 'NO_PICTURE';
+        await store.picturesTold({ pictures: [key], state: isNone ? 'none' : 'later' });
+        continue;
+      }
+      const end = await packs.add(key, bytes);
+      if (end !== null) return end;
     }
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    pack.push(packPicture({ head: { ...key, sha256, bytes: bytes.length }, bytes }));
-    packed.push(key);
-    if (pack.reduce((sum, { length }) => sum + length, 0) < PACK_BYTES) continue;
-    const end = await flush();
-    if (end !== null) return end;
+    return await packs.end();
+  } finally {
+    await packs.idle();
   }
-  return flush();
 }
 
-function keyOf({ master, page, size }: WantedPicture): string {
-  return `${master}/${page}/${size}`;
+type ReadPicture = {
+  readonly key: WantedPicture;
+  readonly made: Result<string, string>;
+  /** Null: there is none. */
+  readonly bytes: Uint8Array | null;
+};
+
+/** The pictures in their order, the next ones read while one is looked at. */
+async function* readAhead(
+  pictures: FilesMeans['pictures'],
+  keys: readonly WantedPicture[],
+  atOnce: number,
+): AsyncGenerator<ReadPicture> {
+  const ahead: Promise<ReadPicture>[] = [];
+  const read = async (key: WantedPicture): Promise<ReadPicture> => {
+    const made = await pictures.made(key);
+    return { key, made, bytes: made.ok ? await readFile(made.value).catch(() => null) : null };
+  };
+  try {
+    for (const key of keys) {
+      const reading = read(key);
+      reading.catch(() => undefined); // met when it is waited for
+      if (ahead.push(reading) < atOnce) continue;
+      yield must(await ahead.shift(), 'one is read');
+    }
+    for (const each of ahead) yield await each;
+  } finally {
+    await Promise.allSettled(ahead);
+  }
 }

@@ -36,7 +36,6 @@ async function sendScans(
   quiet: () => Promise<void>,
 ): Promise<RoundEnd> {
   let end: RoundEnd = null;
-  await quiet();
   await inLanes(
     FILES_AT_ONCE,
     filesToSend(means, signal, isOver, (code) => (end = code)),
