@@ -3,11 +3,12 @@
  * receipts a prefix is taken that fits them. Received but unkept parts stay out: they were never promised to anybody.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { access, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { renameWithRetry, syncFolder, writeFileSynced } from '../files/atomic-write.ts';
-import { diskCode, onDisk } from '../files/disk-trouble.ts';
+import { onDisk } from '../files/disk-trouble.ts';
+import { namesIn } from '../files/names-in.ts';
 import { objectPath } from '../ocfl/storage-root.ts';
 import { CONTENT_FOLDER } from '../ocfl/write-object.ts';
 import { readReceipts, type Receipt } from '../vault/receipts.ts';
@@ -45,7 +46,7 @@ export async function copyStaging(deps: CopyStagingDeps): Promise<CopiedStaging>
   const staging = join(deps.vault, 'staging');
   const sum: CopiedStaging = { open: [], damaged: [], copied: { files: 0, bytes: 0 } };
   const frozen: Frozen[] = [];
-  for (const batch of await listed(staging)) {
+  for (const batch of await namesIn(staging)) {
     if (!UUID.test(batch)) continue;
     const read = await readReceipts(join(staging, batch, 'batch.jsonl'));
     if (read === null || read.receipts.length === 0) continue;
@@ -179,13 +180,6 @@ async function isSound(
     if (error instanceof TroubleError && error.code === 'FILE_MISSING') return false;
     throw error;
   }
-}
-
-async function listed(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (diskCode(error) === 'FILE_MISSING') return [];
-    throw error;
-  });
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -2,10 +2,11 @@
  * Scans that were fetched from the centre one by one: in `held/ab/<sha256>`, each by its digest and no part of any batch. What
  * lies there was synced, read again and compared, and has a copy at the centre; it may be taken away.
  */
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { renameWithRetry, syncFolder } from '../files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../files/disk-trouble.ts';
+import { namesIn } from '../files/names-in.ts';
 import { hashInto } from '../files/hash-file.ts';
 import type { Means } from './step.ts';
 import { vaultTrouble } from './vault-codes.ts';
@@ -85,15 +86,6 @@ export async function heldDigests(vault: string): Promise<string[]> {
     held.push(...names.filter((name) => /^[0-9a-f]{64}$/u.test(name)));
   }
   return held;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (diskCode(error) === 'FILE_MISSING') return [];
-    throw diskTrouble(error, folder);
-  }
 }
 
 async function sizeIfThere(path: string): Promise<number | null> {

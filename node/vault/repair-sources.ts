@@ -6,13 +6,12 @@ import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TroubleError } from '../../shared/result.ts';
 import { diskCode, diskTrouble } from '../files/disk-trouble.ts';
+import { isOfTheDisk } from '../files/names-in.ts';
 import type { Damage } from './audit-damage.ts';
 import type { AuditReader } from './audit-reader.ts';
 
 /** Where vaults lie below a folder that a person may name: a backup or a data folder, a vault, a storage root. */
 const BELOW = ['vault', '', '..'] as const;
-/** Folders of disks that are no places for scans, and cost hours. */
-const PASSED_OVER = new Set(['$RECYCLE.BIN', 'System Volume Information', '.Trash', 'lost+found']);
 const DEEPEST = 40;
 
 type Wanted = Pick<Damage, 'place' | 'path' | 'sha256' | 'sha512' | 'size'>;
@@ -104,7 +103,7 @@ async function* filesBelow(folder: string, depth = 0): AsyncGenerator<string> {
   try {
     for await (const entry of await opendir(folder)) {
       // Links are not followed: they lead to what is found elsewhere, or round in a circle.
-      if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) inner.push(entry.name);
+      if (entry.isDirectory() && !isOfTheDisk(entry.name)) inner.push(entry.name);
       else if (entry.isFile()) yield join(folder, entry.name);
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isOfTheDisk } from '../../node/files/names-in.ts';
 import { isInside, realPathOf } from '../../node/backup/target-folder.ts';
 import { syncFolder } from '../../node/files/atomic-write.ts';
 import { diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
@@ -59,7 +60,7 @@ async function identify(folder: string, server: string): Promise<void> {
   if (mark.ok) return;
   const names = await onDisk(folder, () => readdir(folder));
   // A disk's own litter is no data; whatever else lies here we did not write.
-  const taken = names.find((name) => !name.startsWith('.') && name !== 'lost+found');
+  const taken = names.find((name) => !name.startsWith('.') && !isOfTheDisk(name));
   if (taken !== undefined) throw new TroubleError('BACKUP_FOREIGN', { path: folder, name: taken });
   await writeJsonFile(join(folder, MARK_FILE), { format: SERVER_BACKUP_FORMAT, server, about: ABOUT });
 }

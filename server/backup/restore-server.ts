@@ -4,15 +4,16 @@
  * and send again what this server lacks.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readHistory, readManifest, type Damage, type Manifest } from '../../node/backup/backup-manifest.ts';
 import type { Work } from '../../node/backup/backup-step.ts';
 import { layVaultFile, restoreVault } from '../../node/backup/restore-vault.ts';
+import { emptyAgain, existingBackup, makeEmpty } from '../../node/backup/restore-place.ts';
 import { isInside, realPathOf } from '../../node/backup/target-folder.ts';
 import { copyVerified } from '../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../node/files/atomic-write.ts';
-import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
+import { onDisk } from '../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOG_FILE, openArchiveFile, openExistingArchiveFile } from '../store/archive-file.ts';
@@ -22,9 +23,6 @@ import { archiveTarget } from './backup-folder.ts';
 import { judgeLog } from './log-copy.ts';
 import { restoreLoose } from './loose-files.ts';
 import { readServerManifest, type BackedArchive, type ServerManifest } from './server-manifest.ts';
-
-/** What a fresh disk brings along. */
-const OF_THE_DISK: ReadonlySet<string> = new Set(['lost+found']);
 
 export type ServerRestoreOptions = {
   /** The backup's folder. */
@@ -67,7 +65,7 @@ type Restored = ServerRestoreReport['archives'][number] & { readonly damaged: re
  */
 export async function restoreServer(options: ServerRestoreOptions): Promise<ServerRestoreReport> {
   const folder = resolve(options.folder);
-  const source = await existing(options.source);
+  const source = await existingBackup(options.source);
   const manifest = await readServerManifest(source);
   if (manifest === null) throw new TroubleError('BACKUP_MISSING', { path: options.source });
   if (isInside(await realPathOf(folder), source))
@@ -77,11 +75,11 @@ export async function restoreServer(options: ServerRestoreOptions): Promise<Serv
   );
   if (wanted.length === 0 && options.only !== null)
     throw new TroubleError('ARCHIVE_UNKNOWN', { archive: options.only });
-  const isOurs = await makeEmpty(folder);
+  const isOurs = await makeEmpty(folder, 0o700);
   try {
     return await fill({ ...options, source, folder }, manifest, wanted);
   } catch (error) {
-    await empty(folder, isOurs);
+    await emptyAgain(folder, isOurs);
     throw error;
   }
 }
@@ -243,34 +241,4 @@ function workOf({ progress, isCancelled, step }: ServerRestoreOptions): Work {
       if (isCancelled?.() === true) throw new TroubleError('CANCELLED');
     },
   };
-}
-
-async function existing(path: string): Promise<string> {
-  const folder = await realPathOf(resolve(path));
-  await readdir(folder).catch((error: unknown) => {
-    throw diskCode(error) === 'FILE_MISSING'
-      ? new TroubleError('BACKUP_MISSING', { path })
-      : diskTrouble(error, path);
-  });
-  return folder;
-}
-
-/** Whether the folder was made here; one that is there has to be empty. */
-async function makeEmpty(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (diskCode(error) === 'FILE_MISSING') return null;
-    throw diskTrouble(error, folder);
-  });
-  if (names !== null && names.some((name) => !OF_THE_DISK.has(name)))
-    throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
-  await onDisk(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-  if (names === null) await syncFolder(dirname(folder));
-  return names === null;
-}
-
-async function empty(folder: string, isOurs: boolean): Promise<void> {
-  for (const name of await readdir(folder).catch(() => []))
-    if (!OF_THE_DISK.has(name))
-      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  if (isOurs) await rmdir(folder).catch(() => undefined);
 }

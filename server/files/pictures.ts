@@ -3,9 +3,10 @@
  * not got the scan. They are no truth: lost ones are sent again by whoever asks for the list of what is missing.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diskCode, diskTrouble, onDisk } from '../../node/files/disk-trouble.ts';
+import { onDisk } from '../../node/files/disk-trouble.ts';
+import { namesIn } from '../../node/files/names-in.ts';
 import { packPicture, type PackedPicture } from '../../shared/sync/files/picture-pack.ts';
 import { MOST_PACK_BYTES, type PictureKey } from '../../shared/sync/files/wire-files.ts';
 import { shelved } from './folders.ts';
@@ -29,20 +30,10 @@ const FORMATS = {
 export function createPictures(folder: string): Pictures {
   const folderOf = (master: string) => shelved(folder, master);
 
-  async function namesOf(master: string): Promise<string[]> {
-    const path = folderOf(master);
-    try {
-      return await readdir(path);
-    } catch (error) {
-      if (diskCode(error) === 'FILE_MISSING') return [];
-      throw diskTrouble(error, path);
-    }
-  }
-
   async function find({ master, page, size }: PictureKey): Promise<StoredPicture | null> {
     const { mime, extension } = FORMATS[size];
     const pattern = new RegExp(`^${page}-${size}-([0-9a-f]{64})\\.${extension}$`, 'u');
-    for (const name of await namesOf(master)) {
+    for (const name of await namesIn(folderOf(master))) {
       const sha256 = pattern.exec(name)?.[1];
       if (sha256 !== undefined) return { path: join(folderOf(master), name), sha256, mime };
     }

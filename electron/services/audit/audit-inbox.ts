@@ -2,11 +2,12 @@
  * `audit-inbox/` in the data folder: events that were written down and are not in the vault yet. Whoever audits, in a thread
  * beside the host or by the command line, puts them here; the host takes them into the vault.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { writeFileAtomic } from '../../../node/files/atomic-write.ts';
-import { diskCode, diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
+import { onDisk } from '../../../node/files/disk-trouble.ts';
+import { namesIn } from '../../../node/files/names-in.ts';
 import { printEvents, readEvents, type Event } from './audit-event.ts';
 
 const INBOX = 'audit-inbox';
@@ -28,13 +29,7 @@ export async function putEvents(dataFolder: string, events: readonly Event[]): P
 
 /** The names of what waits, oldest first. */
 export async function listInbox(dataFolder: string): Promise<string[]> {
-  const folder = join(dataFolder, INBOX);
-  try {
-    return (await readdir(folder)).filter(isEventFile).sort();
-  } catch (error) {
-    if (diskCode(error) === 'FILE_MISSING') return [];
-    throw diskTrouble(error, folder);
-  }
+  return (await namesIn(join(dataFolder, INBOX))).filter(isEventFile).sort();
 }
 
 export async function readInbox(

@@ -2,8 +2,7 @@
  * A restore: the backup becomes a data folder of its own, in a new place. The journal gets its name last, so that a folder
  * that was cut off is never taken for an archive; and it gets new replica ids, because the old station may have written on.
  */
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   readHistory,
   readManifest,
@@ -12,10 +11,10 @@ import {
 } from '../../../node/backup/backup-manifest.ts';
 import type { Work } from '../../../node/backup/backup-step.ts';
 import { layVaultFile, restoreVault, type RestoredVault } from '../../../node/backup/restore-vault.ts';
+import { emptyAgain, existingBackup, makeEmpty } from '../../../node/backup/restore-place.ts';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { copyVerified } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
-import { diskCode, diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../../node/files/free-space.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { JOURNAL_FILE } from '../journal/journal.ts';
@@ -56,7 +55,7 @@ export type RestoreReport = {
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const folder = resolve(options.folder);
-  const source = await existing(options.source);
+  const source = await existingBackup(options.source);
   const read = await readManifest(source);
   if (read === null) throw new TroubleError('BACKUP_MISSING', { path: options.source });
   if (isInside(await realPathOf(folder), source))
@@ -67,7 +66,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     if (total > (await freeSpace(folder))) throw new TroubleError('DISK_FULL', { path: folder });
     return await fill(source, folder, read.manifest, read.trouble === 'damaged', options);
   } catch (error) {
-    await empty(folder, isOurs);
+    // The vault's own file goes last: until then no host takes what is left for a place to begin in.
+    await emptyAgain(folder, isOurs, 'vault');
     throw error;
   }
 }
@@ -187,33 +187,4 @@ function workOf({ progress, isCancelled }: RestoreOptions, { counts }: Manifest)
       if (isCancelled?.() === true) throw new TroubleError('CANCELLED');
     },
   };
-}
-
-async function existing(path: string): Promise<string> {
-  const folder = await realPathOf(resolve(path));
-  await readdir(folder).catch((error: unknown) => {
-    const trouble = diskTrouble(error, path);
-    throw diskCode(error) === 'FILE_MISSING' ? new TroubleError('BACKUP_MISSING', { path }) : trouble;
-  });
-  return folder;
-}
-
-/** Whether the folder was made here; one that is there has to be empty. */
-async function makeEmpty(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (diskCode(error) === 'FILE_MISSING') return null;
-    throw diskTrouble(error, folder);
-  });
-  if (names !== null && names.length > 0) throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
-  await onDisk(folder, () => mkdir(folder, { recursive: true }));
-  if (names === null) await syncFolder(dirname(folder));
-  return names === null;
-}
-
-async function empty(folder: string, isOurs: boolean): Promise<void> {
-  // The vault's own file goes last: until then no host takes what is left for a place to begin in.
-  const rest = (await readdir(folder).catch(() => [])).filter((name) => name !== 'vault');
-  for (const name of [...rest, 'vault'])
-    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  if (isOurs) await rmdir(folder).catch(() => undefined);
 }

@@ -2,9 +2,9 @@
  * When a data folder joins an archive of the centre: a journal that holds nothing but its own founding gives way. Anything
  * more, in the journal or in the vault, is somebody's work, and the folder is left as it is.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diskCode } from '../../../node/files/disk-trouble.ts';
+import { namesIn } from '../../../node/files/names-in.ts';
 import { objectPaths } from '../../../node/ocfl/storage-root.ts';
 import { openDatabase, type Database } from '../../../node/sqlite/open-database.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -56,11 +56,4 @@ async function isEmptyVault(vault: string): Promise<boolean> {
   if ((await namesIn(join(vault, 'ocfl'))).length === 0) return true;
   for await (const _object of objectPaths(join(vault, 'ocfl'))) return false;
   return true;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (diskCode(error) === 'FILE_MISSING') return [];
-    throw error;
-  });
 }

@@ -1,8 +1,9 @@
 /** Inventories of other stations' batches that came by disk: handed on to the centre, which puts the batches together. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../../../node/files/atomic-write.ts';
-import { diskCode, diskTrouble, onDisk } from '../../../../node/files/disk-trouble.ts';
+import { onDisk } from '../../../../node/files/disk-trouble.ts';
+import { namesIn } from '../../../../node/files/names-in.ts';
 
 const NAME = /^(?<batch>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/u;
 
@@ -33,13 +34,4 @@ export function createCarriedInventories(dataFolder: string): CarriedInventories
     },
     remove: (batch) => rm(fileOf(batch), { force: true }),
   };
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (diskCode(error) === 'FILE_MISSING') return [];
-    throw diskTrouble(error, folder);
-  }
 }
