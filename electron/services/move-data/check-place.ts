@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { syncFolder } from '../../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble } from '../../../node/files/disk-trouble.ts';
+import { isOfTheDisk } from '../../../node/files/names-in.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import { FIRST_DRAFT, readMoving } from './marks.ts';
 
@@ -31,7 +32,7 @@ export async function checkPlace(from: string, to: string, archive: string): Pro
     if (diskCode(error) === 'WRONG_KIND_OF_FILE') throw new TroubleError('MOVE_PLACE_MISSING', { path: to });
     throw diskTrouble(error, to);
   });
-  const isTaken = names.some((name) => name !== FIRST_DRAFT);
+  const isTaken = names.some((name) => name !== FIRST_DRAFT && !isOfTheDisk(name));
   if (isTaken && !isBegun(from, to, archive)) throw new TroubleError('MOVE_NOT_EMPTY', { path: to });
 }
 

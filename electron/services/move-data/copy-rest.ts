@@ -8,6 +8,7 @@ import path from 'node:path';
 import { copyVerified } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
 import { diskCode, diskTrouble, onDisk } from '../../../node/files/disk-trouble.ts';
+import { isOfTheDisk } from '../../../node/files/names-in.ts';
 import { openDatabase } from '../../../node/sqlite/open-database.ts';
 import type { Work } from '../../../node/backup/backup-step.ts';
 import { TroubleError } from '../../../shared/result.ts';
@@ -48,6 +49,7 @@ export async function listRest(folder: string): Promise<RestFile[]> {
     const here = path.join(folder, below);
     for (const name of await onDisk(here, () => readdir(here))) {
       const file = below === '' ? name : `${below}/${name}`;
+      if (below === '' && isOfTheDisk(name)) continue;
       if (STAYS.has(file) || /^\.probe-|\.db-(?:wal|shm|journal)$/u.test(name)) continue;
       // A link is followed: what it leads to is a part of the data. What a host has taken away meanwhile is none.
       const found = await foundAt(path.join(folder, file));

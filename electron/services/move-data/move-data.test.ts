@@ -113,6 +113,17 @@ test('a scan that is copied is read again', async () => {
   expect(filesOf(join(world.place, 'new/vault/ocfl'))).toEqual(filesOf(join(world.data, 'vault/ocfl')));
 });
 
+test('goes to the root of a fresh disk and on from there, and leaves to each disk what it brought along', async () => {
+  const [first, second] = [join(world.place, 'first disk'), join(world.place, 'second disk')];
+  for (const disk of [first, second]) mkdirSync(join(disk, 'System Volume Information'), { recursive: true });
+  writeFileSync(join(first, 'System Volume Information', 'of the first'), '');
+  const before = rowsOf(world.data);
+  await move({ to: first });
+  await move({ from: first, to: second });
+  expect(rowsOf(second)).toEqual(before);
+  expect(readdirSync(join(second, 'System Volume Information'))).toEqual([]);
+});
+
 test('refuses places that cannot be moved to, and writes nothing there', async () => {
   symlinkSync(join(world.data, 'vault'), join(world.place, 'link'));
   for (const to of [world.data, join(world.data, 'x'), join(world.place, 'link', 'x')])
