@@ -3,6 +3,7 @@
  * memory and virtual time. `--script FILE` runs a kept script, `--only SEED` one seed, both with a trace of what happened.
  * `--all` goes on after a failure and lists them. `--bugs [name…]` shows that each seeded bug is caught. Ends with 1 when something failed, and leaves a short script of it.
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,23 +121,36 @@ async function traceScript(script: Script): Promise<boolean> {
 async function showBugs(): Promise<boolean> {
   const wanted = positionals.length === 0 ? BUGS : positionals.map(bugNamed);
   let areAllCaught = true;
-  for (const { name, why, seed } of wanted) {
-    const { runs, seconds, failure } = await catchBug(name, seed ?? first);
-    areAllCaught &&= failure !== null;
+  for (const { name, why, seed, script } of wanted) {
+    const { runs, seconds, oracle } =
+      script === undefined ? await catchBug(name, seed ?? first) : catchByScript(name, script);
+    areAllCaught &&= oracle !== null;
     const caught =
-      failure === null
+      oracle === null
         ? `NOT CAUGHT in ${runs} runs`
-        : `${failure.oracle} after ${runs} runs, ${seconds.toFixed(1)} s`;
+        : `${oracle} after ${runs} runs, ${seconds.toFixed(1)} s`;
     console.log(`${name.padEnd(24)} ${caught.padEnd(48)} ${why}`);
   }
   console.log(areAllCaught ? `all ${wanted.length} caught` : 'NOT all caught');
   return areAllCaught;
 }
 
-async function catchBug(
-  bug: string,
-  begin: number,
-): Promise<{ runs: number; seconds: number; failure: FailedSeed | null }> {
+type Caught = { readonly runs: number; readonly seconds: number; readonly oracle: string | null };
+
+/** Plays a kept script with the bug: that it passes without is a test. */
+function catchByScript(bug: string, script: string): Caught {
+  const began = performance.now();
+  const file = join(import.meta.dirname, 'scripts', `${script}.json`);
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'main.ts'), '--bug', bug, '--script', file],
+    { encoding: 'utf8', timeout: BUG_SECONDS * 1000 },
+  );
+  const oracle = /^FAILED (?<oracle>\w+):/mu.exec(stdout)?.groups?.['oracle'] ?? null;
+  return { runs: 1, seconds: (performance.now() - began) / 1000, oracle };
+}
+
+async function catchBug(bug: string, begin: number): Promise<Caught> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   let runs = 0;
@@ -146,9 +160,9 @@ async function catchBug(
     runs += outcome.runs;
     for (const failure of outcome.failures) {
       const sound = await runSeeds({ first: failure.seed, runs: 1, threads: 1 });
-      if (sound.failures.length === 0) return { runs, seconds: seconds(), failure };
+      if (sound.failures.length === 0) return { runs, seconds: seconds(), oracle: failure.oracle };
       from = Math.max(from, failure.seed + 1);
     }
   }
-  return { runs, seconds: seconds(), failure: null };
+  return { runs, seconds: seconds(), oracle: null };
 }

@@ -17,6 +17,8 @@ export type SeededBug = {
   readonly put: string;
   /** A run that meets it, where few do. */
   readonly seed?: number;
+  /** A kept script that meets it, where a minute's runs may not. */
+  readonly script?: string;
 };
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');

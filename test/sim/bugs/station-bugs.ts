@@ -183,7 +183,7 @@ export const STATION_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'marks-of-another-log',
-    seed: 1_004_355,
+    script: 'marks-of-a-log-that-is-no-more',
     why: 'places of a log that is no more are kept, and gone on from when it comes back',
     file: `${STATION}/hear.ts`,
     find: 'common === null ? [] :',
