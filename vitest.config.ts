@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Threads and children that tests start find what `compile-ahead.ts` compiled.
+// Threads and children that tests start find what `bundle-programs.ts` compiled.
 process.env['NODE_COMPILE_CACHE'] ??= path.resolve(import.meta.dirname, 'node_modules/.cache/qoima');
 
 /** Files that change their whole process or measure it: each has one of its own. */

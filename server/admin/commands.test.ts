@@ -94,6 +94,8 @@ test('what cannot be done is told with what to do, and changes nothing', async (
 
 test('it serves, lets commands beside it, keeps a second one out, and ends when it is told to', async () => {
   const server = spawn(process.execPath, ['server/main.ts', '--port', '0', '--data', folder], {
+    // As people start it, where most tests start the bundle.
+    env: { ...process.env, QOIMA_TEST_SOURCES: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => server.on('close', resolve));

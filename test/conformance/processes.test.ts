@@ -35,7 +35,8 @@ type Running = {
 function run(script: string, args: string[], environment: Record<string, string> = {}): Running {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...inherited } = process.env;
   const child = spawn(process.execPath, [path.join(ROOT, script), ...args], {
-    env: { ...inherited, QOIMA_PORT: '0', LANG: 'en', LC_ALL: 'en', ...environment },
+    // As people start them, where most tests start the bundles.
+    env: { ...inherited, QOIMA_TEST_SOURCES: '1', QOIMA_PORT: '0', LANG: 'en', LC_ALL: 'en', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.add(child);

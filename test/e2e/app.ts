@@ -43,12 +43,13 @@ export const HOST_AWAY = /ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPO
 /** The only thing that a window in a guest's profile cannot do: everything of it is gone with it. */
 const NEEDS_DISK = 'a profile that outlives its window is on the disk: write this test with testOnDisk';
 
-export const test = base.extend<{ app: App; profile: 'guest' | 'disk' }>({
+export const test = base.extend<{ app: App; profile: 'guest' | 'disk'; fromSources: boolean }>({
   profile: ['guest', { option: true }],
-  app: async ({ browser, profile }, use) => {
+  fromSources: [false, { option: true }],
+  app: async ({ browser, profile, fromSources }, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'qoima-e2e-'));
     const dataFolder = path.join(folder, 'data');
-    const host = await createHostProcess(dataFolder);
+    const host = await createHostProcess(dataFolder, { fromSources });
     const faults: string[] = [];
     const open = () => (profile === 'disk' ? openProfile(path.join(folder, 'profile')) : openGuest(browser));
     let context = await open();

@@ -17,6 +17,9 @@ const kk = wordsOf('kk');
 const MOST_HOST_MB = 400;
 const MOST_CHILD_MB = 700;
 
+// What is measured is what a person runs.
+test.use({ fromSources: true });
+
 test('hard files are shown or refused with a plain reason, within bounded memory', async ({ app }) => {
   test.setTimeout(process.env['QOIMA_FULL_SIZE'] === '1' ? 600_000 : 300_000);
   const { page } = app;
