@@ -7,7 +7,7 @@ import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { importFiles, openSyncWorld, type Station } from '../../fixtures/sync-world.ts';
 import { round } from '../figures.ts';
 import { makeNoiseScans } from '../noise-scans.ts';
-import { seconds, until } from './measure.ts';
+import { rests, seconds, until } from './measure.ts';
 import { endsWithPart } from './worlds.ts';
 
 const SCANS = 24;
@@ -58,14 +58,6 @@ export async function measureBundle(folder: string): Promise<object> {
     target: { ratio: 0.7 },
   };
 }
-
-/** What an import leaves to do beside is done, or its time would be the bundle's. */
-const rests = (station: Station): Promise<void> =>
-  until('no job is under way', async () =>
-    (await station.call('job.list', {})).jobs.every(
-      ({ state }) => state !== 'waiting' && state !== 'running',
-    ),
-  );
 
 async function isDone(station: Station, id: string): Promise<void> {
   let ended: Job | undefined;

@@ -1,6 +1,7 @@
 /** Small measures that the parts of the sync bench share. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BadLine } from '../../fixtures/bad-line.ts';
+import type { Station } from '../../fixtures/sync-world.ts';
 
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
@@ -25,6 +26,14 @@ export async function until(what: string, isSo: () => Promise<boolean>): Promise
     await wait(LOOK_MS);
   }
 }
+
+/** What an import leaves to do beside is done, or its time would be that of what follows. */
+export const rests = (station: Station): Promise<void> =>
+  until('no job is under way', async () =>
+    (await station.call('job.list', {})).jobs.every(
+      ({ state }) => state !== 'waiting' && state !== 'running',
+    ),
+  );
 
 /** What went over a line, both ways together, in bytes. */
 export function bytesOf(line: BadLine): number {
