@@ -77,8 +77,8 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
   const name = readUploadId(id);
   const size = readCount(headers['upload-length']);
   if (name === null || size === null) return fail('BAD_REQUEST');
-  if (!(await isNamed(opened, name.sha256))) return fail('NOT_NAMED');
-  const known = await files.blobs.find(name.sha256);
+  const [named, known] = await Promise.all([isNamed(opened, name.sha256), files.blobs.find(name.sha256)]);
+  if (!named) return fail('NOT_NAMED');
   if (known !== null) {
     body.resume?.();
     return ok({

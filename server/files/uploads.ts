@@ -115,10 +115,10 @@ export function createUploads(deps: {
       if (busy.has(id)) return fail('UPLOAD_LOCKED');
       busy.add(id);
       try {
-        const upload = await find(id, device);
+        const [upload, isRoom] = await Promise.all([find(id, device), hasRoom(0)]);
         if (upload === null) return fail('UPLOAD_GONE');
         if (upload.offset !== offset) return fail('UPLOAD_OFFSET', { offset: upload.offset });
-        if (!(await hasRoom(0))) return fail('INSUFFICIENT_STORAGE');
+        if (!isRoom) return fail('INSUFFICIENT_STORAGE');
         const added = await guard(() => append(upload, bytes));
         return added.ok ? added.value : added;
       } finally {
@@ -132,8 +132,7 @@ export function createUploads(deps: {
         const done = await guard(() => work(upload.path));
         // With its disk full the file stays as it is: the next try reads it again. Wrong bytes are gone.
         if (!done.ok && done.code !== 'CHECKSUM_MISMATCH') return done;
-        await rm(upload.path, { force: true });
-        await rm(noteOf(upload.id), { force: true });
+        await Promise.all([upload.path, noteOf(upload.id)].map((path) => rm(path, { force: true })));
         return done;
       } finally {
         busy.delete(upload.id);
