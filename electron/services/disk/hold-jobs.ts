@@ -20,6 +20,8 @@ const TRY_AGAIN_MS = 3000;
 export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | 'setWaiting'>): HeldJobs {
   /** Jobs that wait for room, with their kind and what tells whether it may go on. */
   const held = new Map<string, { readonly kind: string; readonly isOver: () => boolean }>();
+  /** Jobs that met a full disk where there is room by now. It may have been another one: the second time is believed. */
+  const doubted = new Set<string>();
   let queue: Pick<Queue, 'wake' | 'list'> | null = null;
   let timer: NodeJS.Timeout | undefined;
   const tell = () => disk.setWaiting([...new Set([...held.values()].map(({ kind }) => kind))]);
@@ -34,6 +36,14 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
 
   /** A disk that does not answer is as it was: what the job met is what counts. */
   const lookNow = (): Promise<DiskLevel> => disk.look().catch(() => disk.level());
+
+  /** Whether it was this disk that a job found full; it may have room again before anybody has looked. */
+  async function wasOurs(id: string): Promise<boolean> {
+    if (severity(await lookNow()) > 0) return true;
+    if (doubted.has(id)) return false;
+    doubted.add(id);
+    return true;
+  }
 
   function wakeAll(): void {
     clearTimeout(timer);
@@ -68,11 +78,12 @@ export function createHeldJobs(disk: Pick<Disk, 'level' | 'look' | 'onLevel' | '
           });
           try {
             const outcome = await kind.run(job, ending.signal, progress, turn);
+            doubted.delete(job.id);
             return ending.signal.aborted && !signal.aborted ? wait(job.id) : outcome;
           } catch (error) {
             if (signal.aborted) throw error;
-            const isOurs = ending.signal.aborted || (isFull(error) && severity(await lookNow()) > 0);
-            if (isOurs) return wait(job.id);
+            if (ending.signal.aborted || (isFull(error) && (await wasOurs(job.id)))) return wait(job.id);
+            doubted.delete(job.id);
             throw error;
           } finally {
             stopListening();

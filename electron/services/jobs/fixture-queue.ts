@@ -1,5 +1,6 @@
 /** A queue over maps in memory for its tests, and kinds of jobs that end when a test says so. */
 import { silentLog } from '../../../node/log.ts';
+import { TroubleError } from '../../../shared/result.ts';
 import type { EventName } from '../../../shared/rpc/events.ts';
 import { createAttention } from './attention.ts';
 import type { FailureRow, JobRow } from './jobs-calls.ts';
@@ -34,11 +35,13 @@ export function openQueue(
   facts = new Map<string, string>(),
 ) {
   const written: string[] = [];
+  const disk = { isFull: false };
   const events: { event: EventName; value: unknown }[] = [];
   const failures = new Map<string, FailureRow>();
   const ofJob = (id: string) => [...failures.values()].filter((each) => each.job === id);
   const store = {
     async putJob(row: JobRow): Promise<null> {
+      if (disk.isFull) throw new TroubleError('DISK_FULL');
       rows.set(row.id, row);
       written.push(row.state);
       return null;
@@ -71,8 +74,8 @@ export function openQueue(
   const emit = (event: EventName, value: unknown) => void events.push({ event, value });
   const attention = createAttention();
   const cpu = () => ({ share: 'all' as const, places: 1, cores: 1 });
-  const queue = createQueue({ store, kinds, emit, log: silentLog(), attention, cpu });
-  return { queue, rows, facts, written, events, attention };
+  const queue = createQueue({ store, kinds, emit, log: silentLog(), attention, cpu, againMs: 5 });
+  return { queue, rows, facts, written, events, attention, disk };
 }
 
 export const job = (id: string, kind = 'slow') => ({ id, kind, title: id, payload: null });

@@ -2,6 +2,7 @@
 import type { Log } from '../../../node/log.ts';
 import type { Remote } from '../../../node/calls/port.ts';
 import { TroubleError } from '../../../shared/result.ts';
+import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { Attention } from './attention.ts';
 import type { Entry, Running } from './job-entry.ts';
 import type { JobKind } from './job-kind.ts';
@@ -9,6 +10,9 @@ import { createTurn } from './job-turn.ts';
 import type { JobRow, JobsCalls } from './jobs-calls.ts';
 import { createOrder } from './order.ts';
 import { createTimeLeft } from './time-left.ts';
+
+/** A disk on which a job's state found no room is tried again after so long. */
+const AGAIN_MS = 3000;
 
 export type Runner = {
   /** Begins what may begin. */
@@ -33,6 +37,7 @@ export function createRunner(deps: {
   readonly onEnd: () => void;
   readonly log: Log;
   readonly now: () => number;
+  readonly againMs?: number;
 }): Runner {
   const { entries, kinds, store, save, changed, log } = deps;
   const clock = () => performance.now();
@@ -70,7 +75,10 @@ export function createRunner(deps: {
     entry.ranAt = ++turn;
     entry.running = running;
     void run(entry, kind, running)
-      .catch((error: unknown) => void log.error('job.not_saved', error, { kind: kind.kind }))
+      .catch((error: unknown) => {
+        log.error('job.not_saved', error, { kind: kind.kind });
+        tryAgain(entry);
+      })
       .finally(() => {
         entry.running = null;
         ended.resolve();
@@ -79,7 +87,27 @@ export function createRunner(deps: {
       });
   }
 
+  /** What could not be written down did not happen, as after a kill: the job goes on when there is room again. */
+  function tryAgain(entry: Entry): void {
+    entry.row = { ...entry.row, state: 'waiting', code: null, ended: null };
+    setTimeout(() => {
+      // One that was cancelled meanwhile stays so.
+      if (!isOpenJob(entry.row) || entry.running !== null) return;
+      entry.ready = true;
+      pump();
+    }, deps.againMs ?? AGAIN_MS).unref();
+  }
+
+  /** @throws what kept its state from being written down */
   async function run(entry: Entry, kind: JobKind, running: Running): Promise<void> {
+    const { signal } = running.abort;
+    await save(entry, { state: 'running', code: null, begun: entry.row.begun ?? deps.now(), ended: null });
+    if (signal.aborted) return;
+    const end = await endOf(entry, kind, running);
+    if (!signal.aborted) await save(entry, end);
+  }
+
+  async function endOf(entry: Entry, kind: JobKind, running: Running): Promise<Partial<JobRow>> {
     const { id, payload } = entry.row;
     const { signal } = running.abort;
     const progress = (done: number, total: number) => {
@@ -89,20 +117,16 @@ export function createRunner(deps: {
     };
     const isToGiveWay = () => order.isToGiveWay(kind, entry, waitingOf(kind), clock() - running.begun);
     try {
-      await save(entry, { state: 'running', code: null, begun: entry.row.begun ?? deps.now(), ended: null });
-      if (signal.aborted) return;
       const told = createTurn({ entry, running, store, changed, isToGiveWay });
       const outcome = await kind.run({ id, payload }, signal, progress, told);
-      if (signal.aborted) return;
-      if (outcome === 'waiting' && running.gaveWay) entry.ready = true;
+      if (outcome === 'waiting' && running.gaveWay && !signal.aborted) entry.ready = true;
       // Never ended in between when it is to run again: a kill at that moment would forget that it was woken.
       const goesOn = entry.ready || outcome === 'waiting';
-      await save(entry, goesOn ? { state: 'waiting' } : endedAs(outcome, deps.now()));
+      return goesOn ? { state: 'waiting' } : endedAs(outcome, deps.now());
     } catch (error) {
-      if (signal.aborted) return;
       const code = error instanceof TroubleError ? error.code : 'INTERNAL';
-      log.error('job.failed', error, { kind: kind.kind });
-      await save(entry, { ...endedAs('failed', deps.now()), code });
+      if (!signal.aborted) log.error('job.failed', error, { kind: kind.kind });
+      return { ...endedAs('failed', deps.now()), code };
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TroubleError } from '../../../shared/result.ts';
-import type { JobKind } from './queue.ts';
+import type { JobKind, Queue } from './queue.ts';
 import { manualKind, openQueue, job } from './fixture-queue.ts';
 
 describe('what failed in a job', () => {
@@ -57,5 +57,56 @@ describe('what failed in a job', () => {
     await queue.wake(job('a'));
     await expect(queue.retry('a')).rejects.toMatchObject({ code: 'JOB_NOT_ENDED' });
     await expect(queue.retry('b')).rejects.toMatchObject({ code: 'NO_SUCH_JOB' });
+  });
+});
+
+describe('a disk that is full', () => {
+  /** Until the queue shows the job so. */
+  const becomes = (queue: Queue, state: string) =>
+    expect.poll(() => queue.list()[0]?.state, { interval: 2 }).toBe(state);
+
+  test.each(['done', 'waiting'] as const)(
+    'has no room for how a job ended: it is done once more when there is some (%s)',
+    async (outcome) => {
+      const slow = manualKind('slow', 1);
+      const { queue, rows, disk } = openQueue([slow.definition]);
+      await queue.wake(job('a'));
+      await expect.poll(() => slow.runs.length).toBe(1);
+      disk.isFull = true;
+      slow.runs[0]?.end(outcome);
+      await becomes(queue, 'waiting');
+      disk.isFull = false;
+      await expect.poll(() => slow.runs.length).toBe(2);
+      slow.runs[1]?.end('done');
+      await becomes(queue, 'done');
+      expect(rows.get('a')).toMatchObject({ state: 'done', code: null });
+    },
+  );
+
+  test('has no room for a job to begin: it is not failed, and begins when there is some', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, disk } = openQueue([slow.definition]);
+    disk.isFull = true;
+    await expect(queue.wake(job('a'))).rejects.toMatchObject({ code: 'DISK_FULL' });
+    await queue.wake(job('a'));
+    await becomes(queue, 'waiting');
+    disk.isFull = false;
+    await expect.poll(() => slow.runs.length).toBe(1);
+  });
+
+  test('brings back none that was cancelled meanwhile', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, disk } = openQueue([slow.definition]);
+    await queue.wake(job('a'));
+    await expect.poll(() => slow.runs.length).toBe(1);
+    disk.isFull = true;
+    slow.runs[0]?.end('done');
+    await becomes(queue, 'waiting');
+    disk.isFull = false;
+    await queue.cancel('a');
+    // As long as several tries would take.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(queue.list()).toMatchObject([{ state: 'cancelled' }]);
+    expect(slow.runs.length).toBe(1);
   });
 });

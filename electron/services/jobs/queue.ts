@@ -70,6 +70,8 @@ export function createQueue(deps: {
   /** For the command line: what it was asked for is done, also while everything rests. */
   readonly goesOn?: boolean;
   readonly now?: () => number;
+  /** What could not be written down is tried again after so long. */
+  readonly againMs?: number;
 }): Queue {
   const { store, attention, log, now = Date.now } = deps;
   const kinds = new Map(deps.kinds.map((kind) => [kind.kind, kind]));
@@ -103,6 +105,7 @@ export function createQueue(deps: {
     attention,
     log,
     now,
+    ...(deps.againMs === undefined ? {} : { againMs: deps.againMs }),
     changed: () => changed.soon(),
     isResting: (entry) => !isAwaited(entry) && (allPaused || entry.row.paused),
     isClosing: () => closing,
@@ -128,7 +131,8 @@ export function createQueue(deps: {
       else {
         known.ready = true;
         // On the disk, because it may have to wait long for its turn.
-        if (!isOpenJob(known.row) && known.running === null) await save(known, ONCE_MORE);
+        if (!isOpenJob(known.row) && known.running === null)
+          await save(known, ONCE_MORE).finally(() => runner.pump());
       }
       runner.pump();
     },
