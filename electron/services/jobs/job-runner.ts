@@ -11,9 +11,6 @@ import type { JobRow, JobsCalls } from './jobs-calls.ts';
 import { createOrder } from './order.ts';
 import { createTimeLeft } from './time-left.ts';
 
-/** A disk on which a job's state found no room is tried again after so long. */
-const AGAIN_MS = 3000;
-
 export type Runner = {
   /** Begins what may begin. */
   pump(): void;
@@ -37,7 +34,8 @@ export function createRunner(deps: {
   readonly onEnd: () => void;
   readonly log: Log;
   readonly now: () => number;
-  readonly againMs?: number;
+  /** What could not be written down is tried again after so long. */
+  readonly againMs: number;
 }): Runner {
   const { entries, kinds, store, save, changed, log } = deps;
   const clock = () => performance.now();
@@ -95,7 +93,7 @@ export function createRunner(deps: {
       if (!isOpenJob(entry.row) || entry.running !== null) return;
       entry.ready = true;
       pump();
-    }, deps.againMs ?? AGAIN_MS).unref();
+    }, deps.againMs).unref();
   }
 
   /** @throws what kept its state from being written down */

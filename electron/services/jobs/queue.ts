@@ -55,6 +55,8 @@ type QueueStore = Pick<
 >;
 
 const EMIT_MS = 200;
+/** A disk on which a job's state found no room is tried again after so long. */
+const AGAIN_MS = 3000;
 /** Finished jobs that are still shown. */
 const FINISHED_SHOWN = 20;
 /** Stands in the file while everything rests. */
@@ -70,15 +72,13 @@ export function createQueue(deps: {
   /** For the command line: what it was asked for is done, also while everything rests. */
   readonly goesOn?: boolean;
   readonly now?: () => number;
-  /** What could not be written down is tried again after so long. */
   readonly againMs?: number;
 }): Queue {
-  const { store, attention, log, now = Date.now } = deps;
+  const { store, attention, log, now = Date.now, againMs = AGAIN_MS } = deps;
   const kinds = new Map(deps.kinds.map((kind) => [kind.kind, kind]));
   const entries = new Map<string, Entry>();
   const changed = createThrottle(EMIT_MS, () => deps.emit('jobs.changed', told()));
-  let allPaused = false;
-  let closing = false;
+  let [allPaused, closing] = [false, false];
   let stopWatching = () => {};
 
   const list = (): Job[] => [...entries.values()].map((entry) => jobOf(entry, performance.now()));
@@ -105,7 +105,7 @@ export function createQueue(deps: {
     attention,
     log,
     now,
-    ...(deps.againMs === undefined ? {} : { againMs: deps.againMs }),
+    againMs,
     changed: () => changed.soon(),
     isResting: (entry) => !isAwaited(entry) && (allPaused || entry.row.paused),
     isClosing: () => closing,
@@ -131,8 +131,7 @@ export function createQueue(deps: {
       else {
         known.ready = true;
         // On the disk, because it may have to wait long for its turn.
-        if (!isOpenJob(known.row) && known.running === null)
-          await save(known, ONCE_MORE).finally(() => runner.pump());
+        if (hasEnded(known)) await save(known, ONCE_MORE).finally(() => runner.pump());
       }
       runner.pump();
     },
@@ -191,6 +190,10 @@ export function createQueue(deps: {
       changed.flush();
     },
   };
+}
+
+function hasEnded({ row, running }: Entry): boolean {
+  return !isOpenJob(row) && running === null;
 }
 
 /** Somebody waits for it, or has it come to its end. */
