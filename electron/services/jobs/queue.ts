@@ -172,9 +172,7 @@ export function createQueue(deps: {
     async retry(id) {
       const entry = entries.get(id);
       const kind = entry === undefined ? undefined : kinds.get(entry.row.kind);
-      const retried = await retryJob(entry, kind, { store, save, add });
-      runner.pump();
-      return retried;
+      return retryJob(entry, kind, { store, save, add }).finally(() => runner.pump());
     },
     failures: (job, after, limit) => store.failures({ job, after, limit }),
     list,
