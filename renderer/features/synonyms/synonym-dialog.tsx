@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_WORDS } from '../../../shared/query/synonyms.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { useRecord } from '../../db/hooks.ts';
+import type { CatalogueRecord } from '../../db/row-of.ts';
 import { useDesk } from '../../ui/desk.ts';
 import { SaveDialog } from '../../ui/save-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -13,13 +14,17 @@ type SynonymDialogProps = {
   id: RecordId;
   /** None: a new group. */
   words: readonly string[];
+  /** As the list has it; none: nobody has changed it yet. */
+  record: CatalogueRecord | null;
   onClose: () => void;
 };
 
-export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps) {
+export function SynonymDialog({ id, words: first, record: given, onClose }: SynonymDialogProps) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const record = useRecord(id);
+  // Who types fast is not held up by its being read once more.
+  const read = useRecord(id);
+  const record = read === undefined ? given : read;
   const [text, setText] = useState(first.join(', '));
   const [seen] = useState(first);
   const [tried, setTried] = useState(false);
@@ -34,7 +39,7 @@ export function SynonymDialog({ id, words: first, onClose }: SynonymDialogProps)
           : undefined;
   const save = async () => {
     setTried(true);
-    if (problem !== undefined || record === undefined) return;
+    if (problem !== undefined) return;
     const edits = wordEdits(id, words, record, seen);
     if (edits.length === 0) return onClose();
     if (!(await desk.write(first.length === 0 ? 'synonyms.create' : 'synonyms.edit', edits))) return;

@@ -27,7 +27,8 @@ export function SynonymsSection() {
   const { t } = useTranslation();
   const desk = useDesk();
   const { language } = useLabels();
-  const records = useSynonymRecords() ?? NONE;
+  const read = useSynonymRecords();
+  const records = read ?? NONE;
   const [sought, setSought] = useState('');
   const [asked, setAsked] = useState<Asked | null>(null);
   const compare = compareText(language);
@@ -82,7 +83,14 @@ export function SynonymsSection() {
           </Button>
         </Row>
       )}
-      {asked !== null && <SynonymDialog key={asked.id} {...asked} onClose={() => setAsked(null)} />}
+      {asked !== null && read !== undefined && (
+        <SynonymDialog
+          key={asked.id}
+          {...asked}
+          record={read.find(({ id }) => id === asked.id) ?? null}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </Section>
   );
 }
