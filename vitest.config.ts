@@ -27,8 +27,8 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: './test/fixtures/before-all.ts',
-    // With two cores the default would be one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // With two cores the default would be one; a test of processes waits more than it works.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { extends: true, test: { ...common, name: 'apart', include: APART } },
       {
