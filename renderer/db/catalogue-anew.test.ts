@@ -8,6 +8,13 @@ import { UNIT, useCatalogue, type Ready } from './fixture-catalogue.ts';
 
 const world = useCatalogue();
 
+/** A record that a journal from before does not have. */
+function writeLost(): void {
+  const rec = '0190b000-0000-7000-8000-00000000dead';
+  const f = { parent: null, 'title/ru': 'Написано после копии' };
+  world.journal.write([{ rec, t: 'unit', k: 'new', f }]);
+}
+
 describe('a copy of the catalogue', () => {
   it('is made anew when it was wiped', async () => {
     const first = world.open();
@@ -61,10 +68,7 @@ describe('a copy of the catalogue', () => {
     const restore = world.journal.backup();
     const first = world.open();
     await world.ready(first);
-    const lost = '0190b000-0000-7000-8000-00000000dead';
-    world.journal.write([
-      { rec: lost, t: 'unit', k: 'new', f: { parent: null, 'title/ru': 'Написано после копии' } },
-    ]);
+    writeLost();
     await world.ready(first);
     await world.close(first);
     for (const writesSince of [1, 5]) {
@@ -82,10 +86,7 @@ describe('a copy of the catalogue', () => {
     const restore = world.journal.backup();
     const catalogue = world.open();
     await world.ready(catalogue);
-    const lost = '0190b000-0000-7000-8000-00000000dead';
-    world.journal.write([
-      { rec: lost, t: 'unit', k: 'new', f: { parent: null, 'title/ru': 'Написано после копии' } },
-    ]);
+    writeLost();
     await world.ready(catalogue);
     world.journal.cut('HOST_GONE');
     restore();
