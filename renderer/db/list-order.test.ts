@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { changesOf, type CopyChange } from './changes.ts';
@@ -106,6 +107,20 @@ it('patched while the copy is ahead of the news, a list is in the end the one th
   );
 }, 60_000);
 
+it('takes what another writes while it looks as the news of later', async () => {
+  const db = await openCopy();
+  // In the bin the newest stand first: 2 and 1 of one moment belong before 3, which another takes out in between.
+  await db.records.bulkPut([row(3, 'bin', 6, 1), row(4, 'bin', 4, 1)]);
+  const ids = await readOrder(db, 'bin', never);
+  const rows = [row(5, 'bin', 6, 2), row(6, 'bin', 6, 2)];
+  await db.records.bulkPut(rows);
+  const meantime = once(db, () => db.records.put(row(3, 'there', 1, 3)));
+  const patched = await patchOrder(db, 'bin', ids, { rows, upTo: 2 });
+  await meantime();
+  const news = { rows: [row(3, 'there', 1, 3)], upTo: 3 };
+  expect(await patchOrder(db, 'bin', patched ?? [], news)).toEqual(await readOrder(db, 'bin', never));
+});
+
 it('keeps the same list when what changed stands where it stood', async () => {
   const db = await openCopy();
   await db.records.bulkPut([1, 2, 3].map((no) => row(no, 'here', no, 1)));
@@ -129,3 +144,19 @@ it('tells what changes in the copy, of many only that they are many', async () =
   await expect.poll(() => told.includes('many')).toBe(true);
   feed.stop();
 });
+
+/** Does `write` as soon as the first row is looked up; the function returned waits until it is written. */
+function once(db: CatalogueDatabase, write: () => PromiseLike<unknown>): () => Promise<void> {
+  const get = db.records.get.bind(db.records);
+  let written: PromiseLike<unknown> | undefined;
+  Object.assign(db.records, {
+    get(id: string) {
+      const found = get(id);
+      written ??= Dexie.ignoreTransaction(write);
+      return found;
+    },
+  });
+  return async () => {
+    await written;
+  };
+}

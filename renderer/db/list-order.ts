@@ -95,7 +95,24 @@ export async function patchOrder(
   const rest = ids.filter((id) => !changed.has(id));
   const arrived = rows.filter((row) => standsIn(row, place));
   if (rest.length === ids.length && arrived.length === 0) return ids;
-  /** By the id that they stand in front of; null: at the end. */
+  const before = await db.transaction('r', db.records, () => placesOf(db, place, arrived, changed, upTo));
+  return before && putBefore(rest, before, place, ids);
+}
+
+/** Rows by the id that they stand in front of; null: at the end. */
+type Before = ReadonlyMap<RecordId | null, readonly Row[]>;
+
+/**
+ * Where the `arrived` rows stand now; null when the neighbours do not tell. All are looked up in one transaction: two
+ * rows found before and after another's write would stand by different neighbours, and in the wrong order for good.
+ */
+async function placesOf(
+  db: CatalogueDatabase,
+  place: Place,
+  arrived: readonly Row[],
+  changed: ReadonlySet<RecordId>,
+  upTo: number,
+): Promise<Before | null> {
   const before = new Map<RecordId | null, Row[]>();
   for (const row of arrived) {
     const behind = await listFrom(db, place, sortIn(row, place))
@@ -103,15 +120,12 @@ export async function patchOrder(
       .primaryKeys();
     const at = behind.indexOf(row.id);
     if (at < 0) return null;
-    const next = await firstUnmoved(
-      db,
-      behind.slice(at + 1).filter((id) => !changed.has(id)),
-      upTo,
-    );
+    const unchanged = behind.slice(at + 1).filter((id) => !changed.has(id));
+    const next = await firstUnmoved(db, unchanged, upTo);
     if (next === null && behind.length === NEIGHBOURS + changed.size) return null;
     before.set(next, [...(before.get(next) ?? []), row]);
   }
-  return putBefore(rest, before, place, ids);
+  return before;
 }
 
 /** The first that stands in the list where it stands in the copy: the news of a later write has not come to the list yet. */
@@ -129,7 +143,7 @@ async function firstUnmoved(
 
 function putBefore(
   rest: readonly RecordId[],
-  before: ReadonlyMap<RecordId | null, readonly Row[]>,
+  before: Before,
   place: Place,
   ids: readonly RecordId[],
 ): readonly RecordId[] | null {
