@@ -17,7 +17,11 @@ const APART = [
 /** As long as a busy machine may take over what a quiet one does in seconds. */
 const DEADLINE_MS = 120_000;
 
+/** What is waited for inside a test comes within this, or its own deadline. */
+const POLL = { timeout: 30_000, interval: 20 } as const;
+
 const common = {
+  expect: { poll: POLL },
   environment: 'node',
   pool: 'forks',
   testTimeout: DEADLINE_MS,

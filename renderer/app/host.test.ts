@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openHostLine } from './host.ts';
 import { bridgeTransport, type LineState, type Transport } from './host-transport.ts';
 import { CONTRACT_VERSION } from '../../shared/rpc/version.ts';
@@ -104,7 +104,7 @@ test('a line that breaks is told, and when it is back listeners hear what they m
   line('gone');
   expect(host.state()).toBe('gone');
   line('here');
-  await vi.waitFor(() => expect(heard).toEqual([{ n: 7 }]));
+  await expect.poll(() => heard).toEqual([{ n: 7 }]);
   expect(states).toEqual(['gone', 'here']);
 });
 
@@ -119,7 +119,7 @@ test('a host that comes back with another contract wants the page loaded anew', 
   line('gone');
   table['app.info'] = { ok: true, value: { ...INFO, contract: CONTRACT_VERSION + 1 } };
   line('here');
-  await vi.waitFor(() => expect(host.state()).toBe('changed'));
+  await expect.poll(() => host.state()).toBe('changed');
   line('gone');
   expect(host.state()).toBe('changed');
 });
@@ -129,7 +129,7 @@ test('a host that refuses this window is told', async () => {
   line('gone');
   table['app.info'] = { ok: false, code: 'FORBIDDEN' };
   line('here');
-  await vi.waitFor(() => expect(host.state()).toBe('refused'));
+  await expect.poll(() => host.state()).toBe('refused');
 });
 
 test('the bridge of the shell gives up when its host never answers', async () => {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { CATALOGUE_VERSIONS, openDatabase, type CatalogueDatabase } from './database.ts';
 import { readOrder } from './list-order.ts';
 import { placeIdsOf } from './place-ids.ts';
@@ -36,18 +36,18 @@ it('a list that is followed while others write on is in the end the one that is 
         const places = ['here', 'bin'];
         const lists = places.map((place) => ({ place, kept: placeIdsOf(db, place) }));
         const release = lists.map(({ kept }) => kept.hold());
-        await vi.waitFor(() => expect(lists.every(({ kept }) => kept.get()?.isWhole)).toBe(true));
+        await expect.poll(() => lists.every(({ kept }) => kept.get()?.isWhole)).toBe(true);
         // Each write begins while the news of those before is still on its way.
         for (const [i, batch] of batches.entries()) await put(batch, i + 2);
         for (const { place, kept } of lists) {
           const read = await readOrder(db, place, never);
-          await vi.waitFor(() => expect(kept.get()).toEqual({ ids: read, isWhole: true }), { timeout: 2000 });
+          await expect.poll(() => kept.get(), { timeout: 5000 }).toEqual({ ids: read, isWhole: true });
         }
         for (const letGo of release) letGo();
         db.close();
       },
     ),
-    // A list that stays wrong costs two seconds a try: a smaller example is not sought for ever.
+    // A list that stays wrong costs five seconds a try: a smaller example is not sought for ever.
     { numRuns: 15, interruptAfterTimeLimit: 30_000 },
   );
 }, 60_000);
@@ -57,7 +57,7 @@ it('a read that fails is done again, and the list is right then', async () => {
   await db.records.bulkPut([1, 2, 3].map((no) => row(no, 'here', no, 1)));
   const kept = placeIdsOf(db, 'here');
   const letGo = kept.hold();
-  await vi.waitFor(() => expect(kept.get()?.isWhole).toBe(true));
+  await expect.poll(() => kept.get()?.isWhole).toBe(true);
   const where = db.records.where.bind(db.records) as (index: unknown) => unknown;
   let failures = 0;
   Object.assign(db.records, {
@@ -68,7 +68,7 @@ it('a read that fails is done again, and the list is right then', async () => {
     },
   });
   await db.records.put(row(3, 'here', 0, 2));
-  await vi.waitFor(() => expect(kept.get()?.ids).toEqual(['r003', 'r001', 'r002']), { timeout: 4000 });
+  await expect.poll(() => kept.get()?.ids).toEqual(['r003', 'r001', 'r002']);
   expect(failures).toBe(1);
   letGo();
   db.close();

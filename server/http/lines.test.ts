@@ -104,7 +104,7 @@ describe('lines that are slow, cut or no HTTP at all', () => {
       /^HTTP\/1\.1 200 .*8000$/s,
     );
     expect(await talk(put(8000), 'x', 300, 'x', 300, 'x', 300, 'x', 300, 'x', 20_000)).toBe('');
-    await expect.poll(() => ended.includes('taking'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => ended.includes('taking')).toBe(true);
   });
 
   test('a reader that takes nothing is cut', async () => {
@@ -112,7 +112,7 @@ describe('lines that are slow, cut or no HTTP at all', () => {
     socket.on('error', () => undefined);
     socket.pause();
     socket.write(head('').replace('POST', 'GET').replace('/push ', '/giving '));
-    await expect.poll(() => ended.includes('giving'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => ended.includes('giving')).toBe(true);
     socket.destroy();
   });
 

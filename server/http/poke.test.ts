@@ -61,7 +61,7 @@ describe('a station that waits', () => {
     await station.until('"head":');
     expect(archive.listeners).toBe(1);
     await station.leave();
-    await expect.poll(() => archive.listeners, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => archive.listeners).toBe(0);
   });
 
   test('may wait three times; the oldest goes', async () => {

@@ -32,15 +32,15 @@ describe('a pause', () => {
     // One more than are looked into at once.
     for (const name of ['1.png', '2.png', '3.png']) writeFileSync(path.join(folder, name), name);
     side.start();
-    await vi.waitFor(() => expect(inspect).toHaveBeenCalledTimes(2), 20_000);
+    await expect.poll(() => inspect.mock.calls.length).toBe(2);
     await side.stop();
     side.start();
     const names: (string | undefined)[] = [];
-    const ready = () => {
+    const takeReady = () => {
       while (side.hasNext()) names.push(side.next()?.name);
-      expect(names).toHaveLength(3);
+      return names.length;
     };
-    await vi.waitFor(ready, 20_000);
+    await expect.poll(takeReady).toBe(3);
     await side.stop();
     expect(names).toEqual(['1.png', '2.png', '3.png']);
   });

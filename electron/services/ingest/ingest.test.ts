@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { makeScan as makeOneScan } from '../../../test/fixtures/make-scan.ts';
 import { makeTiff } from '../../../test/fixtures/make-tiff.ts';
@@ -115,10 +115,8 @@ describe('an import of mixed files', () => {
       expect(await archive.ingest.picture(sha256 ?? '', 0, 'thumb')).toMatchObject({ ok: true });
     }
     expect((await archive.journal.verify()).ok).toBe(true);
-    await vi.waitFor(() => {
-      const told = archive.events.filter(({ event }) => event === 'import.changed').at(-1);
-      expect(told?.value).toEqual(report);
-    });
+    const lastTold = () => archive.events.filter(({ event }) => event === 'import.changed').at(-1);
+    await expect.poll(() => lastTold()?.value).toEqual(report);
     expect(await jobsOf(id)).toEqual([
       ['import', 'done', 10, 10],
       ['derive', 'done', 7, 7],

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TroubleError } from '../../../shared/result.ts';
 import { openTestIndex, type TestIndex } from './fixture-index.ts';
 import { quoted } from './terms.ts';
@@ -34,7 +34,7 @@ async function expectWhole(): Promise<void> {
 async function noticed(): Promise<void> {
   const damage = ['text_index.broken', 'text_index.made_damaged'];
   const isNoticed = () => index.reports.some((what) => damage.includes(what));
-  await vi.waitFor(() => expect(isNoticed()).toBe(true), 20_000);
+  await expect.poll(isNoticed).toBe(true);
 }
 
 function overwrite(at: number, bytes: number): void {
@@ -132,7 +132,7 @@ test('on a full disk what is in can be found, its log gives its room back, and i
   expect(statSync(`${index.path}-wal`).size).toBeGreaterThan(0);
   db.exec(`PRAGMA max_page_count = ${room}`);
   const later = await index.document(Array.from({ length: 60 }, (_, i) => `кейін${i} ${'жол '.repeat(40)}`));
-  await vi.waitFor(() => expect(index.loop().status().code).toBe('DISK_FULL'), 20_000);
+  await expect.poll(() => index.loop().status().code).toBe('DISK_FULL');
   expect(statSync(`${index.path}-wal`).size).toBe(0);
   expect(await index.loop().ask((store) => store.pageOf(pages[7] ?? ''))).not.toBeNull();
   db.exec('PRAGMA max_page_count = 1000000');
@@ -144,7 +144,7 @@ test('a wish for a new one is kept until it can be made', async () => {
   const away = `${index.journal.path}.away`;
   renameSync(index.journal.path, away);
   index.loop().rebuild();
-  await vi.waitFor(() => expect(index.reports).toContain('text_index.trouble'), 20_000);
+  await expect.poll(() => index.reports).toContain('text_index.trouble');
   renameSync(away, index.journal.path);
   await expectWhole();
   expect(index.reports.filter((what) => what === 'text_index.made_missing')).toHaveLength(2);

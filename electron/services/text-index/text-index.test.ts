@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makePdf } from '../../../test/fixtures/make-pdf.ts';
 import { inPieces, openTestIngest, type TestIngest } from '../../../test/fixtures/open-ingest.ts';
 import { startForked } from '../../../node/calls/child.ts';
@@ -64,7 +64,7 @@ async function countFound(text: string): Promise<number> {
 /** Waits until the words are found, on so many pages. */
 async function expectFound(text: string, pages: number): Promise<void> {
   index.follow();
-  await vi.waitFor(async () => expect(await countFound(text)).toBe(pages), { timeout: 30_000, interval: 20 });
+  await expect.poll(() => countFound(text)).toBe(pages);
 }
 
 /** A page with a reading that was kept in this batch. */
@@ -99,9 +99,7 @@ test('finds readings in staging and sealed, and the text layers of PDFs', { time
   await expectFound('хаттамасы', 1);
   await expectFound('harvest', 1);
   await expectFound('kolkhoz', 1);
-  await vi.waitFor(async () =>
-    expect(await index.status()).toMatchObject({ state: 'ready', pages: 4, withoutText: 1 }),
-  );
+  await expect.poll(() => index.status()).toMatchObject({ state: 'ready', pages: 4, withoutText: 1 });
   await index.close();
   await expect(async () => index.status()).rejects.toThrow(new TroubleError('TEXT_INDEX_CLOSED'));
 });
@@ -114,7 +112,7 @@ test('a thread that falls again and again is given up, and nobody waits for it',
     log: { ...silentLog(), error: (event) => String(falls.push(event)) },
   });
   await expect(falling.status()).rejects.toThrow('WORKER_GONE');
-  await vi.waitFor(() => expect(falls).toEqual(Array.from({ length: 3 }, () => 'text_index.fell')), 20_000);
+  await expect.poll(() => falls).toEqual(Array.from({ length: 3 }, () => 'text_index.fell'));
   await expect(async () => falling.status()).rejects.toThrow(new TroubleError('TEXT_INDEX_CLOSED'));
   await falling.close();
 });
