@@ -67,6 +67,12 @@ export function createAdmission(deps: {
     return counted.ok ? fail(code) : counted;
   }
 
+  function leave(device: string): void {
+    const left = (underWay.get(device) ?? 1) - 1;
+    if (left === 0) underWay.delete(device);
+    else underWay.set(device, left);
+  }
+
   return {
     stranger,
     async device({ address, headers, archive: id }, writesOps) {
@@ -83,18 +89,15 @@ export function createAdmission(deps: {
       if (id !== OWN_ARCHIVE && (!UUID.test(id) || session.archive !== id)) return fail('NOT_FOUND');
       const busy = underWay.get(device) ?? 0;
       if (busy >= limits.perDevice) return fail('TOO_MANY_REQUESTS', { retryAfter: 1 });
-      const archive = await openArchive(session.archive);
-      if (archive === null) return fail('NOT_FOUND');
-      underWay.set(device, (underWay.get(device) ?? 0) + 1);
-      return ok({
-        session,
-        archive,
-        leave() {
-          const left = (underWay.get(device) ?? 1) - 1;
-          if (left === 0) underWay.delete(device);
-          else underWay.set(device, left);
-        },
-      });
+      // Counted before the archive is waited for, so that many at once are not one.
+      underWay.set(device, busy + 1);
+      let archive: OpenArchive | null = null;
+      try {
+        archive = await openArchive(session.archive);
+      } finally {
+        if (archive === null) leave(device);
+      }
+      return archive === null ? fail('NOT_FOUND') : ok({ session, archive, leave: () => leave(device) });
     },
   };
 }

@@ -50,6 +50,8 @@ function collect(
   request: IncomingMessage,
   { bytes, deadlineMs, budget }: BodyBounds,
 ): Promise<Result<Buffer, BodyTrouble>> {
+  // Cut before anybody listened: it will not say so again.
+  if (request.destroyed) return Promise.resolve(fail('CUT'));
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -125,6 +125,8 @@ export function createPokeHub(deps: {
 
   return {
     open(response, { archive, device }, grower, headers) {
+      // Its line was cut while its right was looked at: nobody would ever hear that it ends.
+      if (response.closed) return;
       const room = roomOf(archive, grower);
       const older = [...room.streams].filter((stream) => stream.device === device);
       for (const stream of older.slice(0, Math.max(0, older.length - PER_DEVICE + 1))) stream.response.end();
