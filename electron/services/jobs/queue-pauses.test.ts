@@ -40,6 +40,30 @@ describe('a job that rests', () => {
     expect(slow.runs.length).toBeLessThan(2);
   });
 
+  test('woken while it is being cancelled it is cancelled, and runs no more', async () => {
+    const ended = Promise.withResolvers<void>();
+    let runs = 0;
+    const kind: JobKind = {
+      kind: 'slow',
+      atOnce: 1,
+      async run() {
+        if (++runs > 1) return 'done';
+        await ended.promise;
+        return 'waiting';
+      },
+    };
+    const { queue, rows } = openQueue([kind]);
+    await queue.wake(job('a'));
+    await settle();
+    const cancelling = queue.cancel('a');
+    await queue.wake(job('a'));
+    ended.resolve();
+    await cancelling;
+    await queue.idle();
+    expect(runs).toBe(1);
+    expect(rows.get('a')).toMatchObject({ state: 'cancelled' });
+  });
+
   test('paused and cancelled at the same moment it is cancelled', async () => {
     const ended = Promise.withResolvers<void>();
     let runs = 0;

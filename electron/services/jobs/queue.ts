@@ -8,6 +8,7 @@ import type { Job, Jobs } from '../../../shared/rpc/contract-jobs.ts';
 import type { Emit } from '../../../shared/rpc/events.ts';
 import { isOpenJob } from '../../../shared/rpc/open-job.ts';
 import type { Json } from '../../../shared/json.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { Attention } from './attention.ts';
 import { jobOf, newRow, ONCE_MORE, tooOld, type Entry } from './job-entry.ts';
 import type { JobKind } from './job-kind.ts';
@@ -78,6 +79,7 @@ export function createQueue(deps: {
   const kinds = new Map(deps.kinds.map((kind) => [kind.kind, kind]));
   const entries = new Map<string, Entry>();
   const changed = createThrottle(EMIT_MS, () => deps.emit('jobs.changed', told()));
+  const retries = createTurns();
   let [allPaused, closing] = [false, false];
   let stopWatching = () => {};
 
@@ -138,10 +140,12 @@ export function createQueue(deps: {
     async cancel(id) {
       const entry = entries.get(id);
       if (entry === undefined || !isOpenJob(entry.row)) return;
-      entry.ready = false;
-      entry.running?.abort.abort();
-      await entry.running?.ended;
-      entry.ready = false;
+      do {
+        entry.running?.abort.abort();
+        await entry.running?.ended;
+        // Who woke it meanwhile did so before it was cancelled.
+        entry.ready = false;
+      } while (entry.running !== null);
       await save(entry, endedAs('cancelled', now()));
       runner.pump();
     },
@@ -169,11 +173,9 @@ export function createQueue(deps: {
       changed.soon();
       runner.pump();
     },
-    async retry(id) {
-      const entry = entries.get(id);
-      const kind = entry === undefined ? undefined : kinds.get(entry.row.kind);
-      return retryJob(entry, kind, { store, save, add }).finally(() => runner.pump());
-    },
+    // Pressed twice, the second time finds what the first one made.
+    retry: (id) =>
+      retries(id, () => retryJob(entries.get(id), kinds, { store, save, add })).finally(() => runner.pump()),
     failures: (job, after, limit) => store.failures({ job, after, limit }),
     list,
     told,

@@ -11,7 +11,7 @@ import type { JobRow, JobsCalls } from './jobs-calls.ts';
 /** Answers the job that does it, which is to be run. Errors: NO_SUCH_JOB, JOB_NOT_ENDED. */
 export async function retryJob(
   entry: Entry | undefined,
-  kind: JobKind | undefined,
+  kinds: ReadonlyMap<string, JobKind>,
   deps: {
     readonly store: Pick<Remote<JobsCalls>, 'failures' | 'dropFailures'>;
     readonly save: (entry: Entry, change: Partial<JobRow>) => Promise<void>;
@@ -19,6 +19,7 @@ export async function retryJob(
   },
 ): Promise<string> {
   const { store, save } = deps;
+  const kind = entry === undefined ? undefined : kinds.get(entry.row.kind);
   if (entry === undefined || kind === undefined) throw new TroubleError('NO_SUCH_JOB');
   const { id, kind: name, title, payload, failed, retried } = entry.row;
   if (isOpenJob(entry.row) || entry.running !== null || entry.ready) throw new TroubleError('JOB_NOT_ENDED');

@@ -220,3 +220,17 @@ test('a bug in a round is reported and tried again like a line that is down', as
   await clock.pass(5000);
   expect(loop.state().state).toBe('resting');
 });
+
+test('who waited for a round when all was stopped begins no other one', async () => {
+  const { clock, loop, rounds, slow } = world();
+  loop.start();
+  slow();
+  await clock.pass(1000);
+  expect(rounds).toHaveLength(1);
+  const asked = loop.now();
+  await loop.stop();
+  await clock.settle();
+  expect(rounds).toHaveLength(1);
+  expect(loop.state().state).toBe('off');
+  await asked;
+});

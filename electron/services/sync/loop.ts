@@ -156,7 +156,11 @@ export function createLoop(deps: {
       else if (isOn && !needsPerson) next.news(Math.max(0, quietUntil - timers.now()) + random() * GATHER_MS);
     },
     async now() {
-      if (working !== null) await working.end;
+      if (working !== null) {
+        await working.end;
+        // What was stopped meanwhile stays so.
+        if (!isOn) return;
+      }
       await begin('look');
     },
     start() {

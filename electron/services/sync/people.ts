@@ -48,8 +48,10 @@ export type People = {
   list(): readonly Person[];
   /** Of the person signed in. */
   refresh(): string | null;
-  /** Keeps what replaces it; it is on the disk when this resolves, and only then may it be used. */
-  setRefresh(id: string, refresh: string | null): Promise<void>;
+  /**
+   * Keeps what replaces `before`; it is on the disk when this resolves, and only then may it be used. What a sign-in brought since stays.
+   */
+  setRefresh(id: string, before: string, refresh: string | null): Promise<void>;
   /** Knows a person from now on, whose password the centre found right. */
   remember(person: Person, password: string, refresh: string): Promise<void>;
   /** Refuses while too many wrong ones were tried. */
@@ -94,10 +96,10 @@ export async function openPeople(folder: string, now: () => number): Promise<Peo
     signedIn: () => personOf(known()),
     list: () => file.people.map(({ id, login, name }) => ({ id, login, name })),
     refresh: () => known()?.refresh ?? null,
-    setRefresh: (id, refresh) =>
+    setRefresh: (id, before, refresh) =>
       write(() => {
         const entry = file.people.find((each) => each.id === id);
-        return entry === undefined ? file : { ...file, people: replace({ ...entry, refresh }) };
+        return entry?.refresh !== before ? file : { ...file, people: replace({ ...entry, refresh }) };
       }),
     async remember(person, password, refresh) {
       const check = await newCheck(password);

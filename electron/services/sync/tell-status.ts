@@ -57,7 +57,12 @@ export function createStatusTeller(deps: {
     telling = null;
     const grew = hasGrown;
     hasGrown = false;
-    await count();
+    try {
+      await count();
+    } catch (error) {
+      hasGrown ||= grew;
+      throw error;
+    }
     emit('sync.changed', status());
     deps.onTold(report);
     if (grew && counts.ops > 0) deps.onUnsent();

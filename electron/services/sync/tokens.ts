@@ -29,26 +29,28 @@ export function createTokens(deps: {
 }): Tokens {
   const { access, device, people, monotonic = () => performance.now() } = deps;
   let held: { readonly access: string; readonly until: number } | null = null;
-  let renewing: Promise<Result<string, ProblemCode>> | null = null;
+  /** By what kept token: that of who signs in meanwhile is renewed for itself. */
+  let renewing: { readonly by: string; readonly answer: Promise<Result<string, ProblemCode>> } | null = null;
+
+  const good = (stale?: string): string | null =>
+    held !== null && held.access !== stale && monotonic() < held.until ? held.access : null;
 
   const take = (answer: TokenAnswer): void => {
     const life = answer.expiresIn * 1000;
     held = { access: answer.access, until: monotonic() + Math.max(life / 2, life - EARLY_MS) };
   };
 
-  async function renew(): Promise<Result<string, ProblemCode>> {
-    const person = people.signedIn();
-    const refresh = people.refresh();
-    if (person === null || refresh === null) return fail('SIGN_IN');
+  async function renew(id: string, refresh: string): Promise<Result<string, ProblemCode>> {
     const answer = await access.token(device, { kind: 'refresh', refresh });
-    if (!answer.ok) {
-      // The centre does not take it any more; a line that was cut is no such word.
-      if (answer.code === 'SIGN_IN') await people.setRefresh(person.id, null);
-      return answer;
-    }
+    // The centre does not take it any more; a line that was cut is no such word.
+    if (!answer.ok && answer.code === 'SIGN_IN') await people.setRefresh(id, refresh, null);
     // On the disk before it is used: the centre takes the one before only until then.
-    await people.setRefresh(person.id, answer.value.refresh);
-    if (people.signedIn()?.id !== person.id) return fail('SIGN_IN');
+    if (answer.ok) await people.setRefresh(id, refresh, answer.value.refresh);
+    if (people.signedIn()?.id !== id) return fail('SIGN_IN');
+    // They have signed in anew meanwhile.
+    const since = good();
+    if (since !== null) return ok(since);
+    if (!answer.ok) return answer;
     take(answer.value);
     return ok(answer.value.access);
   }
@@ -56,12 +58,18 @@ export function createTokens(deps: {
   return {
     take,
     async token(stale) {
-      if (held !== null && held.access !== stale && monotonic() < held.until) return ok(held.access);
+      const access = good(stale);
+      if (access !== null) return ok(access);
       held = null;
-      renewing ??= renew().finally(() => {
-        renewing = null;
+      const person = people.signedIn();
+      const by = people.refresh();
+      if (person === null || by === null) return fail('SIGN_IN');
+      if (renewing?.by === by) return renewing.answer;
+      const mine = { by, answer: renew(person.id, by) };
+      renewing = mine;
+      return mine.answer.finally(() => {
+        if (renewing === mine) renewing = null;
       });
-      return renewing;
     },
     forget() {
       held = null;

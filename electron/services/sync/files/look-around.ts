@@ -27,7 +27,6 @@ export function createLook(deps: {
 
   async function go(): Promise<void> {
     const held = isFirst ? await vault.heldFiles() : [];
-    isFirst = false;
     for (let more = true; more && !signal.aborted;) {
       const staged = (await vault.openBatches()).flatMap(({ received, kept }) => [
         ...received.map(({ sha256, size }) => ({ sha256, size, isKept: false })),
@@ -36,11 +35,12 @@ export function createLook(deps: {
       const looked = await store.look({ staged, held });
       more = looked.more;
       grew ||= looked.grew;
+      isFirst = false;
     }
     if (!grew || performance.now() - chosenAt < CHOOSE_EVERY_MS) return;
+    await store.choose({ choices: hold.read() });
     grew = false;
     chosenAt = performance.now();
-    await store.choose({ choices: hold.read() });
   }
 
   return {
