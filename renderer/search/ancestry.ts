@@ -19,6 +19,7 @@ const MAX_KEPT = 20_000;
 
 type Kept = {
   readonly t: string;
+  readonly n: number;
   readonly parent: string | null;
   readonly values: Values;
   readonly years: Years;
@@ -58,18 +59,21 @@ export type Ancestry = {
   below(record: FoundRecord): Inheritance;
   /** A loaded record and all above it, itself first. */
   wayUp(record: FoundRecord): readonly Above[];
+  /** Whether anything above a loaded record is newer than the catalogue's number `n`. */
+  isBelowNewer(record: FoundRecord, n: number): boolean;
 };
 
 export function createAncestry(db: CatalogueDatabase): Ancestry {
   const kept = new Map<string, Kept | null>();
 
   function keep(record: FoundRecord): void {
-    const { t, values, deleted } = record;
+    const { t, n, values, deleted } = record;
     const number = values['number'];
     // Only what a path is made of: titles of 20,000 records would be a burden.
     const lean: Values = number === undefined ? {} : { number };
     kept.set(record.id, {
       t,
+      n,
       // A fonds stands at the top even when it names something above it, and is listed below nothing (`places.ts`).
       parent: t === 'fonds' ? null : parentOf(values),
       values: lean,
@@ -117,6 +121,10 @@ export function createAncestry(db: CatalogueDatabase): Ancestry {
       const said = way.map(([, entry]) => entry?.access ?? null);
       return way.map(([id], i) => ({ id, access: effectiveAccess(said.slice(i)) }));
     },
+    isBelowNewer: ({ id }, n) =>
+      wayFrom(id)
+        .slice(1)
+        .some(([, entry]) => entry !== null && entry.n > n),
   };
 }
 

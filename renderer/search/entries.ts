@@ -24,6 +24,8 @@ export type Entries = {
   load(records: readonly FoundRecord[]): Promise<void>;
   /** What the index should hold of a loaded record; null for what is not found by its words (a tag, an import). */
   of(record: FoundRecord): Expected | null;
+  /** Whether anything above a loaded record is newer than the catalogue's number `n`. */
+  isBelowNewer(record: FoundRecord, n: number): boolean;
   /** Reads synonyms, and the tags' labels not changed after `after`; `learnTags` then says which of the others are new. */
   loadWords(after?: number): Promise<void>;
   /** Takes in the labels of tags; answers those that are not what they were. */
@@ -66,6 +68,7 @@ export function createEntries(db: CatalogueDatabase, grant: Grant): Entries {
 
   return {
     load: (records) => ancestry.load(records),
+    isBelowNewer: (record, n) => ancestry.isBelowNewer(record, n),
     of(record) {
       const { id, t, values } = record;
       const type = codeOfType(t);

@@ -16,6 +16,9 @@ const BATCH = 400;
 
 type Followed = { readonly n: number; readonly changed: number };
 
+/** `n`: the number followed to. `given`: by record, the mark of what all below it have been given on the way. */
+type Following = { readonly n: number; readonly isDoubted: boolean; readonly given: Map<string, number> };
+
 export type Indexer = {
   /**
    * Puts all rows into an empty index; answers the catalogue's number that it has followed to. `breathe` is called between
@@ -34,8 +37,17 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Gr
   /** Of the first following after a build: what was put in while one above it changed may know the old one. */
   let isBuilt = false;
 
+  /**
+   * Put in below one whose own news was not there yet: when that comes, it may be again what the index knows of it, and nobody
+   * would look below it.
+   */
+  const early = new Set<string>();
+
   /** Puts records in as they are now; answers the ids of those whose children take something else from them now. */
-  async function putIn(records: readonly FoundRecord[], isDoubted = false): Promise<string[]> {
+  async function putIn(
+    records: readonly FoundRecord[],
+    { n, isDoubted, given }: Following,
+  ): Promise<string[]> {
     await entries.load(records);
     const changed: string[] = [];
     for (const record of records) {
@@ -43,7 +55,12 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Gr
       if (expected === null) continue;
       const { entry, mark } = expected;
       // One that is in the bin is not in the index: what hangs below it is looked through each time.
-      if (isDoubted || index.inheritedOf(record.id) !== mark) changed.push(record.id);
+      if (entries.isBelowNewer(record, n)) early.add(record.id);
+      const isOther = isDoubted || index.inheritedOf(record.id) !== mark;
+      if (isOther && given.get(record.id) !== mark) {
+        given.set(record.id, mark);
+        changed.push(record.id);
+      }
       if (entry === null) index.remove(record.id);
       else index.put(entry);
     }
@@ -52,22 +69,21 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Gr
 
   let wordsLoaded: Promise<void> | undefined;
 
-  /** All below these records, level by level and in batches; `seen` ends a loop of parents. */
-  async function putInBelow(
-    parents: readonly string[],
-    seen: Set<string>,
-    isDoubted: boolean,
-  ): Promise<number> {
-    const fresh = parents.filter((parent) => !seen.has(parent));
-    for (const parent of fresh) seen.add(parent);
+  /** All below these records, level by level and in batches. A loop of parents ends: none gives the same twice. */
+  async function putInBelow(parents: readonly string[], following: Following): Promise<number> {
     // One transaction for all: most of them have no children, and asking one by one would take the time of a rebuild.
     const children = await db.transaction('r', db.records, () =>
-      Promise.all(fresh.map((parent) => childrenOf(db, parent).primaryKeys())),
+      Promise.all(parents.map((parent) => childrenOf(db, parent).primaryKeys())),
     );
     const ids = children.flat();
-    let count = ids.length;
+    return ids.length + (await putInAll(ids, following));
+  }
+
+  /** These and what hangs below them; answers how many hang below. */
+  async function putInAll(ids: readonly string[], following: Following): Promise<number> {
+    let count = 0;
     await eachBatch(ids, async (rows) => {
-      count += await putInBelow(await putIn(rows.map(foundRecordOf), isDoubted), seen, isDoubted);
+      count += await putInBelow(await putIn(rows.map(foundRecordOf), following), following);
     });
     return count;
   }
@@ -87,7 +103,7 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Gr
       let done = 0;
       for await (const rows of rowsById(db)) {
         // Everything is put in anyway, so nobody's children are looked for.
-        await putIn(rows.map(foundRecordOf));
+        await putIn(rows.map(foundRecordOf), { n: Infinity, isDoubted: false, given: new Map() });
         done += rows.length;
         onProgress(done, Math.max(total, done));
         await breathe?.();
@@ -103,17 +119,19 @@ export function createIndexer(db: CatalogueDatabase, index: SlotIndex, grant: Gr
       await (wordsLoaded ??= entries.loadWords(after));
       const ids = await db.records.where('n').above(after).primaryKeys();
       let changed = ids.length;
-      const seen = new Set<string>();
+      const again = [...early];
+      early.clear();
+      const following: Following = { n, isDoubted: isBuilt, given: new Map() };
       await eachBatch(ids, async (rows) => {
         const records = rows.map(foundRecordOf);
         entries.learnSynonyms(records);
         for (const tag of entries.learnTags(records)) {
           const carriers = await db.records.where('tags').equals(tag).primaryKeys();
-          changed += carriers.length;
-          await eachBatch(carriers, async (carrying) => void (await putIn(carrying.map(foundRecordOf))));
+          changed += carriers.length + (await putInAll(carriers, { ...following, isDoubted: false }));
         }
-        changed += await putInBelow(await putIn(records, isBuilt), seen, isBuilt);
+        changed += await putInBelow(await putIn(records, following), following);
       });
+      changed += again.length + (await putInAll(again, following));
       isBuilt = false;
       return { n: Math.max(n, after), changed };
     },
