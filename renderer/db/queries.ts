@@ -1,11 +1,13 @@
 /** Reads of the catalogue copy. Lists come from an index in their order, never by offset, count or sorting in memory. */
 import { personName } from '../../shared/model/person-name.ts';
+import { textOf, type Values } from '../../shared/model/record-values.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import type { RecordState } from '../../shared/sync/state.ts';
 import type { CatalogueDatabase } from './database.ts';
 import { listFrom } from './list-order.ts';
 import type { Place } from './places.ts';
 import { recordOf, type CatalogueRecord } from './row-of.ts';
+import type { Row } from './rows.ts';
 import { NUMBERED_KEY, ORDERED_KEY } from './sort-key.ts';
 
 /** Deeper than the levels go; a loop of parents ends here. */
@@ -28,8 +30,16 @@ export async function readState(db: CatalogueDatabase, id: RecordId | null): Pro
 }
 
 /** What a person is called, by their account if they have one; null when nobody wrote a name. */
-export function readPersonName(db: CatalogueDatabase, id: RecordId): Promise<string | null> {
-  return personName(id, async (each) => (await readRecord(db, each))?.values ?? null);
+export async function readPersonName(db: CatalogueDatabase, id: RecordId): Promise<string | null> {
+  const known = new Map<RecordId, Values | null>();
+  // Read flat: a live query would not watch what `personName` waits for by way of another helper.
+  for (let next: RecordId | null = id; next !== null && !known.has(next);) {
+    const row: Row | undefined = await db.records.get(next);
+    const values: Values | null = row === undefined ? null : recordOf(row).values;
+    known.set(next, values);
+    next = values === null ? null : textOf(values, 'account');
+  }
+  return personName(id, (each) => Promise.resolve(known.get(each) ?? null));
 }
 
 /** Records in the order of `ids`; null where there is none. */
