@@ -38,13 +38,20 @@ export async function openCentreMemory(deps: {
   let activity: Activity | null = null;
   let waiting: Waiting = { held: 0, older: 0, unsecured: 0 };
   let writtenAt = -Infinity;
+  /** One after the other, each with what is known by then: the last word said is the last one written. */
+  let last: Promise<unknown> = Promise.resolve();
+  function write(): Promise<void> {
+    const mine = last.then(() => writeMembership(folder, membership));
+    last = mine.catch(() => undefined);
+    return mine;
+  }
 
   const set = async (next: Membership, mustWrite: boolean): Promise<void> => {
     membership = next;
     onChange();
     if (!mustWrite && now() - writtenAt < WRITE_MS) return;
     writtenAt = now();
-    await writeMembership(folder, membership);
+    await write();
   };
   const iso = (): string => new Date(now()).toISOString();
 
@@ -75,7 +82,8 @@ export async function openCentreMemory(deps: {
     },
     forget: () => set(NO_MEMBERSHIP, true),
     async flush() {
-      if (membership.lastContact !== null) await writeMembership(folder, membership);
+      if (membership.lastContact !== null) await write();
+      await last;
     },
   };
 }

@@ -154,13 +154,13 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
         await people.forget();
         await memory.forget();
       }
-      await engine.setLink(link);
+      await engine.changeLink(() => link);
       log('sync.connected', { founded });
       await engine.reconnect();
       return ok({ archive: link.archive, founded });
     },
     async leave() {
-      await engine.setLink(null);
+      await engine.changeLink(() => null);
       // Ends the round that goes on: what the centre still answers would be remembered again.
       await engine.reconnect();
       await people.forget();
@@ -168,11 +168,10 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
       log('sync.left');
     },
     async setPlan({ plan, authority }) {
-      const link = engine.link();
-      if (authority !== undefined && link !== null) {
+      if (authority !== undefined && engine.link() !== null) {
         const given = authority === '' ? ok(null) : readAuthorities(authority);
         if (!given.ok) return given;
-        await engine.setLink({ ...link, authority });
+        await engine.changeLink((link) => link && { ...link, authority });
       }
       engine.setPlan(plan);
       await engine.reconnect();
@@ -208,8 +207,15 @@ function peopleCalls(engine: Engine): Pick<Centre, 'signIn' | 'signOut' | 'peopl
       const onTokens = tokens.take;
       const done = await signIn(input, { access, device: link.device.id, people, onTokens });
       if (!done.ok) return done;
+      const isOurs = (now: Link | null): now is Link => now?.device.id === link.device.id;
       if (done.value.isOffline) tokens.forget();
-      else if (!link.isProven) await engine.setLink({ ...link, isProven: true });
+      else
+        await engine.changeLink((now) => (isOurs(now) && !now.isProven ? { ...now, isProven: true } : now));
+      if (!isOurs(engine.link())) {
+        // The centre was left meanwhile: nobody is signed in to it.
+        await people.forget();
+        return fail('NOT_CONNECTED');
+      }
       await engine.settle();
       if (engine.linkState() === 'linked' && !engine.isPaused()) void loop.now();
       return done;

@@ -3,6 +3,7 @@
  * The calls of `centre.ts` change these facts and let `settle` bring the rest in line with them.
  */
 import type { SyncPlan, SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import type { StationFacts } from '../../../shared/sync/station/station-store.ts';
 import type { HelloAnswer } from '../../../shared/sync/wire/messages.ts';
@@ -60,8 +61,11 @@ export type Engine = {
   key(): DeviceKey | null;
   plan(): SyncPlan;
   isPaused(): boolean;
-  /** Keeps another link, or none; `reconnect` follows where the line is another. */
-  setLink(link: Link | null): Promise<void>;
+  /**
+   * Keeps what is made of the link that is kept by then, or none; one change after the other. `reconnect` follows where the line is
+   * another.
+   */
+  changeLink(make: (link: Link | null) => Link | null): Promise<void>;
   setPlan(plan: SyncPlan): void;
   setPause(pause: Pause | null): void;
   /** The key from now on; `reconnect` follows. */
@@ -106,19 +110,29 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     const watched = { ...connection, wire: watchWire(connection.wire, listener, now) };
     const over = { connection: watched, device: link.device.id, key };
     const end = await deps.rounds.round(over, signal, cause);
-    if (end.kind === 'complete' && pokedHead > deps.rounds.head()) {
-      // Once: a centre that was set back has a shorter log than it told of before.
-      pokedHead = 0;
-      loop.poked();
-    }
     memory.setActivity(null);
     const { held, missing, mine, durable } = await deps.facts();
     const unsecured = mine.reduce((sum, [id, acked]) => sum + acked - (durable[id] ?? 0), 0);
     memory.setWaiting({ held, older: missing, unsecured });
     if (end.kind === 'complete') await memory.complete();
     else if (end.kind !== 'cut') log('sync.trouble', { ...end.details, code: end.code });
+    // At the very end: what the centre told until now is heard by nobody else.
+    if (end.kind === 'complete' && pokedHead > deps.rounds.head()) {
+      // Once: a centre that was set back has a shorter log than it told of before.
+      pokedHead = 0;
+      loop.poked();
+    }
     return end;
   }
+
+  const inTurn = createTurns();
+  const changeLink = (make: (link: Link | null) => Link | null): Promise<void> =>
+    inTurn('link', async () => {
+      const next = make(link);
+      if (next !== null && next === link) return;
+      await (next === null ? forgetLink(folder) : writeLink(folder, next));
+      link = next;
+    });
 
   const linkState = (): SyncStatus['link'] => linkStateOf(link, deps.archive);
 
@@ -166,11 +180,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     key: () => key,
     plan: () => plan,
     isPaused: () => pause !== null,
-    async setLink(next) {
-      if (next === null) await forgetLink(folder);
-      else await writeLink(folder, next);
-      link = next;
-    },
+    changeLink,
     setPlan(next) {
       plan = next;
     },
