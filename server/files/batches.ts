@@ -20,7 +20,7 @@ import { readBatchInventory, type BatchInventory } from './batch-inventory.ts';
 import type { Blobs } from './blobs.ts';
 import type { Folders } from './folders.ts';
 import type { StateDb } from './state-db.ts';
-import { createWaitingBatches, type Waiting } from './waiting-batches.ts';
+import { createWaitingBatches, digestsOf, type Waiting } from './waiting-batches.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
@@ -64,10 +64,10 @@ export async function openBatches(deps: {
   }
 
   async function wait(inventory: BatchInventory): Promise<Waiting> {
-    const missing = new Set<string>();
-    for (const { sha256 } of inventory.files)
-      if (!missing.has(sha256) && (await blobs.find(sha256)) === null) missing.add(sha256);
+    // First it waits for all: what comes while the others are looked for counts as come.
+    const missing = digestsOf(inventory);
     const entry = waiting.add(inventory, missing);
+    for (const sha256 of missing) if ((await blobs.find(sha256)) !== null) missing.delete(sha256);
     if (missing.size === 0) assembler.begin(entry);
     return entry;
   }

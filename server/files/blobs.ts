@@ -34,6 +34,8 @@ export type Blobs = {
   take(path: string, sha256: string, size: number): Promise<void>;
   /** The loose copy of what stands in a batch now. */
   removeLoose(sha256: string): Promise<void>;
+  /** The loose copy of what the vault has too: two stations sent it, and the batch of one of them stands. */
+  removeSpare(sha256: string): Promise<void>;
 };
 
 export function createBlobs(deps: {
@@ -68,11 +70,9 @@ export function createBlobs(deps: {
   return {
     loose,
     async find(sha256) {
-      const here = await loose(sha256);
-      if (here !== null) {
-        const size = (await sizeIfThere(here)) ?? 0;
-        return { path: here, size, durable: state.isBacked(`${LOOSE_PLACE}/${sha256}`) };
-      }
+      const size = await sizeIfThere(looseOf(sha256));
+      if (size !== null)
+        return { path: looseOf(sha256), size, durable: state.isBacked(`${LOOSE_PLACE}/${sha256}`) };
       if (state.damagedBy(sha256).length > 0) return null;
       const found = await vault.locate(sha256);
       if (found === null) return null;
@@ -98,6 +98,9 @@ export function createBlobs(deps: {
     },
     async removeLoose(sha256) {
       await rm(looseOf(sha256), { force: true });
+    },
+    async removeSpare(sha256) {
+      if ((await vault.locate(sha256)) !== null) await rm(looseOf(sha256), { force: true });
     },
   };
 }

@@ -30,10 +30,13 @@ export async function openGeneration(folder: string): Promise<Generation> {
   }
 
   let now = (await readKnown(file, place)) ?? (await begin());
+  let renewing: Promise<string> | null = null;
   return {
     now: () => now,
     async renew() {
-      now = await begin();
+      // Several stations find out at once: one new beginning is enough for all.
+      renewing ??= begin().finally(() => (renewing = null));
+      now = await renewing;
     },
   };
 }

@@ -15,11 +15,17 @@ export type OpenArchives = {
 
 type Entry = { readonly opening: Promise<ArchiveFiles>; lastUsed: number; works: number };
 
+async function closeWhenOpen({ opening }: Entry): Promise<void> {
+  const files = await opening.catch(() => null);
+  await files?.close();
+}
+
 export function createOpenArchives(
   open: (archive: string) => Promise<ArchiveFiles>,
   now: () => number,
 ): OpenArchives {
   const entries = new Map<string, Entry>();
+  const closing = new Map<string, Promise<void>>();
 
   function entryOf(archive: string): Entry {
     const known = entries.get(archive);
@@ -27,18 +33,31 @@ export function createOpenArchives(
       known.lastUsed = now();
       return known;
     }
-    const entry: Entry = { opening: open(archive), lastUsed: now(), works: 0 };
+    const entry: Entry = { opening: opened(archive), lastUsed: now(), works: 0 };
     entries.set(archive, entry);
     // The next request tries again.
-    entry.opening.catch(() => entries.delete(archive));
+    entry.opening.catch(() => {
+      if (entries.get(archive) === entry) entries.delete(archive);
+    });
     return entry;
+  }
+
+  /** One that is being closed is waited for: two at once would take its threads' files from each other. */
+  async function opened(archive: string): Promise<ArchiveFiles> {
+    await closing.get(archive)?.catch(() => undefined);
+    return open(archive);
   }
 
   async function release(archive: string): Promise<void> {
     const entry = entries.get(archive);
-    entries.delete(archive);
-    const files = await entry?.opening.catch(() => null);
-    await files?.close();
+    if (entry !== undefined) {
+      entries.delete(archive);
+      const closed = closeWhenOpen(entry).finally(() => {
+        if (closing.get(archive) === closed) closing.delete(archive);
+      });
+      closing.set(archive, closed);
+    }
+    await closing.get(archive);
   }
 
   return {

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FilesState } from '../../shared/sync/files/wire-files.ts';
 import type { ArchiveFiles } from './archive-files.ts';
+import type { Blobs } from './blobs.ts';
 import type { Upload } from './uploads.ts';
 
 /** The files of an archive, and which digests anything in it names. */
@@ -26,6 +27,8 @@ export async function takeUpload(
   const kept = await files.uploads.finish(upload, (path) => files.blobs.take(path, sha256, size));
   if (!kept.ok) return kept;
   files.batches.came(sha256);
+  // A batch that waits for it takes it away itself.
+  if (!files.batches.names(sha256)) await files.blobs.removeSpare(sha256);
   return ok('verified');
 }
 
@@ -37,7 +40,7 @@ export async function takeWhole(
 ): Promise<Result<null, string>> {
   const { files } = opened;
   // First: a batch that has been put together names its files no more.
-  if ((await files.blobs.find(file.sha256)) !== null) return ok(null);
+  if ((await findVerified(files, file.sha256)) !== null) return ok(null);
   if (!(await isNamed(opened, file.sha256))) return fail('NOT_NAMED');
   await files.uploads.remove(file.id, file.device);
   const begun = await files.uploads.begin(file.id, file.size, file.device);
@@ -47,6 +50,16 @@ export async function takeWhole(
   if (taken.value === 'verified') return ok(null);
   await files.uploads.remove(file.id, file.device);
   return fail('CHECKSUM_MISMATCH');
+}
+
+/** What is here is told to the batches too that wait for it still: when it came the disk may have been full. */
+export async function findVerified(
+  { blobs, batches }: ArchiveFiles,
+  sha256: string,
+): ReturnType<Blobs['find']> {
+  const known = await blobs.find(sha256);
+  if (known !== null) batches.came(sha256);
+  return known;
 }
 
 /** Whether an op or a batch that is on its way names these bytes: the server is no place for others. */

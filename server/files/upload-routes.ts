@@ -11,7 +11,7 @@ import {
 } from '../../shared/sync/files/wire-files.ts';
 import type { ArchiveAsked, RawAnswer, Route } from '../http/routes.ts';
 import type { ArchiveFiles } from './archive-files.ts';
-import { isNamed, takeUpload, type Open, type Opened } from './take-upload.ts';
+import { findVerified, isNamed, takeUpload, type Open, type Opened } from './take-upload.ts';
 import type { Upload } from './uploads.ts';
 
 const PATH = '/v1/a/:archive/up/:id';
@@ -77,7 +77,7 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
   const name = readUploadId(id);
   const size = readCount(headers['upload-length']);
   if (name === null || size === null) return fail('BAD_REQUEST');
-  const [named, known] = await Promise.all([isNamed(opened, name.sha256), files.blobs.find(name.sha256)]);
+  const [named, known] = await Promise.all([isNamed(opened, name.sha256), findVerified(files, name.sha256)]);
   if (!named) return fail('NOT_NAMED');
   if (known !== null) {
     body.resume?.();
@@ -101,7 +101,7 @@ async function look({ params, session }: ArchiveAsked, _body: Body, { files }: O
   const id = params['id'] ?? '';
   const name = readUploadId(id);
   if (name === null) return fail('NOT_FOUND');
-  const known = await files.blobs.find(name.sha256);
+  const known = await findVerified(files, name.sha256);
   const about = { 'cache-control': 'no-store' };
   if (known !== null)
     return ok({ status: 200, headers: { ...verified(files, name.sha256, known.size), ...about } });
@@ -119,7 +119,7 @@ async function add({ params, headers, session }: ArchiveAsked, body: Body, opene
   if (offset === null || name === null) return fail('BAD_REQUEST');
   const upload = await opened.files.uploads.find(id, session.device.id);
   if (upload === null) {
-    const known = await opened.files.blobs.find(name.sha256);
+    const known = await findVerified(opened.files, name.sha256);
     if (known === null) return fail('UPLOAD_GONE');
     body.resume?.();
     return ok({ status: 204, headers: verified(opened.files, name.sha256, known.size) });

@@ -140,10 +140,15 @@ export function createUploads(deps: {
     },
     async remove(id, device) {
       if (busy.has(id)) return fail('UPLOAD_LOCKED');
-      if ((await find(id, device)) === null) return fail('NOT_FOUND');
-      await rm(partOf(id), { force: true });
-      await rm(noteOf(id), { force: true });
-      return ok(null);
+      busy.add(id);
+      try {
+        if ((await find(id, device)) === null) return fail('NOT_FOUND');
+        await rm(partOf(id), { force: true });
+        await rm(noteOf(id), { force: true });
+        return ok(null);
+      } finally {
+        busy.delete(id);
+      }
     },
     async expire() {
       let gone = 0;
