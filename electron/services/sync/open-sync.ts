@@ -31,7 +31,7 @@ const SYNC_FOLDER = 'sync';
 export type Sync = {
   readonly services: SyncServices;
   readonly report: () => CentreReport;
-  /** Writing needs somebody who is signed in: this archive is at a centre, and nobody is. */
+  /** Writing needs somebody who is signed in: this archive is at a centre, and nobody is, or who is could not be written down. */
   readonly isLocked: () => boolean;
   /** How another thread gets a line of its own; null unless linked. */
   readonly lineFacts: () => LineFacts | null;
@@ -79,6 +79,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     report: report('sync.travel'),
   });
   const first = await firstReport(folder, journal.archive);
+  if (deps.canWrite) await letWrite(journal, first.report).catch(report('sync.person'));
   const listeners = new Set<(report: CentreReport) => void>();
 
   const pause = (): SyncStatus['pause'] => {
@@ -123,9 +124,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
   const { calls } = thread;
   // A start is not held up by it: until the thread has told anything, nothing is on its way.
   const begun = first.hasCentre ? thread.start().catch(report('sync.not_started')) : Promise.resolve();
-  let caller: Promise<ReturnType<typeof stationCaller>> | null = null;
-  const station = (): ReturnType<Sync['station']> =>
-    (caller ??= journal.stationPort().then((port) => stationCaller(port)));
+  const own = createOwnPort(journal);
   const unlisten = deps.listen((event) => {
     if (event === 'journal.grew') teller.grown();
   });
@@ -152,7 +151,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       reopen: deps.reopen,
     }),
     report: () => teller.report(),
-    isLocked: () => teller.report().link === 'linked' && teller.report().person === null,
+    isLocked: () => teller.report().link === 'linked' && teller.report().person?.id !== journal.person,
     lineFacts: () => teller.report().facts,
     token: (stale) => calls.token(stale),
     onReport(listener) {
@@ -169,14 +168,14 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       teller.setFiles(files);
     },
     deviceName: (device) => teller.report().devices.find(({ id }) => id === device)?.name ?? null,
-    station,
+    station: own.station,
     membership: async () =>
       membershipOf({
         folder,
         archive: journal.archive,
         app: deps.version,
         person: journal.person,
-        store: await station(),
+        store: await own.station(),
         files: teller.files().files,
         now,
         device: secrets.device(),
@@ -186,7 +185,32 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       teller.close();
       await travel.close();
       await thread.close();
-      (await caller)?.close();
+      await own.close();
     },
+  };
+}
+
+/** Who is signed in is who writes, also when the program ended in the moment of a sign-in. */
+async function letWrite(journal: Journal, { link, person }: CentreReport): Promise<void> {
+  if (link !== 'linked' || person === null || person.id === journal.person) return;
+  await journal.setPerson(person.id);
+}
+
+/** The journal's side of sync for this thread, opened when somebody asks. */
+function createOwnPort(journal: Pick<Journal, 'stationPort'>): {
+  readonly station: () => Promise<StationStore>;
+  readonly close: () => Promise<void>;
+} {
+  let caller: Promise<ReturnType<typeof stationCaller>> | null = null;
+  return {
+    station() {
+      caller ??= journal.stationPort().then((port) => stationCaller(port));
+      // The next who asks tries again.
+      caller.catch(() => {
+        caller = null;
+      });
+      return caller;
+    },
+    close: async () => (await caller?.catch(() => null))?.close(),
   };
 }

@@ -1,5 +1,6 @@
 /** Several people on one machine, with a line and without. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { TroubleError } from '../../../shared/result.ts';
 import { viewOf } from '../../../shared/sync/view.ts';
 import { ALIYA, complete, PASSWORD, statesOf, useStations, writeFonds } from './fixture-stations.ts';
 
@@ -60,6 +61,34 @@ test(
   },
   PATIENCE_MS,
 );
+
+test(
+  'nobody writes in the name of who was here before, when a sign-in could not be written down to its end',
+  async () => {
+    const a = await world.first();
+    const { person: aliya } = await a.services['sync.signIn'](ALIYA);
+    vi.spyOn(a.journal, 'setPerson').mockRejectedValueOnce(new TroubleError('DISK_FULL'));
+    await expect(a.services['sync.signIn'](MARAT)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(a.journal.person).toBe(aliya.id);
+    expect(a.isLocked()).toBe(true);
+    // As after a program that was killed in between.
+    await world.close(a);
+    const again = await world.open('a');
+    const { person } = await again.services['sync.status']({});
+    expect(person?.login).toBe(MARAT.login);
+    expect(again.journal.person).toBe(person?.id);
+    expect(again.isLocked()).toBe(false);
+  },
+  PATIENCE_MS,
+);
+
+test('whoever needs the journal while it is too busy to answer is served the next time', async () => {
+  const a = await world.first();
+  const busy = new TroubleError('DEADLINE');
+  vi.spyOn(a.journal, 'stationPort').mockRejectedValueOnce(busy);
+  await expect(a.station()).rejects.toBe(busy);
+  expect((await (await a.station()).facts()).archive).toBe(a.journal.archive);
+});
 
 test(
   'a pause holds over a restart, and ends by hand',
