@@ -1,11 +1,14 @@
 /** A real small disk, filled for real. */
 import { mkdtempSync, rmdirSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { objectPath } from '../ocfl/storage-root.ts';
 import { findSmallDisk } from '../../test/fixtures/small-disk.ts';
+import { readDropped } from './dropped.ts';
 import { BATCH, bringIn, chunks, makeVaultPlace, PERSON, sha256, type VaultPlace } from './fixture-vault.ts';
+import { objectIdOf } from './seal-batch.ts';
 import type { Vault } from './vault-types.ts';
 import { verifyFolder } from './verify-folder.ts';
 
@@ -85,6 +88,24 @@ describe.skipIf(disk === null)('a vault on a full disk', () => {
     await vault.drop(BATCH, 1);
     expect(await parts()).toEqual([]);
     await isAsBefore();
+  });
+
+  it('takes a batch back whose coming back was not noted, and knows it from then on', async () => {
+    await vault.seal(BATCH);
+    const object = join(place.folder, 'ocfl', objectPath(objectIdOf(BATCH)));
+    const copy = join(mount, 'copy');
+    await cp(object, copy, { recursive: true });
+    expect(await vault.release(BATCH)).toBe(true);
+    // Up to the end of the disk's own block, so that the next line takes room.
+    const notes = join(place.folder, 'dropped.jsonl');
+    await appendFile(notes, '\n'.repeat(4096 - ((await stat(notes)).size % 4096)));
+    disk?.fill(mount);
+    await expect(vault.adopt(copy, BATCH)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    disk?.free(mount);
+    await cp(object, copy, { recursive: true });
+    expect(await vault.adopt(copy, BATCH)).toBe('known');
+    expect(await vault.locate(sha256('kept before'))).toMatchObject({ size: 11 });
+    expect([...(await readDropped(place.folder))]).toEqual([]);
   });
 
   it('can be opened and read', async () => {

@@ -36,8 +36,9 @@ export async function openWholeObjects(deps: {
   // What was on its way out when the program was killed.
   await rm(dropping, { recursive: true, force: true }).catch(() => undefined);
 
-  async function noteBack(path: string): Promise<void> {
+  async function noteHere(path: string): Promise<void> {
     if ((await readDropped(vault)).has(path)) await noteDropped(vault, 'back', path);
+    await index.addObject(path);
   }
 
   return {
@@ -46,8 +47,10 @@ export async function openWholeObjects(deps: {
       const own = await inventoryDigest(folder);
       const here = await inventoryDigest(join(root, path));
       if (here !== null) {
-        if (here === own) return 'known';
-        throw vaultTrouble('VAULT_OBJECT_EXISTS', { object: id });
+        if (here !== own) throw vaultTrouble('VAULT_OBJECT_EXISTS', { object: id });
+        // Placed by a try that met a full disk before it had noted so.
+        await noteHere(path);
+        return 'known';
       }
       const report = await validateObject(folder);
       if (report.id !== id || !isValid(report.findings)) {
@@ -55,8 +58,7 @@ export async function openWholeObjects(deps: {
         throw vaultTrouble('VAULT_OBJECT_INVALID', { object: id, codes });
       }
       if (!(await placeObject(root, folder, id))) throw vaultTrouble('VAULT_OBJECT_EXISTS', { object: id });
-      await noteBack(path);
-      await index.addObject(path);
+      await noteHere(path);
       return 'placed';
     },
     async release(id) {

@@ -45,7 +45,11 @@ export function createGuesses(
       const wait = each[kind].take(key) || together.wait('all');
       if (wait > 0) return fail('TOO_MANY_REQUESTS', { retryAfter: wait });
       const leave = await gate.enter(1);
-      if (leave === null) return fail('MAINTENANCE', { retryAfter: 5 });
+      if (leave === null) {
+        // Nothing was guessed.
+        each[kind].give(key);
+        return fail('MAINTENANCE', { retryAfter: 5 });
+      }
       try {
         const result = await make();
         const isWrong = !result.ok && wrong.includes(result.code);

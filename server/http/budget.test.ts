@@ -42,3 +42,14 @@ test('nobody waits for ever, and not everybody may wait', async () => {
   leave?.();
   expect(await gate.enter(1)).not.toBeNull();
 });
+
+test('one that has given up waiting holds up nobody who fits', async () => {
+  const gate = createGate({ most: 10, maxWaiting: 10, waitMs: 1000 });
+  await gate.enter(6);
+  const heavy = gate.enter(10);
+  await vi.advanceTimersByTimeAsync(500);
+  const light = gate.enter(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await heavy).toBeNull();
+  expect(await light).not.toBeNull();
+});

@@ -52,11 +52,16 @@ export function createGate(deps: {
       if (left) return;
       left = true;
       used -= weight;
-      for (let next = queue[0]; next !== undefined && used + next.weight <= most; next = queue[0]) {
-        queue.shift();
-        next.go();
-      }
+      admit();
     };
+  }
+
+  /** Those who waited longest, as long as they fit. */
+  function admit(): void {
+    for (let next = queue[0]; next !== undefined && used + next.weight <= most; next = queue[0]) {
+      queue.shift();
+      next.go();
+    }
   }
 
   return {
@@ -75,6 +80,7 @@ export function createGate(deps: {
         const timer = setTimeout(() => {
           queue.splice(queue.indexOf(place), 1);
           resolve(null);
+          admit();
         }, waitMs);
         queue.push(place);
       });

@@ -5,6 +5,8 @@
 export type RateLimit = {
   /** Takes `cost` from a bucket: 0, or the seconds to wait until there is so much. */
   take(key: string, cost?: number): number;
+  /** Gives back what was taken for nothing. */
+  give(key: string, cost?: number): void;
   /** Seconds until `take` would succeed; takes nothing. */
   wait(key: string, cost?: number): number;
   /** The bucket is full again: the one who asked has proven to be good. */
@@ -49,6 +51,10 @@ export function createRateLimit(deps: {
       const wait = secondsFor(bucket.left, cost);
       if (wait === 0) bucket.left -= cost;
       return wait;
+    },
+    give(key, cost = 1) {
+      const bucket = bucketOf(key);
+      bucket.left = Math.min(burst, bucket.left + cost);
     },
     wait: (key, cost = 1) => secondsFor(bucketOf(key).left, cost),
     forget: (key) => void buckets.delete(key),
