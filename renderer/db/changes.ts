@@ -67,9 +67,12 @@ function createChanges(db: CatalogueDatabase): CopyChanges {
         began,
         stop() {
           listeners.delete(listener);
-          if (listeners.size > 0) return;
-          stopLooking?.();
-          stopLooking = undefined;
+          // Who follows on at once, another list in the place of this one, is told what was still to be told.
+          queueMicrotask(() => {
+            if (listeners.size > 0) return;
+            stopLooking?.();
+            stopLooking = undefined;
+          });
         },
       };
     },

@@ -47,11 +47,14 @@ function useMany(ids: ReadonlySet<string> | null): readonly CatalogueRecord[] {
       if (!signal.aborted && !ended.signal.aborted) setMany({ ids: wanted, records });
     };
     // A copy that is closed in the midst is opened anew by its keeper, and that starts this again.
-    const begin = () => void read().catch(() => undefined);
-    const { stop } = changesOf(db).follow((change) => {
+    const begin = () => {
+      if (!ended.signal.aborted) void read().catch(() => undefined);
+    };
+    const { began, stop } = changesOf(db).follow((change) => {
       if (change === 'many' || change.rows.some((row) => wanted.has(row.id))) begin();
     });
-    begin();
+    // Of what is written before nothing is told.
+    void began.then(begin);
     return () => {
       ended.abort();
       reading.abort();

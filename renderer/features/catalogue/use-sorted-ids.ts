@@ -54,6 +54,11 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
   });
   if (way.sort !== sort || way.labels !== labels || way.db !== db) setWay({ sort, labels, db });
   const latest = useRef<Order | null>(null);
+  /**
+   * One act after the other, also over what the list becomes: each goes on from what the one before it left. What changed is
+   * told once, so it is taken in before the next list is put in order.
+   */
+  const work = useRef(Promise.resolve());
 
   useEffect(() => {
     if (ids === undefined || sort === null || db === null) return undefined;
@@ -65,10 +70,9 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
       id: record.id,
       value: sortValue(record, by.by, labels.title),
     });
-    const show = (items: readonly SortItem[]) => {
-      if (signal.aborted) return;
-      latest.current = { key: way, source, items, ids: items.map(({ id }) => id) };
-      setOrder(latest.current);
+    const show = (items: readonly SortItem[], of: readonly string[]) => {
+      latest.current = { key: way, source: of, items, ids: items.map(({ id }) => id) };
+      if (!signal.aborted) setOrder(latest.current);
     };
 
     async function readItems(
@@ -80,10 +84,14 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
         for (const record of records) items.push(itemOf(record));
         onDone?.(items.length);
       });
+      signal.throwIfAborted();
       return items;
     }
 
     async function sortAll(): Promise<void> {
+      // Broken off, it is begun anew for the list that comes next.
+      latest.current = null;
+      signal.throwIfAborted();
       let told = 0;
       const tell = (done: number) => {
         if (performance.now() - told < TELL_MS) return;
@@ -96,7 +104,7 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
         await breathe();
         signal.throwIfAborted();
       });
-      show(sorted);
+      show(sorted, source);
     }
 
     /** What came to the list or left it since it was sorted this way; null when that is too much. */
@@ -114,26 +122,30 @@ export function useSortedIds(ids: readonly string[] | undefined, sort: ListSort)
       const items =
         before?.key !== way ? null : before.source === source ? before.items : await follow(before);
       if (items === null) await sortAll();
-      else show(items);
+      else show(items, source);
     }
 
     async function takeIn(change: CopyChange): Promise<void> {
       const before = latest.current;
-      if (before?.key !== way || before.source !== source) return;
-      if (change === 'many') return sortAll();
-      const listed = new Set(source);
+      if (before?.key !== way || change === 'many') return sortAll();
+      const listed = new Set(before.source);
       const items = change.rows.filter((row) => listed.has(row.id)).map((row) => itemOf(recordOf(row)));
-      if (items.length > 0) show(placeInOrder(before.items, items, compare));
+      if (items.length > 0) show(placeInOrder(before.items, items, compare), before.source);
     }
 
-    // One after the other: each goes on from what the one before it left.
-    let work = Promise.resolve();
     const then = (act: () => Promise<void>) => {
       // A copy that is closed meanwhile is opened anew by its keeper, and that starts this again.
-      work = work.then(act).catch(() => undefined);
+      work.current = work.current.then(act).catch(() => undefined);
     };
-    then(run);
-    const { stop } = changesOf(db).follow((change) => then(() => takeIn(change)));
+    const { began, stop } = changesOf(db).follow((change) => then(() => takeIn(change)));
+    // Of a copy that is closed before it was looked at nothing is told.
+    const left = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    then(async () => {
+      await Promise.race([began, left]);
+      await run();
+    });
     return () => {
       ended.abort();
       stop();
