@@ -3,8 +3,9 @@
  * here; and only after it was asked once more, now. So two copies stay of whatever goes.
  */
 import { fail, ok, TroubleError, type Result } from '../../../../shared/result.ts';
+import { mayEvict } from '../../../../shared/sync/files/file-way.ts';
 import { MOST_HASHES } from '../../../../shared/sync/files/wire-files.ts';
-import type { KnownFile } from './files-calls.ts';
+import type { KnownFile, SealedBatch } from './files-calls.ts';
 import { hearWanted } from './hear-wanted.ts';
 import { endsRound, type FilesMeans } from './round-means.ts';
 
@@ -41,7 +42,7 @@ export async function dropFiles(
       now.value.durable &&
       content.length > 0 &&
       !content.some(({ sha256 }) => isWantedThere.has(sha256));
-    if (!isSafe || !(await release(means, batch.batch))) {
+    if (!isSafe || !(await release(means, batch))) {
       sum.refused++;
       continue;
     }
@@ -62,10 +63,13 @@ export async function dropFiles(
   return ok(sum);
 }
 
-/** A file that another program holds keeps its whole batch here. */
-async function release({ vault, log }: FilesMeans, batch: string): Promise<boolean> {
+/** A file that another program holds keeps its whole batch here, and so does a person who has chosen it meanwhile. */
+async function release(
+  { store, vault, log }: FilesMeans,
+  { path, batch }: Pick<SealedBatch, 'path' | 'batch'>,
+): Promise<boolean> {
   try {
-    return await vault.release(batch);
+    return (await store.mayDrop({ path })) && (await vault.release(batch));
   } catch (error) {
     if (!(error instanceof TroubleError)) throw error;
     log.info('sync.batch_not_dropped', { batch, code: error.code });
@@ -87,6 +91,8 @@ async function letGo(
   const gone: KnownFile[] = [];
   for (const file of files) {
     if (!durable.has(file.sha256)) continue;
+    const [known] = await store.facts({ sha256: [file.sha256] });
+    if (known?.facts === null || known?.facts === undefined || !mayEvict(known.facts)) continue;
     try {
       await vault.letGo(file.sha256);
     } catch (error) {
@@ -95,7 +101,7 @@ async function letGo(
       log.info('sync.file_not_dropped', { sha256: file.sha256, code: error.code });
       continue;
     }
-    await store.note({ sha256: [file.sha256], event: { t: 'evicted' } });
+    await store.note({ sha256: [file.sha256], event: { t: 'lost' } });
     gone.push(file);
   }
   return ok(gone);

@@ -142,6 +142,22 @@ describe('dropping', () => {
     }
   });
 
+  it('is mended once when it is asked for in two windows', async () => {
+    const a = await open('a');
+    const long = text(9, 200_000);
+    await a.station.bringIn([long]);
+    await a.round();
+    const b = await open('b', archiveOf(a));
+    b.damages = [shaOf(long)];
+    const mend = () => b.files.services['sync.files.mend']({});
+    expect(await Promise.all([mend(), mend()])).toMatchObject([
+      { fetched: 1, missing: 0 },
+      { fetched: 1, missing: 0 },
+    ]);
+    const good = path.join(desks.folder(), 'b', 'sync', 'good', shaOf(long));
+    expect(shaOf(await readFile(good))).toBe(shaOf(long));
+  });
+
   it('asks the centre once more: what it found damaged since then stays here', async () => {
     const desk = await open('a');
     const batch = await desk.station.bringIn([text(1)]);
@@ -157,6 +173,32 @@ describe('dropping', () => {
       refused: 1,
     });
     expect(await desk.station.vault.locate(shaOf(text(1)))).not.toBeNull();
+  });
+
+  it('keeps what is chosen to be here while it drops, and fetches what went in that very moment', async () => {
+    const desk = await open('a');
+    const batches = [await desk.station.bringIn([text(1)]), await desk.station.bringIn([text(2)])];
+    await desk.round();
+    await settled(desk);
+    await backUp(desks.centre(), desk, ...batches);
+    await desk.round();
+    const { vault } = desk.station;
+    const release = vault.release.bind(vault);
+    const spy = vi.spyOn(vault, 'release').mockImplementationOnce(async (batch) => {
+      const choices = [{ record: null, what: 'masters' as const }];
+      await desk.files.services['sync.files.choose']({ choices });
+      return release(batch);
+    });
+    expect(await desk.files.services['sync.files.drop']({ record: null })).toMatchObject({
+      batches: 1,
+      refused: 1,
+    });
+    expect(spy).toHaveBeenCalledTimes(1);
+    const here = () => Promise.all([1, 2].map((i) => vault.locate(shaOf(text(i)))));
+    expect((await here()).filter((place) => place !== null)).toHaveLength(1);
+    expect((await desk.status()).wanted).toBe(1);
+    await desk.round();
+    expect(await here()).not.toContain(null);
   });
 
   it('keeps what was chosen to be here, and fetches it where it is not', async () => {

@@ -114,6 +114,8 @@ export type FilesCalls = {
   unwant(input: { readonly files?: readonly string[]; readonly pictures?: readonly WantedPicture[] }): null;
   counts(input: null): FilesCounts;
   droppable(input: { readonly fonds: string | null }): Promise<Droppable>;
+  /** Whether this batch may go, by what is chosen and known at this moment. */
+  mayDrop(input: { readonly path: string }): Promise<boolean>;
   dropped(input: { readonly path: string }): null;
   /** Reads a file here against its name. */
   isSound(input: { readonly path: string; readonly sha256: string }): Promise<boolean>;

@@ -95,6 +95,8 @@ export function oneAfterTheOther(deps: {
       code = error instanceof TroubleError ? error.code : 'INTERNAL';
       log.error('sync.files_round', error);
     }
+    // What was ended from outside is no trouble.
+    if (signal.aborted) code = null;
     ended(code);
     return code;
   }

@@ -90,6 +90,8 @@ export function filesServices(deps: {
     },
     async 'sync.files.drop'({ record }) {
       const dropped = await dropFiles(mustMeans(), record, signal);
+      // Of what went, something may have been chosen in that moment.
+      await store.choose({ choices: hold.read() });
       tell();
       if (!dropped.ok) throw new TroubleError(dropped.code);
       return dropped.value;

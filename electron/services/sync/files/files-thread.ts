@@ -38,6 +38,7 @@ const calls: FilesCalls = {
   unwant: (input) => opened().unwant(input),
   counts: (input) => opened().counts(input),
   droppable: (input) => opened().droppable(input),
+  mayDrop: (input) => opened().mayDrop(input),
   dropped: (input) => opened().dropped(input),
   isSound: (input) => opened().isSound(input),
   close() {

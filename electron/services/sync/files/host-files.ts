@@ -69,6 +69,8 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
   let lastLook: number | null = null;
   /** The next round is for more than what was written here. */
   let mustAsk = true;
+  /** Ends the round that is under way. */
+  let ending = new AbortController();
   let isClosing = false;
 
   /** The line of the moment; a new one when the centre, the proxy or the authorities are others. */
@@ -98,7 +100,7 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
         mustAsk = true;
         rounds.soon();
       },
-      damages: damagesNow,
+      damages: () => damagesIn(dataFolder),
       repair: deps.repair,
       emit,
       tell: ({ behind, moving }) => {
@@ -118,18 +120,6 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
     return opened;
   }
 
-  function damagesNow(): string[] {
-    const book = lookIntoBook(path.join(dataFolder, AUDIT_BOOK));
-    if (book === null) return [];
-    try {
-      return book
-        .damages(DAMAGES_AT_ONCE)
-        .flatMap(({ damage }) => (damage.sha256 === null ? [] : [damage.sha256]));
-    } finally {
-      book.close();
-    }
-  }
-
   const rounds = createRounds({
     async run(signal) {
       if (sync.report().link !== 'linked' || !deps.canWrite) return null;
@@ -142,7 +132,8 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
         }
         const isOwn = !mustAsk;
         mustAsk = false;
-        return await files.round(signal, isOwn);
+        ending = new AbortController();
+        return await files.round(AbortSignal.any([signal, ending.signal]), isOwn);
       } catch (error) {
         if (!isClosing) log.error('sync.files_not_open', error);
         return 'INTERNAL';
@@ -151,6 +142,7 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
   });
 
   const unlisten = sync.onReport((report) => {
+    if (sync.isPaused()) ending.abort();
     const at = report.lastComplete;
     if (report.link !== 'linked' || at === lastComplete) return;
     lastComplete = at;
@@ -192,4 +184,16 @@ export function createHostFiles(deps: HostFilesDeps): HostFiles {
       line?.close();
     },
   };
+}
+
+function damagesIn(dataFolder: string): string[] {
+  const book = lookIntoBook(path.join(dataFolder, AUDIT_BOOK));
+  if (book === null) return [];
+  try {
+    return book
+      .damages(DAMAGES_AT_ONCE)
+      .flatMap(({ damage }) => (damage.sha256 === null ? [] : [damage.sha256]));
+  } finally {
+    book.close();
+  }
 }

@@ -38,7 +38,9 @@ export async function mendFiles(deps: MendDeps): Promise<Mended> {
   if (damaged.length === 0) return { fetched: 0, missing: 0, job: null };
   let fetched = 0;
   for (const sha256 of damaged) {
-    const code = await lay(means, path.join(folder, sha256), sha256, signal);
+    const target = path.join(folder, sha256);
+    // Asked for in two windows it is fetched once.
+    const code = await means.inTurn(target, () => lay(means, target, sha256, signal));
     if (code === null) fetched++;
     else if (endsRound(code)) break;
   }

@@ -47,7 +47,7 @@ export function holdCalls({ db, holdings }: StoreContext): HoldCalls {
   };
 }
 
-export function dropCalls(context: StoreContext): Pick<FilesCalls, 'droppable' | 'dropped'> {
+export function dropCalls(context: StoreContext): Pick<FilesCalls, 'droppable' | 'mayDrop' | 'dropped'> {
   const { db, rows, holdings } = context;
   const isNamed = db.prepare<{ n: number }>('SELECT 1 AS n FROM named WHERE sha256 = ? LIMIT 1');
 
@@ -95,6 +95,7 @@ export function dropCalls(context: StoreContext): Pick<FilesCalls, 'droppable' |
         .filter(({ sha256 }) => (only === null || only.has(sha256)) && isEvictable(sha256));
       return { batches, held, kept };
     },
+    mayDrop: async ({ path: place }) => reasonToKeep(place, await contentOf(context, place)) === null,
     dropped({ path: place }) {
       db.transaction(() => {
         db.prepare(
@@ -103,7 +104,8 @@ export function dropCalls(context: StoreContext): Pick<FilesCalls, 'droppable' |
         for (const { sha256 } of db
           .prepare<{ sha256: string }>('SELECT sha256 FROM files WHERE batch = ?')
           .all(place))
-          rows.step(sha256, { t: 'evicted' });
+          // Whatever was chosen in that very moment: it is not here.
+          rows.step(sha256, { t: 'lost' });
         db.prepare('DELETE FROM batches WHERE path = ?').run(place);
       });
       return null;
