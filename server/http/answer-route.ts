@@ -246,7 +246,8 @@ function troubleOf(error: unknown, log: Log): Result<never, string> {
 /** What protects browsers is for nobody here: no page gets at what a device's token opens. A line stays open without a word about it. */
 function makeBrief(reply: FastifyReply): void {
   for (const name of BROWSER_HEADERS) void reply.removeHeader(name);
-  reply.raw.removeHeader('connection');
+  // That it ends, because the server stops, is said.
+  if (reply.raw.getHeader('connection') !== 'close') reply.raw.removeHeader('connection');
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {

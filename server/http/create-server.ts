@@ -25,7 +25,6 @@ import type { Route } from './routes.ts';
 import type { HttpServer, ServerDeps } from './server-deps.ts';
 import { serverRoutes } from './server-routes.ts';
 
-const CLOSE_MS = 3000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Listens. Errors: those of the operating system (EADDRINUSE, EACCES). */
@@ -97,7 +96,7 @@ export async function createServer(deps: ServerDeps): Promise<HttpServer> {
     routes: answered,
     async close() {
       poke.close();
-      const cut = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+      const cut = setTimeout(() => server.closeAllConnections(), limits.closeMs);
       await app.close();
       clearTimeout(cut);
     },

@@ -9,6 +9,8 @@ export type Limits = {
   readonly bodyMs: number;
   /** A call that works longer is answered MAINTENANCE; what it does is finished or not, and may be sent again. */
   readonly callMs: number;
+  /** When the server stops, what is still under way is cut after this. */
+  readonly closeMs: number;
   /** A body of bytes has to bring something within this time. */
   readonly idleMs: number;
   /** All bodies of calls, from their first byte until the call is over. */
@@ -39,6 +41,7 @@ export const LIMITS: Limits = {
   // 1 MiB over a line of 64 kbit/s takes 130 s.
   bodyMs: 180_000,
   callMs: 60_000,
+  closeMs: 3000,
   idleMs: 30_000,
   bodiesBytes: 128 * MiB,
   rawBytes: 256 * MiB,

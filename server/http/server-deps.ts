@@ -33,6 +33,6 @@ export type HttpServer = {
   readonly port: number;
   /** What is answered, as the router knows it. */
   readonly routes: readonly { readonly method: string; readonly path: string }[];
-  /** Ends streams, lets calls under way finish, cuts what is still there after three seconds. */
+  /** Ends streams, lets calls under way finish, cuts what is still there after `closeMs`. */
   close(): Promise<void>;
 };
