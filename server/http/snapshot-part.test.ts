@@ -16,12 +16,13 @@ let device: TrialDevice;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qoima-part-'));
-  const file = path.join(folder, '3');
-  writeFileSync(file, bytes);
+  writeFileSync(path.join(folder, '3'), bytes);
   const archive = {
     ...stubArchive(newId()),
     snapshotPart: async (snapshot: string, n: number) =>
-      snapshot === SNAPSHOT && n === 3 ? { path: file, size: bytes.length, sha256 } : null,
+      snapshot === SNAPSHOT && n >= 3
+        ? { path: path.join(folder, `${n}`), size: bytes.length, sha256 }
+        : null,
   };
   server = await startTrialServer({ openArchive: async () => archive });
   device = await server.device({ archive: archive.id });
@@ -56,7 +57,9 @@ test('another snapshot’s bytes are never put behind those of this one', async 
 });
 
 test.each([
+  // Taken away between two looks.
   `${SNAPSHOT}/4`,
+  `${SNAPSHOT}/2`,
   `${SNAPSHOT}/-1`,
   `${SNAPSHOT}/3e0`,
   `${SNAPSHOT}/..%2f3`,

@@ -1,5 +1,6 @@
 /** The parts of a snapshot as files: whole or a range, so that a cut line goes on where it broke. */
-import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { diskCode, diskTrouble } from '../../node/files/disk-trouble.ts';
 import { parseRange } from '../../shared/byte-range.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { RawRoute } from './routes.ts';
@@ -25,11 +26,13 @@ export const snapshotPart: RawRoute = {
     if (range === 'outside') {
       return ok({ status: 416, headers: { ...common, 'content-range': `bytes */${part.size}` } });
     }
+    const file = await openIfThere(part.path);
+    if (file === null) return fail('NOT_FOUND');
     if (range === 'whole') {
       return ok({
         status: 200,
         headers: { ...common, 'content-length': String(part.size) },
-        body: createReadStream(part.path),
+        body: file.createReadStream(),
       });
     }
     const { first: start, last: end } = range;
@@ -40,7 +43,17 @@ export const snapshotPart: RawRoute = {
         'content-length': String(end - start + 1),
         'content-range': `bytes ${start}-${end}/${part.size}`,
       },
-      body: createReadStream(part.path, { start, end }),
+      body: file.createReadStream({ start, end }),
     });
   },
 };
+
+/** A snapshot that is too old goes at any moment; whoever takes it takes the next one then. */
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (diskCode(error) === 'FILE_MISSING') return null;
+    throw diskTrouble(error, path);
+  }
+}
