@@ -12,7 +12,7 @@ const APART = [
   // IndexedDB is put into the process, and databases stay in it.
   'renderer/{db,search}/**/*.test.{ts,tsx}',
   'renderer/features/catalogue/inspector-clashes.test.ts',
-  'renderer/features/**/use-*.test.ts',
+  'renderer/features/**/use-*.test.{ts,tsx}',
 ];
 
 /** As long as a busy machine may take over what a quiet one does in seconds. */

@@ -65,11 +65,12 @@ export function useTyped({ page, field, shown, toValue, edits }: TypedOf): Typed
   const commit = async (): Promise<boolean> => {
     const words = now.current;
     if (words === null) return true;
+    // What is on its way is not what the page has: what the field is left with goes after it.
+    if (underWay.current !== null) return underWay.current;
     if (words.trim() === shown.trim()) {
       giveUp();
       return true;
     }
-    if (underWay.current !== null) return underWay.current;
     underWay.current = send(words).finally(() => {
       underWay.current = null;
     });

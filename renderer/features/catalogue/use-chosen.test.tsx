@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { createElement, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { stateOf } from '../../../test/fixtures/generate-archive.ts';
 import { runHook } from '../../../test/fixtures/run-hook.ts';
@@ -48,7 +48,7 @@ it('many that are chosen are told as they are, also those written while they wer
   });
   const catalogue = { copy: createStore<CatalogueDatabase | null>(db) } as unknown as Catalogue;
   const selection = { ids: new Set(IDS), current: null };
-  const wrap = (children: ReactNode) => createElement(CatalogueProvider, { value: catalogue, children });
+  const wrap = (inside: ReactNode) => <CatalogueProvider value={catalogue}>{inside}</CatalogueProvider>;
   const run = runHook(useChosen, selection, wrap);
   await expect.poll(() => run.now()[7]?.values['title/kk'], { timeout: 5000 }).toBe('кейін');
   run.end();
