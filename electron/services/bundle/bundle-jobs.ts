@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BUNDLE_FORMAT, SERVER_SIGNER, type BundleHead } from '../../../node/bundle/bundle-head.ts';
 import { fillBundle, type BundleFile } from '../../../node/bundle/fill-bundle.ts';
 import { takeBundle } from '../../../node/bundle/take-bundle.ts';
+import type { BundleWriter } from '../../../node/bundle/write-bundle.ts';
 import { must } from '../../../shared/must.ts';
 import { TroubleError } from '../../../shared/result.ts';
 import type { StationStore } from '../../../shared/sync/station/station-store.ts';
@@ -20,6 +21,8 @@ export const TAKE_JOB = 'bundleTake';
 export type BundleFiles = CarriedFiles & {
   /** The files whose bytes are here and that no backup of the centre is known to hold. */
   unsecured(): AsyncIterable<BundleFile>;
+  /** Where a file lies at this moment; null: not here. */
+  pathOf(sha256: string): Promise<string | null>;
   /** The inventories of batches of which that is so. */
   inventories(): AsyncIterable<{ readonly batch: string; readonly text: string }>;
 };
@@ -143,7 +146,7 @@ async function write(
   const writer = await work.write({ folder, head, key, sign });
   const [station, files] = [await here.station(), await here.files()];
   const filled = await fillBundle(
-    writer,
+    withMoved(writer, (sha256) => files.pathOf(sha256)),
     {
       lines: stationLines({ station, membership, inventories: () => files.inventories() }),
       files: await gather(files.unsecured()),
@@ -155,6 +158,23 @@ async function write(
   for (const { sha256, code } of filled.refused) await turn?.failed({ key: sha256, name: sha256, code });
   if (filled.refused.length > 0)
     throw new TroubleError('BUNDLE_FILES_LEFT', { files: filled.refused.length, path: folder });
+}
+
+/** While the first files are written others move: sealing a batch renames its folder. */
+function withMoved(writer: BundleWriter, pathOf: BundleFiles['pathOf']): BundleWriter {
+  return {
+    ...writer,
+    async putFile(file, told) {
+      try {
+        await writer.putFile(file, told);
+      } catch (error) {
+        if (!(error instanceof TroubleError && error.code === 'FILE_MISSING')) throw error;
+        const source = await pathOf(file.sha256);
+        if (source === null || source === file.source) throw error;
+        await writer.putFile({ ...file, source }, told);
+      }
+    },
+  };
 }
 
 async function take(

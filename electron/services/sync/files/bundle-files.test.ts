@@ -1,4 +1,5 @@
 /** What a disk takes of a station's files, and what another station makes of it. */
+import { existsSync } from 'node:fs';
 import { mkdir, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -30,6 +31,17 @@ it('takes all that is stored here at that moment, without a line, and less when 
   const left = await digests(desk);
   expect(left).not.toContain(shaOf(text(1)));
   expect(left).toContain(shaOf(text(2)));
+});
+
+it('tells where a scan lies by now when its batch was sealed meanwhile', async () => {
+  const desk = await desks.open('a');
+  desk.isOnline = false;
+  const batch = await desk.station.bringIn([text(1)], { open: true });
+  const [file] = await all(desk.files.bundle.unsecured());
+  await desk.station.vault.seal(batch);
+  expect(existsSync(file?.source ?? '')).toBe(false);
+  const now = await desk.files.bundle.pathOf(shaOf(text(1)));
+  expect(existsSync(now ?? '')).toBe(true);
 });
 
 it('is carried on to the centre by another station: its scans, and its batches as they are', async () => {

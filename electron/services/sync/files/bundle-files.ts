@@ -27,6 +27,7 @@ export function createBundleFiles(deps: {
 
   return {
     has: async (sha256) => (await vault.locate(sha256)) !== null,
+    pathOf: async (sha256) => (await vault.locate(sha256))?.path ?? null,
     pathFor: (sha256) => path.join(carriedFolder(dataFolder), sha256),
     async takeCarried(sha256, file) {
       try {
