@@ -194,6 +194,14 @@ describe('a bundle', () => {
     await expect(open()).rejects.toMatchObject({ code: 'NOT_A_BUNDLE' });
   });
 
+  test('is not begun on a disk that is not there', async () => {
+    const below = path.join(scratch.path, 'unplugged', 'exchange', 'bundle');
+    await expect(openBundleWriter(below, HEAD, { key: KEY, sign: () => '' })).rejects.toMatchObject({
+      code: 'BUNDLE_FOLDER_MISSING',
+    });
+    expect(readdirSync(scratch.path)).toEqual([]);
+  });
+
   test('is never begun among the files of others', async () => {
     await writeWhole([]);
     await expect(

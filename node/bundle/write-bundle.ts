@@ -148,6 +148,9 @@ async function begin(folder: string, head: BundleHead): Promise<void> {
   const path = join(folder, HEAD_FILE);
   const text = `${JSON.stringify(head, undefined, 2)}\n`;
   await onDisk(folder, async () => {
+    const disk = dirname(dirname(folder));
+    // A disk that is not plugged in must not become a folder on another one.
+    if (!existsSync(disk)) throw new TroubleError('BUNDLE_FOLDER_MISSING', { path: dirname(folder) });
     await mkdir(folder, { recursive: true });
     const there = existsSync(path) ? await readFile(path, 'utf8') : null;
     const others = there === null ? await readdir(folder) : [];

@@ -14,6 +14,8 @@ type ButtonProps = {
   type?: 'button' | 'submit';
   slot?: string;
   isDisabled?: boolean;
+  /** It is at work: presses do nothing and the keyboard stays on it, which a disabled one would lose. */
+  isPending?: boolean;
   autoFocus?: boolean;
   /** For a screen reader, where the words alone do not tell; it must hold them. */
   name?: string;

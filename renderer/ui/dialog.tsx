@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import styles from './dialog.module.css';
+import { useWayBack } from './way-back.ts';
 
 type DialogProps = {
   title: string;
@@ -13,6 +14,7 @@ type DialogProps = {
 };
 
 export function Dialog({ title, children, onClose, role = 'dialog', wide = false }: DialogProps) {
+  useWayBack();
   return (
     <ModalOverlay
       isOpen

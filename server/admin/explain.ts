@@ -36,6 +36,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   FILE_BUSY: ({ path }) => `Another program holds ${path}.`,
   FILE_MISSING: ({ path }) => `${path} is not there.`,
   NOT_A_BUNDLE: ({ path }) => `There is no bundle in ${path}: it has a file bundle.json in it.`,
+  BUNDLE_FOLDER_MISSING: ({ path }) => `${path} is not there. Is its disk plugged in?`,
   BUNDLE_IS_RECEIPT: ({ path }) => `${path} is a receipt: take it in at its station.`,
   BUNDLE_NEWER: ({ path }) => `${path} was written by a newer Qoima. Nothing was changed.`,
   BUNDLE_FOREIGN: ({ path }) =>

@@ -28,10 +28,10 @@ export const bundleCalls = {
   /**
    * Writes everything that no backup of the centre is known to hold into a new folder below this one. Errors:
    * BUNDLE_NO_CENTRE (this station was never connected), BUNDLE_TARGET_NOT_ABSOLUTE, BUNDLE_INSIDE_DATA; the job's:
-   * BUNDLE_NO_ROOM, BUNDLE_DAMAGED, BUNDLE_FILES_LEFT and those of the disk.
+   * BUNDLE_FOLDER_MISSING, BUNDLE_NO_ROOM, BUNDLE_DAMAGED, BUNDLE_FILES_LEFT and those of the disk.
    */
   'bundle.write': { access: 'write', input: z.strictObject({ folder }), output: job },
-  /** The bundles that lie in a folder, or right below it. Errors: those of the disk. */
+  /** The bundles that lie in a folder, or right below it. Errors: BUNDLE_FOLDER_MISSING, those of the disk. */
   'bundle.look': {
     access: 'read',
     input: z.strictObject({ folder }),

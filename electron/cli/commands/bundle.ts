@@ -27,6 +27,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   BUNDLE_KEY_UNKNOWN:
     'The bundle is encrypted with a key that this station does not know yet. Connect it once.',
   NOT_A_BUNDLE: 'There is no bundle in this folder.',
+  BUNDLE_FOLDER_MISSING: 'There is no such folder. Is the disk plugged in?',
 };
 
 /** Runs the command; see above for the exit codes. */

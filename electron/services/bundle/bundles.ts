@@ -1,4 +1,5 @@
 /** Bundles as a host offers them: looked for on a disk, written and taken in by jobs of the one queue. */
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -109,8 +110,9 @@ export function createBundles({ dataFolder, archive, thread, now }: BundlesDeps)
   };
 }
 
-/** A person names the bundle or the disk that it lies on. */
+/** A person names the bundle or the disk that it lies on. @throws TroubleError BUNDLE_FOLDER_MISSING, or a disk code */
 async function bundlesIn(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) throw new TroubleError('BUNDLE_FOLDER_MISSING', { path: folder });
   return onDisk(folder, async () => {
     const entries = await readdir(folder, { withFileTypes: true });
     if (entries.some(({ name }) => name === HEAD_FILE)) return [folder];

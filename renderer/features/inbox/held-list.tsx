@@ -3,13 +3,14 @@
  * account closed, or it could not be checked. What it is, by whom and from where; a person lets it in or leaves it where it is,
  * and whatever they decide, it is kept.
  */
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSyncStatus } from '../../db/sync-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { troubleKey } from '../../ui/trouble-key.ts';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { heldGroups, type HeldGroup } from './held-groups.ts';
 import { HeldWork } from './held-work.tsx';
 import type { InboxParts } from './inbox-parts.ts';
@@ -22,17 +23,22 @@ export function HeldList({ parts }: { parts: InboxParts }) {
   const { t } = useTranslation();
   const link = useSyncStatus()?.link ?? 'none';
   const here = useWaiting().works.length > 0 ? <WaitingList parts={parts} /> : null;
-  if (link === 'linked') return <AtCentre parts={parts} here={here} />;
-  if (here !== null) return <Scrolling>{here}</Scrolling>;
-  return <EmptyState icon="info" title={t('inbox.noCentre')} hint={t('inbox.noCentreHint')} />;
-}
-
-/** Scrolls by keyboard too. */
-function Scrolling({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
   return (
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('inbox.part.held')}>
-      {children}
+    // Scrolls by keyboard too, and has the focus of a button that went with what was decided.
+    <div
+      ref={place}
+      className={styles['scroll']}
+      tabIndex={0}
+      role="region"
+      aria-label={t('inbox.part.held')}
+    >
+      {link === 'linked' ? (
+        <AtCentre parts={parts} here={here} />
+      ) : (
+        (here ?? <EmptyState icon="info" title={t('inbox.noCentre')} hint={t('inbox.noCentreHint')} />)
+      )}
     </div>
   );
 }
@@ -43,12 +49,12 @@ function AtCentre({ parts, here }: { parts: InboxParts; here: ReactNode }) {
   const { items, code, more, refresh } = held;
   const trouble = code === null ? null : troubleKey(code, (key) => i18n.exists(key));
   const isEmpty = (items ?? []).length === 0 && trouble === null;
-  if (isEmpty && here !== null) return <Scrolling>{here}</Scrolling>;
+  if (isEmpty && here !== null) return here;
   if (items === undefined && code === null) return <p className={styles['loading']}>{t('list.loading')}</p>;
   if (isEmpty)
     return <EmptyState icon="check" title={t('inbox.none.held')} hint={t('inbox.noneHint.held')} />;
   return (
-    <Scrolling>
+    <>
       {here}
       {trouble !== null && (
         <div className={styles['trouble']} role="alert" data-code={code}>
@@ -61,7 +67,7 @@ function AtCentre({ parts, here }: { parts: InboxParts; here: ReactNode }) {
         <Group key={group.key} group={group} held={held} parts={parts} />
       ))}
       {more !== null && <Button onPress={more}>{t('inbox.held.more')}</Button>}
-    </Scrolling>
+    </>
   );
 }
 

@@ -34,7 +34,11 @@ export function InboxPage({ part, id, parts }: InboxPageProps) {
               data-part={each}
             >
               {t(`inbox.part.${each}`)}
-              {counts[each] > 0 && <span className={styles['count']}>{counts[each]}</span>}
+              {counts[each] > 0 && (
+                <span className={styles['count']} data-optional={each === 'clashes'}>
+                  {counts[each]}
+                </span>
+              )}
             </a>
           ))}
         </nav>

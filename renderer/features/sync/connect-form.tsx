@@ -30,15 +30,18 @@ export function ConnectForm({ prefersJoin = false }: ConnectFormProps) {
   const [looked, setLooked] = useState<Looked | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const own = authority.trim() === '' ? {} : { authority };
-  const look = async (event: FormEvent) => {
-    event.preventDefault();
+  const look = async () => {
     setIsBusy(true);
-    setLooked(await ask('sync.look', { url: url.trim(), ...own }));
+    setLooked(await ask('sync.look', { url: url.trim(), ...own }, () => void look()));
     setIsBusy(false);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isBusy) void look();
   };
   return (
     <>
-      <form className={styles['form']} onSubmit={(event) => void look(event)}>
+      <form className={styles['form']} onSubmit={onSubmit}>
         <TextField
           label={t('sync.connect.address')}
           hint={t('sync.connect.addressHint')}
@@ -51,7 +54,7 @@ export function ConnectForm({ prefersJoin = false }: ConnectFormProps) {
         />
         <CertificateField value={authority} onChange={setAuthority} />
         <Row>
-          <Button type="submit" variant="primary" isDisabled={isBusy || url.trim() === ''}>
+          <Button type="submit" variant="primary" isPending={isBusy} isDisabled={url.trim() === ''}>
             {t(isBusy ? 'sync.connect.looking' : 'sync.connect.look')}
           </Button>
         </Row>
@@ -74,20 +77,23 @@ function Second({ looked, authority, prefersJoin }: SecondProps) {
   const [name, setName] = useState('');
   const [as, setAs] = useState<Way>(prefersJoin && looked.mayJoin ? 'join' : 'found');
   const [isBusy, setIsBusy] = useState(false);
-  const connect = async (event: FormEvent) => {
-    event.preventDefault();
+  const connect = async () => {
     setIsBusy(true);
     const typed = { url: looked.url, code: code.trim(), name: name.trim(), as };
-    const answer = await ask('sync.connect', { ...typed, ...authority });
+    const answer = await ask('sync.connect', { ...typed, ...authority }, () => void connect());
     setIsBusy(false);
     if (answer === null) return;
     const what = as === 'join' ? 'joined' : answer.founded ? 'founded' : 'foundAgain';
     say({ text: t(`sync.said.${what}`, { archive: answer.archive.name }) });
     askToSignIn();
   };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isBusy) void connect();
+  };
   const ways: readonly Way[] = looked.mayJoin ? ['join', 'found'] : ['found'];
   return (
-    <form className={styles['form']} onSubmit={(event) => void connect(event)} data-looked={looked.url}>
+    <form className={styles['form']} onSubmit={onSubmit} data-looked={looked.url}>
       <Told tone="good">{t('sync.connect.answered', { name: looked.name, url: looked.url })}</Told>
       {looked.isPlain && <Told tone="warn">{t('sync.connect.plain')}</Told>}
       {ways.length > 1 ? (
@@ -118,7 +124,8 @@ function Second({ looked, authority, prefersJoin }: SecondProps) {
         <Button
           type="submit"
           variant="primary"
-          isDisabled={isBusy || code.trim() === '' || name.trim() === ''}
+          isPending={isBusy}
+          isDisabled={code.trim() === '' || name.trim() === ''}
         >
           {t(`sync.connect.act.${as}`)}
         </Button>

@@ -19,12 +19,13 @@ export function DiskPart() {
   const chosen = folder.trim();
   const isBusy = bundles.jobs.some(isOpenJob);
   const last = bundles.jobs.find((job) => !isOpenJob(job));
+  const found = bundles.found?.folder === chosen ? bundles.found.bundles : null;
   return (
     <>
       <Hint>{t('sync.disk.hint')}</Hint>
       <FolderField label={t('sync.disk.folder')} value={folder} onChange={setFolder} />
       <Row>
-        <Button isDisabled={isBusy || chosen === ''} onPress={() => bundles.write(chosen)}>
+        <Button isPending={isBusy} isDisabled={chosen === ''} onPress={() => bundles.write(chosen)}>
           {t('sync.disk.write')}
         </Button>
         <Button isDisabled={chosen === ''} onPress={() => bundles.look(chosen)}>
@@ -44,13 +45,14 @@ export function DiskPart() {
         ))}
         {!isBusy && last !== undefined && <Ended job={last} />}
       </div>
-      {bundles.found !== null && bundles.found.length === 0 && <p>{t('sync.disk.none')}</p>}
+      {found !== null && found.length === 0 && <p>{t('sync.disk.none')}</p>}
       <ul className={styles['bundles']} aria-label={t('sync.disk.found')}>
-        {(bundles.found ?? []).map((bundle) => (
+        {(found ?? []).map((bundle) => (
           <Found
             key={bundle.folder}
             bundle={bundle}
-            onTake={isBusy ? null : () => bundles.take(bundle.folder)}
+            isBusy={isBusy}
+            onTake={() => bundles.take(bundle.folder)}
           />
         ))}
       </ul>
@@ -60,7 +62,7 @@ export function DiskPart() {
 
 function Ended({ job }: { job: Job }) {
   const { t, i18n } = useTranslation();
-  const { state, kind, code, failed, numbers = {} } = job;
+  const { state, kind, code, failed, title, ended, numbers = {} } = job;
   const trouble = troubleKey(code ?? 'INTERNAL', (key) => i18n.exists(key));
   return (
     <div data-bundle-job={state}>
@@ -73,11 +75,18 @@ function Ended({ job }: { job: Job }) {
           <a href={printRoute({ screen: 'jobs' })}>{t('sync.disk.failures', { count: failed ?? 0 })}</a>
         )}
       </Told>
+      <p className={styles['soft']}>
+        {[title, ended === undefined ? '' : whenOf(ended, i18n.language)]
+          .filter((part) => part !== '')
+          .join(' · ')}
+      </p>
     </div>
   );
 }
 
-function Found({ bundle, onTake }: { bundle: Bundle; onTake: (() => void) | null }) {
+type FoundProps = { bundle: Bundle; isBusy: boolean; onTake: () => void };
+
+function Found({ bundle, isBusy, onTake }: FoundProps) {
   const { t, i18n } = useTranslation();
   const { facts, trouble, folder } = bundle;
   const why = trouble === null ? null : troubleKey(trouble, (key) => i18n.exists(key));
@@ -100,11 +109,7 @@ function Found({ bundle, onTake }: { bundle: Bundle; onTake: (() => void) | null
         <p className={styles['soft']}>{folder}</p>
       </div>
       {trouble === null && (
-        <Button
-          isDisabled={onTake === null}
-          {...(onTake === null ? {} : { onPress: onTake })}
-          name={`${t('sync.disk.take')}: ${folder}`}
-        >
+        <Button isPending={isBusy} onPress={onTake} name={`${t('sync.disk.take')}: ${folder}`}>
           {t('sync.disk.take')}
         </Button>
       )}

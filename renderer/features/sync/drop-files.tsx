@@ -18,10 +18,10 @@ export function DropFiles() {
   const [asked, setAsked] = useState<Droppable | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const size = (bytes: number) => sizeWords(bytes, i18n.language, (key, values) => t(key, values ?? {}));
-  const count = async () => setAsked(await ask('sync.files.droppable', { record: null }));
+  const count = async () => setAsked(await ask('sync.files.droppable', { record: null }, () => void count()));
   const drop = async () => {
     setIsBusy(true);
-    const answer = await ask('sync.files.drop', { record: null });
+    const answer = await ask('sync.files.drop', { record: null }, () => void drop());
     setIsBusy(false);
     setAsked(null);
     if (answer === null) return;
@@ -43,7 +43,12 @@ export function DropFiles() {
           )}
           <DialogButtons>
             <Button onPress={() => setAsked(null)}>{t('act.cancel')}</Button>
-            <Button variant="danger" isDisabled={isBusy || asked.files === 0} onPress={() => void drop()}>
+            <Button
+              variant="danger"
+              isPending={isBusy}
+              isDisabled={asked.files === 0}
+              onPress={() => void drop()}
+            >
               {t('sync.files.dropAct')}
             </Button>
           </DialogButtons>

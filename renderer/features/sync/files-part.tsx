@@ -43,7 +43,7 @@ function State({ status }: { status: FilesStatus }) {
   const isToldAbove = trouble === useSyncStatus()?.trouble?.code;
   const why = trouble === null || isToldAbove ? null : troubleKey(trouble, (key) => i18n.exists(key));
   const mend = async () => {
-    const answer = await ask('sync.files.mend', {});
+    const answer = await ask('sync.files.mend', {}, () => void mend());
     if (answer === null) return;
     say({ text: t('sync.files.mended', { fetched: answer.fetched, missing: answer.missing }) });
   };

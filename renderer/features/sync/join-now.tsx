@@ -19,7 +19,7 @@ export function JoinNow({ archive }: { archive: string }) {
   const [isJoining, setIsJoining] = useState(false);
   const join = async () => {
     setIsJoining(true);
-    if ((await ask('sync.join', {})) === null) return setIsJoining(false);
+    if ((await ask('sync.join', {}, () => void join())) === null) return setIsJoining(false);
     await untilOther(host, archive);
     window.location.reload();
   };
@@ -27,7 +27,7 @@ export function JoinNow({ archive }: { archive: string }) {
     <>
       <p role="status">{t(isJoining ? 'sync.join.going' : 'sync.join.hint')}</p>
       <Row>
-        <Button variant="primary" isDisabled={isJoining} onPress={() => void join()}>
+        <Button variant="primary" autoFocus isPending={isJoining} onPress={() => void join()}>
           {t('sync.join.act')}
         </Button>
       </Row>

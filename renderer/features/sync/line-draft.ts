@@ -24,14 +24,21 @@ export function lineDraftOf({ hours, dailyBytes, proxy }: SyncPlan): LineDraft {
   };
 }
 
+/** The limit of a day as typed, in bytes; null: none; undefined: it cannot be read. */
+export function dailyBytesOf({ daily }: LineDraft): number | null | undefined {
+  if (daily.trim() === '') return null;
+  const gigabytes = Number(daily.trim().replace(',', '.'));
+  return gigabytes > 0 ? gigabytes * 1e9 : undefined;
+}
+
 /** Null when something in it cannot be read. */
 export function linePlanOf(draft: LineDraft): SyncPlan | null {
-  const gigabytes = draft.daily.trim() === '' ? null : Number(draft.daily.trim().replace(',', '.'));
-  if (gigabytes !== null && !(gigabytes > 0)) return null;
+  const dailyBytes = dailyBytesOf(draft);
+  if (dailyBytes === undefined) return null;
   if (draft.proxy === 'address' && draft.address.trim() === '') return null;
   return {
     hours: draft.isAlways ? null : { from: draft.from, to: draft.to },
-    dailyBytes: gigabytes === null ? null : gigabytes * 1e9,
+    dailyBytes,
     proxy:
       draft.proxy === 'address' ? { kind: 'address', address: draft.address.trim() } : { kind: draft.proxy },
   };

@@ -9,7 +9,7 @@ import { useDesk } from '../../ui/desk.ts';
 import { Fields, Hint, Row } from '../../ui/section.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CertificateField } from './certificate-field.tsx';
-import { lineDraftOf, linePlanOf, type LineDraft } from './line-draft.ts';
+import { dailyBytesOf, lineDraftOf, linePlanOf, type LineDraft } from './line-draft.ts';
 import styles from './sync.module.css';
 import { useSyncActs } from './use-sync-acts.ts';
 
@@ -23,7 +23,7 @@ export function LinePart() {
       if (answer.ok) setKnown(answer.value);
     });
   }, [host]);
-  return known === null ? null : <LineForm key={JSON.stringify(known)} known={known} onSaved={setKnown} />;
+  return known === null ? null : <LineForm known={known} onSaved={setKnown} />;
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({
@@ -43,10 +43,12 @@ function LineForm({ known, onSaved }: LineFormProps) {
   const change = (patch: Partial<LineDraft>) => setDraft({ ...draft, ...patch });
   const plan = linePlanOf(draft);
   const save = async (more: Pick<Input<'sync.setPlan'>, 'authority'>) => {
-    const saved = plan === null ? null : await ask('sync.setPlan', { plan, ...more });
+    const saved = plan === null ? null : await ask('sync.setPlan', { plan, ...more }, () => void save(more));
     if (saved === null) return;
     say({ text: t('sync.said.planSaved') });
     onSaved(saved);
+    setDraft(lineDraftOf(saved.plan));
+    setAuthority('');
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -75,7 +77,7 @@ function LineForm({ known, onSaved }: LineFormProps) {
           label={t('sync.line.daily')}
           value={draft.daily}
           onChange={(daily) => change({ daily })}
-          problem={plan === null && draft.proxy !== 'address' ? t('sync.line.notANumber') : undefined}
+          problem={dailyBytesOf(draft) === undefined ? t('sync.line.notANumber') : undefined}
         />
         <Choice
           label={t('sync.line.proxy')}

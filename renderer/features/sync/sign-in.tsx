@@ -67,6 +67,7 @@ function SignInDialog() {
 
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
+    if (isBusy) return;
     setIsBusy(true);
     const answer = await host.call('sync.signIn', { login: login.trim(), password });
     setIsBusy(false);
@@ -113,7 +114,8 @@ function SignInDialog() {
           <Button
             type="submit"
             variant="primary"
-            isDisabled={isBusy || login.trim() === '' || password === ''}
+            isPending={isBusy}
+            isDisabled={login.trim() === '' || password === ''}
           >
             {t('sync.signIn.act')}
           </Button>

@@ -1,10 +1,11 @@
 /** The exchange with the centre, on the settings page: how it stands, who works here, how the line is used, and how to begin or end it. */
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSyncStatus, type SyncStatus } from '../../db/sync-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Hint, Row, Section } from '../../ui/section.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { DiskPart } from './disk-part.tsx';
 import { FilesPart } from './files-part.tsx';
@@ -14,15 +15,21 @@ import { LinePart } from './line-part.tsx';
 import { PeoplePart } from './people-part.tsx';
 import { askToSignIn } from './sign-in-asked.ts';
 import { SyncState } from './sync-state.tsx';
+import styles from './sync.module.css';
 
 type SyncSectionProps = { archive: string };
 
 export function SyncSection({ archive }: SyncSectionProps) {
   const { t } = useTranslation();
   const status = useSyncStatus();
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
   return (
     <Section id="sync" title={t('settings.section.sync')} hint={t('sync.hint')}>
-      {status !== null && <Parts status={status} archive={archive} />}
+      {/* Each step takes the one before off the screen, and its buttons with it. */}
+      <div ref={place} tabIndex={-1} className={styles['parts']}>
+        {status !== null && <Parts status={status} archive={archive} />}
+      </div>
     </Section>
   );
 }

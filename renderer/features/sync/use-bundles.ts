@@ -10,8 +10,8 @@ const KINDS: ReadonlySet<string> = new Set(['bundleWrite', 'bundleTake']);
 export type Bundle = Output<'bundle.look'>['bundles'][number];
 
 export type Bundles = {
-  /** Null before a folder was looked at. */
-  readonly found: readonly Bundle[] | null;
+  /** Null before a folder was looked at, and after something was written to it. */
+  readonly found: { readonly folder: string; readonly bundles: readonly Bundle[] } | null;
   /** All jobs of bundles that are known, the newest first. */
   readonly jobs: readonly Job[];
   readonly look: (folder: string) => void;
@@ -23,7 +23,7 @@ export type Bundles = {
 export function useBundles(): Bundles {
   const { host, reportError } = useDesk();
   const { ask } = useSyncActs();
-  const [found, setFound] = useState<readonly Bundle[] | null>(null);
+  const [found, setFound] = useState<Bundles['found']>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   useEffect(() => {
     const tell = (all: readonly Job[]) => setJobs(all.filter(({ kind }) => KINDS.has(kind)).toReversed());
@@ -32,14 +32,18 @@ export function useBundles(): Bundles {
     });
     return host.on('jobs.changed', (told) => tell(told.jobs));
   }, [host]);
+  const look = async (folder: string): Promise<void> => {
+    const answer = await ask('bundle.look', { folder }, () => void look(folder));
+    setFound(answer === null ? null : { folder, bundles: answer.bundles });
+  };
   return {
     found,
     jobs,
-    look: (folder) =>
-      void ask('bundle.look', { folder }).then((answer) => {
-        if (answer !== null) setFound(answer.bundles);
-      }),
-    write: (folder) => void ask('bundle.write', { folder }),
+    look: (folder) => void look(folder),
+    write: (folder) => {
+      setFound(null);
+      void ask('bundle.write', { folder });
+    },
     take: (folder) => void ask('bundle.take', { folder }),
     cancel: (job) =>
       void host.call('job.cancel', { id: job }).then((answer) => {
