@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeServer } from '../backup/fixture-server.ts';
 import { runCommand } from './run-command.ts';
 
 let top: string;
@@ -89,6 +90,16 @@ test('what cannot be done is told with what to do, and changes nothing', async (
   expect(await run(['help'], { data: null })).toMatchObject({
     code: 0,
     out: expect.stringContaining('archive add NAME') as string,
+  });
+});
+
+test('an archive that nothing has arrived for is no reason to leave the others unchecked', async () => {
+  const data = join(top, 'founded');
+  await makeServer(data);
+  expect(await run(['rebuild', '--verify'], { data })).toEqual({
+    code: 0,
+    out: 'Aktobe: nothing has arrived yet\n',
+    err: '',
   });
 });
 

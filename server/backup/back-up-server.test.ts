@@ -196,6 +196,14 @@ describe('a restore', () => {
     expect(await codeOf(restoreTo(world.folder, join(place, 'x')))).toBe('BACKUP_MISSING');
   });
 
+  test('has its folder for itself: of two at once one is done, whole, and the other refused', async () => {
+    await world.backup(target);
+    const folder = join(place, 'restored');
+    const codes = await Promise.all([1, 2].map(() => codeOf(restoreTo(target, folder))));
+    expect(codes.sort()).toEqual(['RESTORE_NOT_EMPTY', 'ok']);
+    expect(check(folder)).toMatchObject({ entries: 152, codes: [] });
+  });
+
   test('of a damaged backup leaves nothing behind; what is sound of it is given when asked for', async () => {
     await world.backup(target);
     world.author.create({ title: 'соңғы' });

@@ -2,6 +2,7 @@
  * `rebuild [ARCHIVE] [--verify]`: makes the records' states anew from the changes, with the server stopped; with `--verify` it
  * only compares, beside a running server. Ends with 0 when all is sound, 1 when something differs or differed.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments } from '../arguments.ts';
 import { DONE, FOUND, type Io } from '../io.ts';
@@ -21,8 +22,12 @@ export async function rebuild(args: string[], io: Io): Promise<number> {
   const lock = flags.has('verify') ? null : lockServerFolder(io.folder);
   try {
     let isSound = true;
-    for (const { id, name } of archives) {
+    for (const { id, name, begunAt } of archives) {
       const path = join(archiveFolder(io.folder, id), LOG_FILE);
+      if (begunAt === null && !existsSync(path)) {
+        io.out(`${name}: nothing has arrived yet`);
+        continue;
+      }
       if (lock !== null) isSound = renew(path, name, io) && isSound;
       isSound = verify(path, name, io) && isSound;
     }
