@@ -25,10 +25,12 @@ export async function fetchSnapshot(
   const of = manifest.parts.length;
   let parts = of - missing.length;
   let come: Part | null = null;
+  // By the manifest that is kept: the line may be another one than that which brought it.
+  const hashes = new Map(manifest.parts.map(({ n, sha256 }) => [n, sha256]));
   for (const n of [...missing, null]) {
     // While one is put on the disk, the next comes.
     const [answer]: [Answer | null, unknown] = await Promise.all([
-      n === null ? null : wire.snapshotPart({ snapshot: manifest.id, n }, signal),
+      n === null ? null : wire.snapshotPart({ snapshot: manifest.id, n, sha256: hashes.get(n) }, signal),
       come === null ? null : store.takePart(come),
     ]);
     if (come !== null) onStep?.({ kind: 'snapshot', parts: ++parts, of });

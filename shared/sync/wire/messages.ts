@@ -249,7 +249,12 @@ export const snapshotManifestSchema = z.object({
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifestSchema>;
 
-export const snapshotPartAskSchema = z.object({ snapshot: z.uuid(), n: reachedSchema });
+/** `sha256`: what the manifest says of the part, for whoever carries its bytes. */
+export const snapshotPartAskSchema = z.object({
+  snapshot: z.uuid(),
+  n: reachedSchema,
+  sha256: sha256Schema.optional(),
+});
 export type SnapshotPartAsk = z.infer<typeof snapshotPartAskSchema>;
 
 // --- attention: withheld work, and what a person decides about it ---

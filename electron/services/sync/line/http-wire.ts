@@ -16,7 +16,6 @@ import {
   type PushAnswer,
   type PushAsk,
   type PutRow,
-  type SnapshotManifest,
 } from '../../../../shared/sync/wire/messages.ts';
 import { historyAnswerSchema, recordsAnswerSchema } from '../../../../shared/sync/wire/records-messages.ts';
 import type { Wire } from '../../../../shared/sync/wire/wire.ts';
@@ -46,7 +45,6 @@ type HttpWireDeps = {
 };
 
 export function createHttpWire({ calls, device, dictionary }: HttpWireDeps): Wire {
-  let manifest: SnapshotManifest | null = null;
   const post =
     <Answer>(path: string, schema: z.ZodType<Answer>, deadlineMs?: number) =>
     (ask: unknown, signal?: AbortSignal) =>
@@ -57,7 +55,6 @@ export function createHttpWire({ calls, device, dictionary }: HttpWireDeps): Wir
         ...(deadlineMs === undefined ? {} : { deadlineMs }),
       });
 
-  const snapshot = post('/snapshot', snapshotManifestSchema, LONG_MS);
   const push = post('/push', pushAnswerSchema, LONG_MS);
 
   /** A few ops of ours go in the short form. */
@@ -83,19 +80,11 @@ export function createHttpWire({ calls, device, dictionary }: HttpWireDeps): Wir
     history: post('/history', historyAnswerSchema, LONG_MS),
     attention: post('/attention', attentionAnswerSchema),
     decide: post('/decide', decideAnswerSchema),
-    async snapshot(_ask, signal) {
-      const answer = await snapshot(null, signal);
-      if (answer.ok) manifest = answer.value;
-      return answer;
-    },
-    async snapshotPart({ snapshot: id, n }, signal) {
+    snapshot: post('/snapshot', snapshotManifestSchema, LONG_MS),
+    async snapshotPart({ snapshot: id, n, sha256 }, signal) {
       const bytes = await fetchPart(calls, `/snapshot/${id}/${n}`, signal);
       if (!bytes.ok) return bytes;
-      const expected = manifest?.id === id ? manifest.parts.find((part) => part.n === n) : undefined;
-      if (
-        expected !== undefined &&
-        createHash('sha256').update(bytes.value).digest('hex') !== expected.sha256
-      )
+      if (sha256 !== undefined && createHash('sha256').update(bytes.value).digest('hex') !== sha256)
         return fail('CHECKSUM_MISMATCH', { part: n });
       return readRows(bytes.value);
     },
