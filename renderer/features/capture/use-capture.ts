@@ -30,16 +30,22 @@ export function useCaptureStatus(): Pick<Capture, 'status' | 'settings'> {
   const heardAt = useRef(0);
   useEffect(() => {
     let isGone = false;
+    let events = 0;
     const ask = () => {
       heardAt.current = performance.now();
+      const before = events;
       void host.call('capture.status', {}).then((answer) => {
-        if (answer.ok && !isGone) setKnown(answer.value);
+        if (!answer.ok || isGone) return;
+        // What an event told meanwhile is newer.
+        if (events === before) setKnown(answer.value);
+        else setKnown((told) => ({ ...told, settings: told.settings ?? answer.value.settings }));
       });
     };
     ask();
     const stops = [
       host.on('capture.changed', ({ status }) => {
         heardAt.current = performance.now();
+        events += 1;
         setKnown(({ settings }) => ({ status, settings: status?.settings ?? settings }));
       }),
       host.on('jobs.changed', () => {

@@ -11,11 +11,12 @@ export function useImports(): readonly ImportReport[] | undefined {
     let isHere = true;
     void host.call('import.list', {}).then((answer) => {
       if (!isHere) return;
-      if (answer.ok) setReports(answer.value.imports);
+      // What an event told meanwhile is newer.
+      if (answer.ok) setReports((told = []) => [...told, ...without(answer.value.imports, told)]);
       else reportError({ code: answer.code, details: answer.details });
     });
     const stop = host.on('import.changed', (report) => {
-      setReports((before = []) => [report, ...before.filter((each) => each.import !== report.import)]);
+      setReports((before = []) => [report, ...without(before, [report])]);
     });
     return () => {
       isHere = false;
@@ -23,6 +24,11 @@ export function useImports(): readonly ImportReport[] | undefined {
     };
   }, [host, reportError]);
   return reports === undefined ? undefined : [...reports].sort((a, b) => b.begun.localeCompare(a.begun));
+}
+
+function without(all: readonly ImportReport[], others: readonly ImportReport[]): ImportReport[] {
+  const ids = new Set(others.map((each) => each.import));
+  return all.filter((each) => !ids.has(each.import));
 }
 
 const PER_CALL = 5000;

@@ -26,11 +26,16 @@ export function useBundles(): Bundles {
   const [found, setFound] = useState<Bundles['found']>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   useEffect(() => {
+    let isTold = false;
     const tell = (all: readonly Job[]) => setJobs(all.filter(({ kind }) => KINDS.has(kind)).toReversed());
     void host.call('job.list', {}).then((answer) => {
-      if (answer.ok) tell(answer.value.jobs);
+      // What an event told meanwhile is newer.
+      if (answer.ok && !isTold) tell(answer.value.jobs);
     });
-    return host.on('jobs.changed', (told) => tell(told.jobs));
+    return host.on('jobs.changed', (told) => {
+      isTold = true;
+      tell(told.jobs);
+    });
   }, [host]);
   const look = async (folder: string): Promise<void> => {
     const answer = await ask('bundle.look', { folder }, () => void look(folder));
