@@ -1,6 +1,7 @@
 /** The calls of the contract about the centre: what comes from a window goes to the sync thread, refusals become codes. */
 import { TroubleError, type Result } from '../../../shared/result.ts';
 import { SYNC_PLAN, type SyncStatus } from '../../../shared/rpc/contract-sync.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { Services } from '../../../shared/rpc/contract.ts';
 import type { Remote } from '../../../node/calls/port.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -66,6 +67,7 @@ function linkServices(
 > {
   const { calls, journal, settings, secrets, report, personLink } = deps;
   const planOf = () => settings.read().sync?.plan ?? SYNC_PLAN;
+  const inTurn = createTurns();
   const planNow = async () => ({ plan: planOf(), authorities: [...(await calls.authorities(null))] });
   return {
     async 'sync.look'(target) {
@@ -102,17 +104,19 @@ function linkServices(
       return {};
     },
     'sync.plan': planNow,
-    async 'sync.setPlan'({ plan: patch, authority }) {
-      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      const asked = { ...planOf(), ...given };
-      if (asked.proxy.kind === 'address')
-        asked.proxy = { kind: 'address', address: must(readProxy(asked.proxy.address)) };
-      const plan = secrets.whole(asked);
-      const pem = authority === undefined ? {} : { authority: authority ?? '' };
-      must(await calls.setPlan({ plan, ...pem }));
-      await secrets.setPlan(plan);
-      return planNow();
-    },
+    // One change after the other: each is of the plan that the one before has left.
+    'sync.setPlan': ({ plan: patch, authority }) =>
+      inTurn('plan', async () => {
+        const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+        const asked = { ...planOf(), ...given };
+        if (asked.proxy.kind === 'address')
+          asked.proxy = { kind: 'address', address: must(readProxy(asked.proxy.address)) };
+        const plan = secrets.whole(asked);
+        const pem = authority === undefined ? {} : { authority: authority ?? '' };
+        must(await calls.setPlan({ plan, ...pem }));
+        await secrets.setPlan(plan);
+        return planNow();
+      }),
   };
 }
 
