@@ -1,4 +1,5 @@
 /** Moves records: into another place, beside another one, or a step among their siblings. Each is one change, one undo. */
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orderOf, parentOf } from '../../../shared/model/record-values.ts';
 import { ordersAfter } from '../../../shared/model/order.ts';
@@ -27,6 +28,16 @@ export function useMoves(): Moves {
   const desk = useDesk();
   const labels = useLabels();
   const { copy } = useCatalogue();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  /**
+   * One after the other, each on what the one before has written: a key that is held down comes faster, and the second step
+   * would begin where the first one did and stand beside it as another person's.
+   */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = last.current.then(act);
+    last.current = turn.catch(() => undefined);
+    return turn;
+  };
 
   /** The records, and their new place, when they may go there; else it says why not. */
   async function checked(db: CatalogueDatabase, ids: readonly string[], place: string) {
@@ -133,5 +144,9 @@ export function useMoves(): Moves {
     await putAt(db, place, inOrder, (all) => stepAmong(all, ids, by));
   }
 
-  return { into, beside, shift };
+  return {
+    into: (ids, place) => inTurn(() => into(ids, place)),
+    beside: (ids, sibling, where) => inTurn(() => beside(ids, sibling, where)),
+    shift: (ids, by) => inTurn(() => shift(ids, by)),
+  };
 }
