@@ -20,12 +20,19 @@ export function createDirectory(db: Database, now: () => number): Directory {
   const contact = db.prepare('UPDATE devices SET contact = ? WHERE id = ?');
   let guessing: Promise<unknown> = Promise.resolve();
 
-  /** Whose password it is; null when it is nobody's. */
-  async function personOf(login: string, password: string): Promise<string | null> {
+  /** What `open` gives for the person whose password it is; null when it is nobody's, or another one was set while it was checked. */
+  async function withPassword<T>(
+    login: string,
+    password: string,
+    open: (person: string) => T,
+  ): Promise<T | null> {
     const row = byLogin.get(plainLogin(login));
     const turn = guessing.then(() => isPassword(password, row?.password ?? null));
     guessing = turn.catch(() => undefined);
-    return (await turn) && row !== undefined ? row.id : null;
+    if (!(await turn) || row === undefined) return null;
+    return db.transaction(() =>
+      byLogin.get(plainLogin(login))?.password === row.password ? open(row.id) : null,
+    );
   }
 
   return {
@@ -37,14 +44,12 @@ export function createDirectory(db: Database, now: () => number): Directory {
     people: async (archive) => rows.peopleOf(archive),
     person: async (id) => rows.person(id),
     checkPassword: async ({ login, password }) => {
-      const person = rows.person((await personOf(login, password)) ?? '');
+      const person = await withPassword(login, password, (id) => rows.person(id));
       return person === null || person.closedAt !== null ? fail('UNAUTHENTICATED') : ok(person);
     },
     enrol: async (input) => db.transaction(() => enrol(input)),
-    signIn: async ({ device, login, password }) => {
-      const person = await personOf(login, password);
-      return person === null ? fail('UNAUTHENTICATED') : db.transaction(() => sessions.begin(device, person));
-    },
+    signIn: async ({ device, login, password }) =>
+      (await withPassword(login, password, (id) => sessions.begin(device, id))) ?? fail('UNAUTHENTICATED'),
     refresh: async ({ device, refresh }) => db.transaction(() => sessions.refresh(device, refresh)),
     session: async (access) => sessions.session(access),
     signOut: async ({ device, refresh }) => {

@@ -181,6 +181,21 @@ describe('signing in', () => {
     await refresh(device.id, first.refresh);
   });
 
+  test('an old password that is being checked while a new one is set opens nothing', async () => {
+    const { device } = await enrolled();
+    const { id } = await person();
+    const signIn = (login: string) =>
+      directory.signIn({ device: device.id, login, password: 'correct horse' });
+    // One that is slow to be told no, so that the next one waits.
+    const before = signIn('nobody');
+    const old = signIn('aigul');
+    await admin.setPassword(id, 'another horse');
+    await before;
+    const signedIn = await old;
+    const opened = signedIn.ok ? await directory.session(signedIn.value.tokens.access) : signedIn;
+    expect(opened).toMatchObject({ ok: false, code: 'UNAUTHENTICATED' });
+  });
+
   test('a device shut out, a person closed or out of the archive, a new password: each ends sessions at once', async () => {
     const { device } = await enrolled();
     const { id } = await person();
