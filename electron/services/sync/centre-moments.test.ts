@@ -110,6 +110,22 @@ test('who leaves while a sign-in is under way has left', async () => {
   expect(existsSync(join(folder, 'link.json'))).toBe(false);
 });
 
+test('a program that ends while somebody signs in takes up no line any more', async () => {
+  const told = Promise.withResolvers<void>();
+  await connected();
+  const answer = answers['/token'];
+  answers['/token'] = (response) => {
+    response.on('finish', told.resolve);
+    answer?.(response);
+  };
+  const signing = centre.signIn(byPassword);
+  await told.promise;
+  await sleep(20);
+  await centre.close();
+  await signing;
+  expect(centre.report().loop.state).toBe('off');
+});
+
 test('what the centre tells at the very end of a round is fetched at once', async () => {
   const pokes: ServerResponse[] = [];
   const ending = Promise.withResolvers<void>();

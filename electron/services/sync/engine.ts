@@ -92,6 +92,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
   const loop = createLoop({ round: makeRound, onChange, report: deps.reportBug, now });
   const poke = createPoke({ calls: () => connection?.calls ?? null, onHead: heardHead });
   let pokedHead = 0;
+  let isClosed = false;
 
   /** Our own push makes the log grow too: only what is beyond it is news. */
   function heardHead(head: number): void {
@@ -137,6 +138,8 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
   const linkState = (): SyncStatus['link'] => linkStateOf(link, deps.archive);
 
   async function settle(): Promise<void> {
+    // What is still on its way when the program ends takes nothing up.
+    if (isClosed) return;
     const isAtWork = linkState() === 'linked' && pause === null && people.signedIn() !== null;
     if (!isAtWork) {
       poke.stop();
@@ -199,6 +202,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
       await settle();
     },
     async close() {
+      isClosed = true;
       clearInterval(ticker);
       poke.stop();
       await loop.stop();

@@ -33,7 +33,7 @@ export type Loop = {
   written(): void;
   /** The centre has news. */
   poked(): void;
-  /** At once, whatever the waiting; resolves when a round that began after this has ended. */
+  /** At once, whatever the waiting; resolves when a round that began after this has ended. Nothing before `start`. */
   now(): Promise<void>;
   /** Begins; or goes on after a pause. */
   start(): void;
@@ -156,12 +156,9 @@ export function createLoop(deps: {
       else if (isOn && !needsPerson) next.news(Math.max(0, quietUntil - timers.now()) + random() * GATHER_MS);
     },
     async now() {
-      if (working !== null) {
-        await working.end;
-        // What was stopped meanwhile stays so.
-        if (!isOn) return;
-      }
-      await begin('look');
+      if (working !== null) await working.end;
+      // What was stopped, perhaps meanwhile, stays so.
+      if (isOn) await begin('look');
     },
     start() {
       if (isOn) return;
