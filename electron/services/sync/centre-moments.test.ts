@@ -101,10 +101,10 @@ test('who leaves while a sign-in is under way has left', async () => {
   };
   const signing = centre.signIn(byPassword);
   await told.promise;
-  // By now the password is being made into what it is checked by.
+  // By now the password is being made into what it is checked by, or that is done: they have left all the same.
   await sleep(20);
   await centre.leave();
-  expect(await signing).toMatchObject({ ok: false });
+  await signing;
   expect(centre.report()).toMatchObject({ link: 'none', person: null });
   expect(centre.people()).toEqual([]);
   expect(existsSync(join(folder, 'link.json'))).toBe(false);
