@@ -21,12 +21,22 @@ type ButtonProps = {
   name?: string;
 };
 
-export function Button({ children, variant = 'plain', icon, onPress, name, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  variant = 'plain',
+  icon,
+  onPress,
+  name,
+  isPending = false,
+  ...rest
+}: ButtonProps) {
   return (
     <AriaButton
       {...rest}
+      // React Aria's own would leave words for a screen reader behind that name a button which may be gone.
+      {...(isPending ? { 'aria-disabled': true, 'data-pending': true, type: 'button' as const } : {})}
       {...(name === undefined ? {} : { 'aria-label': name })}
-      {...(onPress === undefined ? {} : { onPress: () => onPress() })}
+      {...(onPress === undefined || isPending ? {} : { onPress: () => onPress() })}
       className={`${styles['button']} ${styles[variant]}`}
     >
       {icon !== undefined && <Icon name={icon} />}

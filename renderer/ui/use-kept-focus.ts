@@ -1,22 +1,29 @@
-/** A place whose controls go away by what they do: it takes the focus of what has gone, and the keyboard is not lost. */
+/** A place whose controls go away by what they do: the focus of what has gone is kept near it. */
 import { useEffect, type RefObject } from 'react';
+import { goOnIn, placesAround } from './way-back.ts';
 
-/** `place` can take the focus (`tabIndex`). */
-export function useKeptFocus(place: RefObject<HTMLElement | null>): void {
+/**
+ * `goesTo`: the place itself (it can take the focus then), where the next control would do something that nobody meant; or the
+ * first control of what is left around the one that went.
+ */
+export function useKeptFocus(place: RefObject<HTMLElement | null>, goesTo: 'place' | 'control'): void {
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    let last: EventTarget | null = null;
+    let last: { readonly control: Element; readonly around: readonly Element[] } | null = null;
     const note = ({ target }: FocusEvent): void => {
-      last = target;
+      last = target instanceof Element ? { control: target, around: placesAround(target) } : null;
     };
     // Somebody went elsewhere; what is taken off the page goes nowhere.
     const forget = ({ relatedTarget }: FocusEvent): void => {
       if (relatedTarget !== null) last = null;
     };
     const watch = new MutationObserver(() => {
-      const isGone = last instanceof Node && !last.isConnected;
-      if (isGone && document.activeElement === document.body) element.focus();
+      if (last === null || last.control.isConnected || document.activeElement !== document.body) return;
+      const { around } = last;
+      last = null;
+      if (goesTo === 'place') element.focus({ preventScroll: true });
+      else goOnIn(around);
     });
     element.addEventListener('focusin', note);
     element.addEventListener('focusout', forget);
@@ -26,5 +33,5 @@ export function useKeptFocus(place: RefObject<HTMLElement | null>): void {
       element.removeEventListener('focusin', note);
       element.removeEventListener('focusout', forget);
     };
-  }, [place]);
+  }, [place, goesTo]);
 }

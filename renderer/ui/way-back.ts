@@ -20,13 +20,14 @@ export function useWayBack(): void {
 }
 
 /** From the innermost out; what is taken off the page no longer knows them. */
-function placesAround(element: Element | null): Element[] {
+export function placesAround(element: Element | null): Element[] {
   const around: Element[] = [];
   for (let each = element?.parentElement ?? null; each !== null; each = each.parentElement) around.push(each);
   return around;
 }
 
-function goOnIn(around: readonly Element[]): void {
+/** Gives a focus that nobody has to the first control of the innermost of these places that is still there. */
+export function goOnIn(around: readonly Element[]): void {
   const { activeElement, body } = document;
   if (activeElement !== null && activeElement !== body) return;
   for (const place of around) {

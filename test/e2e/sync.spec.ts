@@ -102,6 +102,7 @@ test('an archive is founded at the centre, and what is not there yet is told; by
     expect(await axeFaults(page)).toEqual([]);
     await signIn(page);
     await expect(band).toBeHidden();
+    await expect(page.locator('body :focus')).toHaveCount(1);
 
     await test.step('what one wrote whose account is closed meanwhile, is held back and let in by keys', async () => {
       await server.stop();

@@ -24,7 +24,7 @@ export function HeldList({ parts }: { parts: InboxParts }) {
   const link = useSyncStatus()?.link ?? 'none';
   const here = useWaiting().works.length > 0 ? <WaitingList parts={parts} /> : null;
   const place = useRef<HTMLDivElement>(null);
-  useKeptFocus(place);
+  useKeptFocus(place, 'place');
   return (
     // Scrolls by keyboard too, and has the focus of a button that went with what was decided.
     <div

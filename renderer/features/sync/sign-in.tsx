@@ -9,6 +9,7 @@ import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { TroubleText } from '../../ui/trouble-dialog.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import type { Trouble } from '../../ui/desk.ts';
 import { askToSignIn, closeSignIn, useSignInAsked } from './sign-in-asked.ts';
 import styles from './sync.module.css';
@@ -19,14 +20,19 @@ export function SignInBand() {
   const { capabilities } = useDesk();
   const status = useSyncStatus();
   const isNeeded = status !== null && status.link === 'linked' && status.person === null;
-  if (!isNeeded || !capabilities.canWrite) return null;
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place, 'control');
   return (
-    <div className={styles['band']} role="status" data-band="sign-in">
-      <Icon name="warning" />
-      <p>{t('sync.signIn.needed')}</p>
-      <Button variant="primary" onPress={askToSignIn}>
-        {t('sync.signIn.title')}
-      </Button>
+    <div ref={place}>
+      {isNeeded && capabilities.canWrite && (
+        <div className={styles['band']} role="status" data-band="sign-in">
+          <Icon name="warning" />
+          <p>{t('sync.signIn.needed')}</p>
+          <Button variant="primary" onPress={askToSignIn}>
+            {t('sync.signIn.title')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -23,11 +23,11 @@ export function SyncSection({ archive }: SyncSectionProps) {
   const { t } = useTranslation();
   const status = useSyncStatus();
   const place = useRef<HTMLDivElement>(null);
-  useKeptFocus(place);
+  useKeptFocus(place, 'control');
   return (
     <Section id="sync" title={t('settings.section.sync')} hint={t('sync.hint')}>
       {/* Each step takes the one before off the screen, and its buttons with it. */}
-      <div ref={place} tabIndex={-1} className={styles['parts']}>
+      <div ref={place} className={styles['parts']}>
         {status !== null && <Parts status={status} archive={archive} />}
       </div>
     </Section>

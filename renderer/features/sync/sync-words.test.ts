@@ -70,6 +70,9 @@ it('what is in the way is told beside the line, the worst first', () => {
   expect(syncAside({ ...STATUS, state: 'stopped', person: null })).toBe('sync.aside.stopped');
   const trouble = { code: 'OFFLINE', details: {}, since: '2026-11-22T12:00:00Z' };
   expect(syncAside({ ...STATUS, state: 'waiting', trouble })).toBe('sync.aside.offline');
+  const nobody = { ...trouble, code: 'SIGN_IN_NEEDED' };
+  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody, person: null })).toBe('sync.aside.nobody');
+  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody })).toBe('sync.aside.stopped');
 });
 
 it('a wrong clock is told in the unit that people would use', () => {

@@ -31,7 +31,9 @@ export function syncLine(status: SyncStatus, language: string, t: Translate): st
 /** What the sign adds to the line, as a key of the message catalogues: the first thing that is in the way; null when nothing is. */
 export function syncAside({ link, state, person, clock, trouble }: SyncStatus): string | null {
   if (link !== 'linked') return null;
-  if (state === 'stopped') return 'sync.aside.stopped';
+  // Stopped because nobody is signed in is told as just that.
+  if (state === 'stopped' && (person !== null || trouble?.code !== 'SIGN_IN_NEEDED'))
+    return 'sync.aside.stopped';
   if (person === null) return 'sync.aside.nobody';
   if (state === 'paused') return 'sync.aside.paused';
   if (state === 'waiting') return trouble?.code === 'OFFLINE' ? 'sync.aside.offline' : 'sync.aside.waiting';
