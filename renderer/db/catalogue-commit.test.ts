@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
 import { setFields } from '../../shared/sync/edits.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Method } from '../../shared/rpc/contract.ts';
 import { must } from '../../shared/must.ts';
 import { copyName } from './generations.ts';
 import { readRecord } from './queries.ts';
@@ -86,5 +88,39 @@ describe('drafts', () => {
     await again.drafts.clear(`${UNIT.id}/title/kk`);
     expect(await again.drafts.all()).toEqual([]);
     expect(await again.drafts.read(`${UNIT.id}/title/kk`)).toBe(null);
+  });
+
+  it('tells what can be undone by the newest answer, in whatever order the answers come', async () => {
+    const { host } = world.journal;
+    const call = host.call.bind(host);
+    const held: (() => void)[] = [];
+    Object.assign(host, {
+      async call(method: Method, input: never) {
+        const answer = (await call(method, input)) as Result<{ n: number; undoable: unknown }, string>;
+        if (method !== 'journal.commit' || !answer.ok) return answer;
+        await new Promise<void>((resolve) => void held.push(resolve));
+        return ok({ ...answer.value, undoable: { undo: `${answer.value.n}`, redo: null } });
+      },
+    });
+    const catalogue = world.open();
+    await world.ready(catalogue);
+    const n = world.journal.n();
+    const commits = ['04', '05'].map((no) =>
+      catalogue.commit({
+        id: `0190b000-0000-7000-8000-0000000000${no}`,
+        command: 'record.rename',
+        edits: [{ rec: UNIT.id, t: 'unit', k: 'set', f: { 'title/ru': no }, p: {} }],
+      }),
+    );
+    await expect.poll(() => held.length).toBe(2);
+    const told: unknown[] = [];
+    const stop = catalogue.undoable.subscribe(() => void told.push(catalogue.undoable.get().undo));
+    held[1]?.();
+    await commits[1];
+    held[0]?.();
+    await commits[0];
+    expect(told).toContain(`${n + 2}`);
+    expect(told).not.toContain(`${n + 1}`);
+    stop();
   });
 });

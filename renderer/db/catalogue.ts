@@ -52,6 +52,16 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
   const desk = createStore<DeskDatabase | null>(null);
   const channel = openCopyChannel(archive);
   let lastHead = 0;
+  /** Answers may come in another order than they were asked for. */
+  const tellUndoable = (n: number, next: Undoable): void => {
+    if (n < lastHead) return;
+    lastHead = n;
+    undoable.set(next);
+  };
+  const stopWatching = status.subscribe(() => {
+    // The journal may have been set back to a lower number.
+    if (status.get().state === 'rebuilding') lastHead = 0;
+  });
 
   const keeper = keepCopy({
     host,
@@ -61,19 +71,15 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     status,
     copy,
     desk,
-    onHead: (head) => {
-      if (head.n < lastHead) return;
-      lastHead = head.n;
-      undoable.set(head.undoable);
-    },
+    onHead: (head) => tellUndoable(head.n, head.undoable),
   });
   const writer = createWriter({
     host,
     archive,
     copy,
     safety,
-    undoable,
     writing,
+    onUndoable: tellUndoable,
     async untilCopied(n) {
       keeper.wake();
       const isThere = (now: CatalogueStatus): now is CatalogueStatus =>
@@ -97,7 +103,7 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
   async function askUndoable(): Promise<void> {
     asking = undefined;
     const head = await host.call('journal.head', {});
-    if (head.ok && head.value.n >= lastHead) undoable.set(head.value.undoable);
+    if (head.ok) tellUndoable(head.value.n, head.value.undoable);
   }
 
   const drafts = createDrafts({ archive, desk, now });
@@ -114,6 +120,7 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     drafts,
     async close() {
       stopListening();
+      stopWatching();
       clearTimeout(asking);
       await drafts.flush();
       keeper.close();

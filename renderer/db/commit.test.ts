@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
-import type { Undoable } from '../../shared/rpc/written.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
 import type { Edit } from '../../shared/sync/change.ts';
 import type { Safety, Writing } from './catalogue-status.ts';
@@ -23,7 +22,7 @@ function writerOver(codes: (string | null)[]) {
     archive: newId(),
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
-    undoable: createStore<Undoable>(undoable),
+    onUndoable: () => undefined,
     writing: createStore<Writing | null>(null),
     untilCopied: () => Promise.resolve(),
     onApplied: () => undefined,
@@ -70,7 +69,7 @@ it('of two large changes at once the first is shown until it is over, then the o
     archive: newId(),
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
-    undoable: createStore<Undoable>(undoable),
+    onUndoable: () => undefined,
     writing,
     untilCopied: () => Promise.resolve(),
     onApplied: () => undefined,

@@ -24,7 +24,8 @@ export type WriterDeps = {
   readonly archive: RecordId;
   readonly copy: Store<CatalogueDatabase | null>;
   readonly safety: WritableStore<Safety>;
-  readonly undoable: WritableStore<Undoable>;
+  /** Called with what can be undone as the journal stood at its number `n`. */
+  readonly onUndoable: (n: number, undoable: Undoable) => void;
   /** The change of many parts that is on its way. */
   readonly writing: WritableStore<Writing | null>;
   /** Waits until the copy has come to the journal's number `n`, but not for ever. */
@@ -49,7 +50,7 @@ export type Writer = {
 };
 
 export function createWriter(deps: WriterDeps): Writer {
-  const { host, safety, undoable } = deps;
+  const { host, safety, onUndoable } = deps;
   const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
   const unanswered = new Map<Turn, RecordId>();
   /** The first of those under way is shown. */
@@ -114,7 +115,7 @@ export function createWriter(deps: WriterDeps): Writer {
     // Safe is what the journal has; the copy is only for looking at.
     showSafety();
     if (answer.ok) {
-      undoable.set(answer.value.undoable);
+      onUndoable(answer.value.n, answer.value.undoable);
       await takeIn(answer.value);
     }
     return answer;
