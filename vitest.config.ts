@@ -13,6 +13,7 @@ const APART = [
   'renderer/{db,search}/**/*.test.{ts,tsx}',
   'renderer/features/catalogue/inspector-clashes.test.ts',
   'renderer/features/**/use-*.test.{ts,tsx}',
+  'renderer/features/catalogue/edit-field-typing.test.tsx',
 ];
 
 /** As long as a busy machine may take over what a quiet one does in seconds. */

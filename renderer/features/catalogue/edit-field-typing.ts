@@ -130,7 +130,9 @@ export function useTyping({ record, field, shown, read }: TypingOf): Typing {
       latest.current = next;
       setTyped(next);
       setIsDone(false);
-      draft.save(next, record.heads[field] ?? []);
+      // What another wrote since was not seen: over a draft it would go without a word. What was written here is one's own.
+      const before = written.current === null ? seen.current : record;
+      draft.save(next, before.heads[field] ?? []);
     },
     commit,
     giveUp,

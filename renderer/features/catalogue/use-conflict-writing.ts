@@ -1,5 +1,5 @@
 /** What happens between the values of a conflict and the one that a person writes in their place. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Json } from '../../../shared/json.ts';
 import type { RecordId } from '../../../shared/sync/op.ts';
 import { useDraft } from '../../db/hooks.ts';
@@ -45,6 +45,8 @@ export function useWriting({ record, field, seen, pieces, onSave, onClose }: Wri
   const draft = useDraft(record, field);
   const [choices, choose] = useState<Choices>([]);
   const [typed, setTyped] = useState<string | null>(null);
+  /** Counts the keys: what comes while the value is on its way is not in it. */
+  const keys = useRef(0);
   const shown = conflictText(field, seen[0]?.value ?? null, language);
   const like = seen.find(({ value }) => value !== null)?.value ?? null;
   const proposed = pieces === null ? shown : mergedText(pieces, choices);
@@ -56,6 +58,7 @@ export function useWriting({ record, field, seen, pieces, onSave, onClose }: Wri
 
   const change = (next: string) => {
     setTyped(next);
+    keys.current += 1;
     draft.save(
       next,
       seen.flatMap(({ heads }) => heads.map(({ id }) => id)),
@@ -76,7 +79,11 @@ export function useWriting({ record, field, seen, pieces, onSave, onClose }: Wri
     change,
     byHand: () => change(shown),
     async save() {
-      if (reading !== null && 'value' in reading && (await onSave(reading.value))) leave();
+      const before = keys.current;
+      if (reading === null || !('value' in reading) || !(await onSave(reading.value))) return;
+      // What was typed since stays as a draft, and is offered in the record's own field.
+      if (keys.current === before) leave();
+      else onClose();
     },
     leave,
   };
