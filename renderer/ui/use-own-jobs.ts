@@ -4,6 +4,7 @@ import type { Job } from '../../shared/rpc/contract-jobs.ts';
 import { isOpenJob } from '../../shared/rpc/open-job.ts';
 import type { Result } from '../../shared/result.ts';
 import { useDesk } from './desk.ts';
+import { followJobs, type FollowedJobs } from './follow-jobs.ts';
 
 type OwnJobs = {
   /** Waiting or running. */
@@ -36,11 +37,11 @@ export function useOwnJobs(kinds: ReadonlySet<string>, onEnded: () => void): Own
     [kinds, onEnded, reportError],
   );
 
+  const followed = useRef<FollowedJobs>(null);
   useEffect(() => {
-    void host.call('job.list', {}).then((answer) => {
-      if (answer.ok) take(answer.value.jobs);
-    });
-    return host.on('jobs.changed', (event) => take(event.jobs));
+    const following = followJobs(host, (told) => take(told.jobs));
+    followed.current = following;
+    return following.stop;
   }, [host, take]);
 
   const follow = useCallback<OwnJobs['follow']>(
@@ -52,10 +53,9 @@ export function useOwnJobs(kinds: ReadonlySet<string>, onEnded: () => void): Own
       }
       watched.current.set(answer.value.job, { isOurs: true });
       // It may have ended before this answer came.
-      const list = await host.call('job.list', {});
-      if (list.ok) take(list.value.jobs);
+      await followed.current?.ask();
     },
-    [host, reportError, take],
+    [reportError],
   );
   const cancel = useCallback((id: string) => void host.call('job.cancel', { id }), [host]);
   return { jobs, follow, cancel };

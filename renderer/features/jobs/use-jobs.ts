@@ -3,17 +3,13 @@ import { useCallback, useEffect, useState } from 'react';
 import type { CpuShare, Jobs } from '../../../shared/rpc/contract-jobs.ts';
 import type { Result } from '../../../shared/result.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { followJobs } from '../../ui/follow-jobs.ts';
 
 /** Undefined until the host has answered. */
 export function useJobs(): Jobs | undefined {
   const { host } = useDesk();
   const [jobs, setJobs] = useState<Jobs>();
-  useEffect(() => {
-    void host.call('job.list', {}).then((answer) => {
-      if (answer.ok) setJobs((told) => told ?? answer.value);
-    });
-    return host.on('jobs.changed', setJobs);
-  }, [host]);
+  useEffect(() => followJobs(host, setJobs).stop, [host]);
   return jobs;
 }
 

@@ -5,6 +5,7 @@ import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
+import { followJobs } from '../../ui/follow-jobs.ts';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { FolderField } from '../../ui/folder-field.tsx';
 import { useLabels } from '../../ui/use-label.ts';
@@ -73,14 +74,11 @@ function useExport(of: string, format: ExportFormat, onFailed: () => void): Job 
   }, [host, reportError, of, format]);
   useEffect(() => {
     if (id === undefined) return undefined;
-    const take = (jobs: readonly Job[]) => {
+    const followed = followJobs(host, ({ jobs }) => {
       const found = jobs.find((each) => each.id === id);
       if (found !== undefined) setJob(found);
-    };
-    void host.call('job.list', {}).then((answer) => {
-      if (answer.ok) take(answer.value.jobs);
     });
-    return host.on('jobs.changed', (event) => take(event.jobs));
+    return followed.stop;
   }, [host, id]);
   return job;
 }

@@ -2,21 +2,14 @@
 import { useEffect, useState } from 'react';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { followJobs } from '../../ui/follow-jobs.ts';
 
 export function useJobs(kind: string): readonly Job[] {
   const { host } = useDesk();
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   useEffect(() => {
-    let isTold = false;
-    const take = (all: readonly Job[]) => setJobs(all.filter((job) => job.kind === kind));
-    void host.call('job.list', {}).then((answer) => {
-      // What an event told meanwhile is newer.
-      if (answer.ok && !isTold) take(answer.value.jobs);
-    });
-    return host.on('jobs.changed', (event) => {
-      isTold = true;
-      take(event.jobs);
-    });
+    const followed = followJobs(host, (told) => setJobs(told.jobs.filter((job) => job.kind === kind)));
+    return followed.stop;
   }, [host, kind]);
   return jobs;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../shared/rpc/contract.ts';
 import type { Job } from '../../../shared/rpc/contract-jobs.ts';
 import { useDesk } from '../../ui/desk.ts';
+import { followJobs } from '../../ui/follow-jobs.ts';
 import { useSyncActs } from './use-sync-acts.ts';
 
 const KINDS: ReadonlySet<string> = new Set(['bundleWrite', 'bundleTake']);
@@ -26,16 +27,10 @@ export function useBundles(): Bundles {
   const [found, setFound] = useState<Bundles['found']>(null);
   const [jobs, setJobs] = useState<readonly Job[]>([]);
   useEffect(() => {
-    let isTold = false;
-    const tell = (all: readonly Job[]) => setJobs(all.filter(({ kind }) => KINDS.has(kind)).toReversed());
-    void host.call('job.list', {}).then((answer) => {
-      // What an event told meanwhile is newer.
-      if (answer.ok && !isTold) tell(answer.value.jobs);
-    });
-    return host.on('jobs.changed', (told) => {
-      isTold = true;
-      tell(told.jobs);
-    });
+    const followed = followJobs(host, (told) =>
+      setJobs(told.jobs.filter(({ kind }) => KINDS.has(kind)).toReversed()),
+    );
+    return followed.stop;
   }, [host]);
   const look = async (folder: string): Promise<void> => {
     const answer = await ask('bundle.look', { folder }, () => void look(folder));
