@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { emptyAgain, existingBackup, makeEmpty } from './restore-place.ts';
+import { existingBackup, takeEmpty } from './restore-place.ts';
 
 const own = { folder: '' };
 beforeEach(() => {
@@ -11,22 +11,39 @@ beforeEach(() => {
 afterEach(() => rmSync(own.folder, { recursive: true, force: true }));
 
 test('a place is new, or empty but for what its disk brings along', async () => {
-  expect(await makeEmpty(join(own.folder, 'new', 'place'))).toBe(true);
+  const made = join(own.folder, 'new', 'place');
+  (await takeEmpty(made)).keep();
+  expect(existsSync(made)).toBe(true);
   const disk = join(own.folder, 'disk');
   mkdirSync(join(disk, 'System Volume Information'), { recursive: true });
   mkdirSync(join(disk, 'lost+found'));
-  expect(await makeEmpty(disk)).toBe(false);
+  await (await takeEmpty(disk)).giveUp();
   writeFileSync(join(disk, 'letter.doc'), 'somebody’s');
-  await expect(makeEmpty(disk)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+  await expect(takeEmpty(disk)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+});
+
+test('it is for one restore alone, until that is whole or gave up', async () => {
+  const folder = join(own.folder, 'place');
+  const first = await takeEmpty(folder);
+  await expect(takeEmpty(folder)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+  await first.giveUp();
+  const second = await takeEmpty(folder);
+  writeFileSync(join(folder, 'journal'), '');
+  second.keep();
+  await expect(takeEmpty(folder)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+  expect(readdirSync(folder)).toEqual(['journal', 'lock.db']);
 });
 
 test('what came to nothing is taken away, and nothing else', async () => {
-  for (const name of ['lost+found', 'vault', 'journal']) mkdirSync(join(own.folder, name));
-  await emptyAgain(own.folder, false, 'vault');
+  mkdirSync(join(own.folder, 'lost+found'));
+  const place = await takeEmpty(own.folder);
+  for (const name of ['vault', 'journal']) mkdirSync(join(own.folder, name));
+  await place.giveUp('vault');
   expect(readdirSync(own.folder)).toEqual(['lost+found']);
   const made = join(own.folder, 'made');
-  mkdirSync(join(made, 'journal'), { recursive: true });
-  await emptyAgain(made, true);
+  const other = await takeEmpty(made);
+  mkdirSync(join(made, 'journal'));
+  await other.giveUp();
   expect(existsSync(made)).toBe(false);
 });
 

@@ -4,19 +4,17 @@
  * and send again what this server lacks.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readHistory, readManifest, type Damage, type Manifest } from '../../node/backup/backup-manifest.ts';
 import type { Work } from '../../node/backup/backup-step.ts';
 import { layVaultFile, restoreVault } from '../../node/backup/restore-vault.ts';
-import { emptyAgain, existingBackup, makeEmpty } from '../../node/backup/restore-place.ts';
+import { existingBackup, takeEmpty } from '../../node/backup/restore-place.ts';
 import { isInside, realPathOf } from '../../node/backup/target-folder.ts';
 import { copyVerified } from '../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../node/files/atomic-write.ts';
 import { onDisk } from '../../node/files/disk-trouble.ts';
 import { freeSpace } from '../../node/files/free-space.ts';
-import { isOfTheDisk } from '../../node/files/names-in.ts';
-import { takeProcessLock, type ProcessLock } from '../../node/sqlite/process-lock.ts';
 import { TroubleError } from '../../shared/result.ts';
 import { LOG_FILE, openArchiveFile, openExistingArchiveFile } from '../store/archive-file.ts';
 import { createDirectoryAdmin } from '../store/directory-admin.ts';
@@ -25,9 +23,6 @@ import { archiveTarget } from './backup-folder.ts';
 import { judgeLog } from './log-copy.ts';
 import { restoreLoose } from './loose-files.ts';
 import { readServerManifest, type BackedArchive, type ServerManifest } from './server-manifest.ts';
-
-/** That of the server, which begins in this folder afterwards. */
-const LOCK_FILE = 'lock.db';
 
 export type ServerRestoreOptions = {
   /** The backup's folder. */
@@ -80,30 +75,15 @@ export async function restoreServer(options: ServerRestoreOptions): Promise<Serv
   );
   if (wanted.length === 0 && options.only !== null)
     throw new TroubleError('ARCHIVE_UNKNOWN', { archive: options.only });
-  const isOurs = await makeEmpty(folder, 0o700);
-  const lock = await takeEmpty(folder);
+  const place = await takeEmpty(folder, 0o700);
   try {
     const report = await fill({ ...options, source, folder }, manifest, wanted);
-    lock.release();
+    place.keep();
     return report;
   } catch (error) {
-    await emptyAgain(folder, false);
-    lock.release();
-    // Windows takes it away only now; and what somebody else has begun here meanwhile stays.
-    await rm(join(folder, LOCK_FILE), { force: true }).catch(() => undefined);
-    if (isOurs) await rmdir(folder).catch(() => undefined);
+    await place.giveUp();
     throw error;
   }
-}
-
-/** The folder for this restore alone: of two at once the one that fails would take away what the other has brought. */
-async function takeEmpty(folder: string): Promise<ProcessLock> {
-  const lock = await onDisk(folder, async () => takeProcessLock(join(folder, LOCK_FILE)));
-  if (lock === null) throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
-  const names = await onDisk(folder, () => readdir(folder));
-  if (names.every((name) => name.startsWith(LOCK_FILE) || isOfTheDisk(name))) return lock;
-  lock.release();
-  throw new TroubleError('RESTORE_NOT_EMPTY', { path: folder });
 }
 
 async function fill(

@@ -8,6 +8,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../node/log.ts';
 import { objectPath } from '../../node/ocfl/storage-root.ts';
+import { frameDamage } from '../../node/vault/audit-damage.ts';
 import {
   ARCHIVE,
   bringIn,
@@ -151,14 +152,24 @@ test('a file whose answer a full disk swallowed is told to the batch that waits 
   }
 });
 
-test('a file that goes into its batch while it is asked for has its whole length, or is not by itself any more', async () => {
+/** Loose files beside a vault that says where it has each. */
+async function looseBeside(locate: Vault['locate']) {
   const folder = await mkdtemp(path.join(tmpdir(), 'loose-'));
   const folders = await openFolders(folder);
   const state = openStateDb(folders.state);
   const settle = async () => Promise.reject(new Error('nothing is taken'));
-  const blobs = createBlobs({ folders, vault: { locate: async () => null }, state, settle });
+  const blobs = createBlobs({ folders, vault: { locate }, state, settle });
   const file = shelved(folders.loose, shaOf('x'));
   await mkdir(path.dirname(file));
+  const close = async () => {
+    state.close();
+    await rm(folder, { recursive: true });
+  };
+  return { blobs, state, file, close };
+}
+
+test('a file that goes into its batch while it is asked for has its whole length, or is not by itself any more', async () => {
+  const { blobs, file, close } = await looseBeside(async () => null);
   const sizes = new Set<number | undefined>();
   for (let i = 0; i < 300; i++) {
     await writeFile(file, 'x');
@@ -166,8 +177,20 @@ test('a file that goes into its batch while it is asked for has its whole length
     sizes.add(found?.size);
   }
   expect(sizes).not.toContain(0);
-  state.close();
-  await rm(folder, { recursive: true });
+  await close();
+});
+
+test('a second copy stays while the one in the vault is damaged', async () => {
+  const { blobs, state, file, close } = await looseBeside(async () => ({ path: 'in its batch', size: 1 }));
+  await writeFile(file, 'x');
+  const damage = { ...frameDamage('FILE_CHANGED', 'ab/cd', 'v1/content/x'), sha256: shaOf('x') };
+  state.scrubbed('ab/cd', '2026-11-23T00:00:00.000Z', { files: 1, bytes: 1, damages: [damage] });
+  await blobs.removeSpare(shaOf('x'));
+  expect(existsSync(file)).toBe(true);
+  state.mended('ab/cd', 'v1/content/x');
+  await blobs.removeSpare(shaOf('x'));
+  expect(existsSync(file)).toBe(false);
+  await close();
 });
 
 test('an archive that is being closed is opened again only afterwards', async () => {

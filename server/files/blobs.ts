@@ -100,7 +100,9 @@ export function createBlobs(deps: {
       await rm(looseOf(sha256), { force: true });
     },
     async removeSpare(sha256) {
-      if ((await vault.locate(sha256)) !== null) await rm(looseOf(sha256), { force: true });
+      if ((await vault.locate(sha256)) === null) return;
+      // What has been found damaged since is not one to rely on.
+      if (state.damagedBy(sha256).length === 0) await rm(looseOf(sha256), { force: true });
     },
   };
 }

@@ -25,7 +25,7 @@ describe('a whole cycle', () => {
       ([name]) => !name.includes('/parts/'),
     );
     expect(filesOf(join(folder, 'vault/staging'))).toEqual(Object.fromEntries(staged));
-    expect(readdirSync(folder).sort()).toEqual(['backup-state', 'journal.db', 'vault']);
+    expect(readdirSync(folder).sort()).toEqual(['backup-state', 'journal.db', 'lock.db', 'vault']);
   });
 
   test('gives a station that works on: the open batch is sealed, what was known is known', async () => {

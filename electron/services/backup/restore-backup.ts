@@ -11,7 +11,7 @@ import {
 } from '../../../node/backup/backup-manifest.ts';
 import type { Work } from '../../../node/backup/backup-step.ts';
 import { layVaultFile, restoreVault, type RestoredVault } from '../../../node/backup/restore-vault.ts';
-import { emptyAgain, existingBackup, makeEmpty } from '../../../node/backup/restore-place.ts';
+import { existingBackup, takeEmpty } from '../../../node/backup/restore-place.ts';
 import { isInside, realPathOf } from '../../../node/backup/target-folder.ts';
 import { copyVerified } from '../../../node/backup/verified-copy.ts';
 import { renameWithRetry, syncFolder } from '../../../node/files/atomic-write.ts';
@@ -60,14 +60,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   if (read === null) throw new TroubleError('BACKUP_MISSING', { path: options.source });
   if (isInside(await realPathOf(folder), source))
     throw new TroubleError('RESTORE_INSIDE_BACKUP', { path: folder });
-  const isOurs = await makeEmpty(folder);
+  const place = await takeEmpty(folder);
   try {
     const total = read.manifest.counts.bytes + read.manifest.journal.bytes;
     if (total > (await freeSpace(folder))) throw new TroubleError('DISK_FULL', { path: folder });
-    return await fill(source, folder, read.manifest, read.trouble === 'damaged', options);
+    const report = await fill(source, folder, read.manifest, read.trouble === 'damaged', options);
+    place.keep();
+    return report;
   } catch (error) {
     // The vault's own file goes last: until then no host takes what is left for a place to begin in.
-    await emptyAgain(folder, isOurs, 'vault');
+    await place.giveUp('vault');
     throw error;
   }
 }

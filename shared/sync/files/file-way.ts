@@ -27,9 +27,9 @@ export type FileEvent =
   | { readonly t: 'forgotten' }
   /** Bytes are on their way down; `fetched`: they are here, and were read again. */
   | { readonly t: 'fetching' | 'fetched' }
+  /** `lost`: not here any more, whether it went astray or was taken away where `mayEvict` allowed it. */
   | { readonly t: 'damaged' | 'lost' }
-  | { readonly t: 'hold'; readonly held: boolean }
-  | { readonly t: 'evicted' };
+  | { readonly t: 'hold'; readonly held: boolean };
 
 /** The steps of the way as people are told them; `elsewhere`: not here and at the centre, `nowhere`: not here, and nobody has it yet. */
 export type FileWay =
@@ -80,7 +80,6 @@ const STEPS: Steps = {
   damaged: (facts) => (facts.here === 'no' ? facts : { ...facts, here: 'damaged', moving: 'no' }),
   lost: (facts) => ({ ...facts, here: 'no', moving: 'no' }),
   hold: (facts, { held }) => ({ ...facts, held }),
-  evicted: (facts) => (mayEvict(facts) ? { ...facts, here: 'no' } : facts),
 };
 
 /** What an event makes of a file. An event that does not fit (a late answer, one told twice) changes nothing. */

@@ -133,7 +133,7 @@ const ACTS: Readonly<Record<FileAct, (scan: Scan) => string | null>> = {
   evict({ world, station, name, row, keep }) {
     if (!mayEvict(row.facts)) return null;
     checkEviction(world, station, name);
-    keep([{ t: 'evicted' }], null);
+    keep([{ t: 'lost' }], null);
     return 'taken away here';
   },
   fetch: ({ row, stored, keep }) => {
