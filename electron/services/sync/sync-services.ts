@@ -81,9 +81,9 @@ function linkServices(
       const { centre, loop } = report();
       const isShutOut = loop.trouble?.code === 'DEVICE_REVOKED';
       const key = await secrets.forEnrolment(isShutOut ? (centre?.device.id ?? null) : null);
-      const done = must(await calls.connect({ ...input, archive, key, machine: deps.machine }, ASK));
+      // Before: a program that ends right after it is known at the centre must not forget who has written here until then.
       if (as === 'found') await personLink.noteLocal(journal.person);
-      return done;
+      return must(await calls.connect({ ...input, archive, key, machine: deps.machine }, ASK));
     },
     async 'sync.join'() {
       const { link, archive, person } = report();
