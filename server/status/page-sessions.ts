@@ -1,11 +1,14 @@
 /** Who is signed in on the status page. Kept in memory only: a restart signs everybody out. */
 import { createHash, randomBytes } from 'node:crypto';
+import type { Account } from '../store/directory-calls.ts';
+
+type SignedIn = Pick<Account, 'id' | 'passwordMark'>;
 
 export type PageSessions = {
   /** Signs in; answers the `set-cookie` header. */
-  begin(person: string): string;
-  /** The person of a request's `cookie` header. */
-  personOf(cookie: string | undefined): string | null;
+  begin(account: SignedIn): string;
+  /** Who signed in, of a request's `cookie` header, with the mark of the password of that time. */
+  signedIn(cookie: string | undefined): SignedIn | null;
   /** Signs out; answers the `set-cookie` header. */
   end(cookie: string | undefined): string;
 };
@@ -21,7 +24,7 @@ export function createPageSessions(deps: {
   const { isSecure, now } = deps;
   const name = isSecure ? '__Host-qoima-status' : 'qoima-status';
   const rest = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
-  const sessions = new Map<string, { person: string; endsAt: number }>();
+  const sessions = new Map<string, { account: SignedIn; endsAt: number }>();
 
   function keyOf(cookie: string | undefined): string | null {
     const found = (cookie ?? '')
@@ -32,17 +35,17 @@ export function createPageSessions(deps: {
   }
 
   return {
-    begin(person) {
+    begin({ id, passwordMark }) {
       for (const [key, { endsAt }] of sessions) {
         if (endsAt <= now() || sessions.size >= MAX_SESSIONS) sessions.delete(key);
       }
       const token = randomBytes(32).toString('base64url');
-      sessions.set(hash(token), { person, endsAt: now() + LIFE_MS });
+      sessions.set(hash(token), { account: { id, passwordMark }, endsAt: now() + LIFE_MS });
       return `${name}=${token}; Max-Age=${LIFE_MS / 1000}; ${rest}`;
     },
-    personOf(cookie) {
+    signedIn(cookie) {
       const session = sessions.get(keyOf(cookie) ?? '');
-      return session !== undefined && session.endsAt > now() ? session.person : null;
+      return session !== undefined && session.endsAt > now() ? session.account : null;
     },
     end(cookie) {
       sessions.delete(keyOf(cookie) ?? '');

@@ -113,7 +113,7 @@ describe('the status page', () => {
     expect(text).not.toMatch(/(?:src|href)=|https?:|style="|\son\w+="/);
   });
 
-  test('a person who is no administrator, was closed, or signed out is out at once', async () => {
+  test('a person who is no administrator, was closed, got a new password or signed out is out at once', async () => {
     const made = await server.admin.addPerson({
       login: 'askar',
       name: 'Askar',
@@ -132,6 +132,11 @@ describe('the status page', () => {
     expect(await page(cookie)).toContain('Desk 1');
     server.admin.setClosed(boss.ok ? boss.value.id : '', true);
     expect(await page(cookie)).not.toContain('Desk 1');
+    server.admin.setClosed(boss.ok ? boss.value.id : '', false);
+    const again = await cookieOf(await signIn('boss', PASSWORD));
+    expect(await page(again)).toContain('Desk 1');
+    await server.admin.setPassword(boss.ok ? boss.value.id : '', `${PASSWORD} 2`);
+    expect(await page(again)).not.toContain('Desk 1');
     const mine = await cookieOf(await signIn('aigul', PASSWORD));
     await fetch(`${server.url}/status/sign-out`, {
       method: 'POST',

@@ -6,7 +6,7 @@ import { addressKey } from '../http/addresses.ts';
 import { readBody } from '../http/body.ts';
 import { createBudget } from '../http/budget.ts';
 import type { Asked, RawAnswer, Route } from '../http/routes.ts';
-import type { Directory, PersonEntry } from '../store/directory-calls.ts';
+import type { Account, Directory } from '../store/directory-calls.ts';
 import { createPageSessions } from './page-sessions.ts';
 import { signInPage, statusPage } from './page.ts';
 import type { ServerState } from './server-state.ts';
@@ -21,7 +21,7 @@ const WRONG = 'Login or password is wrong, or this account is not an administrat
 const LATER = 'Too many tries: wait a minute.';
 
 export type StatusDeps = {
-  readonly directory: Pick<Directory, 'person' | 'checkPassword'>;
+  readonly directory: Pick<Directory, 'account' | 'checkPassword'>;
   readonly server: { readonly name: string };
   readonly app: string;
   readonly serverState: () => Promise<ServerState>;
@@ -35,10 +35,12 @@ export function createStatusRoutes(deps: StatusDeps): Route[] {
   const sessions = createPageSessions(deps);
   const forms = createBudget(FORMS_BYTES);
 
-  async function adminOf(cookie: string | undefined): Promise<PersonEntry | null> {
-    const id = sessions.personOf(cookie);
-    const person = id === null ? null : await directory.person(id);
-    return person !== null && person.admin && person.closedAt === null ? person : null;
+  async function adminOf(cookie: string | undefined): Promise<Account | null> {
+    const signedIn = sessions.signedIn(cookie);
+    const account = signedIn === null ? null : await directory.account(signedIn.id);
+    // A new password ends what was opened by the one before.
+    if (account === null || account.passwordMark !== signedIn?.passwordMark) return null;
+    return account.admin && account.closedAt === null ? account : null;
   }
 
   async function show({ headers }: Asked): Promise<Result<RawAnswer, string>> {
@@ -54,7 +56,7 @@ export function createStatusRoutes(deps: StatusDeps): Route[] {
     const found = await guesses.guess('page', addressKey(asked.address), ['UNAUTHENTICATED'], () =>
       directory.checkPassword(form),
     );
-    if (found.ok && found.value.admin) return ok(seeOther(sessions.begin(found.value.id)));
+    if (found.ok && found.value.admin) return ok(seeOther(sessions.begin(found.value)));
     const isLater = !found.ok && found.code !== 'UNAUTHENTICATED';
     return ok(pageAnswer(isLater ? 429 : 403, signInPage(server.name, isLater ? LATER : WRONG)));
   }

@@ -46,7 +46,7 @@ async function open(folder: string, limits: ArchivesDeps['limits'] = {}): Promis
     limits,
   });
   const device = must(await directory.device(world.caller.device), 'the device');
-  const person = must(await directory.person(world.caller.person), 'the person');
+  const person = must(await directory.account(world.caller.person), 'the person');
   session = { archive: world.archive, device, person, grants: ['*'] };
 }
 

@@ -59,6 +59,9 @@ export type PersonEntry = {
   readonly closedAt: string | null;
 };
 
+/** An account with what tells its password from the one before: it is another one with each new password. */
+export type Account = PersonEntry & { readonly passwordMark: string };
+
 /** What a person may do in an archive; `*` is everything. */
 type Grant = '*';
 
@@ -127,12 +130,12 @@ export type Directory = {
   device(id: RecordId): Promise<DeviceEntry | null>;
   /** All accounts that may or might speak for an archive, closed ones too. */
   people(archive: RecordId): Promise<readonly PersonEntry[]>;
-  person(id: RecordId): Promise<PersonEntry | null>;
+  account(id: RecordId): Promise<Account | null>;
   /** Whose password this is, without any device; of nobody whose account is closed. As slow as `signIn`. */
   checkPassword(input: {
     readonly login: string;
     readonly password: string;
-  }): Promise<Result<PersonEntry, 'UNAUTHENTICATED'>>;
+  }): Promise<Result<Account, 'UNAUTHENTICATED'>>;
   /** Takes a device in. The same code with the same key again gives the same device: the answer was lost. */
   enrol(input: Enrolment): Promise<Result<Enrolled, EnrolProblem>>;
   /** Checks a password for a device's archive; takes the same time whether login or password is wrong. */

@@ -1,10 +1,10 @@
 /** The directory over its open file; runs in the directory's thread. Passwords are checked one after the other: each takes 64 MiB. */
 import type { Database } from '../../node/sqlite/open-database.ts';
 import { fail, ok } from '../../shared/result.ts';
-import type { Directory } from './directory-calls.ts';
+import type { Account, Directory } from './directory-calls.ts';
 import { createDirectoryRows } from './directory-rows.ts';
 import { createEnrolment } from './enrolment.ts';
-import { isPassword, plainLogin } from './secrets.ts';
+import { isPassword, passwordMark, plainLogin } from './secrets.ts';
 import { serverName } from './server-identity.ts';
 import { createSessions } from './sessions.ts';
 
@@ -18,7 +18,16 @@ export function createDirectory(db: Database, now: () => number): Directory {
   const byLogin = db.prepare<LoginRow>('SELECT id, password FROM people WHERE login = ?');
   const begin = db.prepare('UPDATE archives SET begun = ? WHERE id = ? AND begun IS NULL');
   const contact = db.prepare('UPDATE devices SET contact = ? WHERE id = ?');
+  const byId = db.prepare<{ password: string }>('SELECT password FROM people WHERE id = ?');
   let guessing: Promise<unknown> = Promise.resolve();
+
+  function accountOf(id: string): Account | null {
+    const person = rows.person(id);
+    const kept = byId.get(id);
+    return person === null || kept === undefined
+      ? null
+      : { ...person, passwordMark: passwordMark(kept.password) };
+  }
 
   /** What `open` gives for the person whose password it is; null when it is nobody's, or another one was set while it was checked. */
   async function withPassword<T>(
@@ -42,10 +51,10 @@ export function createDirectory(db: Database, now: () => number): Directory {
     devices: async (archive) => rows.devicesOf(archive),
     device: async (id) => rows.device(id),
     people: async (archive) => rows.peopleOf(archive),
-    person: async (id) => rows.person(id),
+    account: async (id) => accountOf(id),
     checkPassword: async ({ login, password }) => {
-      const person = await withPassword(login, password, (id) => rows.person(id));
-      return person === null || person.closedAt !== null ? fail('UNAUTHENTICATED') : ok(person);
+      const account = await withPassword(login, password, accountOf);
+      return account === null || account.closedAt !== null ? fail('UNAUTHENTICATED') : ok(account);
     },
     enrol: async (input) => db.transaction(() => enrol(input)),
     signIn: async ({ device, login, password }) =>

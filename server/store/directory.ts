@@ -13,7 +13,7 @@ const CALLS = [
   'devices',
   'device',
   'people',
-  'person',
+  'account',
   'checkPassword',
   'enrol',
   'signIn',

@@ -95,3 +95,8 @@ export function codeHash(code: string): Uint8Array {
 export function plainLogin(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase();
 }
+
+/** Tells one kept password from the next, and tells nothing else of it. */
+export function passwordMark(kept: string): string {
+  return createHash('sha256').update(kept).digest('base64url');
+}
