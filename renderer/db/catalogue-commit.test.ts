@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { setFields } from '../../shared/sync/edits.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Method } from '../../shared/rpc/contract.ts';
+import type { SyncStatus } from './sync-status.ts';
 import { must } from '../../shared/must.ts';
 import { copyName } from './generations.ts';
 import { readRecord } from './queries.ts';
@@ -69,6 +70,87 @@ describe('commit', () => {
     expect(catalogue.safety.get()).toEqual({ state: 'safe' });
     await world.ready(catalogue);
     await world.expectSame(catalogue);
+  });
+});
+
+describe('what was refused because nobody was signed in', () => {
+  const [AIGUL, BOLAT] = ['0190c000-0000-7000-8000-000000000001', '0190c000-0000-7000-8000-000000000002'];
+  const rename = (no: number, text: string) => ({
+    id: `0190b000-0000-7000-8000-0000000001${no}`,
+    command: 'record.rename',
+    edits: [
+      {
+        rec: UNIT.id,
+        t: 'unit',
+        k: 'set' as const,
+        f: { 'title/ru': text },
+        p: {},
+      },
+    ],
+  });
+  /** A window, and who is signed in at its host: `cut` for as long as nobody is. */
+  async function openSignedOut() {
+    const { host } = world.journal;
+    let tell: (status: SyncStatus) => void = () => undefined;
+    const on = host.on.bind(host);
+    Object.assign(host, {
+      on(event: 'sync.changed', listener: (status: SyncStatus) => void) {
+        if (event === 'sync.changed') tell = listener;
+        return on(event, listener);
+      },
+    });
+    const catalogue = world.open();
+    await world.ready(catalogue);
+    const told = (person: string | null) => {
+      world.journal.cut(person === null ? 'SIGN_IN_NEEDED' : null, 'journal.commit');
+      tell({ person: person === null ? null : { id: person } } as unknown as SyncStatus);
+    };
+    told(null);
+    return { catalogue, told };
+  }
+  const settled = (catalogue: { safety: { get(): { state: string } } }) =>
+    expect.poll(() => catalogue.safety.get().state, { timeout: 5000 });
+
+  it('is written by itself when somebody is, once, and nothing else that is not saved', async () => {
+    const { catalogue, told } = await openSignedOut();
+    await catalogue.commit(rename(1, 'Ешкім'));
+    world.journal.cut('DISK_FULL', 'journal.commit');
+    await catalogue.commit(rename(2, 'Толды'));
+    const n = world.journal.n();
+    told(AIGUL);
+    told(AIGUL);
+    await expect.poll(() => world.journal.n()).toBe(n + 1);
+    await settled(catalogue).toBe('not-saved');
+    expect(catalogue.safety.get()).toMatchObject({ code: 'DISK_FULL', unsaved: [{ id: rename(2, '').id }] });
+    told(AIGUL);
+    await catalogue.retryUnsaved();
+    expect(world.journal.n()).toBe(n + 2);
+  });
+
+  it('stays when it was begun under the name of another, until a person says so', async () => {
+    const { catalogue, told } = await openSignedOut();
+    const n = world.journal.n();
+    told(AIGUL);
+    const key = `${UNIT.id}/title/ru`;
+    catalogue.drafts.save(key, 'Айг', []);
+    told(null);
+    catalogue.drafts.save(key, 'Айгүлдікі', []);
+    // Also when the window began anew meanwhile.
+    await catalogue.drafts.flush();
+    await catalogue.commit(rename(3, 'Айгүлдікі'));
+    told(BOLAT);
+    await catalogue.commit(rename(4, 'Болаттікі'));
+    expect(world.journal.n()).toBe(n + 1);
+    expect(catalogue.safety.get()).toMatchObject({ state: 'not-saved', unsaved: [rename(3, 'Айгүлдікі')] });
+    const again = world.open();
+    await world.ready(again);
+    await again.drafts.read(key);
+    expect(again.drafts.author(key)).toBe(AIGUL);
+    told(null);
+    world.journal.cut(null);
+    told(AIGUL);
+    await settled(catalogue).toBe('safe');
+    expect(world.journal.n()).toBe(n + 2);
   });
 });
 

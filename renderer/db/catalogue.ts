@@ -10,6 +10,7 @@ import type { CatalogueDatabase, DeskDatabase } from './database.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { withDeadline } from './deadline.ts';
 import { createStore, whenStore, type Store } from './store.ts';
+import { syncStatusOf } from './sync-status.ts';
 
 export type CatalogueDeps = {
   readonly host: HostClient;
@@ -51,6 +52,7 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
   const copy = createStore<CatalogueDatabase | null>(null);
   const desk = createStore<DeskDatabase | null>(null);
   const channel = openCopyChannel(archive);
+  const centre = syncStatusOf(host);
   let lastHead = 0;
   /** Answers may come in another order than they were asked for. */
   const tellUndoable = (n: number, next: Undoable): void => {
@@ -73,8 +75,14 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     desk,
     onHead: (head) => tellUndoable(head.n, head.undoable),
   });
+  const signedIn = (): RecordId | null => centre.get()?.person?.id ?? null;
+  const drafts = createDrafts({ archive, desk, signedIn, now });
   const writer = createWriter({
     host,
+    authors: (change) =>
+      change.edits.flatMap(({ rec, f }) =>
+        Object.keys(f).flatMap((field) => drafts.author(`${rec}/${field}`) ?? []),
+      ),
     archive,
     copy,
     safety,
@@ -106,7 +114,10 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     if (head.ok) tellUndoable(head.value.n, head.value.undoable);
   }
 
-  const drafts = createDrafts({ archive, desk, now });
+  const stopWaiting = centre.subscribe(() => {
+    const person = signedIn();
+    if (person !== null) void writer.retrySignedIn(person);
+  });
   return {
     ...writer,
     archive,
@@ -120,6 +131,7 @@ export function openCatalogue(deps: CatalogueDeps): Catalogue {
     drafts,
     async close() {
       stopListening();
+      stopWaiting();
       stopWatching();
       clearTimeout(asking);
       await drafts.flush();

@@ -20,6 +20,7 @@ function writerOver(codes: (string | null)[]) {
   const writer = createWriter({
     host: { call } as unknown as HostClient,
     archive: newId(),
+    authors: () => [],
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
     onUndoable: () => undefined,
@@ -67,6 +68,7 @@ it('of two large changes at once the first is shown until it is over, then the o
   const writer = createWriter({
     host: { call } as unknown as HostClient,
     archive: newId(),
+    authors: () => [],
     copy: createStore(null),
     safety: createStore<Safety>({ state: 'safe' }),
     onUndoable: () => undefined,

@@ -6,14 +6,16 @@ import { v7 as newId } from 'uuid';
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { Undoable } from '../../shared/rpc/written.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
-import type { Failure, Result } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { RecordId } from '../../shared/sync/op.ts';
 import { applyStates } from './apply.ts';
 import type { Safety, Writing } from './catalogue-status.ts';
 import type { CatalogueDatabase } from './database.ts';
+import { createOwnWrites } from './own-writes.ts';
 import { isStep, sendStep, untilAnswered } from './send-step.ts';
 import type { Store, WritableStore } from './store.ts';
+import { createUnsaved } from './unsaved.ts';
 
 type Written = Output<'journal.commit'>;
 
@@ -24,6 +26,8 @@ export type WriterDeps = {
   readonly archive: RecordId;
   readonly copy: Store<CatalogueDatabase | null>;
   readonly safety: WritableStore<Safety>;
+  /** The people under whose names the text of a change was begun; empty where nobody was signed in. */
+  readonly authors: (change: Change) => readonly RecordId[];
   /** Called with what can be undone as the journal stood at its number `n`. */
   readonly onUndoable: (n: number, undoable: Undoable) => void;
   /** The change of many parts that is on its way. */
@@ -45,25 +49,37 @@ export type Writer = {
   redo(): Promise<Result<Written, string>>;
   /** Sends all changes again that are not saved; the journal writes each once, however often it comes. */
   retryUnsaved(): Promise<void>;
+  /**
+   * Sends again what was refused because nobody was signed in, now that `person` is. What was begun under another's name stays
+   * until somebody who sees it says so.
+   */
+  retrySignedIn(person: RecordId): Promise<void>;
   /** Throws an unsaved change away, because a person said so. */
   discardUnsaved(change: RecordId): void;
 };
 
 export function createWriter(deps: WriterDeps): Writer {
   const { host, safety, onUndoable } = deps;
-  const unsaved = new Map<RecordId, { change: Change; failure: Failure<string> }>();
+  const unsaved = createUnsaved();
+  const own = createOwnWrites();
   const unanswered = new Map<Turn, RecordId>();
   /** The first of those under way is shown. */
   const underWay = new Map<RecordId, Writing>();
   let open = 0;
 
   function commit(change: Change): Promise<Result<Written, string>> {
+    const before = unsaved.get(change.id);
+    const authors = before?.authors ?? deps.authors(change);
+    const sent = own.follow(change);
     return write(
-      () => (isStep(change) ? commitStep(change) : host.call('journal.commit', change)),
+      () => (isStep(sent) ? commitStep(sent) : host.call('journal.commit', sent)),
       (answer) => {
-        if (answer.ok) unanswered.clear();
-        if (answer.ok || answer.code === 'CANCELLED') unsaved.delete(change.id);
-        else unsaved.set(change.id, { change, failure: answer });
+        if (answer.ok) {
+          unanswered.clear();
+          own.wrote(change, answer.value.states, before !== undefined);
+        }
+        if (answer.ok || answer.code === 'CANCELLED') unsaved.drop(change.id);
+        else unsaved.put({ change, failure: answer, authors });
       },
     );
   }
@@ -134,18 +150,7 @@ export function createWriter(deps: WriterDeps): Writer {
   }
 
   function showSafety(): void {
-    const last = [...unsaved.values()].at(-1);
-    if (open > 0) safety.set({ state: 'saving' });
-    else if (last === undefined) safety.set({ state: 'safe' });
-    else {
-      const { code, details } = last.failure;
-      safety.set({
-        state: 'not-saved',
-        code,
-        details,
-        unsaved: [...unsaved.values()].map((entry) => entry.change),
-      });
-    }
+    safety.set(open > 0 ? { state: 'saving' } : (unsaved.told() ?? { state: 'safe' }));
   }
 
   return {
@@ -154,11 +159,12 @@ export function createWriter(deps: WriterDeps): Writer {
     undo: () => turn('journal.undo'),
     redo: () => turn('journal.redo'),
     async retryUnsaved() {
-      for (const { change } of Array.from(unsaved.values())) await commit(change);
+      for (const change of unsaved.all()) await commit(change);
     },
+    retrySignedIn: (person) => unsaved.sendSigned(person, commit),
     discardUnsaved(change) {
       const entry = unsaved.get(change);
-      unsaved.delete(change);
+      unsaved.drop(change);
       showSafety();
       // Should this not arrive, the step is offered to a person later.
       if (entry !== undefined && isStep(entry.change)) void host.call('step.discard', { step: change });

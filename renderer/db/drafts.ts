@@ -25,6 +25,8 @@ export type Drafts = {
   /** Forgets a draft: it was committed, or a person gave it up. Resolves when it is gone from the disk. */
   clear(key: string): Promise<void>;
   all(): Promise<Draft[]>;
+  /** Who was signed in when this text was begun; null: nobody, or there is no such draft. */
+  author(key: string): RecordId | null;
   /** Writes what is noted, at once: the window is about to close. */
   flush(): Promise<void>;
 };
@@ -34,9 +36,12 @@ const SAVE_EVERY_MS = 1000;
 export function createDrafts(deps: {
   readonly archive: RecordId;
   readonly desk: Store<DeskDatabase | null>;
+  /** Who is signed in; null: nobody. */
+  readonly signedIn?: () => RecordId | null;
   readonly now?: () => number;
 }): Drafts {
-  const { archive, desk, now = Date.now } = deps;
+  const { archive, desk, signedIn = () => null, now = Date.now } = deps;
+  const authors = new Map<string, RecordId | null>();
   const noted = new Map<string, DraftRow>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,15 +63,20 @@ export function createDrafts(deps: {
 
   return {
     save(key, text, heads) {
-      noted.set(key, { archive, key, text, heads, at: now() });
+      if (!authors.has(key)) authors.set(key, signedIn());
+      const by = authors.get(key) ?? null;
+      noted.set(key, { archive, key, text, heads, by, at: now() });
       timer ??= setTimeout(() => void flush(), SAVE_EVERY_MS);
     },
     async read(key) {
       const row = noted.get(key) ?? (await desk.get()?.drafts.get([archive, key]));
-      return row === undefined ? null : draftOf(row);
+      if (row === undefined) return null;
+      if (!authors.has(key)) authors.set(key, row.by ?? null);
+      return draftOf(row);
     },
     async clear(key) {
       noted.delete(key);
+      authors.delete(key);
       await desk.get()?.drafts.delete([archive, key]);
     },
     async all() {
@@ -74,6 +84,7 @@ export function createDrafts(deps: {
         (await desk.get()?.drafts.where('[archive+key]').between([archive], [archive, []]).toArray()) ?? [];
       return rows.map(draftOf);
     },
+    author: (key) => authors.get(key) ?? null,
     flush,
   };
 }

@@ -44,6 +44,8 @@ export type DraftRow = {
   readonly key: string;
   readonly text: string;
   readonly heads: readonly string[];
+  /** Who was signed in when it was begun; null or absent: nobody. */
+  readonly by?: RecordId | null;
   /** Milliseconds since 1970, for the list that a crash leaves. */
   readonly at: number;
 };

@@ -2,7 +2,7 @@
 import type { Output } from '../../shared/rpc/contract.ts';
 import type { HostClient } from '../../shared/rpc/host-client.ts';
 import { useCatalogue } from './catalogue-context.tsx';
-import { createStore, type WritableStore } from './store.ts';
+import { createStore, type Store, type WritableStore } from './store.ts';
 import { useStore } from './use-live.ts';
 
 export type SyncStatus = Output<'sync.status'>;
@@ -16,7 +16,7 @@ export function useSyncStatus(): SyncStatus | null {
 }
 
 /** Told once and then followed for as long as the window lives. */
-function syncStatusOf(host: HostClient): WritableStore<SyncStatus | null> {
+export function syncStatusOf(host: HostClient): Store<SyncStatus | null> {
   const known = statusByHost.get(host);
   if (known !== undefined) return known;
   const status = createStore<SyncStatus | null>(null);

@@ -88,6 +88,8 @@ const syncStatusSchema = z.strictObject({
   lastComplete: time.nullable(),
   activity: z.strictObject({ work: z.enum(SYNC_WORKS), done: count, total: count.nullable() }).nullable(),
   pause: syncPauseSchema.nullable(),
+  /** Why no files travel now by the plan of the line, and until when; null: they may, or nothing does in a pause. */
+  filesWait: z.strictObject({ why: z.enum(['hours', 'limit']), until: time }).nullable(),
   /** When it is tried again by itself. */
   next: time.nullable(),
   /** A code with texts under `error`; `since` is when it began. */

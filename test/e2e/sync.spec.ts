@@ -96,6 +96,17 @@ test('an archive is founded at the centre, and what is not there yet is told; by
     await expect(band).toBeVisible();
     await page.screenshot({ path: 'test-results/sync-nobody.png' });
     expect(await axeFaults(page)).toEqual([]);
+    await test.step('what is typed is refused and stays on the screen', async () => {
+      await page.goto(`${app.host.origin}/#/`);
+      await page.getByRole('treeitem', { name: /Жер бөлімі/ }).click();
+      const title = page.locator('[data-edit="title/kk"]').getByRole('textbox');
+      await title.fill('Жер бөлімінің қоры');
+      await title.press('Enter');
+      await expect(refusal).toContainText(kk('error.SIGN_IN_NEEDED.what'));
+      await page.keyboard.press('Escape');
+      await expect(page.locator('[data-safety="not-saved"]')).toBeVisible();
+      await expect(title).toHaveValue('Жер бөлімінің қоры');
+    });
     await band.getByRole('button').focus();
     await page.keyboard.press('Enter');
     await page.screenshot({ path: 'test-results/sync-sign-in.png' });
@@ -103,6 +114,10 @@ test('an archive is founded at the centre, and what is not there yet is told; by
     await signIn(page);
     await expect(band).toBeHidden();
     await expect(page.locator('body :focus')).toHaveCount(1);
+    // What waited for that is written without another word.
+    await isSafe(page);
+    await expect(page.getByRole('treeitem', { name: /Жер бөлімінің қоры/ })).toBeVisible();
+    await page.screenshot({ path: 'test-results/sync-written-after.png' });
 
     await test.step('what one wrote whose account is closed meanwhile, is held back and let in by keys', async () => {
       await server.stop();

@@ -16,7 +16,7 @@ import type { CentreReport } from './centre.ts';
 import type { LineFacts } from './line/centre-fetch.ts';
 import { firstReport } from './first-report.ts';
 import { openPersonLink } from './link-person.ts';
-import { openMachineSecrets } from './machine-secrets.ts';
+import { openMachineSecrets, type MachineSecrets } from './machine-secrets.ts';
 import { membershipOf } from './membership-of.ts';
 import { createNearThread } from './near-thread.ts';
 import { openSecrets, type Sealer } from './secret-store.ts';
@@ -91,6 +91,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
     first: first.report,
     journal,
     pause,
+    filesWait: () => travel.waits(),
     emit: deps.emit,
     onTold(told) {
       for (const listener of listeners) listener(told);
@@ -136,7 +137,7 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       calls,
       journal,
       settings,
-      secrets,
+      secrets: tellingPlans(secrets, () => teller.tell()),
       personLink,
       report: () => teller.report(),
       async status() {
@@ -186,6 +187,17 @@ export async function openSync(deps: OpenSyncDeps): Promise<Sync> {
       await travel.close();
       await thread.close();
       await own.close();
+    },
+  };
+}
+
+/** When files may travel is told with the plan that says so. */
+function tellingPlans(secrets: MachineSecrets, tell: () => void): MachineSecrets {
+  return {
+    ...secrets,
+    async setPlan(plan) {
+      await secrets.setPlan(plan);
+      tell();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { SyncStatus } from '../../../shared/rpc/contract-sync.ts';
 import type { CentreReport } from './centre.ts';
 import type { LoopState } from './loop.ts';
 import { NO_MEMBERSHIP } from './membership.ts';
+import type { TravelWait } from './travel.ts';
 
 /** What the journal has that the centre lacks. */
 export type JournalCounts = {
@@ -40,8 +41,9 @@ export function statusOf(known: {
   readonly counts: JournalCounts;
   readonly files: FilesCounts;
   readonly pause: SyncStatus['pause'];
+  readonly filesWait: TravelWait | null;
 }): SyncStatus {
-  const { report, counts, files, pause } = known;
+  const { report, counts, files, pause, filesWait } = known;
   const { loop, person } = report;
   const isLinked = report.link === 'linked';
   const { ops, records, pages } = isLinked ? counts : NO_COUNTS;
@@ -61,6 +63,10 @@ export function statusOf(known: {
     lastComplete: report.lastComplete,
     activity: isLinked ? activity : null,
     pause,
+    filesWait:
+      !isLinked || pause !== null || filesWait === null
+        ? null
+        : { why: filesWait.why, until: new Date(filesWait.until).toISOString() },
     next: loop.next === null ? null : new Date(loop.next).toISOString(),
     trouble: isLinked ? troubleOf(loop, person !== null) : null,
     clock: report.clock,

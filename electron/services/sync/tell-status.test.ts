@@ -19,6 +19,7 @@ test('what was written while nothing could be counted is told with the next word
       },
     },
     pause: () => null,
+    filesWait: () => null,
     emit: () => undefined,
     onTold: () => undefined,
     onUnsent,

@@ -4,6 +4,7 @@ import type { Emit } from '../../../shared/rpc/events.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CentreReport } from './centre.ts';
 import { NO_COUNTS, NO_FILES, statusOf, type FilesCounts, type JournalCounts } from './status-of.ts';
+import type { TravelWait } from './travel.ts';
 
 /** Windows are told four times a second at most. */
 const TELL_MS = 250;
@@ -26,12 +27,13 @@ export function createStatusTeller(deps: {
   readonly first: CentreReport;
   readonly journal: Pick<Journal, 'unsent'>;
   readonly pause: () => SyncStatus['pause'];
+  readonly filesWait: () => TravelWait | null;
   readonly emit: Emit;
   readonly onTold: (report: CentreReport) => void;
   readonly onUnsent: () => void;
   readonly reportError: (error: unknown) => void;
 }): StatusTeller {
-  const { journal, pause, emit } = deps;
+  const { journal, pause, filesWait, emit } = deps;
   let report = deps.first;
   let counts: JournalCounts = NO_COUNTS;
   let files: FilesCounts = NO_FILES;
@@ -40,7 +42,8 @@ export function createStatusTeller(deps: {
   /** What was taken in from the centre makes the journal grow too. */
   let hasGrown = false;
 
-  const status = (): SyncStatus => statusOf({ report, counts, files, pause: pause() });
+  const status = (): SyncStatus =>
+    statusOf({ report, counts, files, pause: pause(), filesWait: filesWait() });
 
   async function countOnce(): Promise<void> {
     counts = await journal.unsent();

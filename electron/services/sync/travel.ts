@@ -9,8 +9,13 @@ const usedSchema = z.strictObject({ v: z.literal(1), day: z.string(), bytes: z.n
 /** What is lost of the count when the machine stops is no more than what travels in this time. */
 const WRITE_MS = 10_000;
 
+/** Why files may not travel now, and when they may again, in milliseconds since 1970. */
+export type TravelWait = { readonly why: 'hours' | 'limit'; readonly until: number };
+
 export type Travel = {
   may(): boolean;
+  /** Null: they may. */
+  waits(): TravelWait | null;
   /** Counts bytes that travelled, either way. */
   count(bytes: number): void;
   close(): Promise<void>;
@@ -21,6 +26,20 @@ export function isWithinHours(hours: SyncPlan['hours'], hour: number): boolean {
   if (hours === null || hours.from === hours.to) return true;
   const { from, to } = hours;
   return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+}
+
+/** `isSpent`: the bytes of `now`'s day are; by the machine's clock. */
+export function travelWait(hours: SyncPlan['hours'], isSpent: boolean, now: Date): TravelWait | null {
+  const why = isSpent ? 'limit' : isWithinHours(hours, now.getHours()) ? null : 'hours';
+  if (why === null) return null;
+  const hourAfter = (count: number): Date =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate(), now.getHours() + count);
+  let count = 1;
+  const isStill = (at: Date): boolean =>
+    (isSpent && localDay(at) === localDay(now)) || !isWithinHours(hours, at.getHours());
+  // Two days: a clock that leaps over the hour of the plan has another one the day after.
+  while (count < 48 && isStill(hourAfter(count))) count++;
+  return { why, until: hourAfter(count).getTime() };
 }
 
 export async function openTravel(deps: {
@@ -36,17 +55,18 @@ export async function openTravel(deps: {
   let timer: NodeJS.Timeout | null = null;
 
   const ofToday = (): number => (used.day === today() ? used.bytes : 0);
+  const waits = (): TravelWait | null => {
+    const { hours, dailyBytes } = deps.plan();
+    return travelWait(hours, dailyBytes !== null && ofToday() >= dailyBytes, new Date(deps.now()));
+  };
   const write = async (): Promise<void> => {
     timer = null;
     await writeJsonFile(path, { v: 1, ...used });
   };
 
   return {
-    may() {
-      const { hours, dailyBytes } = deps.plan();
-      if (!isWithinHours(hours, new Date(deps.now()).getHours())) return false;
-      return dailyBytes === null || ofToday() < dailyBytes;
-    },
+    may: () => waits() === null,
+    waits,
     count(bytes) {
       used = { day: today(), bytes: ofToday() + bytes };
       timer ??= setTimeout(() => void write().catch(deps.report), WRITE_MS).unref();

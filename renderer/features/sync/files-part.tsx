@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../../ui/desk.ts';
 import { Facts, Hint, Row, Told } from '../../ui/section.tsx';
 import { troubleKey } from '../../ui/trouble-key.ts';
+import { whenOf } from '../../ui/when.ts';
 import { DropFiles } from './drop-files.tsx';
 import { HoldTable } from './hold-table.tsx';
 import { sizeWords } from './sync-words.ts';
@@ -40,7 +41,9 @@ function State({ status }: { status: FilesStatus }) {
       size: sizeWords(bytes, i18n.language, (key, values) => t(key, values ?? {})),
     });
   // Told above already, with the exchange as a whole.
-  const isToldAbove = trouble === useSyncStatus()?.trouble?.code;
+  const exchange = useSyncStatus();
+  const isToldAbove = trouble === exchange?.trouble?.code;
+  const wait = wanted > 0 ? (exchange?.filesWait ?? null) : null;
   const why = trouble === null || isToldAbove ? null : troubleKey(trouble, (key) => i18n.exists(key));
   const mend = async () => {
     const answer = await ask('sync.files.mend', {}, () => void mend());
@@ -72,6 +75,9 @@ function State({ status }: { status: FilesStatus }) {
             {t('sync.files.stop')}
           </Button>
         </Row>
+      )}
+      {wait !== null && (
+        <Hint>{t(`sync.filesWait.${wait.why}`, { when: whenOf(wait.until, i18n.language) })}</Hint>
       )}
       {why !== null && (
         <Told tone="warn">{[t(`${why}.what`), t(`${why}.kept`), t(`${why}.do`)].join(' ')}</Told>

@@ -16,7 +16,8 @@ export function SyncSign() {
   useSyncCommands(status);
   if (status === null || status.link === 'none') return null;
   const tone = syncTone(status);
-  const aside = syncAside(status);
+  const words = (key: string, values?: Record<string, unknown>) => t(key, values ?? {});
+  const aside = syncAside(status, words);
   return (
     <span role="status">
       <button
@@ -28,8 +29,8 @@ export function SyncSign() {
         onClick={() => goToSection('sync')}
       >
         <Icon name={iconOf(status, tone)} />
-        {syncLine(status, i18n.language, (key, values) => t(key, values ?? {}))}
-        {aside !== null && ` · ${t(aside)}`}
+        {syncLine(status, i18n.language, words)}
+        {aside !== null && ` · ${aside}`}
       </button>
     </span>
   );

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Facts, Fields, Row, Told } from '../../ui/section.tsx';
 import { TroubleText } from '../../ui/trouble-dialog.tsx';
 import { whenOf } from '../../ui/when.ts';
-import { clockWords, syncLine, syncTone } from './sync-words.ts';
+import { clockWords, syncLine, syncTone, waitOfFiles } from './sync-words.ts';
 import styles from './sync.module.css';
 import { useSyncActs } from './use-sync-acts.ts';
 
@@ -35,8 +35,16 @@ export function SyncState({ status }: { status: SyncStatus }) {
   );
 }
 
-function Activity({ status: { activity, state } }: { status: SyncStatus }) {
-  const { t } = useTranslation();
+function Activity({ status }: { status: SyncStatus }) {
+  const { t, i18n } = useTranslation();
+  const { activity, state } = status;
+  const wait = waitOfFiles(status);
+  if (activity === null && wait !== null)
+    return (
+      <p className={styles['soft']} data-wait={wait.why}>
+        {t(`sync.filesWait.${wait.why}`, { when: whenOf(wait.until, i18n.language) })}
+      </p>
+    );
   if (activity === null) return <p className={styles['soft']}>{t(`sync.state.${state}`)}</p>;
   const { work, done, total } = activity;
   const label = t(`sync.work.${work}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../db/sync-status.ts';
-import { clockWords, syncAside, syncLine, syncTone, unsentWords } from './sync-words.ts';
+import { clockWords, syncAside, syncLine, syncTone, unsentWords, waitOfFiles } from './sync-words.ts';
 
 const NOTHING = { ops: 0, records: 0, pages: 0, files: 0, bytes: 0 };
 const STATUS: SyncStatus = {
@@ -15,6 +15,7 @@ const STATUS: SyncStatus = {
   lastComplete: '2026-11-22T12:00:00Z',
   activity: null,
   pause: null,
+  filesWait: null,
   next: null,
   trouble: null,
   clock: null,
@@ -64,15 +65,33 @@ it('only what needs a person stands out', () => {
 });
 
 it('what is in the way is told beside the line, the worst first', () => {
-  expect(syncAside(STATUS)).toBeNull();
-  expect(syncAside({ ...STATUS, clock: 400 })).toBe('sync.aside.clock');
-  expect(syncAside({ ...STATUS, clock: 400, person: null })).toBe('sync.aside.nobody');
-  expect(syncAside({ ...STATUS, state: 'stopped', person: null })).toBe('sync.aside.stopped');
+  expect(syncAside(STATUS, t)).toBeNull();
+  expect(syncAside({ ...STATUS, clock: 400 }, t)).toBe('sync.aside.clock');
+  expect(syncAside({ ...STATUS, clock: 400, person: null }, t)).toBe('sync.aside.nobody');
+  expect(syncAside({ ...STATUS, state: 'stopped', person: null }, t)).toBe('sync.aside.stopped');
   const trouble = { code: 'OFFLINE', details: {}, since: '2026-11-22T12:00:00Z' };
-  expect(syncAside({ ...STATUS, state: 'waiting', trouble })).toBe('sync.aside.offline');
+  expect(syncAside({ ...STATUS, state: 'waiting', trouble }, t)).toBe('sync.aside.offline');
   const nobody = { ...trouble, code: 'SIGN_IN_NEEDED' };
-  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody, person: null })).toBe('sync.aside.nobody');
-  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody })).toBe('sync.aside.stopped');
+  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody, person: null }, t)).toBe(
+    'sync.aside.nobody',
+  );
+  expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody }, t)).toBe('sync.aside.stopped');
+});
+
+it('files that wait for their hours or for another day say so, where nothing worse is in the way', () => {
+  const until = new Date(2026, 10, 23, 20).toISOString();
+  const waiting: SyncStatus = {
+    ...STATUS,
+    unsent: { ...NOTHING, files: 340, bytes: 1 },
+    filesWait: { why: 'hours', until },
+  };
+  expect(syncAside(waiting, t)).toBe('sync.aside.hours 20:00');
+  expect(waitOfFiles(waiting)?.why).toBe('hours');
+  expect(syncAside({ ...waiting, filesWait: { why: 'limit', until } }, t)).toMatch('sync.aside.limit');
+  // Nothing is here that would wait; a pause and a stop are told as such.
+  expect(syncAside({ ...waiting, unsent: NOTHING }, t)).toBeNull();
+  expect(waitOfFiles({ ...waiting, state: 'paused' })).toBeNull();
+  expect(syncAside({ ...waiting, state: 'stopped' }, t)).toBe('sync.aside.stopped');
 });
 
 it('a wrong clock is told in the unit that people would use', () => {

@@ -28,8 +28,26 @@ export function syncLine(status: SyncStatus, language: string, t: Translate): st
   return t('sync.line.unsent', { what });
 }
 
-/** What the sign adds to the line, as a key of the message catalogues: the first thing that is in the way; null when nothing is. */
-export function syncAside({ link, state, person, clock, trouble }: SyncStatus): string | null {
+/** What the sign adds to the line: the first thing that is in the way; null when nothing is. */
+export function syncAside(status: SyncStatus, t: Translate): string | null {
+  const key = asideKey(status);
+  if (key !== null) return t(key);
+  const wait = waitOfFiles(status);
+  return wait === null ? null : t(`sync.aside.${wait.why}`, { when: hourOf(wait.until) });
+}
+
+/** Why files that are not at the centre yet stay here although the line is free; null when nothing of the kind is so. */
+export function waitOfFiles({ link, state, filesWait, unsent }: SyncStatus): SyncStatus['filesWait'] {
+  const isFree = link === 'linked' && (state === 'resting' || state === 'working');
+  return isFree && unsent.files > 0 ? filesWait : null;
+}
+
+/** An hour of today or tomorrow, by the machine's clock. */
+function hourOf(iso: string): string {
+  return new Date(iso).toLocaleTimeString('ru', { hour: '2-digit', minute: '2-digit' });
+}
+
+function asideKey({ link, state, person, clock, trouble }: SyncStatus): string | null {
   if (link !== 'linked') return null;
   // Stopped because nobody is signed in is told as just that.
   if (state === 'stopped' && (person !== null || trouble?.code !== 'SIGN_IN_NEEDED'))
