@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { must } from '../../../shared/must.ts';
 import { SYNC_PLAN } from '../../../shared/rpc/contract-sync.ts';
 import { openCentre, type Centre } from './centre.ts';
 import type { DeviceSecret } from './device-key.ts';
@@ -45,6 +46,7 @@ beforeEach(async () => {
       person: ALIYA,
       archive: ARCHIVE,
     }),
+    '/attention': json({ ops: [], more: false }),
     '/poke': () => undefined,
   };
   server = createServer((question: IncomingMessage, response) => {
@@ -56,6 +58,7 @@ beforeEach(async () => {
   await once(server, 'listening');
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await centre.close();
   server.closeAllConnections();
   server.close();
@@ -158,4 +161,40 @@ test('what the centre tells at the very end of a round is fetched at once', asyn
   goOn.resolve();
   await expect.poll(() => round.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(1);
   expect(round.mock.calls[1]?.[2]).toBe('news');
+});
+
+test('when anything has reached the centre the exchange with it goes on at once', async () => {
+  // The waiting after a failure is as long as it may be.
+  vi.spyOn(Math, 'random').mockReturnValue(0.999);
+  let isThere = false;
+  const round = vi.fn<EngineDeps['rounds']['round']>(async () =>
+    isThere
+      ? { kind: 'complete', hasMore: false, trouble: null }
+      : { kind: 'line', code: 'OFFLINE', details: {} },
+  );
+  await connected({ rounds: { round, head: () => 0 } });
+  expect(await centre.signIn(byPassword)).toMatchObject({ ok: true });
+  const waitForLong = async () => {
+    isThere = false;
+    for (let i = 0; i < 12; i++) await centre.now();
+    expect(centre.report().loop).toMatchObject({ state: 'waiting', trouble: { code: 'OFFLINE' } });
+    isThere = true;
+  };
+  const attention = { after: null, limit: 10 };
+  const url = must(centre.report().centre, 'a centre').url;
+  for (const call of [() => centre.attention(attention), () => centre.look({ url })]) {
+    await waitForLong();
+    expect(await call()).toMatchObject({ ok: true });
+    await expect.poll(() => centre.report().loop.state).toBe('resting');
+  }
+  // An address where somebody else answers, or nobody, says nothing of the centre.
+  await waitForLong();
+  const made = round.mock.calls.length;
+  delete answers['/attention'];
+  server.closeAllConnections();
+  server.close();
+  expect(await centre.attention(attention)).toMatchObject({ code: 'OFFLINE' });
+  expect(await centre.look({ url })).toMatchObject({ code: 'OFFLINE' });
+  expect(centre.report().loop.state).toBe('waiting');
+  expect(round.mock.calls).toHaveLength(made);
 });

@@ -140,7 +140,11 @@ function linkCalls(engine: Engine): Pick<Centre, 'look' | 'connect' | 'leave' | 
   const { log } = deps;
   const enrolDeps = () => ({ app: deps.app, proxy: engine.plan().proxy, key: engine.key() });
   return {
-    look: (target) => lookAt(target, enrolDeps()),
+    async look(target) {
+      const seen = await lookAt(target, enrolDeps());
+      if (seen.ok && seen.value.server.server.id === engine.link()?.server.id) loop.reached();
+      return seen;
+    },
     async connect({ key, ...input }) {
       const isLost = LOST.has(loop.state().trouble?.code ?? '');
       const answered = isLost ? null : answeredBefore(engine.link(), input);

@@ -12,6 +12,7 @@ import { createHttpWire } from './line/http-wire.ts';
 import { createLine } from './line/line.ts';
 import { proxyVariables } from './line/proxy.ts';
 import type { Link } from './link.ts';
+import type { Loop } from './loop.ts';
 import type { People } from './people.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
@@ -49,11 +50,13 @@ export function openConnection(deps: {
   readonly app: string;
   readonly key: DeviceKey | null;
   readonly people: People;
+  /** Hears that the centre answers. */
+  readonly loop: Pick<Loop, 'reached'>;
 }): Connection {
-  const { link, people } = deps;
+  const { link, people, loop } = deps;
   const proxyEnv = proxyVariables(deps.proxy);
   const line = createLine({ url: link.url, proxyEnv, authorities: trusted(link.authority) });
-  const calls = createCentreCalls({ line, app: deps.app });
+  const calls = createCentreCalls({ line, app: deps.app, onReached: loop.reached });
   const access = createAccess(calls, deps.key);
   const tokens = createTokens({ access, device: link.device.id, people });
   const archive = createArchiveCalls({ calls, archive: link.archive.id, token: tokens.token });

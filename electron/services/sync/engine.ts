@@ -148,7 +148,7 @@ export async function openEngine(deps: EngineDeps): Promise<Engine> {
     if (link === null) {
       connection?.close();
       connection = null;
-    } else connection ??= openConnection({ link, proxy: plan.proxy, app, key, people });
+    } else connection ??= openConnection({ link, proxy: plan.proxy, app, key, people, loop });
     if (isAtWork) {
       poke.start();
       loop.start();

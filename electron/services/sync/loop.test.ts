@@ -234,3 +234,23 @@ test('who waited for a round when all was stopped begins no other one', async ()
   expect(loop.state().state).toBe('off');
   await asked;
 });
+
+test('a line that is there again ends the waiting for it, and no other', async () => {
+  const busy: RoundEnd = { kind: 'line', code: 'MAINTENANCE', details: {} };
+  for (const [end, isOver] of [
+    [OFFLINE, true],
+    [busy, false],
+    [COMPLETE, false],
+    [{ kind: 'person', code: 'SIGN_IN', details: {} }, false],
+  ] as const) {
+    const { clock, loop, rounds } = world({ ends: Array.from({ length: 12 }, () => end), random: 0.999 });
+    loop.start();
+    await clock.pass(300);
+    // So often that the next one by itself is minutes away.
+    while (rounds.length < 12) await loop.now();
+    if (isOver) expect(loop.state()).toMatchObject({ state: 'waiting', trouble: { code: 'OFFLINE' } });
+    loop.reached();
+    await clock.pass(300);
+    expect([end, rounds.length]).toEqual([end, isOver ? 13 : 12]);
+  }
+});

@@ -3,6 +3,7 @@
  * Times come in from outside, so that a test has them in its hand.
  */
 import type { Details } from '../../../shared/result.ts';
+import { LINE_PROBLEMS } from '../../../shared/sync/wire/problems.ts';
 import { LONGEST_MS, waitAfterFailure, waitBetweenPolls } from './back-off.ts';
 import { createNextRound, GATHER_MS, type Cause, type Timers } from './next-round.ts';
 
@@ -33,6 +34,8 @@ export type Loop = {
   written(): void;
   /** The centre has news. */
   poked(): void;
+  /** Another call of this station has reached the centre: there is a line again. */
+  readonly reached: () => void;
   /** At once, whatever the waiting; resolves when a round that began after this has ended. Nothing before `start`. */
   now(): Promise<void>;
   /** Begins; or goes on after a pause. */
@@ -40,6 +43,9 @@ export type Loop = {
   /** Ends what goes on and makes no more rounds until `start`. */
   stop(): Promise<void>;
 };
+
+/** What says that the centre was not reached; what it refuses itself is no other for its being there. */
+const NO_LINE: ReadonlySet<string> = new Set(LINE_PROBLEMS);
 
 /** What needs a person is looked at again nevertheless: the centre's administrator may have mended it. */
 const STOPPED_MS = 30 * 60_000;
@@ -143,6 +149,11 @@ export function createLoop(deps: {
     return needsPerson ? 'stopped' : 'waiting';
   };
 
+  function poked(): void {
+    if (working !== null) askAgain('news');
+    else if (isOn && !needsPerson) next.news(Math.max(0, quietUntil - timers.now()) + random() * GATHER_MS);
+  }
+
   return {
     state: () => ({ state: stateNow(), trouble, next: next.at(), lastComplete, lastLook }),
     written() {
@@ -151,9 +162,9 @@ export function createLoop(deps: {
       if (!isOn || failures > 0 || working !== null) return;
       next.written();
     },
-    poked() {
-      if (working !== null) askAgain('news');
-      else if (isOn && !needsPerson) next.news(Math.max(0, quietUntil - timers.now()) + random() * GATHER_MS);
+    poked,
+    reached() {
+      if (stateNow() === 'waiting' && trouble !== null && NO_LINE.has(trouble.code)) poked();
     },
     async now() {
       if (working !== null) await working.end;

@@ -1,7 +1,7 @@
 /** A round's way in: the log, then what the log alone does not give. */
 import type { HelloAnswer, PullPage } from '../wire/messages.ts';
 import { fail } from '../../result.ts';
-import { note, type Ended, type RoundDeps, type Tally } from './round-deps.ts';
+import { note, noteWriters, type Ended, type RoundDeps, type Tally } from './round-deps.ts';
 
 /** Reads the log to its end. */
 export async function pull(
@@ -11,7 +11,7 @@ export async function pull(
   signal?: AbortSignal,
 ): Promise<Ended> {
   for (;;) {
-    const { cursor, mine } = await deps.store.facts();
+    const { cursor, mine, own } = await deps.store.facts();
     const answer = await deps.wire.pull({ cursor, mine: [...mine], limit: hello.limits.pullEntries }, signal);
     if (!answer.ok) return answer;
     const page = answer.value;
@@ -19,6 +19,7 @@ export async function pull(
     if (taken.problem !== null) return fail(taken.problem);
     note(tally, taken);
     tally.pulled += taken.ops;
+    noteWriters(tally, hello, { writers: (page.ends ?? []).map(([replica]) => replica), own });
     tally.isWithheld ||= page.entries.some(({ t }) => t === 'withheld');
     tally.head = page.head;
     deps.onStep?.({ kind: 'pulled', ops: taken.ops });

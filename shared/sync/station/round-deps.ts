@@ -1,5 +1,6 @@
 /** What a round of sync works with, and what comes of it. */
 import type { Failure } from '../../result.ts';
+import type { ReplicaId } from '../op.ts';
 import type { HelloAnswer, HelloAsk } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -59,10 +60,22 @@ export type Tally = {
   head: number | null;
   /** Something that was sent or read is not in the shared state: only the log tells what became of it. */
   isWithheld: boolean;
+  /** Work was met of somebody who was at the server in no hello yet: only a further one tells whose it is. */
+  hasNewcomer: boolean;
 };
 /** Why a part of the round ended before its end; null: it is done. */
 export type Ended = Failure<ProblemCode> | null;
 
 export function note(tally: Tally, taken: Taken): void {
   for (const one of taken.renewed) tally.renewed.push(one);
+}
+
+/** Notes who wrote what was met. A hello names all that the server has met, so that one without a device is asked after once. */
+export function noteWriters(
+  tally: Tally,
+  hello: HelloAnswer,
+  met: { readonly writers: readonly ReplicaId[]; readonly own: readonly ReplicaId[] },
+): void {
+  const { writers, own } = met;
+  tally.hasNewcomer ||= writers.some((id) => hello.vector[id] === undefined && !own.includes(id));
 }

@@ -4,7 +4,7 @@ import { sealText } from '../chain.ts';
 import type { PushLimits } from '../wire/limits.ts';
 import type { HelloAnswer, PushAnswer, Seal, Segment, SeqVector } from '../wire/messages.ts';
 import type { ProblemCode } from '../wire/problems.ts';
-import type { Ended, RoundDeps, Tally } from './round-deps.ts';
+import { noteWriters, type Ended, type RoundDeps, type Tally } from './round-deps.ts';
 
 /** Sends what the server asked for, and what is beyond its vector, until nothing is left. */
 export async function push(
@@ -30,6 +30,8 @@ export async function push(
     // While the server takes these in, the next are made ready.
     const [sent, next] = await Promise.all([send(deps, batch, tally, signal), ready(deps, limits, underway)]);
     if (!sent.ok) return sent;
+    const carried = batch.filter(({ seal }) => seal?.device !== deps.device);
+    noteWriters(tally, hello, { writers: carried.map(({ replica }) => replica), own: [] });
     batch = isTaken(sent.value, underway) ? next : await ready(deps, limits, {});
   }
   return null;

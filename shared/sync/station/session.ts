@@ -26,7 +26,15 @@ const DEFAULT_SNAPSHOT_FROM = 5000;
 
 /** Runs one round; trouble of the line and the server is in the result, trouble of the store is thrown. */
 export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<RoundResult> {
-  const tally: Tally = { pushed: 0, pulled: 0, history: 0, renewed: [], head: null, isWithheld: false };
+  const tally: Tally = {
+    pushed: 0,
+    pulled: 0,
+    history: 0,
+    renewed: [],
+    head: null,
+    isWithheld: false,
+    hasNewcomer: false,
+  };
   let hello: HelloAnswer | null = null;
   let problem: Ended = null;
   let hasRewound = false;
@@ -39,13 +47,13 @@ export async function syncRound(deps: RoundDeps, signal?: AbortSignal): Promise<
       await deps.store.rewind();
     } else if (problem === null || !ASKS_FOR_HELLO.has(problem.code)) break;
   }
-  // How much is withheld and waits for somebody is told by a hello alone, and what came out of this round by a further one.
-  if (problem === null && tally.isWithheld) {
+  // How much waits for somebody, and who wrote what, is told by a hello alone, and what came out of this round by a further one.
+  if (problem === null && (tally.isWithheld || tally.hasNewcomer)) {
     const again = await greet(deps, tally, signal);
     if (again.ok) hello = again.value;
     else problem = again;
   }
-  const { isWithheld: _withheld, ...told } = tally;
+  const { isWithheld: _withheld, hasNewcomer: _newcomer, ...told } = tally;
   return { ...told, problem, hello, facts: await deps.store.facts() };
 }
 
@@ -86,6 +94,7 @@ async function greet(
     signal,
   );
   if (!answer.ok) return answer;
+  tally.hasNewcomer = false;
   note(tally, await store.hear(answer.value));
   deps.onHello?.(answer.value);
   return answer;

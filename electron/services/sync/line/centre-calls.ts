@@ -36,9 +36,13 @@ export type JsonBody = {
   readonly dictionary?: string;
 };
 
-/** `app`: the program's version. */
-export function createCentreCalls(deps: { readonly line: Line; readonly app: string }): CentreCalls {
-  const { line } = deps;
+/** `app`: the program's version. `onReached` hears of each answer that is the centre's, whatever it says. */
+export function createCentreCalls(deps: {
+  readonly line: Line;
+  readonly app: string;
+  readonly onReached?: () => void;
+}): CentreCalls {
+  const { line, onReached } = deps;
   const common = () => ({
     'x-sync-protocol': String(PROTOCOL),
     'x-schema': String(SCHEMA_VERSION),
@@ -61,6 +65,7 @@ export function createCentreCalls(deps: { readonly line: Line; readonly app: str
       body.destroy();
       return fail('NOT_A_SERVER', { status });
     }
+    onReached?.();
     if (status >= 400 && !refusals.includes(status)) return refusalOf(sent.value);
     return sent;
   }
