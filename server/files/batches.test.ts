@@ -70,6 +70,28 @@ test('a batch comes by its inventory and its bytes, and stands as the very same 
   expect(await stateOf(shaOf(texts[0] ?? ''))).toMatchObject({ durable: [shaOf(texts[0] ?? '')] });
 });
 
+test('what a batch that stands holds is told of though no record names it, and taken again when it is damaged', async () => {
+  const begun = (await (await put(await readFile(inventoryFile()))).json()) as { missing: string[] };
+  await sendAll(begun.missing);
+  await centre().files.settled(ARCHIVE);
+  const about = must(
+    begun.missing.find((sha256) => !texts.map(shaOf).includes(sha256)),
+    'batch.json',
+  );
+  const bytes = await readFile(must(await vault.locate(about), 'its place').path);
+  centre().named.clear();
+  expect(await stateOf(about)).toMatchObject({ missing: [], verified: [about], durable: [] });
+  await upload(bytes);
+  await centre().files.backedUp(ARCHIVE, [objectPath(`urn:uuid:${batch}`)]);
+  expect(await stateOf(about)).toMatchObject({ verified: [about], durable: [about] });
+  const object = path.join(serverVault(), 'ocfl', objectPath(`urn:uuid:${batch}`));
+  await writeFile(path.join(object, 'v1', 'content', 'batch.json'), 'spoilt by its disk');
+  await centre().files.scrub(ARCHIVE, { all: true });
+  expect(await stateOf(about)).toMatchObject({ missing: [about], verified: [] });
+  await upload(bytes);
+  expect((await verifyFolder(serverVault())).valid).toBe(true);
+});
+
 test('a batch waits over a restart of the server, and needs only what is missing', async () => {
   await upload(Buffer.from(texts[0] ?? ''));
   const begun = (await (await put(await readFile(inventoryFile()))).json()) as { missing: string[] };

@@ -62,15 +62,22 @@ export async function findVerified(
   return known;
 }
 
-/** Whether an op or a batch that is on its way names these bytes: the server is no place for others. */
+/** Whether an op or a batch names these bytes: the server is no place for others. */
 export async function isNamed({ files, named }: Opened, sha256: string): Promise<boolean> {
-  return files.batches.names(sha256) || (await named([sha256])).size > 0;
+  return isOfBatch(files, sha256) || (await named([sha256])).size > 0;
 }
 
-/** What is known here of these files; what nothing names is left out. */
+/** Of a batch that is on its way, or of one that stands and was found damaged: that is wanted again. */
+function isOfBatch({ batches, state }: ArchiveFiles, sha256: string): boolean {
+  return batches.names(sha256) || state.damagedBy(sha256).length > 0;
+}
+
+/**
+ * What is known here of these files. What is here is told whatever names it: a batch that stands names its files no more, and no record
+ * ever named its `batch.json`. What is not here and nothing names is left out.
+ */
 export async function stateOf(opened: Opened, hashes: readonly string[]): Promise<FilesState> {
   const { files } = opened;
-  const known = await opened.named(hashes);
   const state = {
     generation: files.generation.now(),
     missing: [] as string[],
@@ -78,11 +85,14 @@ export async function stateOf(opened: Opened, hashes: readonly string[]): Promis
     durable: [] as string[],
     from: {} as Record<string, string>,
   };
-  const asked = hashes.filter((sha256) => known.has(sha256) || files.batches.names(sha256));
-  const found = await Promise.all(asked.map((sha256) => files.blobs.find(sha256)));
-  for (const [i, sha256] of asked.entries()) {
+  // First who names them: a batch that comes to stand meanwhile is found here.
+  const known = await opened.named(hashes);
+  const isAsked = new Set(hashes.filter((sha256) => known.has(sha256) || isOfBatch(files, sha256)));
+  const found = await Promise.all(hashes.map((sha256) => files.blobs.find(sha256)));
+  for (const [i, sha256] of hashes.entries()) {
     const blob = found[i] ?? null;
     if (blob === null) {
+      if (!isAsked.has(sha256)) continue;
       state.missing.push(sha256);
       const device = known.get(sha256)?.device ?? null;
       if (device !== null) state.from[sha256] = device;

@@ -78,7 +78,7 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
   const size = readCount(headers['upload-length']);
   if (name === null || size === null) return fail('BAD_REQUEST');
   const [named, known] = await Promise.all([isNamed(opened, name.sha256), findVerified(files, name.sha256)]);
-  if (!named) return fail('NOT_NAMED');
+  // First: a batch that has been put together names its files no more.
   if (known !== null) {
     body.resume?.();
     return ok({
@@ -86,6 +86,7 @@ async function create(asked: ArchiveAsked, body: Body, opened: Opened): Answer {
       headers: { ...verified(files, name.sha256, known.size), location: asked.params['id'] ?? '' },
     });
   }
+  if (!named) return fail('NOT_NAMED');
   const begun = await files.uploads.begin(id, size, session.device.id);
   if (!begun.ok) return begun;
   if (headers['content-type'] !== BYTES && size > 0) {

@@ -1,7 +1,7 @@
 /**
  * A field team digitises without a line and brings its work on two disks. The desk at the centre takes them in: in the wrong order,
  * twice, one of them with a damaged file, one that was cut off. Everything arrives once; the number that was given twice is settled;
- * the laptop may then let its scans go.
+ * the laptop may then let its scans go, and who comes late with a disk brings nothing.
  */
 import { expect, test } from '@playwright/test';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -114,6 +114,15 @@ test('two disks of a field trip', async () => {
     expect([...titles].map(String).sort()).toEqual(['Далада, 1', 'Далада, 2', 'Орталықта']);
     expect((await desk.call('journal.clashes', { limit: 10 })).clashes).toHaveLength(1);
     await until('the laptop knows it', async () => (await laptop.status()).unsent.files === 0);
+    // Who takes a disk in when the centre has everything has nothing to bring there.
+    const hall = await world.addStation('Оқу залы');
+    await world.connect(hall);
+    await world.settle([hall]);
+    for (const bundle of bundles) expect((await take(hall, bundle)).failed).toBeUndefined();
+    await until('the hall knows it', async () => {
+      const { behind, held } = await hall.call('sync.files.status', {});
+      return held.files > 0 && behind.files === 0;
+    });
   } finally {
     await world.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,10 @@
 /** What a disk carries of this station's files, and what it brings: other stations' scans are kept, and sent on to the centre. */
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../../../../node/backup/target-folder.ts';
 import type { Remote } from '../../../../node/calls/port.ts';
 import { onDisk } from '../../../../node/files/disk-trouble.ts';
+import { HELD_FOLDER } from '../../../../node/vault/held-files.ts';
 import type { Vault } from '../../../../node/vault/vault-types.ts';
 import type { BundleFiles } from '../../bundle/bundle-jobs.ts';
 import { carriedFolder } from './fetch-file.ts';
@@ -25,16 +27,26 @@ export function createBundleFiles(deps: {
   const { store, vault, dataFolder } = deps;
   const vaultFolder = path.join(dataFolder, 'vault');
 
+  /** What lies by itself and was found damaged is not here: good bytes take its place. In a batch that is a repair's matter. */
+  async function isHere(sha256: string): Promise<boolean> {
+    const place = await vault.locate(sha256);
+    if (place === null) return false;
+    const [known] = await store.facts({ sha256: [sha256] });
+    return known?.facts?.here !== 'damaged' || !isInside(place.path, path.join(vaultFolder, HELD_FOLDER));
+  }
+
   return {
-    has: async (sha256) => (await vault.locate(sha256)) !== null,
+    has: (sha256) => isHere(sha256),
     pathOf: async (sha256) => (await vault.locate(sha256))?.path ?? null,
     pathFor: (sha256) => path.join(carriedFolder(dataFolder), sha256),
     async takeCarried(sha256, file) {
       try {
         const { size } = await onDisk(file, () => stat(file));
-        if ((await vault.locate(sha256)) !== null) return 'known';
+        if (await isHere(sha256)) return 'known';
         await vault.hold(sha256, size, file);
         await store.came({ sha256, size, isAtCentre: false });
+        // Read again a moment ago, whatever it was before.
+        await store.note({ sha256: [sha256], event: { t: 'stored' } });
         deps.wake();
         return 'stored';
       } finally {
@@ -47,7 +59,7 @@ export function createBundleFiles(deps: {
     },
     async takeReceipt({ generation, verified, durable }) {
       await deps.look();
-      await store.generation({ generation });
+      if (await store.generation({ generation })) deps.carried.forget();
       const isDurable = new Set(durable);
       await store.note({
         sha256: verified.filter((one) => !isDurable.has(one)),

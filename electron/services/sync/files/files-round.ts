@@ -7,6 +7,7 @@ import { TroubleError } from '../../../../shared/result.ts';
 import { MOST_HASHES } from '../../../../shared/sync/files/wire-files.ts';
 import type { CentreFetch } from '../line/centre-fetch.ts';
 import { fetchRound } from './fetch-round.ts';
+import { askCarried } from './hand-on.ts';
 import { hearWanted } from './hear-wanted.ts';
 import type { Look } from './look-around.ts';
 import { noteMended } from './mend-files.ts';
@@ -64,7 +65,10 @@ export function createFilesRound(deps: {
     if (means === null) return null;
     const isFresh = asked?.fetch === means.fetch && performance.now() - asked.at < WANTED_MS;
     if (!isOwn || !isFresh) {
-      const refused = (await askWanted(means, signal)) ?? (await askBacked(means, signal));
+      const refused =
+        (await askWanted(means, signal)) ??
+        (await askBacked(means, signal)) ??
+        (await askCarried(means, signal));
       if (refused !== null) return refused;
     }
     await noteMended(means, new Set(deps.damages()), good);

@@ -9,12 +9,13 @@ export type HeardWanted = {
 };
 
 export async function hearWanted(
-  { centre, store }: FilesMeans,
+  { centre, store, carried }: Pick<FilesMeans, 'centre' | 'store' | 'carried'>,
   signal: AbortSignal,
 ): Promise<Result<HeardWanted, string>> {
   const told = await centre.wanted(await store.place(null), signal);
   if (!told.ok) return told;
   const { generation, mark, wanted } = told.value;
   const isAnother = await store.generation({ generation, mark });
+  if (isAnother) carried.forget();
   return ok({ isAnother, wanted });
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CHUNK_BYTES, MOST_HASHES } from '../../../../shared/sync/files/wire-files.ts';
 import type { KnownFile, SealedBatch } from './files-calls.ts';
 import { inLanes } from '../../../../shared/lanes.ts';
+import { handOnInventories } from './hand-on.ts';
 import { endsRound, type FilesMeans, type RoundEnd } from './round-means.ts';
 import { sendFile } from './send-file.ts';
 import { startPictures } from './send-pictures.ts';
@@ -78,18 +79,6 @@ async function* filesToSend(
     }
     if (batches.length < BATCHES_AT_ONCE) return;
   }
-}
-
-/** Batches of others that came by disk: their files go as loose ones, and the centre knows them by these. */
-async function handOnInventories({ centre, carried }: FilesMeans, signal: AbortSignal): Promise<RoundEnd> {
-  for await (const { batch, text } of carried.all()) {
-    const begun = await centre.beginBatch(batch, Buffer.from(text), signal);
-    if (!begun.ok && endsRound(begun.code)) return begun.code;
-    // As long as it waits the centre keeps it too; this one goes when it stands, or never will.
-    if (!begun.ok || begun.value.state === 'placed' || begun.value.state === 'refused')
-      await carried.remove(batch);
-  }
-  return null;
 }
 
 async function* looseFiles(
