@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRecord } from '../../db/row-of.ts';
 import { usePlaceIds } from '../../db/place-ids.ts';
+import { useSyncStatus } from '../../db/sync-status.ts';
 import { Button, CommandButton } from '../../ui/button.tsx';
 import { useCommands, type Command } from '../../ui/commands.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -66,7 +67,11 @@ export function PlacePage(props: PlacePageProps) {
 
 function EmptyPlace({ type }: { type: string | null }) {
   const { t } = useTranslation();
+  const exchange = useSyncStatus();
   const level = levelsUnder(type).at(0);
+  // What is at the centre comes whole, at the end of the first fetch: until then nothing is known to be empty.
+  if (type === null && exchange?.link === 'linked' && exchange.lastComplete === null)
+    return <EmptyState icon="archive" title={t('empty.coming')} hint={t('empty.comingHint')} />;
   return (
     <EmptyState
       icon={type === null ? 'archive' : 'unit'}

@@ -12,6 +12,7 @@ import { TroubleText } from '../../ui/trouble-dialog.tsx';
 import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import type { Trouble } from '../../ui/desk.ts';
 import { askToSignIn, closeSignIn, useSignInAsked } from './sign-in-asked.ts';
+import { lockWords } from './sync-words.ts';
 import styles from './sync.module.css';
 
 /** Across the top while the archive has people and none of them is signed in. */
@@ -44,6 +45,12 @@ export function SignIn() {
   return isAsked && capabilities.canWrite ? <SignInDialog /> : null;
 }
 
+function LockedFor({ seconds }: { seconds: number }) {
+  const { t } = useTranslation();
+  const { key, count } = lockWords(seconds);
+  return <p>{t(`sync.signIn.wait.${key}`, { count })}</p>;
+}
+
 type Person = Output<'sync.people'>['people'][number];
 
 function SignInDialog() {
@@ -54,6 +61,8 @@ function SignInDialog() {
   const [password, setPassword] = useState('');
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const left = trouble?.details?.['left'];
+  const locked = trouble?.details?.['seconds'];
   const passwordField = useRef<HTMLInputElement>(null);
   const choose = (person: Person) => {
     setLogin(person.login);
@@ -110,9 +119,8 @@ function SignInDialog() {
         {trouble !== null && (
           <div role="alert" data-code={trouble.code}>
             <TroubleText trouble={trouble} />
-            {typeof trouble.details?.['left'] === 'number' && (
-              <p>{t('sync.signIn.left', { count: trouble.details['left'] })}</p>
-            )}
+            {typeof left === 'number' && <p>{t('sync.signIn.left', { count: left })}</p>}
+            {typeof locked === 'number' && <LockedFor seconds={locked} />}
           </div>
         )}
         <DialogButtons>

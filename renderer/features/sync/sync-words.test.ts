@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../db/sync-status.ts';
-import { clockWords, syncAside, syncLine, syncTone, unsentWords, waitOfFiles } from './sync-words.ts';
+import {
+  clockWords,
+  lockWords,
+  syncAside,
+  syncLine,
+  syncTone,
+  unsentWords,
+  waitOfFiles,
+} from './sync-words.ts';
 
 const NOTHING = { ops: 0, records: 0, pages: 0, files: 0, bytes: 0 };
 const STATUS: SyncStatus = {
@@ -69,6 +77,8 @@ it('what is in the way is told beside the line, the worst first', () => {
   expect(syncAside({ ...STATUS, clock: 400 }, t)).toBe('sync.aside.clock');
   expect(syncAside({ ...STATUS, clock: 400, person: null }, t)).toBe('sync.aside.nobody');
   expect(syncAside({ ...STATUS, state: 'stopped', person: null }, t)).toBe('sync.aside.stopped');
+  const first = { work: 'first' as const, done: 1, total: 33 };
+  expect(syncAside({ ...STATUS, state: 'working', activity: first }, t)).toBe('sync.work.first');
   const trouble = { code: 'OFFLINE', details: {}, since: '2026-11-22T12:00:00Z' };
   expect(syncAside({ ...STATUS, state: 'waiting', trouble }, t)).toBe('sync.aside.offline');
   const nobody = { ...trouble, code: 'SIGN_IN_NEEDED' };
@@ -76,6 +86,12 @@ it('what is in the way is told beside the line, the worst first', () => {
     'sync.aside.nobody',
   );
   expect(syncAside({ ...STATUS, state: 'stopped', trouble: nobody }, t)).toBe('sync.aside.stopped');
+});
+
+it('how long a password may not be tried is told in seconds or in whole minutes', () => {
+  expect(lockWords(30)).toEqual({ key: 'seconds', count: 30 });
+  expect(lockWords(119)).toEqual({ key: 'minutes', count: 2 });
+  expect(lockWords(900)).toEqual({ key: 'minutes', count: 15 });
 });
 
 it('files that wait for their hours or for another day say so, where nothing worse is in the way', () => {

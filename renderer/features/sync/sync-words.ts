@@ -32,6 +32,7 @@ export function syncLine(status: SyncStatus, language: string, t: Translate): st
 export function syncAside(status: SyncStatus, t: Translate): string | null {
   const key = asideKey(status);
   if (key !== null) return t(key);
+  if (status.activity?.work === 'first') return t('sync.work.first');
   const wait = waitOfFiles(status);
   return wait === null ? null : t(`sync.aside.${wait.why}`, { when: hourOf(wait.until) });
 }
@@ -76,6 +77,13 @@ export function clockWords(seconds: number): { key: string; count: number } {
   if (size >= 1.5 * DAY_S) return { key: `${way}.days`, count: Math.round(size / DAY_S) };
   if (size >= 1.5 * HOUR_S) return { key: `${way}.hours`, count: Math.round(size / HOUR_S) };
   return { key: `${way}.minutes`, count: Math.round(size / MINUTE_S) };
+}
+
+/** How long nobody may try: `{ key: 'seconds', count: 30 }`; from a minute and a half on in minutes. */
+export function lockWords(seconds: number): { key: string; count: number } {
+  return seconds < 1.5 * MINUTE_S
+    ? { key: 'seconds', count: seconds }
+    : { key: 'minutes', count: Math.ceil(seconds / MINUTE_S) };
 }
 
 /** Bytes as people write them: `1.2 GB`, `340 MB`. */
