@@ -119,7 +119,9 @@ describe('a scanner’s folder', () => {
     capture.put('скан.png', b ?? new Uint8Array());
     await capture.until('the second', stored(2));
     expect(await capture.pages()).toEqual(lines('1, 2', a, b));
-    expect(readdirSync(path.join(folder, 'taken')).sort()).toEqual(['скан (2).png', 'скан.png']);
+    // It is moved when it is stored, which is told before.
+    const taken = () => readdirSync(path.join(folder, 'taken')).sort();
+    await expect.poll(taken).toEqual(['скан (2).png', 'скан.png']);
     expect(existsSync(path.join(folder, 'скан.png'))).toBe(false);
   });
 
