@@ -35,12 +35,13 @@ export function openQueue(
   facts = new Map<string, string>(),
 ) {
   const written: string[] = [];
-  const disk = { isFull: false };
+  const disk: { isFull: boolean; busy: Promise<void> | null } = { isFull: false, busy: null };
   const events: { event: EventName; value: unknown }[] = [];
   const failures = new Map<string, FailureRow>();
   const ofJob = (id: string) => [...failures.values()].filter((each) => each.job === id);
   const store = {
     async putJob(row: JobRow): Promise<null> {
+      if (disk.busy !== null) await disk.busy;
       if (disk.isFull) throw new TroubleError('DISK_FULL');
       rows.set(row.id, row);
       written.push(row.state);

@@ -40,6 +40,24 @@ describe('a job that rests', () => {
     expect(slow.runs.length).toBeLessThan(2);
   });
 
+  test('paused while its end is being written down it has ended when that is answered, also after a kill', async () => {
+    const slow = manualKind('slow', 1);
+    const { queue, rows, disk } = openQueue([slow.definition]);
+    await queue.wake(job('a'));
+    await settle();
+    const written = Promise.withResolvers<void>();
+    disk.busy = written.promise;
+    slow.runs[0]?.end('done');
+    await settle();
+    let isAnswered = false;
+    const pausing = queue.pause('a').then(() => (isAnswered = true));
+    await settle();
+    expect(isAnswered).toBe(false);
+    written.resolve();
+    await pausing;
+    expect(rows.get('a')).toMatchObject({ state: 'done' });
+  });
+
   test('woken while it is being cancelled it is cancelled, and runs no more', async () => {
     const ended = Promise.withResolvers<void>();
     let runs = 0;

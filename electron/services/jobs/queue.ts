@@ -150,6 +150,9 @@ export function createQueue(deps: {
       runner.pump();
     },
     async pause(id) {
+      const one = id === null ? undefined : entries.get(id);
+      // What it came to is still being written down: a kill now would leave one that goes on, although it was paused.
+      if (one !== undefined && !isOpenJob(one.row)) await one.running?.ended;
       const paused = [...entries.values()].filter(
         (entry) => !isAwaited(entry) && (id === null || (entry.row.id === id && isOpenJob(entry.row))),
       );
