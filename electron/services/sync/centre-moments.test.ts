@@ -94,7 +94,8 @@ async function connected(deps: Partial<EngineDeps> = {}): Promise<Centre> {
 
 const byPassword = { login: ALIYA.login, password: 'тұз-нан-қалам' };
 
-test('who leaves while a sign-in is under way has left', async () => {
+/** Begins a sign-in, and comes back when the centre has answered it: it is not at its end yet. */
+async function signInUntilTold(): Promise<{ readonly ended: Promise<unknown> }> {
   const told = Promise.withResolvers<void>();
   await connected();
   const answer = answers['/token'];
@@ -102,30 +103,27 @@ test('who leaves while a sign-in is under way has left', async () => {
     response.on('finish', told.resolve);
     answer?.(response);
   };
-  const signing = centre.signIn(byPassword);
+  const ended = centre.signIn(byPassword);
   await told.promise;
+  return { ended };
+}
+
+test('who leaves while a sign-in is under way has left', async () => {
+  const signing = await signInUntilTold();
   // By now the password is being made into what it is checked by, or that is done: they have left all the same.
   await sleep(20);
   await centre.leave();
-  await signing;
+  await signing.ended;
   expect(centre.report()).toMatchObject({ link: 'none', person: null });
   expect(centre.people()).toEqual([]);
   expect(existsSync(join(folder, 'link.json'))).toBe(false);
 });
 
 test('a program that ends while somebody signs in takes up no line any more', async () => {
-  const told = Promise.withResolvers<void>();
-  await connected();
-  const answer = answers['/token'];
-  answers['/token'] = (response) => {
-    response.on('finish', told.resolve);
-    answer?.(response);
-  };
-  const signing = centre.signIn(byPassword);
-  await told.promise;
+  const signing = await signInUntilTold();
   await sleep(20);
   await centre.close();
-  await signing;
+  await signing.ended;
   expect(centre.report().loop.state).toBe('off');
 });
 

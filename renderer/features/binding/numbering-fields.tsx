@@ -36,12 +36,10 @@ export function useNumbering(begin: Kind, unit: RecordId | null): NumberingState
   const by: RunBy = kind === 'sides' ? 'sides' : 'leaves';
   const next = last === null ? { num: 1 } : (leafRun(last, 2, by)[1] ?? { num: 1 });
   const first = typed ?? printLeaf(next, language);
-  const leaf = leafOf(first);
-  const key = leaf === null ? null : leafKey(leaf);
+  const leaf = useMemo(() => leafOf(first), [first]);
   const value = useMemo<Numbering>(
     () => (kind === 'none' || leaf === null ? null : { by, first: leaf }),
-    // oxlint-disable-next-line react/exhaustive-deps -- the key says whether the leaf is another one
-    [kind, by, key],
+    [kind, by, leaf],
   );
   return { value, kind, setKind, first, setFirst, isSound: leaf !== null };
 }
